@@ -1,0 +1,41 @@
+"""What every write says about itself, so that the stream yields named events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_REQUEST_ID_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The domain event of a write and who made it happen.
+
+    `event` is `<noun>.<past verb>`; `actor` is a user id or the name of a function;
+    `at_ms` is milliseconds since 1970. Stored under one-letter keys (HEAD must stay small).
+    """
+
+    event: str
+    actor: str
+    at_ms: int
+    role: str | None = None
+    session: str | None = None
+    request_id: str | None = None
+    ip: str | None = None
+    application: str | None = None
+    region: str | None = None
+
+    def stored(self) -> dict[str, str | int]:
+        """The map kept in the item; absent values are left out."""
+        values = {
+            "e": self.event,
+            "a": self.actor,
+            "t": self.at_ms,
+            "o": self.role,
+            "s": self.session,
+            "q": self.request_id[:_REQUEST_ID_BYTES] if self.request_id else None,
+            "i": self.ip,
+            "p": self.application,
+            "g": self.region,
+        }
+        return {key: value for key, value in values.items() if value is not None}

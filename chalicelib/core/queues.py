@@ -1,0 +1,40 @@
+"""The queue port: what business code may ask of SQS, and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+INBOUND = "inbound.fifo"
+STATUS = "status"
+MEDIA = "media"
+OUTBOUND = "outbound.fifo"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueMessage:
+    """One message to send.
+
+    FIFO queues need `group_id` and `deduplication_id` (at most 128 characters each) and
+    take no delay; standard queues take a delay of at most 900 seconds.
+    """
+
+    body: str
+    group_id: str | None = None
+    deduplication_id: str | None = None
+    delay_seconds: int = 0
+
+
+class QueueUnavailableError(Exception):
+    """Some messages are on no queue after all retries; the caller must not acknowledge."""
+
+
+class Queues(Protocol):
+    """Sends to queues by their logical names (INBOUND, STATUS, ...)."""
+
+    def send(self, queue: str, messages: Sequence[QueueMessage]) -> None:
+        """Put every message on the queue, in order; sends refused entries again.
+
+        Raises QueueUnavailableError where some could not be sent; others may have been.
+        """

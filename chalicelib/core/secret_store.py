@@ -1,0 +1,28 @@
+"""The secret port: names of secrets and how to read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+
+class SecretMissingError(Exception):
+    """No secret has that name."""
+
+
+class SecretStore(Protocol):
+    """Reads secrets by name; implementations may cache for some minutes."""
+
+    def read(self, name: str, *, fresh: bool = False) -> Mapping[str, str]:
+        """The secret's fields; `fresh` skips the cache (a rotated secret).
+
+        Raises SecretMissingError.
+        """
+
+
+def app_secret_name(app_id: str) -> str:
+    """Holds `app_secret`, `verify_token` and `access_token` of a provider's application."""
+    return f"hilo/app/{app_id}"
+
+
+SIGNING_KEY = "hilo/signing-key"

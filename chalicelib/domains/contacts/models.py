@@ -1,0 +1,39 @@
+"""A customer as a set of identities, never a phone number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from chalicelib.core.ids import ContactId
+
+IdentityKind = Literal["phone", "whatsapp_user_id"]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """One proof of who somebody is: `phone` in digits without plus, or a provider's user id."""
+
+    kind: IdentityKind
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who wrote, as a webhook names them; at least one identity. Usernames are only shown."""
+
+    identities: tuple[Identity, ...]
+    name: str | None = None
+    username: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A known customer; `merged_into` makes it an alias of another."""
+
+    id: ContactId
+    name: str | None
+    identities: tuple[Identity, ...]
+    username: str | None
+    merged_into: ContactId | None
+    version: int

@@ -1,0 +1,105 @@
+"""What an adapter's parser makes of a provider's update, in words of no channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from chalicelib.core.ids import Arrival, ConnectionId
+from chalicelib.domains.contacts.models import Person
+
+MessageKind = Literal[
+    "text",
+    "image",
+    "video",
+    "audio",
+    "voice",
+    "document",
+    "sticker",
+    "location",
+    "contacts",
+    "choice",
+    "order",
+    "template",
+    "system",
+    "unsupported",
+]
+DeliveryWord = Literal["sent", "delivered", "read", "played", "failed"]
+DELIVERY_WORDS: tuple[DeliveryWord, ...] = ("sent", "delivered", "read", "played", "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class MediaReference:
+    """A file at the provider's, not fetched yet; `sha256` is the provider's (base64 or hex)."""
+
+    provider_media_id: str
+    content_type: str
+    filename: str | None = None
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageReceived:
+    """Something a customer wrote. `raw` is kept only where the kind is `unsupported`."""
+
+    connection_id: ConnectionId
+    provider_id: str
+    sender: Person
+    kind: MessageKind
+    raw_type: str | None
+    second: int  # the provider's time, whole seconds since 1970
+    arrival: Arrival
+    text: str | None = None
+    media: MediaReference | None = None
+    reply_to_provider_id: str | None = None
+    group_id: str | None = None
+    raw: dict[str, Any] | None = field(default=None, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MessageChanged:
+    """A reaction, an edit or a revocation of an earlier message; adds none.
+
+    `text` is the new body of an edit (a caption for media); `emoji` is None where a
+    reaction was taken back. `actor` is the identity value of who did it.
+    """
+
+    connection_id: ConnectionId
+    target_provider_id: str
+    what: Literal["reaction", "edit", "revocation"]
+    actor: str
+    second: int
+    arrival: Arrival
+    text: str | None = None
+    emoji: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryError:
+    """Why the provider did not deliver: its code, its words, and whether we retry."""
+
+    code: str
+    title: str
+    detail: str | None
+    retryable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryReported:
+    """The provider's word on one of our messages; `callback_data` is what we sent along."""
+
+    connection_id: ConnectionId
+    provider_id: str
+    status: DeliveryWord
+    second: int
+    callback_data: str | None = None
+    error: DeliveryError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateKept:
+    """An update that is no message of a customer: kept raw for the administrator."""
+
+    field: str
+    connection_id: ConnectionId | None
+    raw: dict[str, Any] = field(hash=False)
