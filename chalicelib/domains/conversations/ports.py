@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
-from chalicelib.core.ids import ConnectionId
-from chalicelib.domains.conversations.events import DeliveryError
+from chalicelib.core.change import Change
+from chalicelib.core.ids import ConnectionId, ContactId, ConversationId, MessageId
+from chalicelib.core.pagination import Page
+from chalicelib.domains.connections.models import Connection
+from chalicelib.domains.conversations.events import (
+    DeliveryError,
+    DeliveryReported,
+    MessageChanged,
+    UpdateKept,
+)
+from chalicelib.domains.conversations.models import (
+    Conversation,
+    IndexEntry,
+    Media,
+    Message,
+    Pointer,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +107,172 @@ class MediaStore(Protocol):
 
     def signed_url(self, key: str, *, content_type: str, filename: str | None) -> str:
         """An address that works for minutes; active content is forced to download."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadRefused:
+    """HEAD did not take a change; `head` is as it stands, None where it is missing."""
+
+    head: Conversation | None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRefused:
+    """A message did not take a change; as it stands, None where it is missing."""
+
+    message: Message | None
+
+
+class ThreadStore(Protocol):
+    """Pointers, the provider index and HEADs. Every write is one conditional item."""
+
+    def pointer(
+        self, contact_id: ContactId, connection_id: ConnectionId, *, consistent: bool = False
+    ) -> Pointer | None: ...
+
+    def pointers(self, contact_id: ContactId) -> list[Pointer]:
+        """All of a contact, read strongly."""
+
+    def move_pointer(self, moved: Pointer, change: Change) -> bool:
+        """Store a pointer whose generation is one above the one that stands; False if lost."""
+
+    def pin_index(self, entry: IndexEntry, change: Change) -> IndexEntry | None:
+        """Pin a provider message for ever; answers the earlier pin where there is one."""
+
+    def repin_index(self, old: IndexEntry, new: IndexEntry, change: Change) -> bool:
+        """Move a pin whose message was never written; False if somebody else moved it."""
+
+    def index(self, connection_id: ConnectionId, provider_id: str) -> IndexEntry | None:
+        """Eventually consistent."""
+
+    def head(
+        self, conversation_id: ConversationId, *, consistent: bool = True
+    ) -> Conversation | None: ...
+
+    def heads(self, conversation_ids: Sequence[ConversationId]) -> list[Conversation]:
+        """In the order asked for, eventually consistent; absent ones are left out."""
+
+    def receive(
+        self, conversation_id: ConversationId, message: Message, now_ms: int, change: Change
+    ) -> HeadRefused | None:
+        """Apply the newest customer message without reading: open, newer, not applied yet."""
+
+    def create_head(self, conversation: Conversation, change: Change) -> HeadRefused | None: ...
+
+    def save_head(
+        self, old: Conversation, new: Conversation, change: Change
+    ) -> HeadRefused | None:
+        """Write what differs, if HEAD still has the old version."""
+
+    def settle(self, conversation_id: ConversationId, message_id: MessageId, change: Change) -> None:
+        """Take one of our messages off the lane's list; the version stays."""
+
+    def reopen(self, old: Conversation, new: Conversation, pointer: Pointer, change: Change) -> bool:
+        """Open again and raise the pointer's generation in one transaction; False if lost."""
+
+
+class MessageStore(Protocol):
+    """Messages of a conversation, and the changes that come to them later."""
+
+    def put(self, message: Message, change: Change) -> Message | None:
+        """Store a new message; answers the one that stands there already."""
+
+    def message(
+        self, conversation_id: ConversationId, message_id: MessageId, *, consistent: bool = True
+    ) -> Message | None: ...
+
+    def page(
+        self, conversation_id: ConversationId, before: MessageId | None, limit: int
+    ) -> Page[Message]:
+        """Newest first, older than `before`."""
+
+    def received_after(
+        self, conversation_id: ConversationId, after: MessageId | None
+    ) -> list[MessageId]:
+        """Ids of customer messages behind a place of the thread, read strongly."""
+
+    def apply_status(
+        self,
+        conversation_id: ConversationId,
+        message_id: MessageId,
+        report: DeliveryReported,
+        change: Change,
+    ) -> MessageRefused | None:
+        """Set a stamp that is not set; one write, refused where it would change nothing."""
+
+    def apply_change(
+        self,
+        conversation_id: ConversationId,
+        message_id: MessageId,
+        changed: MessageChanged,
+        change: Change,
+    ) -> MessageRefused | Message:
+        """React, edit or revoke if later than what stands; answers the message as it is now."""
+
+    def record_attempt(
+        self, conversation_id: ConversationId, message_id: MessageId, now_ms: int, change: Change
+    ) -> MessageRefused | Message:
+        """Record that a send is about to be tried: due, no attempt pending, no outcome."""
+
+    def record_accepted(
+        self, message: Message, provider_id: str, now_ms: int, change: Change
+    ) -> None: ...
+
+    def record_failed(
+        self, message: Message, error: DeliveryError, now_ms: int, change: Change
+    ) -> None: ...
+
+    def record_retry(
+        self, message: Message, error: DeliveryError, due_at_ms: int, change: Change
+    ) -> None: ...
+
+    def record_unconfirmed(self, message: Message, now_ms: int, change: Change) -> None: ...
+
+    def clear_due(self, message: Message, change: Change) -> None:
+        """Take a message with an outcome off the index of due ones."""
+
+    def save_media(self, message: Message, media: Media, change: Change) -> None:
+        """What became of a file; nothing where it is ready already."""
+
+    def overdue(self, before_ms: int, limit: int) -> list[tuple[ConversationId, MessageId]]:
+        """Messages of ours whose time to be sent has passed."""
+
+
+class TrayStore(Protocol):
+    """Lists of conversations, keys only."""
+
+    def newest(
+        self, places: Sequence[str], before: tuple[str, ConversationId] | None, limit: int
+    ) -> list[tuple[str, ConversationId]]:
+        """The newest (activity, conversation) of several places, merged, strictly before."""
+
+    def count(self, place: str, limit: int) -> int:
+        """How many conversations a place has, up to `limit`."""
+
+    def oldest_waiting(self, queue_id: str) -> ConversationId | None:
+        """The conversation opened first among those that wait in a queue."""
+
+
+class KeptUpdates(Protocol):
+    """Updates that are no messages, kept raw for the administrator."""
+
+    def keep(self, app_id: str, update: UpdateKept, change: Change) -> None: ...
+
+
+class Connections(Protocol):
+    """Looks connections up."""
+
+    def by_id(self, connection_id: ConnectionId) -> Connection | None: ...
+
+
+class People(Protocol):
+    """Names of the people who work here."""
+
+    def name_of(self, user_id: str) -> str | None: ...
+
+
+class ParkedUpdates(Protocol):
+    """Updates that came before the message they refer to."""
+
+    def park(self, update: dict[str, Any], *, first_seen_ms: int, tries: int) -> bool:
+        """Try again later; False where ten minutes have passed."""

@@ -1,0 +1,194 @@
+"""Conversations and messages as facts; what is shown of them is derived in `rules`.
+
+Instants are integers: `_ms` milliseconds, `_second` whole seconds since 1970. A message's
+place in the thread is its id (see `core.ids`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from chalicelib.core.ids import (
+    ConnectionId,
+    ContactId,
+    ConversationId,
+    MessageId,
+    QueueId,
+    UserId,
+    message_arrival_ms,
+    message_second,
+)
+from chalicelib.domains.conversations.events import DeliveryError, MessageKind
+
+Direction = Literal["in", "out"]
+AuthorKind = Literal["customer", "agent", "bot", "system"]
+MediaState = Literal["fetching", "ready", "failed"]
+ConversationState = Literal["in_bot", "new", "pending", "in_progress", "resolved"]
+MessageStatus = Literal["queued", "sent", "delivered", "read", "played", "failed", "unconfirmed"]
+
+
+@dataclass(frozen=True, slots=True)
+class LastMessage:
+    """The newest message of a conversation, as its list row shows it."""
+
+    id: MessageId
+    kind: MessageKind
+    direction: Direction
+    preview: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """An episode: HEAD of its thread. `applied` and `sent` are rings of message marks.
+
+    `unsent` holds the ids of our messages whose outcome is not settled yet (the lane's list).
+    """
+
+    id: ConversationId
+    connection_id: ConnectionId
+    contact_id: ContactId
+    queue_id: QueueId
+    opened_at_ms: int
+    updated_at_ms: int
+    version: int
+    active_at_ms: int  # when its newest message reached us: the order of lists
+    assignee_id: UserId | None = None
+    contact_name: str | None = None
+    phone: str | None = None
+    user_id: str | None = None  # the provider's; LONG_USER_ID where HEAD has no room for it
+    username: str | None = None
+    unread: int = 0
+    unanswered: int = 0
+    waiting_since_ms: int | None = None
+    last: LastMessage | None = None
+    window_expires_second: int | None = None
+    labels: tuple[str, ...] = ()
+    resolved_at_ms: int | None = None
+    merged_into: ConversationId | None = None
+    applied: tuple[str, ...] = ()
+    sent: tuple[str, ...] = ()
+    unsent: frozenset[MessageId] = frozenset()
+
+    @property
+    def is_resolved(self) -> bool:
+        return self.resolved_at_ms is not None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Nobody holds it and it is not closed."""
+        return self.assignee_id is None and not self.is_resolved
+
+
+LONG_USER_ID = "~"
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Names the open episode of (connection, contact), or another contact to ask instead.
+
+    `generation` grows with each move; a mover states the generation it read.
+    """
+
+    contact_id: ContactId
+    connection_id: ConnectionId
+    conversation_id: ConversationId | None
+    forward_to: ContactId | None
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """Pins, for ever, where the provider's message went: conversation and message id."""
+
+    connection_id: ConnectionId
+    provider_id: str
+    conversation_id: ConversationId
+    message_id: MessageId
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A file of a message; `key` is where we keep it, once fetched."""
+
+    state: MediaState
+    content_type: str
+    provider_media_id: str | None = None
+    filename: str | None = None
+    bytes: int | None = None
+    sha256: str | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The message that another one answers."""
+
+    id: MessageId
+    preview: str
+    provider_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """What somebody put on a message; an empty emoji is one taken back.
+
+    `order` decides between two of the same actor: the greater one is later.
+    """
+
+    actor: str
+    emoji: str
+    order: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message with its stamps; `status` is derived from them."""
+
+    id: MessageId
+    conversation_id: ConversationId
+    connection_id: ConnectionId
+    direction: Direction
+    author_kind: AuthorKind
+    kind: MessageKind
+    version: int = 1
+    author_id: str | None = None
+    author_name: str | None = None
+    text: str | None = None
+    media: Media | None = None
+    quote: Quote | None = None
+    reactions: tuple[Reaction, ...] = ()
+    raw_type: str | None = None
+    raw: dict[str, Any] | None = field(default=None, hash=False)
+    provider_id: str | None = None
+    group_id: str | None = None
+    resend_of: MessageId | None = None
+    is_late: bool = False
+    # what became of one of ours
+    due_at_ms: int | None = None
+    attempts: int = 0
+    attempted_at_ms: int | None = None  # an attempt whose outcome is not known (yet)
+    sent_at_ms: int | None = None
+    delivered_at_ms: int | None = None
+    read_at_ms: int | None = None
+    played_at_ms: int | None = None
+    failed_at_ms: int | None = None
+    unconfirmed_at_ms: int | None = None
+    error: DeliveryError | None = None
+    # what the author did to it later
+    edited_at_ms: int | None = None
+    original_text: str | None = None
+    revoked_at_ms: int | None = None
+
+    @property
+    def second(self) -> int:
+        return message_second(self.id)
+
+    @property
+    def arrived_at_ms(self) -> int:
+        return message_arrival_ms(self.id)
+
+    @property
+    def occurred_at_ms(self) -> int:
+        """The provider's time for a customer's message, our acceptance for our own."""
+        return self.second * 1000 if self.direction == "in" else self.arrived_at_ms

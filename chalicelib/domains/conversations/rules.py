@@ -1,0 +1,224 @@
+"""Arithmetic of conversations: states, status ladder, window, counters, rings, caps.
+
+Pure: no clock, no storage. HEAD has to stay under 1,000 bytes, so what it copies is cut
+here, in bytes, at a code point.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chalicelib.core.ids import MessageId, QueueId, UserId, digest, message_arrival_ms
+from chalicelib.domains.conversations.models import (
+    LONG_USER_ID,
+    Conversation,
+    ConversationState,
+    LastMessage,
+    Message,
+    MessageStatus,
+)
+
+SERVICE_WINDOW_SECONDS = 24 * 3600
+APPLIED_RING, SENT_RING = 8, 4
+EMPTY_MARK = "-"
+PREVIEW_BYTES, NAME_BYTES, USERNAME_BYTES, USER_ID_BYTES = 100, 60, 30, 40
+RESEND_UNCONFIRMED_AFTER_MS = 10 * 60 * 1000
+
+
+def cut(text: str, limit_bytes: int) -> str:
+    """The longest prefix of whole code points that fits so many UTF-8 bytes."""
+    raw = text.encode()
+    return text if len(raw) <= limit_bytes else raw[:limit_bytes].decode(errors="ignore")
+
+
+def preview_of(message: Message) -> str:
+    """One line of a message for the list."""
+    if message.revoked_at_ms is not None:
+        return ""
+    name = message.media.filename if message.media else None
+    return cut(" ".join((message.text or name or "").split()), PREVIEW_BYTES)
+
+
+def user_id_in_head(user_id: str | None) -> str | None:
+    """A provider's user id as HEAD keeps it; too long ones are read from the contact."""
+    if user_id is None:
+        return None
+    return user_id if len(user_id.encode()) <= USER_ID_BYTES else LONG_USER_ID
+
+
+def mark(message_id: MessageId) -> str:
+    """The mark of a message in a ring."""
+    return digest(message_id, 8)
+
+
+def pushed(ring: tuple[str, ...], new: str, size: int) -> tuple[str, ...]:
+    """The ring with the new mark in front and the oldest dropped."""
+    full = ring + (EMPTY_MARK,) * (size - len(ring))
+    return (new, *full[: size - 1])
+
+
+def has_free_slot(ring: tuple[str, ...]) -> bool:
+    """Whether nothing has ever dropped out: what is not in it was never applied."""
+    return EMPTY_MARK in ring
+
+
+def state_of(conversation: Conversation) -> ConversationState:
+    """Derived from who holds it and who spoke last."""
+    if conversation.is_resolved:
+        return "resolved"
+    if conversation.assignee_id is None:
+        return "new"
+    spoke_last = conversation.last is None or conversation.last.direction == "in"
+    return "pending" if spoke_last else "in_progress"
+
+
+def place_of(conversation: Conversation) -> str:
+    """Its partition of the tray index. `received` relies on pending = assignee else queue."""
+    return place(state_of(conversation), conversation.assignee_id, conversation.queue_id)
+
+
+def place(state: ConversationState, assignee_id: UserId | None, queue_id: QueueId) -> str:
+    """The tray partition of a state: pending under the holder, waiting under the queue."""
+    holder = assignee_id or queue_id
+    suffix = {"in_progress": "+", "resolved": "/"}.get(state, "")
+    return f"{holder}{suffix}"
+
+
+def queue_place_of(conversation: Conversation) -> str:
+    """Its partition of the queue index: waiting, held, or closed by month."""
+    if conversation.resolved_at_ms is None:
+        return f"{conversation.queue_id}#{'open' if conversation.assignee_id else 'waiting'}"
+    months = conversation.resolved_at_ms // (30 * 86_400_000)
+    return f"{conversation.queue_id}#closed-{months}"
+
+
+def last_of(message: Message) -> LastMessage:
+    return LastMessage(
+        id=message.id, kind=message.kind, direction=message.direction, preview=preview_of(message)
+    )
+
+
+def is_newest(conversation: Conversation, message_id: MessageId) -> bool:
+    return conversation.last is None or conversation.last.id < message_id
+
+
+def received(conversation: Conversation, message: Message, now_ms: int) -> Conversation:
+    """The conversation with one customer message more; older than the last one or not."""
+    changed = replace(
+        conversation,
+        version=conversation.version + 1,
+        updated_at_ms=now_ms,
+        unread=conversation.unread + 1,
+        unanswered=conversation.unanswered + 1,
+        waiting_since_ms=conversation.waiting_since_ms or now_ms,
+        window_expires_second=max(
+            conversation.window_expires_second or 0, message.second + SERVICE_WINDOW_SECONDS
+        ),
+        applied=pushed(conversation.applied, mark(message.id), APPLIED_RING),
+    )
+    if not is_newest(conversation, message.id):
+        return changed
+    return replace(
+        changed, last=last_of(message), active_at_ms=message_arrival_ms(message.id)
+    )
+
+
+def answered(conversation: Conversation, message: Message, now_ms: int) -> Conversation:
+    """The conversation with one message of ours more, still to be sent."""
+    changed = replace(
+        conversation,
+        version=conversation.version + 1,
+        updated_at_ms=now_ms,
+        unanswered=0,
+        waiting_since_ms=None,
+        sent=pushed(conversation.sent, mark(message.id), SENT_RING),
+        unsent=conversation.unsent | {message.id},
+    )
+    if not is_newest(conversation, message.id):
+        return changed
+    return replace(
+        changed, last=last_of(message), active_at_ms=message_arrival_ms(message.id)
+    )
+
+
+def assigned(conversation: Conversation, user_id: UserId | None, now_ms: int) -> Conversation:
+    """Held by somebody else, or by nobody."""
+    return replace(
+        conversation,
+        version=conversation.version + 1,
+        updated_at_ms=now_ms,
+        assignee_id=user_id,
+    )
+
+
+def resolved(conversation: Conversation, now_ms: int) -> Conversation:
+    return replace(
+        conversation,
+        version=conversation.version + 1,
+        updated_at_ms=now_ms,
+        resolved_at_ms=now_ms,
+    )
+
+
+def reopened(conversation: Conversation, now_ms: int) -> Conversation:
+    return replace(
+        conversation,
+        version=conversation.version + 1,
+        updated_at_ms=now_ms,
+        resolved_at_ms=None,
+    )
+
+
+def merged(
+    conversation: Conversation, survivor: Conversation, now_ms: int
+) -> Conversation:
+    """Closed into another episode of the same person."""
+    return replace(
+        conversation,
+        version=conversation.version + 1,
+        updated_at_ms=now_ms,
+        resolved_at_ms=now_ms,
+        merged_into=survivor.id,
+        unread=0,
+        unanswered=0,
+        waiting_since_ms=None,
+    )
+
+
+def survivor_of(one: Conversation, other: Conversation) -> Conversation:
+    """Of two open episodes of one person: the assigned one, else the older."""
+    return min(one, other, key=lambda c: (c.assignee_id is None, c.opened_at_ms, c.id))
+
+
+def window_is_open(conversation: Conversation, now_ms: int) -> bool:
+    expires = conversation.window_expires_second
+    return expires is not None and now_ms < expires * 1000
+
+
+def status_of(message: Message) -> MessageStatus | None:
+    """The shown status, from stamps that are set once: same under any order and repetition."""
+    if message.direction == "in":
+        return None
+    ladder: tuple[tuple[int | None, MessageStatus], ...] = (
+        (message.played_at_ms, "played"),
+        (message.read_at_ms, "read"),
+        (message.delivered_at_ms, "delivered"),
+        (message.failed_at_ms, "failed"),
+        (message.sent_at_ms, "sent"),
+        (message.unconfirmed_at_ms, "unconfirmed"),
+    )
+    return next((status for stamp, status in ladder if stamp is not None), "queued")
+
+
+def has_outcome(message: Message) -> bool:
+    """Whether nothing remains for the lane to do but to take it off its list."""
+    return status_of(message) != "queued"
+
+
+def may_be_resent(message: Message, now_ms: int, *, confirmed: bool) -> bool:
+    """Failed ones, and unconfirmed ones after ten minutes by the agent's own word."""
+    status = status_of(message)
+    if status == "unconfirmed" and message.unconfirmed_at_ms is not None:
+        aged = now_ms - message.unconfirmed_at_ms >= RESEND_UNCONFIRMED_AFTER_MS
+        return confirmed and aged
+    return status == "failed"
