@@ -1,0 +1,342 @@
+"""A person's hands: writes, reacts, edits, deletes, reads, each as the webhook Meta would send."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Literal
+
+from chalicelib.core.errors import NotFoundError
+from infra.local.graph.customers import Customer
+from infra.local.graph.double import GraphDouble
+from infra.local.graph.media import StoredFile
+from infra.local.graph.models import JSON, Accepted, Number
+from infra.local.graph.webhooks import message_body, new_message_id
+from infra.local.phone.errors import FileTooLargeError, NotYoursError, TooLateError
+from infra.local.phone.models import Bubble
+from infra.local.phone.schemas import (
+    Action,
+    Edit,
+    React,
+    Revoke,
+    SendContact,
+    SendLocation,
+    SendUnsupported,
+    WriteText,
+)
+from infra.local.phone.threads import Thread, Threads
+
+EDIT_WITHIN = timedelta(minutes=15)
+REVOKE_WITHIN = timedelta(days=2)
+MEGABYTE = 1_048_576
+MAX_BYTES = {
+    "image": 5 * MEGABYTE,
+    "sticker": MEGABYTE // 2,
+    "audio": 16 * MEGABYTE,
+    "video": 16 * MEGABYTE,
+    "document": 100 * MEGABYTE,
+}
+UNSUPPORTED_ERROR = {
+    "code": 131051,
+    "title": "Message type unknown",
+    "message": "Message type unknown",
+    "error_data": {"details": "Message type is currently not supported."},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """Who talks to which number."""
+
+    number: Number
+    customer: Customer
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file a person attaches or records."""
+
+    content: bytes
+    content_type: str
+    filename: str | None
+    caption: str = ""
+    voice: bool = False
+    reply_to: str | None = None
+
+
+def kind_of(content_type: str) -> Literal["image", "sticker", "audio", "video", "document"]:
+    """What WhatsApp makes of a file of this type."""
+    main = content_type.partition(";")[0].strip().lower()
+    if main in ("image/jpeg", "image/png"):
+        return "image"
+    if main == "image/webp":
+        return "sticker"
+    if main.startswith("audio/"):
+        return "audio"
+    if main in ("video/mp4", "video/3gpp"):
+        return "video"
+    return "document"
+
+
+class PhoneService:
+    """Plays every person of the network against every number of the account."""
+
+    def __init__(self, double: GraphDouble) -> None:
+        self._double = double
+        self._threads = Threads()
+        double.sends.watchers.append(self)
+
+    def chat(self, connection_id: str, person_id: str) -> Chat:
+        """Raises NotFoundError for a connection or person that is not there."""
+        customer = self._double.customers.get(person_id)
+        for number in self._double.settings.numbers:
+            if number.connection_id == connection_id and customer:
+                return Chat(number, customer)
+        raise NotFoundError
+
+    def thread(self, chat: Chat) -> Thread:
+        return self._threads.of(chat.number, chat.customer)
+
+    def reset(self) -> None:
+        self._threads.clear()
+        self._double.changes.bump()
+
+    # what the person does ----------------------------------------------------------
+
+    def act(self, chat: Chat, action: Action) -> str:
+        """Do it; the id of the message that travels. Raises the errors of `errors.py`."""
+        match action:
+            case WriteText():
+                return self.write(chat, action.text, reply_to=action.reply_to)
+            case React():
+                return self.react(chat, action.message_id, action.emoji)
+            case Edit():
+                return self.edit(chat, action.message_id, action.text)
+            case Revoke():
+                return self.revoke(chat, action.message_id)
+            case SendUnsupported():
+                return self.send_unsupported(chat)
+            case SendLocation() | SendContact():
+                return self.share(chat, action)
+
+    def share(self, chat: Chat, shared: SendLocation | SendContact) -> str:
+        """Send a place or somebody's contact card."""
+        if isinstance(shared, SendContact):
+            return self._say(chat, "contacts", [_card(shared)], contacts=[shared.model_dump()])
+        place = shared.model_dump(exclude={"kind"}, exclude_none=True)
+        return self._say(chat, "location", place, location=place)
+
+    def write(self, chat: Chat, text: str, *, reply_to: str | None = None) -> str:
+        return self._say(chat, "text", {"body": text}, text=text, reply_to=reply_to)
+
+    async def send_file(self, chat: Chat, file: NewFile) -> str:
+        """Attach a file. Raises FileTooLargeError."""
+        kind = kind_of(file.content_type)
+        if len(file.content) > MAX_BYTES[kind]:
+            raise FileTooLargeError(limit=MAX_BYTES[kind], length=len(file.content))
+        stored = await self._double.media.keep(file.content, file.content_type, file.filename)
+        return self._say(
+            chat,
+            kind,
+            self._media_content(kind, stored, file.caption, voice=file.voice),
+            text=file.caption,
+            file=stored,
+            voice=file.voice,
+            reply_to=file.reply_to,
+        )
+
+    def react(self, chat: Chat, message_id: str, emoji: str | None) -> str:
+        target = self._bubble(chat, message_id)
+        target.reactions.pop("person", None)
+        if emoji:
+            target.reactions["person"] = emoji
+        content = {"message_id": target.id} | ({"emoji": emoji} if emoji else {})
+        return self._deliver(chat, "reaction", content)
+
+    def edit(self, chat: Chat, message_id: str, text: str) -> str:
+        target = self._own(chat, message_id, EDIT_WITHIN)
+        content: JSON = {"body": text}
+        if target.file:
+            content = self._media_content(target.kind, target.file, text, voice=target.voice)
+        elif target.kind != "text":
+            raise NotYoursError("Only texts and captions can be edited.")
+        target.text, target.edited_at = text, self._double.clock.now()
+        message = {
+            "context": {"id": target.id},
+            "type": target.kind,
+            target.kind: content,
+        }
+        return self._deliver(chat, "edit", {"original_message_id": target.id, "message": message})
+
+    def revoke(self, chat: Chat, message_id: str) -> str:
+        target = self._own(chat, message_id, REVOKE_WITHIN)
+        target.revoked_at = self._double.clock.now()
+        target.reactions.clear()
+        return self._deliver(chat, "revoke", {"original_message_id": target.id})
+
+    def send_unsupported(self, chat: Chat) -> str:
+        return self._say(chat, "unsupported", {"type": "poll"}, errors=[UNSUPPORTED_ERROR])
+
+    def open(self, chat: Chat) -> None:
+        """The person looks at the chat: all of it is read; reported where statuses are automatic."""
+        for bubble in self.thread(chat).from_business():
+            if not bubble.seen:
+                bubble.seen = True
+                self._double.changes.bump()
+            if bubble.accepted and self._double.behaviour.auto_status:
+                self._double.sends.report(bubble.accepted, "read")
+
+    def play(self, chat: Chat, message_id: str) -> None:
+        """The person listens to a voice note of the business."""
+        bubble = self._bubble(chat, message_id)
+        automatic = self._double.behaviour.auto_status
+        if bubble.accepted and bubble.kind == "audio" and automatic:
+            self._double.sends.report(bubble.accepted, "played")
+
+    # what reaches the person -------------------------------------------------------
+
+    def accepted(self, message: Accepted) -> None:
+        customer = self._double.customers.of(message.recipient)
+        if customer is None:
+            return
+        thread = self._threads.of(message.number, customer)
+        if message.kind == "reaction":
+            _react_to(thread, message.body["reaction"])
+        else:
+            thread.add(_from_business(message))
+        self._double.changes.bump()
+
+    def read_by_business(self, message_id: str) -> None:
+        if bubble := self._threads.find(message_id):
+            bubble.progress = "read"
+            self._double.changes.bump()
+
+    # the way out -------------------------------------------------------------------
+
+    def _say(
+        self,
+        chat: Chat,
+        kind: str,
+        content: Any,
+        *,
+        reply_to: str | None = None,
+        errors: list[JSON] | None = None,
+        **shown: Any,
+    ) -> str:
+        """Send a message that makes a bubble of its own."""
+        context: JSON = {}
+        if reply_to:
+            quoted = self._bubble(chat, reply_to)
+            ours = quoted.author == "business"
+            author = chat.number.display_phone_number if ours else chat.customer.phone
+            context = {"context": {"id": reply_to} | ({"from": author} if author else {})}
+        bubble = Bubble(
+            id=new_message_id(chat.customer.key, from_customer=True),
+            author="person",
+            kind=kind,
+            at=self._double.clock.now(),
+            reply_to=reply_to,
+            **shown,
+        )
+        self.thread(chat).add(bubble)
+
+        def reached() -> None:
+            if bubble.progress == "sending":
+                bubble.progress = "delivered"
+                self._double.changes.bump()
+
+        more = context | ({"errors": errors} if errors else {})
+        return self._deliver(chat, kind, content, message_id=bubble.id, more=more, done=reached)
+
+    def _deliver(
+        self,
+        chat: Chat,
+        kind: str,
+        content: Any,
+        *,
+        message_id: str | None = None,
+        more: JSON | None = None,
+        done: Callable[[], None] | None = None,
+    ) -> str:
+        message_id = message_id or new_message_id(chat.customer.key, from_customer=True)
+        second = int(self._double.clock.now().timestamp())
+        message = {
+            "id": message_id,
+            "timestamp": str(second),
+            "type": kind,
+            kind: content,
+            **(more or {}),
+        }
+        body = message_body(self._double.settings, chat.number, chat.customer, message)
+        lane = f"{chat.number.id}/{chat.customer.id}"
+        self._double.courier.deliver(lane, body, on_accepted=done)
+        self._double.changes.bump()
+        return message_id
+
+    def _media_content(self, kind: str, file: StoredFile, caption: str, *, voice: bool) -> JSON:
+        content: JSON = {
+            "id": file.id,
+            "mime_type": file.content_type,
+            "sha256": file.sha256_base64,
+            "url": self._double.download_url(file.id),
+        }
+        if caption and kind != "audio":
+            content["caption"] = caption
+        if kind == "document" and file.filename:
+            content["filename"] = file.filename
+        if kind == "audio":
+            content["voice"] = voice
+        if kind == "sticker":
+            content["animated"] = False
+        return content
+
+    def _bubble(self, chat: Chat, message_id: str) -> Bubble:
+        bubble = self.thread(chat).get(message_id)
+        if bubble is None or bubble.revoked_at:
+            raise NotFoundError
+        return bubble
+
+    def _own(self, chat: Chat, message_id: str, within: timedelta) -> Bubble:
+        bubble = self._bubble(chat, message_id)
+        if bubble.author != "person":
+            raise NotYoursError
+        if self._double.clock.now() - bubble.at > within:
+            raise TooLateError
+        return bubble
+
+
+def _card(contact: SendContact) -> JSON:
+    """A contact card as the provider writes it."""
+    first, _, last = contact.name.partition(" ")
+    name = {"formatted_name": contact.name, "first_name": first}
+    phone = {"phone": f"+{contact.phone}", "wa_id": contact.phone, "type": "CELL"}
+    return {"name": name | ({"last_name": last} if last else {}), "phones": [phone]}
+
+
+def _react_to(thread: Thread, reaction: JSON) -> None:
+    target = thread.get(reaction["message_id"])
+    if target is None:
+        return
+    target.reactions.pop("business", None)
+    if reaction.get("emoji"):
+        target.reactions["business"] = str(reaction["emoji"])
+
+
+def _from_business(message: Accepted) -> Bubble:
+    """The bubble of what the business sent; kinds without a text show as their kind."""
+    content = message.body.get(message.kind)
+    fields: JSON = content if isinstance(content, dict) else {}
+    body = fields.get("body")
+    text = body.get("text") if isinstance(body, dict) else body or fields.get("caption")
+    context = message.body.get("context") or {}
+    return Bubble(
+        id=message.id,
+        author="business",
+        kind=message.kind,
+        at=message.at,
+        text=str(text or ""),
+        location=fields if message.kind == "location" else None,
+        reply_to=context.get("message_id"),
+        accepted=message,
+    )
