@@ -10,13 +10,17 @@ class SecretMissingError(Exception):
     """No secret has that name."""
 
 
+class SecretsUnavailableError(Exception):
+    """The store did not answer and nothing is cached; worth another try."""
+
+
 class SecretStore(Protocol):
     """Reads secrets by name; implementations may cache for some minutes."""
 
     def read(self, name: str, *, fresh: bool = False) -> Mapping[str, str]:
         """The secret's fields; `fresh` skips the cache (a rotated secret).
 
-        Raises SecretMissingError.
+        Raises SecretMissingError, SecretsUnavailableError.
         """
 
 

@@ -103,3 +103,6 @@ class UpdateKept:
     field: str
     connection_id: ConnectionId | None
     raw: dict[str, Any] = field(hash=False)
+
+
+ChannelEvent = MessageReceived | MessageChanged | DeliveryReported | UpdateKept
