@@ -1,0 +1,1 @@
+"""The engines behind the local stack and the tests: moto in-process, and Java ones fetched."""

@@ -1,0 +1,116 @@
+"""moto in this process as the local stack's AWS, without decorators: started, stopped, mended.
+
+One lock around every DynamoDB call (moto loses writes under threads), transactions that
+cost what they write, queries that cost their page, streams that can be trimmed. Import
+before any client is made: moto hooks into clients when they are built.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+
+import boto3
+from botocore.config import Config
+from moto import mock_aws
+from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.core.serialize import BaseJSONSerializer
+from moto.dynamodb import responses as dynamodb_responses
+from moto.dynamodb.models import DynamoDBBackend, dynamodb_backends
+from moto.dynamodb.responses import DynamoHandler
+from moto.dynamodbstreams.models import dynamodbstreams_backends
+from moto.dynamodbstreams.responses import DynamoDBStreamsHandler
+
+from infra.local.engines.moto_answers import attribute_values_directly
+from infra.local.engines.moto_backend import AtomicBackend
+from infra.local.engines.moto_streams import TrimmableShard
+
+_KEPT_ITERATORS = 1000  # a reader uses each once; moto keeps them all
+_TRANSACTION_MOST_ITEMS = 100  # DynamoDB's limit; moto still has the one of 2018 for reads
+_STRUCTURES = "_serialize_type_structure"
+_HANDLERS: tuple[Any, ...] = (DynamoHandler, DynamoDBStreamsHandler)
+
+
+class MotoEngine:
+    """AWS in this process; at most one is started at a time.
+
+    Clients made while it runs reach it whatever thread they are used in; state ends with it.
+    """
+
+    def __init__(self, region: str = "us-east-1") -> None:
+        self.region = region
+        self.lock = threading.RLock()
+        self._mock = mock_aws()
+        self._unmend: list[Callable[[], None]] = []
+
+    def start(self) -> MotoEngine:
+        """Begin with nothing stored."""
+        self._replace(dynamodb_backends, "backend", AtomicBackend)
+        self._replace(dynamodb_responses, "TRANSACTION_MAX_ITEMS", _TRANSACTION_MOST_ITEMS)
+        self._replace(
+            BaseJSONSerializer,
+            _STRUCTURES,
+            attribute_values_directly(getattr(BaseJSONSerializer, _STRUCTURES)),
+        )
+        for handler in _HANDLERS:
+            self._replace(handler, "call_action", self._locked(handler.call_action))
+        self._mock.start()
+        return self
+
+    def stop(self) -> None:
+        """Forget everything and give moto back as it was."""
+        self._mock.stop()
+        while self._unmend:
+            self._unmend.pop()()
+
+    def __enter__(self) -> MotoEngine:
+        return self.start()
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.stop()
+
+    def client(self, service: str) -> Any:
+        """A boto3 client of this engine; safe to share among threads."""
+        config = Config(region_name=self.region, max_pool_connections=50)
+        return boto3.session.Session().client(service, config=config)
+
+    def wait_for_records(self, seen: int, timeout_seconds: float) -> int:
+        """Block until more stream records than `seen` were ever written; the new count."""
+        return AtomicBackend.records.wait_beyond(seen, timeout_seconds)
+
+    def trim_streams(self, consumed: Mapping[str, str]) -> int:
+        """Forget stream records that every consumer has read; how many were forgotten.
+
+        `consumed` maps a table's name to the last sequence number that is not needed.
+        """
+        with self.lock:
+            trimmed = 0
+            for table_name, sequence_number in consumed.items():
+                shard = self._backend().get_table(table_name).stream_shard
+                if isinstance(shard, TrimmableShard):
+                    trimmed += shard.trim(int(sequence_number))
+            self._forget_iterators()
+            return trimmed
+
+    def _forget_iterators(self) -> None:
+        iterators = dynamodbstreams_backends[DEFAULT_ACCOUNT_ID][self.region].shard_iterators
+        for name in list(iterators)[:-_KEPT_ITERATORS]:
+            del iterators[name]
+
+    def _backend(self) -> DynamoDBBackend:
+        return cast("DynamoDBBackend", dynamodb_backends[DEFAULT_ACCOUNT_ID][self.region])
+
+    def _locked(self, call_action: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        def call_action_alone(handler: Any) -> Any:
+            with self.lock:
+                return call_action(handler)
+
+        return call_action_alone
+
+    def _replace(self, owner: Any, name: str, value: Any) -> None:
+        had_own, original = name in vars(owner), getattr(owner, name)
+        setattr(owner, name, value)
+        self._unmend.append(
+            (lambda: setattr(owner, name, original)) if had_own else (lambda: delattr(owner, name))
+        )
