@@ -1,0 +1,49 @@
+/** What a call can end in: the server refused (ApiError) or nobody answered (OfflineError). */
+
+export interface Problem {
+  code?: string;
+  title?: string;
+  detail?: string;
+  request_id?: string;
+  [fact: string]: unknown;
+}
+
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly requestId: string | null;
+  readonly problem: Problem;
+  readonly retryAfterSeconds: number | null;
+
+  constructor(status: number, problem: Problem, retryAfterSeconds: number | null = null) {
+    super(problem.detail ?? problem.title ?? `HTTP ${status}`);
+    this.name = "ApiError";
+    this.status = status;
+    this.code = problem.code ?? "unknown";
+    this.requestId = problem.request_id ?? null;
+    this.problem = problem;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+
+  /** The person named by `holder`, whether the server sends an object or a bare name. */
+  get holderName(): string | null {
+    const holder = this.problem.holder;
+    if (typeof holder === "string") return holder;
+    if (holder && typeof holder === "object" && "name" in holder && typeof holder.name === "string") {
+      return holder.name;
+    }
+    return null;
+  }
+}
+
+export class OfflineError extends Error {
+  constructor(cause: unknown) {
+    super("The server could not be reached", { cause });
+    this.name = "OfflineError";
+  }
+}
+
+/** True when trying the same call again can help: nobody answered, or the server itself failed. */
+export function isTransient(error: unknown): boolean {
+  return error instanceof OfflineError || (error instanceof ApiError && error.status >= 500);
+}

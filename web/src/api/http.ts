@@ -1,0 +1,50 @@
+/** Calls to the API: bearer token, one renewal on 401, problem+json turned into ApiError. */
+import { fetchOrOffline, problemOf, session } from "./session";
+
+export interface CallOptions {
+  body?: unknown;
+  query?: Record<string, string | number | null | undefined>;
+  idempotencyKey?: string;
+  signal?: AbortSignal;
+}
+
+export function get<T>(path: string, options: CallOptions = {}): Promise<T> {
+  return call<T>("GET", path, options);
+}
+
+export function post<T>(path: string, body?: unknown, options: CallOptions = {}): Promise<T> {
+  return call<T>("POST", path, { ...options, body });
+}
+
+async function call<T>(method: string, path: string, options: CallOptions): Promise<T> {
+  const token = session.accessToken();
+  let answer = await send(method, path, options, token);
+  if (answer.status === 401) {
+    const renewed = await session.renew(token);
+    if (renewed) answer = await send(method, path, options, renewed);
+  }
+  if (!answer.ok) throw await problemOf(answer);
+  return (answer.status === 204 ? undefined : await answer.json()) as T;
+}
+
+function send(method: string, path: string, options: CallOptions, token: string | null): Promise<Response> {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  if (token) headers.Authorization = `Bearer ${token}`;
+  if (options.body !== undefined) headers["Content-Type"] = "application/json";
+  if (options.idempotencyKey) headers["Idempotency-Key"] = options.idempotencyKey;
+  return fetchOrOffline(address(path, options.query), {
+    method,
+    headers,
+    body: options.body === undefined ? undefined : JSON.stringify(options.body),
+    signal: options.signal,
+  });
+}
+
+function address(path: string, query: CallOptions["query"]): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== null && value !== undefined && value !== "") search.set(name, String(value));
+  }
+  const text = search.toString();
+  return text ? `/api/v1${path}?${text}` : `/api/v1${path}`;
+}

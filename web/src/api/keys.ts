@@ -1,0 +1,12 @@
+/** Names of everything kept in the query cache. */
+export const keys = {
+  me: ["me"] as const,
+  users: ["users"] as const,
+  queues: ["queues"] as const,
+  counters: ["conversations", "counters"] as const,
+  lists: ["conversations", "list"] as const,
+  list: (tray: string) => ["conversations", "list", tray] as const,
+  conversation: (id: string) => ["conversations", "one", id] as const,
+  messages: (id: string) => ["messages", id] as const,
+  deadLetters: ["dead-letters"] as const,
+};

@@ -1,0 +1,135 @@
+/**
+ * The signed-in session of this tab. Owns the access token, which lives in memory only, and its renewal:
+ * one refresh across tabs (Web Locks), the new token shared over a BroadcastChannel, never stored.
+ */
+import { ApiError, OfflineError, type Problem } from "./errors";
+
+export type SessionState = "unknown" | "signed_in" | "signed_out" | "ended";
+
+interface TokenAnswer {
+  access_token: string;
+  expires_in: number;
+}
+
+type Shared = { type: "token"; token: string } | { type: "signed_out" };
+
+const clientHeader = { "X-Hilo-Client": "web" };
+
+export class Session {
+  private token: string | null = null;
+  private current: SessionState = "unknown";
+  private renewal: Promise<string | null> | null = null;
+  private readonly listeners = new Set<() => void>();
+  private readonly tabs: BroadcastChannel | null;
+
+  constructor() {
+    this.tabs = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("hilo.session");
+    this.tabs?.addEventListener("message", (event: MessageEvent<Shared>) => this.onShared(event.data));
+  }
+
+  readonly state = (): SessionState => this.current;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  accessToken(): string | null {
+    return this.token;
+  }
+
+  async signIn(email: string, password: string): Promise<void> {
+    const answer = await post("/api/v1/auth/sign-in", { email, password });
+    this.accept((await answer.json()) as TokenAnswer);
+  }
+
+  async signOut(): Promise<void> {
+    try {
+      await post("/api/v1/auth/sign-out", undefined, this.token);
+    } finally {
+      this.tabs?.postMessage({ type: "signed_out" } satisfies Shared);
+      this.leave("signed_out");
+    }
+  }
+
+  /** Renews the token once for all callers; `null` when the session is over. Throws OfflineError. */
+  renew(stale: string | null = this.token): Promise<string | null> {
+    this.renewal ??= withLock(() => this.refresh(stale)).finally(() => {
+      this.renewal = null;
+    });
+    return this.renewal;
+  }
+
+  private async refresh(stale: string | null): Promise<string | null> {
+    if (this.token && this.token !== stale) return this.token;
+    try {
+      const answer = await post("/api/v1/auth/refresh");
+      return this.accept((await answer.json()) as TokenAnswer);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status >= 500 || error.status === 429) throw error;
+      this.leave(this.current === "signed_in" ? "ended" : "signed_out");
+      return null;
+    }
+  }
+
+  private accept(answer: TokenAnswer): string {
+    this.token = answer.access_token;
+    this.tabs?.postMessage({ type: "token", token: this.token } satisfies Shared);
+    this.change("signed_in");
+    return this.token;
+  }
+
+  private onShared(shared: Shared): void {
+    if (shared.type === "signed_out") this.leave("signed_out");
+    else if (this.current !== "ended") {
+      this.token = shared.token;
+      this.change("signed_in");
+    }
+  }
+
+  private leave(state: "signed_out" | "ended"): void {
+    this.token = null;
+    this.change(state);
+  }
+
+  private change(state: SessionState): void {
+    this.current = state;
+    for (const listener of this.listeners) listener();
+  }
+}
+
+async function withLock<T>(work: () => Promise<T>): Promise<T> {
+  if (!navigator.locks) return work();
+  return (await navigator.locks.request("hilo.refresh", work)) as T;
+}
+
+async function post(path: string, body?: unknown, token?: string | null): Promise<Response> {
+  const headers: Record<string, string> = { ...clientHeader };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (token) headers.Authorization = `Bearer ${token}`;
+  const answer = await fetchOrOffline(path, {
+    method: "POST",
+    headers,
+    body: body === undefined ? undefined : JSON.stringify(body),
+    credentials: "same-origin",
+  });
+  if (!answer.ok) throw await problemOf(answer);
+  return answer;
+}
+
+export async function fetchOrOffline(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, init);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new OfflineError(error);
+  }
+}
+
+export async function problemOf(answer: Response): Promise<ApiError> {
+  const problem = (await answer.json().catch(() => ({}))) as Problem;
+  const after = Number(answer.headers.get("Retry-After") ?? "");
+  return new ApiError(answer.status, problem, Number.isFinite(after) && after > 0 ? after : null);
+}
+
+export const session = new Session();

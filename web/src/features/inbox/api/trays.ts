@@ -1,0 +1,84 @@
+/** The trays of the inbox: what belongs in each, in which order, and who may see it. Pure. */
+import type { Conversation, ConversationState, Counters, Me } from "@/api/types";
+import type { DeskState } from "@/realtime/desk-state";
+
+export const trays = ["open", "new", "pending", "in_progress", "resolved"] as const;
+export type Tray = (typeof trays)[number];
+
+export const lateAfterMs = 10 * 60_000;
+
+const openStates: readonly ConversationState[] = ["new", "pending", "in_progress"];
+
+export function trayOf(text: string | null): Tray {
+  return trays.find((tray) => tray === text) ?? "open";
+}
+
+/** The contract filters by one state; "open" is read without filter and narrowed here. */
+export function stateFilter(tray: Tray): ConversationState | null {
+  return tray === "open" ? null : tray;
+}
+
+export function belongs(conversation: Conversation, tray: Tray, me: Me): boolean {
+  const fits = tray === "open" ? openStates.includes(conversation.state) : conversation.state === tray;
+  return fits && conversation.merged_into === null && isMine(conversation, me);
+}
+
+/** Agents see their own and the waiting ones of their queues; others what their scope sends them. */
+function isMine(conversation: Conversation, me: Me): boolean {
+  if (me.role !== "agent") return true;
+  if (conversation.assignee) return conversation.assignee.id === me.id;
+  return conversation.state !== "new" || me.queues.includes(conversation.queue_id);
+}
+
+export interface TrayPage {
+  ids: string[];
+  next_cursor: string | null;
+  startedSeq: number;
+}
+
+/** Rows of a tray: what the pages list, and what events brought since they were fetched. */
+export function rowsOf(
+  tray: Tray,
+  pages: readonly TrayPage[],
+  known: DeskState["conversations"],
+  me: Me,
+): Conversation[] {
+  const since = pages[0]?.startedSeq ?? Number.POSITIVE_INFINITY;
+  const listed = new Set(pages.flatMap((page) => page.ids));
+  return Object.entries(known)
+    .filter(([id, one]) => (listed.has(id) || one.seq > since) && belongs(one.item, tray, me))
+    .map(([, one]) => one.item)
+    .sort(newestActivityFirst);
+}
+
+/** By whole second of the last message, as the provider counts, then by last change. */
+export function newestActivityFirst(one: Conversation, other: Conversation): number {
+  const bySecond = activitySecond(other) - activitySecond(one);
+  if (bySecond !== 0) return bySecond;
+  return other.updated_at.localeCompare(one.updated_at) || one.id.localeCompare(other.id);
+}
+
+function activitySecond(conversation: Conversation): number {
+  return Math.floor(Date.parse(conversation.last_message?.occurred_at ?? conversation.opened_at) / 1000);
+}
+
+export function countOf(tray: Tray, counters: Counters): number {
+  if (tray === "open") return counters.new + counters.pending + counters.in_progress;
+  return counters[tray];
+}
+
+export function waitingMs(conversation: Conversation, nowMs: number): number {
+  return conversation.waiting_since ? Math.max(0, nowMs - Date.parse(conversation.waiting_since)) : 0;
+}
+
+/**
+ * The order shown while a person points at the list: rows stay where they are, rows further down are added,
+ * and what would push in above waits until the list is let go.
+ */
+export function steadyOrder(shown: readonly string[], wanted: readonly string[]): string[] {
+  const still = new Set(wanted);
+  const kept = shown.filter((id) => still.has(id));
+  const have = new Set(kept);
+  const lowest = Math.max(...kept.map((id) => wanted.indexOf(id)), -1);
+  return [...kept, ...wanted.slice(lowest + 1).filter((id) => !have.has(id))];
+}

@@ -1,0 +1,171 @@
+/** One conversation of the list: who, what was said last, and what it needs. */
+import { memo, type ReactNode, type Ref } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import type { Author, Conversation, Me } from "@/api/types";
+import { duration, listTime } from "@/i18n/format";
+import type { DeskState } from "@/realtime/desk-state";
+import { useDesk } from "@/realtime/desk-store";
+import { useDraft } from "@/state/drafts";
+import { useOutbox } from "@/state/outbox";
+import { Avatar } from "@/ui/Avatar";
+import { channelName } from "@/ui/Channel";
+import { IconAlertCircle, IconAlertTriangle, IconPencil } from "@/ui/icons";
+import { StateGlyph } from "@/ui/StateGlyph";
+import { lateAfterMs, waitingMs } from "../api/trays";
+import styles from "./Row.module.css";
+
+interface RowProps {
+  conversation: Conversation;
+  me: Me;
+  nowMs: number;
+  href: string;
+  selected: boolean;
+  tabbable: boolean;
+  ref?: Ref<HTMLAnchorElement>;
+}
+
+export const Row = memo(function Row(props: RowProps) {
+  const { conversation, me, nowMs, href, selected, tabbable, ref } = props;
+  const { t } = useTranslation();
+  const unread = conversation.unread_count > 0;
+  const names = [styles.row, selected ? styles.on : "", unread ? styles.unread : ""];
+  const at = conversation.last_message?.occurred_at ?? conversation.opened_at;
+  const other = conversation.assignee && conversation.assignee.id !== me.id ? conversation.assignee : null;
+  return (
+    <Link
+      href={href}
+      ref={ref}
+      className={names.filter(Boolean).join(" ")}
+      aria-current={selected ? "true" : undefined}
+      tabIndex={tabbable ? 0 : -1}
+      data-conversation={conversation.id}
+    >
+      <Avatar name={conversation.contact.name} channel={conversation.channel} className={styles.avatar} />
+      <div className={styles.text}>
+        <div className={styles.l1}>
+          <span className={`${styles.name} cut`}>{conversation.contact.name}</span>
+          <span className="sr">{channelName(conversation.channel)}</span>
+          <time dateTime={at}>{listTime(at, nowMs)}</time>
+        </div>
+        <div className={styles.l2}>
+          <Preview {...props} />
+          {unread ? (
+            <span className={styles.count}>
+              <span aria-hidden="true">{conversation.unread_count}</span>
+              <span className="sr">{t("inbox.unread", { count: conversation.unread_count })}</span>
+            </span>
+          ) : null}
+        </div>
+        <div className={styles.l3}>
+          <State conversation={conversation} nowMs={nowMs} />
+          {conversation.labels.map((label) => (
+            <span className={styles.tag} key={label}>
+              <span className="cut">{label}</span>
+            </span>
+          ))}
+          {other ? <span className={`${styles.holder} cut`}>{other.name}</span> : null}
+        </div>
+      </div>
+    </Link>
+  );
+});
+
+function Preview({ conversation, me }: RowProps) {
+  const { t } = useTranslation();
+  const draft = useDraft(conversation.id).text;
+  const notSent = useNotSent(conversation);
+  if (notSent !== null) {
+    return (
+      <Lead tone={styles.bad} icon={<IconAlertCircle size={14} stroke={2} aria-hidden="true" />}>
+        {[t("inbox.not_sent"), notSent]}
+      </Lead>
+    );
+  }
+  if (draft) {
+    return (
+      <Lead tone={styles.accent} icon={<IconPencil size={14} stroke={2} aria-hidden="true" />}>
+        {[t("inbox.draft"), draft]}
+      </Lead>
+    );
+  }
+  return <LastMessageText conversation={conversation} me={me} />;
+}
+
+function Lead({ tone, icon, children }: { tone?: string; icon: ReactNode; children: [string, string] }) {
+  const [word, text] = children;
+  return (
+    <span className={styles.preview}>
+      <span className={`${styles.lead} ${tone}`}>
+        {icon}
+        {word}
+      </span>
+      <span className="cut">{text}</span>
+    </span>
+  );
+}
+
+function LastMessageText({ conversation, me }: { conversation: Conversation; me: Me }) {
+  const { t } = useTranslation();
+  const last = conversation.last_message;
+  const author = useDesk((state) => authorOf(state, conversation));
+  if (!last) return <span className={styles.preview}>{t("inbox.no_messages")}</span>;
+  const text = last.preview || t(`preview.${last.kind}`);
+  const words = () => {
+    if (last.direction === "in") return text;
+    if (author?.id === me.id) return t("inbox.you", { text });
+    return author?.name ? t("inbox.author", { name: author.name.split(" ")[0], text }) : text;
+  };
+  return (
+    <span className={styles.preview}>
+      <span className="cut">{words()}</span>
+    </span>
+  );
+}
+
+/** The author where the message itself is known, else the holder, who alone can have answered. */
+function authorOf(state: DeskState, conversation: Conversation): Author | Conversation["assignee"] {
+  const { last_message, id } = conversation;
+  const known = last_message ? state.messages[id]?.[last_message.id] : undefined;
+  return known ? known.item.author : conversation.assignee;
+}
+
+function useNotSent(conversation: Conversation): string | null {
+  const failed = useDesk((state) => {
+    const { last_message, id } = conversation;
+    const known = last_message ? state.messages[id]?.[last_message.id]?.item : undefined;
+    return known?.status === "failed" ? (known.text ?? last_message?.preview ?? "") : null;
+  });
+  const waiting = useOutbox().items.find((item) => item.conversationId === conversation.id && item.waiting);
+  return failed ?? waiting?.text ?? null;
+}
+
+function State({ conversation, nowMs }: { conversation: Conversation; nowMs: number }) {
+  const { t } = useTranslation();
+  const { state } = conversation;
+  const waited = waitingMs(conversation, nowMs);
+  if (waited > lateAfterMs && (state === "new" || state === "pending")) {
+    return (
+      <span className={`${styles.state} ${styles.warn}`}>
+        <IconAlertTriangle size={14} stroke={2} aria-hidden="true" />
+        {t("inbox.waits", { time: duration(waited) })}
+      </span>
+    );
+  }
+  if (state === "new") {
+    const word = waited < 60_000 ? t("inbox.new_now") : t("inbox.new_in_queue", { time: duration(waited) });
+    return (
+      <span className={`${styles.state} ${styles.accent}`}>
+        <StateGlyph state="new" />
+        {word}
+      </span>
+    );
+  }
+  const waits = state === "pending" && waited >= 60_000;
+  return (
+    <span className={styles.state}>
+      <StateGlyph state={state} />
+      {waits ? t("inbox.waits", { time: duration(waited) }) : t(`state.${state}`)}
+    </span>
+  );
+}

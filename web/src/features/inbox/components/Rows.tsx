@@ -1,0 +1,136 @@
+/**
+ * The rows of a tray, virtual and endless. While the pointer or the focus is inside, or the list is scrolled,
+ * nothing pushes in from above: a pill says how many wait, and the order is taken up when the list is let go.
+ */
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type FocusEvent, useEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useSignedIn } from "@/api/directory";
+import type { Conversation } from "@/api/types";
+import { Button } from "@/ui/Button";
+import { useNow } from "@/ui/useNow";
+import { steadyOrder, type Tray } from "../api/trays";
+import styles from "./Inbox.module.css";
+import { NewRowsVoice } from "./NewRowsVoice";
+import { Row } from "./Row";
+import { useRowFocus } from "./useRowFocus";
+
+const rowHeight = 72;
+
+interface RowsProps {
+  tray: Tray;
+  rows: readonly Conversation[];
+  selectedId: string | null;
+  hrefOf: (id: string) => string;
+  hasMore: boolean;
+  busy: boolean;
+  failed: boolean;
+  loadMore: () => void;
+}
+
+export function Rows({ tray, rows, selectedId, hrefOf, hasMore, busy, failed, loadMore }: RowsProps) {
+  const { t } = useTranslation();
+  const me = useSignedIn();
+  const nowMs = useNow(15_000);
+  const frame = useRef<HTMLDivElement>(null);
+  const byId = useMemo(() => new Map(rows.map((row) => [row.id, row])), [rows]);
+  const { order, waiting, hold, release } = useSteadyOrder(rows);
+  const list = useVirtualizer({
+    count: order.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => order[index] ?? index,
+    overscan: 6,
+  });
+  const items = list.getVirtualItems();
+  const focus = useRowFocus(order, selectedId, list);
+  const lastShown = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (hasMore && !busy && !failed && lastShown >= order.length - 10) loadMore();
+  }, [hasMore, busy, failed, lastShown, order.length, loadMore]);
+
+  function onBlur(event: FocusEvent) {
+    if (!event.currentTarget.contains(event.relatedTarget)) release("focus");
+  }
+
+  function takeUp() {
+    release("all");
+    frame.current?.scrollTo({ top: 0 });
+  }
+
+  return (
+    <>
+      {waiting > 0 ? (
+        <button type="button" className={styles.pill} onClick={takeUp}>
+          {t("inbox.pill", { count: waiting })}
+        </button>
+      ) : null}
+      <div
+        ref={frame}
+        className={styles.rows}
+        onPointerEnter={() => hold("pointer")}
+        onPointerLeave={() => release("pointer")}
+        onScroll={(event) => (event.currentTarget.scrollTop > 0 ? hold("scroll") : release("scroll"))}
+      >
+        {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrow keys move between the links inside */}
+        <ul
+          className={styles.space}
+          style={{ height: list.getTotalSize() }}
+          aria-label={t("inbox.rows", { tray: t(`tray.${tray}`) })}
+          onFocus={() => hold("focus")}
+          onBlur={onBlur}
+          onKeyDown={focus.onKeyDown}
+        >
+          {items.map((item) => {
+            const conversation = byId.get(order[item.index] ?? "");
+            return conversation ? (
+              <li
+                key={conversation.id}
+                style={{ transform: `translateY(${item.start}px)` }}
+                aria-setsize={hasMore ? -1 : order.length}
+                aria-posinset={item.index + 1}
+                onFocus={() => focus.onFocusRow(conversation.id)}
+              >
+                <Row
+                  ref={focus.refOf(conversation.id)}
+                  conversation={conversation}
+                  me={me}
+                  nowMs={nowMs}
+                  href={hrefOf(conversation.id)}
+                  selected={conversation.id === selectedId}
+                  tabbable={conversation.id === focus.tabbableId}
+                />
+              </li>
+            ) : null;
+          })}
+        </ul>
+        {failed ? (
+          <p className={styles.foot} role="alert">
+            {t("inbox.more_failed")}{" "}
+            <Button size="s" onClick={loadMore}>
+              {t("failure.retry")}
+            </Button>
+          </p>
+        ) : null}
+      </div>
+      <NewRowsVoice rows={rows} selectedId={selectedId} />
+    </>
+  );
+}
+
+type Hold = "pointer" | "focus" | "scroll";
+
+function useSteadyOrder(rows: readonly Conversation[]) {
+  const wanted = useMemo(() => rows.map((row) => row.id), [rows]);
+  const [shown, setShown] = useState<readonly string[]>(wanted);
+  const [holds, setHolds] = useState<ReadonlySet<Hold>>(new Set());
+  const order = holds.size > 0 ? steadyOrder(shown, wanted) : wanted;
+  if (order.join() !== shown.join()) setShown(order);
+  return {
+    order,
+    waiting: wanted.length - order.length,
+    hold: (why: Hold) => setHolds((held) => (held.has(why) ? held : new Set(held).add(why))),
+    release: (why: Hold | "all") =>
+      setHolds((held) => (why === "all" ? new Set() : new Set([...held].filter((one) => one !== why)))),
+  };
+}

@@ -1,0 +1,53 @@
+/** The list is one tab stop: arrows and J / K move the focus between rows, Enter opens the focused one. */
+import type { Virtualizer } from "@tanstack/react-virtual";
+import { type KeyboardEvent, useRef, useState } from "react";
+import { useShortcut } from "@/ui/shortcuts";
+
+export function useRowFocus(
+  order: readonly string[],
+  selectedId: string | null,
+  list: Virtualizer<HTMLDivElement, Element>,
+) {
+  const [focusedId, setFocusedId] = useState<string | null>(null);
+  const elements = useRef(new Map<string, HTMLAnchorElement>());
+  const current = focusedId && order.includes(focusedId) ? focusedId : selectedId;
+  const tabbableId = current && order.includes(current) ? current : (order[0] ?? null);
+
+  function focusAt(index: number): void {
+    const id = order[index];
+    if (id === undefined) return;
+    list.scrollToIndex(index, { align: "auto" });
+    setFocusedId(id);
+    requestAnimationFrame(() => elements.current.get(id)?.focus());
+  }
+
+  function step(by: number): void {
+    const at = current ? order.indexOf(current) : -1;
+    focusAt(Math.min(order.length - 1, Math.max(0, at + by)));
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const moves: Record<string, () => void> = {
+      ArrowDown: () => step(1),
+      ArrowUp: () => step(-1),
+      Home: () => focusAt(0),
+      End: () => focusAt(order.length - 1),
+    };
+    const move = moves[event.key];
+    if (!move || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    move();
+  }
+
+  useShortcut("j", () => step(1));
+  useShortcut("k", () => step(-1));
+
+  function refOf(id: string) {
+    return (element: HTMLAnchorElement | null) => {
+      if (element) elements.current.set(id, element);
+      else elements.current.delete(id);
+    };
+  }
+
+  return { tabbableId, onKeyDown, onFocusRow: setFocusedId, refOf };
+}

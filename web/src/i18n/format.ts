@@ -1,0 +1,125 @@
+/** Instants, amounts and numbers as people read them: 24 h clock, no-break spaces, comma for decimals. */
+import { t } from "i18next";
+
+const locale = "es-EC";
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+const clock = new Intl.DateTimeFormat("es", { hour: "numeric", minute: "2-digit", hourCycle: "h23" });
+const weekdayShort = new Intl.DateTimeFormat("es", { weekday: "short" });
+const dayMonth = new Intl.DateTimeFormat("es", { day: "numeric", month: "short" });
+const dayLong = new Intl.DateTimeFormat("es", { weekday: "long", day: "numeric", month: "long" });
+const dayLongYear = new Intl.DateTimeFormat("es", { day: "numeric", month: "long", year: "numeric" });
+const whole = new Intl.NumberFormat(locale, { useGrouping: "always" });
+const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+
+/** 10:16 */
+export function clockTime(instant: string | number): string {
+  return clock.format(new Date(instant));
+}
+
+export function dayOf(instant: string | number): number {
+  return new Date(instant).setHours(0, 0, 0, 0);
+}
+
+export function daysBetween(from: string | number, to: string | number): number {
+  return Math.round((dayOf(to) - dayOf(from)) / dayMs);
+}
+
+/** Today 10:16, this week "mar", else "12 nov". */
+export function listTime(instant: string, nowMs: number): string {
+  const days = daysBetween(instant, nowMs);
+  if (days <= 0) return clockTime(instant);
+  const date = new Date(instant);
+  return days < 7 ? weekdayShort.format(date) : dayMonth.format(date).replace(".", "");
+}
+
+/** "Hoy, viernes 20 de noviembre" */
+export function daySeparator(instant: string, nowMs: number): string {
+  const days = daysBetween(instant, nowMs);
+  const date = new Date(instant);
+  const sameYear = date.getFullYear() === new Date(nowMs).getFullYear();
+  const day = (sameYear ? dayLong : dayLongYear).format(date).replace(",", "");
+  if (days === 0) return t("chat.today", { day });
+  if (days === 1) return t("chat.yesterday", { day });
+  return day.charAt(0).toLocaleUpperCase("es") + day.slice(1);
+}
+
+/** "hoy 9:58", "ayer 9:12", "12 nov 9:12" */
+export function momentOf(instant: string, nowMs: number): string {
+  const days = daysBetween(instant, nowMs);
+  const time = clockTime(instant);
+  if (days === 0) return t("time.today_at", { time });
+  if (days === 1) return t("time.yesterday_at", { time });
+  return `${dayMonth.format(new Date(instant)).replace(".", "")} ${time}`;
+}
+
+/** "14 min", "2 h 14 min", "3 días"; below a minute "ahora". */
+export function duration(ms: number): string {
+  const minutes = Math.floor(ms / minuteMs);
+  if (minutes < 1) return t("time.now");
+  if (minutes < 60) return t("time.minutes", { count: minutes });
+  const hours = Math.floor(minutes / 60);
+  if (hours >= 48) return t("time.days", { count: Math.floor(hours / 24) });
+  const rest = minutes % 60;
+  return rest === 0 ? t("time.hours", { count: hours }) : t("time.hours_minutes", { hours, minutes: rest });
+}
+
+/** 812 kB, 2,4 MB */
+export function fileSize(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} kB`;
+  return `${oneDecimal.format(bytes / 1_000_000)} MB`;
+}
+
+export function wholeNumber(value: number): string {
+  return whole.format(value);
+}
+
+/** Trays: over 999 "1,2 mil". */
+export function shortNumber(value: number): string {
+  return value < 1000 ? String(value) : `${oneDecimal.format(Math.floor(value / 100) / 10)} mil`;
+}
+
+/** 0:23 */
+export function playTime(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
+
+/** Digits in groups after the country code, per country; the shortest code that matches is tried last. */
+const groups: readonly [code: string, sizes: readonly number[]][] = [
+  ["593", [2, 3, 4]],
+  ["595", [3, 3, 3]],
+  ["591", [4, 4]],
+  ["598", [4, 4]],
+  ["502", [4, 4]],
+  ["503", [4, 4]],
+  ["504", [4, 4]],
+  ["505", [4, 4]],
+  ["506", [4, 4]],
+  ["507", [4, 4]],
+  ["34", [3, 3, 3]],
+  ["51", [3, 3, 3]],
+  ["52", [2, 4, 4]],
+  ["54", [1, 2, 4, 4]],
+  ["55", [2, 5, 4]],
+  ["56", [1, 4, 4]],
+  ["57", [3, 3, 4]],
+  ["58", [3, 3, 4]],
+  ["1", [3, 3, 4]],
+];
+
+/** +593 99 555 0148 */
+export function phoneNumber(digits: string): string {
+  const match = groups.find(
+    ([code, sizes]) =>
+      digits.startsWith(code) && digits.length === code.length + sizes.reduce((sum, size) => sum + size, 0),
+  );
+  if (!match) return `+${digits}`;
+  const [code, sizes] = match;
+  let at = code.length;
+  const parts = sizes.map((size) => digits.slice(at, (at += size)));
+  return `+${code} ${parts.join(" ")}`;
+}

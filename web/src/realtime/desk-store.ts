@@ -1,0 +1,63 @@
+/** Holds the desk state of this tab and tells who reads it. The reducer decides; this only keeps. */
+import { useSyncExternalStore } from "react";
+import type { Conversation } from "@/api/types";
+import { applyEvent, applyFetched, type DeskState, emptyDesk, type Fetched } from "./desk-state";
+import type { DeskEvent } from "./events";
+import { Gaps } from "./gaps";
+
+export class DeskStore {
+  private state: DeskState = emptyDesk;
+  private readonly listeners = new Set<() => void>();
+  private readonly gaps: Gaps;
+  onGap: (conversationId: string) => void = () => {};
+
+  constructor() {
+    this.gaps = new Gaps((id) => this.onGap(id));
+  }
+
+  readonly snapshot = (): DeskState => this.state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  apply(event: DeskEvent): void {
+    const { conversation, conversation_id } = event.data;
+    if (conversation) this.gaps.event(conversation.id, conversation.version);
+    if (event.type === "conversation.left" && conversation_id) this.gaps.forget(conversation_id);
+    this.become(applyEvent(this.state, event));
+  }
+
+  ingest(fetched: Partial<Fetched>): void {
+    for (const one of fetched.conversations ?? []) this.gaps.fetched(one.id, one.version);
+    this.become(applyFetched(this.state, { startedSeq: this.state.seq, ...fetched }));
+  }
+
+  /** What the answer to one's own action says, as if the socket had said it. */
+  learn(conversation: Conversation): void {
+    this.apply({ type: "conversation.changed", at: conversation.updated_at, data: { conversation } });
+  }
+
+  reset(): void {
+    this.gaps.stopAll();
+    this.become(emptyDesk);
+  }
+
+  private become(state: DeskState): void {
+    if (state === this.state) return;
+    this.state = state;
+    for (const listener of this.listeners) listener();
+  }
+}
+
+export const desk = new DeskStore();
+
+/** `select` must give the same object for the same state. */
+export function useDesk<T>(select: (state: DeskState) => T): T {
+  return useSyncExternalStore(desk.subscribe, () => select(desk.snapshot()));
+}
+
+export function useConversationEntity(id: string | null) {
+  return useDesk((state) => (id ? (state.conversations[id]?.item ?? null) : null));
+}

@@ -1,0 +1,58 @@
+/** What a person has typed and not sent, per conversation. Survives reloads, lost sessions and sign-out. */
+import { useSyncExternalStore } from "react";
+import { readStored, removeStored, writeStored } from "./storage";
+
+export interface Draft {
+  text: string;
+  replyTo: { id: string; preview: string; author: string } | null;
+}
+
+const emptyDraft: Draft = { text: "", replyTo: null };
+
+class Drafts {
+  private owner = "";
+  private cache = new Map<string, Draft>();
+  private readonly listeners = new Set<() => void>();
+
+  /** Drafts are personal: on a shared computer the next person does not see them. */
+  ownedBy(userId: string): void {
+    if (this.owner === userId) return;
+    this.owner = userId;
+    this.cache = new Map();
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  of(conversationId: string): Draft {
+    const known = this.cache.get(conversationId);
+    if (known) return known;
+    const stored = readStored<Draft>(this.key(conversationId)) ?? emptyDraft;
+    this.cache.set(conversationId, stored);
+    return stored;
+  }
+
+  write(conversationId: string, change: Partial<Draft>): void {
+    const draft = { ...this.of(conversationId), ...change };
+    this.cache.set(conversationId, draft);
+    if (draft.text === "" && !draft.replyTo) removeStored(this.key(conversationId));
+    else writeStored(this.key(conversationId), draft);
+    for (const listener of this.listeners) listener();
+  }
+
+  clear(conversationId: string): void {
+    this.write(conversationId, emptyDraft);
+  }
+
+  private key(conversationId: string): string {
+    return `hilo.draft.${this.owner}.${conversationId}`;
+  }
+}
+
+export const drafts = new Drafts();
+
+export function useDraft(conversationId: string): Draft {
+  return useSyncExternalStore(drafts.subscribe, () => drafts.of(conversationId));
+}

@@ -1,0 +1,34 @@
+/** Single-key shortcuts: only outside fields and dialogs, and only while the person has not switched them off. */
+import { useEffect, useRef } from "react";
+import { readStored, writeStored } from "@/state/storage";
+
+const storageKey = "hilo.shortcuts";
+
+export function shortcutsEnabled(): boolean {
+  return readStored<boolean>(storageKey) ?? true;
+}
+
+export function enableShortcuts(enabled: boolean): void {
+  writeStored(storageKey, enabled);
+}
+
+function isBusyElsewhere(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
+  const target = event.target instanceof HTMLElement ? event.target : null;
+  if (target?.closest("input, textarea, select, [contenteditable='true'], [role='menu']")) return true;
+  return document.querySelector("[role='dialog'][aria-modal='true']") !== null;
+}
+
+export function useShortcut(key: string, run: () => void): void {
+  const latest = useRef(run);
+  latest.current = run;
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent) {
+      if (event.key.toLowerCase() !== key || isBusyElsewhere(event) || !shortcutsEnabled()) return;
+      event.preventDefault();
+      latest.current();
+    }
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, [key]);
+}
