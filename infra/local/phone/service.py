@@ -179,7 +179,7 @@ class PhoneService:
         return self._say(chat, "unsupported", {"type": "poll"}, errors=[UNSUPPORTED_ERROR])
 
     def open(self, chat: Chat) -> None:
-        """The person looks at the chat: all of it is read; reported where statuses are automatic."""
+        """The person looks at the chat: all of it is read, and reported if the knob says so."""
         for bubble in self.thread(chat).from_business():
             if not bubble.seen:
                 bubble.seen = True
