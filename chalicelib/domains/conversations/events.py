@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from chalicelib.core.ids import Arrival, ConnectionId
@@ -53,7 +54,7 @@ class MessageReceived:
     media: MediaReference | None = None
     reply_to_provider_id: str | None = None
     group_id: str | None = None
-    raw: dict[str, Any] | None = field(default=None, hash=False)
+    raw: dict[str, Any] | None = dataclasses.field(default=None, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class UpdateKept:
 
     field: str
     connection_id: ConnectionId | None
-    raw: dict[str, Any] = field(hash=False)
+    raw: dict[str, Any] = dataclasses.field(hash=False)
 
 
 ChannelEvent = MessageReceived | MessageChanged | DeliveryReported | UpdateKept
