@@ -1,0 +1,115 @@
+"""One update of a provider on its way from the webhook to its parser, not understood yet.
+
+Owns the form in which it travels on a queue, by value or, where large, by reference.
+Only the standard library: the webhook function starts with it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from chalicelib.core.body_store import BodyStore
+from chalicelib.core.ids import AppId, Arrival
+
+Part = Literal["message", "status", "kept", "malformed"]
+"""What a parser is to look for; `malformed` ends as a dead letter with `detail`."""
+
+MAX_QUEUED_BYTES = 200_000
+_MAX_IN_GROUP = 50
+
+
+@dataclass(frozen=True, slots=True)
+class RawUpdate:
+    """One message, status or other update as the provider wrote it.
+
+    `account` is the provider's id of the connection, None where the update names none;
+    `contact` is the provider's entry on the sender of a message, never anybody else's;
+    `content` is the JSON of this update alone.
+    """
+
+    channel: str
+    app_id: AppId
+    part: Part
+    field: str
+    account: str | None
+    arrival: Arrival
+    content: Any
+    contact: dict[str, Any] | None = None
+    detail: str | None = None
+
+    def to_json(self) -> str:
+        """ASCII, so that its length is its size and every queue takes it."""
+        return json.dumps(
+            {
+                "channel": self.channel,
+                "app": self.app_id,
+                "part": self.part,
+                "field": self.field,
+                "account": self.account,
+                "arrival": [self.arrival.intake_ms, self.arrival.place],
+                "content": self.content,
+                "contact": self.contact,
+                "detail": self.detail,
+            },
+            separators=(",", ":"),
+        )
+
+
+def _from_fields(fields: dict[str, Any]) -> RawUpdate:
+    intake_ms, place = fields["arrival"]
+    return RawUpdate(
+        channel=fields["channel"],
+        app_id=AppId(fields["app"]),
+        part=fields["part"],
+        field=fields["field"],
+        account=fields["account"],
+        arrival=Arrival(intake_ms, place),
+        content=fields["content"],
+        contact=fields["contact"],
+        detail=fields["detail"],
+    )
+
+
+def groups(updates: Sequence[RawUpdate]) -> Iterator[list[RawUpdate]]:
+    """Updates in order, in groups that fit one queue message; a large one stands alone."""
+    group: list[RawUpdate] = []
+    size = 0
+    for update in updates:
+        length = len(update.to_json())
+        if group and (len(group) == _MAX_IN_GROUP or size + length > MAX_QUEUED_BYTES):
+            yield group
+            group, size = [], 0
+        group.append(update)
+        size += length
+    if group:
+        yield group
+
+
+def pack(updates: Sequence[RawUpdate], bodies: BodyStore) -> str:
+    """The body of one queue message. Raises BodyUnavailableError where a large one is not kept."""
+    body = f'{{"updates":[{",".join(update.to_json() for update in updates)}]}}'
+    if len(body) <= MAX_QUEUED_BYTES:
+        return body
+    content = body.encode()
+    key = f"updates/{hashlib.sha256(content).hexdigest()}.json"
+    bodies.put(key, content)
+    return json.dumps({"ref": key})
+
+
+def unpack(body: str, bodies: BodyStore) -> tuple[RawUpdate, ...]:
+    """What `pack` packed.
+
+    Raises BodyUnavailableError where a large one cannot be read, ValueError for a body
+    that `pack` did not write.
+    """
+    try:
+        envelope = json.loads(body)
+        if "ref" in envelope:
+            envelope = json.loads(bodies.get(envelope["ref"]))
+        return tuple(_from_fields(fields) for fields in envelope["updates"])
+    except (KeyError, TypeError) as exc:
+        raise ValueError("a queue message of a shape that no webhook wrote") from exc

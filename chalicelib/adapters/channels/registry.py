@@ -1,0 +1,50 @@
+"""Which adapter speaks for a channel: its door at `/webhooks/<word>/<app>` and its parser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from chalicelib.adapters.channels.raw_update import RawUpdate
+from chalicelib.adapters.channels.webhooks import (
+    WebhookAnswer,
+    WebhookDependencies,
+    WebhookRequest,
+)
+from chalicelib.adapters.channels.whatsapp_cloud import parser, updates, webhook
+from chalicelib.core.errors import HiloError, NotFoundError
+from chalicelib.core.ids import ConnectionId
+from chalicelib.core.observability import logger
+from chalicelib.domains.conversations.events import ChannelEvent
+
+Door = Callable[[WebhookRequest, WebhookDependencies], WebhookAnswer]
+Parser = Callable[[RawUpdate, ConnectionId | None], ChannelEvent | None]
+
+DOORS: Mapping[str, Door] = MappingProxyType({"whatsapp-cloud": webhook.accept_webhook})
+PARSERS: Mapping[str, Parser] = MappingProxyType({updates.CHANNEL: parser.parse})
+
+
+def receive(request: WebhookRequest, dependencies: WebhookDependencies) -> WebhookAnswer:
+    """Lead a request to its channel's door; refusals are answers, and logged without the body."""
+    try:
+        if request.channel not in DOORS:
+            raise NotFoundError
+        return DOORS[request.channel](request, dependencies)
+    except HiloError as error:
+        logger.info(
+            "webhook refused",
+            extra={
+                "app_id": request.app_id[:64],
+                "code": error.code,
+                "http_request_id": request.request_id,
+            },
+        )
+        return WebhookAnswer.refusal(error, request.request_id)
+
+
+def parse(update: RawUpdate, connection_id: ConnectionId | None) -> ChannelEvent | None:
+    """What an update says, in words of no channel; None for what we have no use for.
+
+    Raises UnparsableError.
+    """
+    return PARSERS[update.channel](update, connection_id)

@@ -1,0 +1,54 @@
+"""Checked reading of a provider's JSON: absent is None, the wrong type is unparsable.
+
+Empty texts and null count as absent. Details name the field, never its content.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.domains.conversations.errors import UnparsableError
+
+_MAX_SECOND = 32**7 - 1  # what a message id can hold: beyond the year 3000
+
+Json = dict[str, Any]
+
+
+def text_in(holder: Json, key: str, *, limit: int | None = None) -> str | None:
+    """The text under a key. Raises UnparsableError for another type or too many characters."""
+    value = holder.get(key)
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str):
+        raise UnparsableError(f"{key} is not a text")
+    if limit is not None and len(value) > limit:
+        raise UnparsableError(f"{key} is longer than {limit} characters")
+    return value
+
+
+def object_in(holder: Json, key: str) -> Json | None:
+    """The object under a key. Raises UnparsableError for another type."""
+    value = holder.get(key)
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        raise UnparsableError(f"{key} is not an object")
+    return value
+
+
+def second_in(holder: Json, key: str) -> int:
+    """Whole seconds since 1970, written as a number or as digits. Raises UnparsableError."""
+    value = holder.get(key)
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 20:
+        value = int(value)
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value <= _MAX_SECOND:
+        raise UnparsableError(f"{key} is no readable time")
+    return value
+
+
+def shown_in(holder: Any, *path: str, limit: int) -> str | None:
+    """A text that is only shown, cut to `limit` characters; None for whatever else is there."""
+    value = holder
+    for key in path:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value[:limit] if isinstance(value, str) and value else None

@@ -1,0 +1,128 @@
+"""Sends texts through the Graph API and tells what is proven about each.
+
+Never raises for the provider or the network, and never sends twice what may have been
+taken: a request that left without a clear answer is an unknown outcome.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib.adapters.channels.whatsapp_cloud.graph import GraphApi, bearer
+from chalicelib.adapters.channels.whatsapp_cloud.outcomes import is_expired_token, outcome
+from chalicelib.core.clock import Clock
+from chalicelib.core.secret_store import SecretMissingError, SecretsUnavailableError
+from chalicelib.domains.connections.models import Connection
+from chalicelib.domains.conversations.events import DeliveryError
+from chalicelib.domains.conversations.ports import (
+    OutcomeUnknown,
+    Recipient,
+    Refused,
+    SendOutcome,
+    TextToSend,
+)
+
+_MAX_ANSWER_BYTES = 1_000_000
+
+
+class GraphSender:
+    """The ChannelSender of WhatsApp Cloud."""
+
+    def __init__(self, api: GraphApi, clock: Clock) -> None:
+        self._api = api
+        self._clock = clock
+
+    def send_text(self, message: TextToSend) -> SendOutcome:
+        if not (message.recipient.phone or message.recipient.user_id):
+            return _refused("no_recipient", "The recipient has neither number nor user id")
+        connection = self._api.connection_of(message.connection_id)
+        try:
+            token = self._api.token_of(connection)
+            result = self._post(connection, token, message)
+            if is_expired_token(result):
+                result = self._with_newer_token(connection, token, message) or result
+        except SecretMissingError:
+            return _refused("no_access_token", "The app has no access token")
+        except SecretsUnavailableError:
+            return _refused("secrets_unavailable", "The token cannot be read", retryable=True)
+        return result
+
+    def _with_newer_token(
+        self, connection: Connection, refused: str, message: TextToSend
+    ) -> SendOutcome | None:
+        """Once more if the token was rotated meanwhile; the refusal proved nothing was sent."""
+        try:
+            token = self._api.token_of(connection, fresh=True)
+        except (SecretMissingError, SecretsUnavailableError):
+            return None
+        return None if token == refused else self._post(connection, token, message)
+
+    def _post(self, connection: Connection, token: str, message: TextToSend) -> SendOutcome:
+        import httpx  # noqa: PLC0415 - loaded with the first send
+
+        url = self._api.settings.url(f"{connection.account}/messages")
+        limit = timedelta(seconds=self._api.settings.graph_answer_seconds)
+        try:
+            with self._api.client().stream(
+                "POST", url, json=body_of(message), headers=bearer(token)
+            ) as answer:
+                content = self._read(answer.iter_bytes(), self._clock.now() + limit)
+                return self._outcome(answer.status_code, content, answer.headers)
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError):
+            return _refused("unreachable", "The provider cannot be reached", retryable=True)
+        except (httpx.LocalProtocolError, httpx.UnsupportedProtocol, httpx.InvalidURL) as exc:
+            return _refused("request_not_sendable", f"Not sent: {type(exc).__name__}")
+        except httpx.HTTPError as exc:
+            return OutcomeUnknown(type(exc).__name__)
+
+    def _read(self, chunks: Iterable[bytes], deadline: datetime) -> bytes | None:
+        """The body; None where it is too long or too slow to be an answer."""
+        content = bytearray()
+        for chunk in chunks:
+            content += chunk
+            if len(content) > _MAX_ANSWER_BYTES or self._clock.now() > deadline:
+                return None
+        return bytes(content)
+
+    def _outcome(
+        self, status: int, content: bytes | None, headers: Mapping[str, str]
+    ) -> SendOutcome:
+        if content is None:
+            return OutcomeUnknown("an answer too long or too slow")
+        return outcome(status, _json(content), headers, self._clock.now())
+
+
+def body_of(message: TextToSend) -> dict[str, Any]:
+    """The JSON of a text message (Meta, messages API v26.0)."""
+    body: dict[str, Any] = {
+        "messaging_product": "whatsapp",
+        "recipient_type": "individual",
+        **_address(message.recipient),
+        "type": "text",
+        "text": {"body": message.text, "preview_url": False},
+        "biz_opaque_callback_data": message.callback_data,
+    }
+    if message.reply_to_provider_id:
+        body["context"] = {"message_id": message.reply_to_provider_id}
+    return body
+
+
+def _address(recipient: Recipient) -> dict[str, str]:
+    """The number where one is known, as every kind of message takes it; else the user id."""
+    if recipient.phone:
+        return {"to": recipient.phone}
+    return {"recipient": recipient.user_id or ""}
+
+
+def _refused(code: str, title: str, *, retryable: bool = False) -> Refused:
+    return Refused(DeliveryError(code=code, title=title, detail=None, retryable=retryable))
+
+
+def _json(content: bytes) -> Any:
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError):
+        return None

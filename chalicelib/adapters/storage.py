@@ -1,0 +1,129 @@
+"""Files on S3: bodies too large for a queue, and the media of customers.
+
+Clients are opened at the first use. Addresses of media are signed for minutes; what a
+browser could run is always downloaded, never shown.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from chalicelib.core.body_store import BodyUnavailableError
+
+if TYPE_CHECKING:
+    import boto3
+    from mypy_boto3_s3 import S3Client
+
+OpenS3 = Callable[[], "S3Client"]
+_SIGNED_FOR_SECONDS = 300
+_CONTENT_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}")
+_SHOWN = re.compile(r"image/(jpeg|png|gif|webp|avif|bmp)|(audio|video)/[^+]+|application/pdf")
+_DOWNLOADED_TYPE = "application/octet-stream"
+
+
+def connect_s3(session: boto3.Session, *, endpoint_url: str | None = None) -> S3Client:
+    """A client that signs addresses as browsers and every region accept (Signature 4)."""
+    from botocore.config import Config  # noqa: PLC0415 - not paid by who opens no client
+
+    config = Config(
+        signature_version="s3v4",
+        connect_timeout=2,
+        read_timeout=30,
+        retries={"mode": "standard", "total_max_attempts": 4},
+    )
+    return session.client("s3", endpoint_url=endpoint_url, config=config)
+
+
+class _Lazy:
+    """One client per process, opened by whoever needs it first."""
+
+    def __init__(self, open_client: OpenS3) -> None:
+        self._open_client = open_client
+        self._client: S3Client | None = None
+        self._lock = threading.Lock()
+
+    def get(self) -> S3Client:
+        with self._lock:
+            if self._client is None:
+                self._client = self._open_client()
+            return self._client
+
+
+class S3BodyStore:
+    """The BodyStore on a bucket; its lifecycle rule removes bodies after the queues' retention."""
+
+    def __init__(self, bucket: str, open_client: OpenS3) -> None:
+        self._bucket = bucket
+        self._client = _Lazy(open_client)
+
+    def put(self, key: str, content: bytes) -> None:
+        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - with S3
+
+        try:
+            self._client.get().put_object(
+                Bucket=self._bucket, Key=key, Body=content, ContentType="application/json"
+            )
+        except (BotoCoreError, ClientError) as exc:
+            raise BodyUnavailableError(key) from exc
+
+    def get(self, key: str) -> bytes:
+        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - with S3
+
+        try:
+            return self._client.get().get_object(Bucket=self._bucket, Key=key)["Body"].read()
+        except (BotoCoreError, ClientError) as exc:
+            raise BodyUnavailableError(key) from exc
+
+
+class S3MediaStore:
+    """The MediaStore on a bucket.
+
+    `open_presigner` makes the client whose endpoint browsers can reach, where that is
+    another than ours (the local stack).
+    """
+
+    def __init__(
+        self, bucket: str, open_client: OpenS3, *, open_presigner: OpenS3 | None = None
+    ) -> None:
+        self._bucket = bucket
+        self._client = _Lazy(open_client)
+        self._presigner = _Lazy(open_presigner) if open_presigner else self._client
+
+    def put(self, key: str, content: bytes, content_type: str) -> None:
+        self._client.get().put_object(
+            Bucket=self._bucket,
+            Key=key,
+            Body=content,
+            ContentType=_plain_type(content_type),
+            ContentDisposition=_disposition(_plain_type(content_type), None),
+        )
+
+    def signed_url(self, key: str, *, content_type: str, filename: str | None) -> str:
+        plain = _plain_type(content_type)
+        return self._presigner.get().generate_presigned_url(
+            "get_object",
+            Params={
+                "Bucket": self._bucket,
+                "Key": key,
+                "ResponseContentType": plain if _SHOWN.fullmatch(plain) else _DOWNLOADED_TYPE,
+                "ResponseContentDisposition": _disposition(plain, filename),
+                "ResponseCacheControl": "private, max-age=300",
+            },
+            ExpiresIn=_SIGNED_FOR_SECONDS,
+        )
+
+
+def _plain_type(content_type: str) -> str:
+    """Type and subtype without parameters, which a stranger wrote."""
+    plain = content_type.split(";", maxsplit=1)[0].strip().lower()
+    return plain if _CONTENT_TYPE.fullmatch(plain) else _DOWNLOADED_TYPE
+
+
+def _disposition(plain_type: str, filename: str | None) -> str:
+    """Shown in place only where a browser runs nothing in it (RFC 6266 for the name)."""
+    how = "inline" if _SHOWN.fullmatch(plain_type) else "attachment"
+    return f"{how}; filename*=UTF-8''{quote(filename, safe='')}" if filename else how
