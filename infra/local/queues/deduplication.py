@@ -1,0 +1,25 @@
+"""The five minutes in which SQS drops a message whose deduplication id it has seen."""
+
+from __future__ import annotations
+
+from collections import deque
+
+WINDOW_SECONDS = 300
+
+
+class DeduplicationWindow:
+    """Ids of one queue; a repeat does not extend its window, deleting does not end it."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+        self._ends: deque[tuple[float, str]] = deque()
+
+    def first_time(self, deduplication_id: str, now: float) -> bool:
+        """Whether the id is new within the window; it is remembered from now on."""
+        while self._ends and self._ends[0][0] <= now:
+            self._seen.discard(self._ends.popleft()[1])
+        if deduplication_id in self._seen:
+            return False
+        self._seen.add(deduplication_id)
+        self._ends.append((now + WINDOW_SECONDS, deduplication_id))
+        return True

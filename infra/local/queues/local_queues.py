@@ -1,0 +1,192 @@
+"""All queues of the local stack behind one lock: the sending port and the receiving side.
+
+Refuses what SQS refuses. A stale receipt handle changes nothing: a consumer that was too
+slow sees its message again, as with a FIFO queue of SQS.
+"""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+import uuid
+from collections.abc import Sequence
+from typing import TypedDict
+
+from chalicelib.core.clock import Clock
+from chalicelib.core.queues import QueueMessage
+from infra.local.queues.deduplication import DeduplicationWindow
+from infra.local.queues.definitions import QueueDefinition
+from infra.local.queues.fifo import FifoStore
+from infra.local.queues.message_store import MessageStore
+from infra.local.queues.messages import ReceivedMessage, StoredMessage
+from infra.local.queues.refusals import check_message
+from infra.local.queues.standard import StandardStore
+
+_MOST_MESSAGES = 10
+_MOST_VISIBILITY_SECONDS = 43_200
+
+
+class QueueCounts(TypedDict):
+    """How many messages a queue has, by what they wait for."""
+
+    waiting: int
+    in_flight: int
+    delayed: int
+
+
+class LocalQueues:
+    """Implements chalicelib.core.queues.Queues; safe for threads.
+
+    `clock` decides delays, visibility and deduplication; only the waiting of receive() and
+    wait() is real time.
+    """
+
+    def __init__(self, definitions: Sequence[QueueDefinition], clock: Clock) -> None:
+        self._clock = clock
+        self._lock = threading.RLock()
+        self._closed = False
+        self._sequences = itertools.count(1)
+        self._definitions = {definition.name: definition for definition in definitions}
+        self._changed = {name: threading.Condition(self._lock) for name in self._definitions}
+        self._empty()
+        for definition in definitions:
+            if definition.dead_letter not in {None, *self._definitions}:
+                raise ValueError(f"{definition.name}: no queue {definition.dead_letter}")
+
+    def send(self, queue: str, messages: Sequence[QueueMessage]) -> None:
+        """Put all messages on the queue, or none and raise MessageRefusedError."""
+        definition = self._definitions[queue]
+        for message in messages:
+            check_message(definition, message)
+        with self._changed[queue]:
+            now = self._now()
+            for message in messages:
+                self._add(queue, message, now)
+            self._changed[queue].notify_all()
+
+    def receive(
+        self, queue: str, max_messages: int = 1, wait_seconds: float = 0
+    ) -> list[ReceivedMessage]:
+        """Up to 10 messages, as soon as there is one; none after the wait or close()."""
+        if not 1 <= max_messages <= _MOST_MESSAGES:
+            raise ValueError(f"max_messages must be 1 to {_MOST_MESSAGES}")
+        deadline = time.monotonic() + wait_seconds
+        with self._changed[queue]:
+            taken = self._take(queue, max_messages)
+            while not taken and self._wait_for_change(queue, deadline):
+                taken = self._take(queue, max_messages)
+            fifo = self._definitions[queue].fifo
+            return [message.received(fifo) for message in taken]
+
+    def wait(self, queue: str, timeout_seconds: float) -> bool:
+        """Block until the queue has something to receive; False after the timeout or close()."""
+        deadline = time.monotonic() + timeout_seconds
+        with self._changed[queue]:
+            while not self._has_receivable(queue):
+                if not self._wait_for_change(queue, deadline):
+                    return False
+            return True
+
+    def delete(self, queue: str, receipt_handle: str) -> bool:
+        """The message was processed; False where the receipt is not valid any more."""
+        with self._changed[queue]:
+            self._stores[queue].expire(self._now())
+            deleted = self._stores[queue].delete(receipt_handle)
+            self._changed[queue].notify_all()
+            return deleted
+
+    def change_visibility(self, queue: str, receipt_handle: str, seconds: int) -> bool:
+        """End the delivery in that many seconds, 0 for now; False where it has ended."""
+        if not 0 <= seconds <= _MOST_VISIBILITY_SECONDS:
+            raise ValueError(f"seconds must be 0 to {_MOST_VISIBILITY_SECONDS}")
+        with self._changed[queue]:
+            store, now = self._stores[queue], self._now()
+            store.expire(now)
+            changed = store.change_visibility(receipt_handle, seconds, now)
+            self._changed[queue].notify_all()
+            return changed
+
+    def counts(self) -> dict[str, QueueCounts]:
+        """Counts of every queue at this moment."""
+        with self._lock:
+            now = self._now()
+            for store in self._stores.values():
+                store.expire(now)
+            return {
+                name: QueueCounts(
+                    waiting=store.waiting, in_flight=store.in_flight, delayed=store.delayed
+                )
+                for name, store in self._stores.items()
+            }
+
+    def purge(self, queue: str | None = None) -> None:
+        """Forget the messages and deduplication ids of one queue, or of all."""
+        with self._lock:
+            self._empty(queue)
+
+    def close(self) -> None:
+        """Let every receive() and wait() return; for the end of the process."""
+        with self._lock:
+            self._closed = True
+            for condition in self._changed.values():
+                condition.notify_all()
+
+    def _empty(self, only: str | None = None) -> None:
+        if only is None:
+            self._stores: dict[str, MessageStore] = {}
+            self._windows: dict[str, DeduplicationWindow] = {}
+        for name in self._definitions if only is None else [only]:
+            self._stores[name] = _store_of(self._definitions[name])
+            self._windows[name] = DeduplicationWindow()
+
+    def _add(self, queue: str, message: QueueMessage, now: float) -> None:
+        known = message.deduplication_id
+        if known is not None and not self._windows[queue].first_time(known, now):
+            return
+        stored = StoredMessage(str(uuid.uuid4()), next(self._sequences), message, now)
+        self._stores[queue].add(stored, now, message.delay_seconds)
+
+    def _take(self, queue: str, most: int) -> list[StoredMessage]:
+        store, now = self._stores[queue], self._now()
+        store.expire(now)
+        taken, dead = store.take(most, now)
+        for message in dead:
+            self._bury(queue, message, now)
+        if taken or dead:
+            self._changed[queue].notify_all()  # who waits must learn when these come back
+        return taken
+
+    def _bury(self, source: str, message: StoredMessage, now: float) -> None:
+        """Move to the dead-letter queue, which counts receives anew."""
+        target = self._definitions[source].dead_letter or ""
+        moved = StoredMessage(
+            message.message_id,
+            next(self._sequences),
+            message.sent,
+            message.sent_at,
+            dead_letter_source=f"arn:aws:sqs:us-east-1:000000000000:{source}",
+        )
+        self._stores[target].add(moved, now)
+        self._changed[target].notify_all()
+
+    def _has_receivable(self, queue: str) -> bool:
+        self._stores[queue].expire(self._now())
+        return self._stores[queue].has_receivable()
+
+    def _wait_for_change(self, queue: str, deadline: float) -> bool:
+        """Wait for news or the next end of a delay; False when there is no time left."""
+        left = deadline - time.monotonic()
+        if left <= 0 or self._closed:
+            return False
+        due = self._stores[queue].next_due()
+        until_due = left if due is None else max(0.0, due - self._now())
+        self._changed[queue].wait(min(left, until_due))
+        return not self._closed
+
+    def _now(self) -> float:
+        return self._clock.now().timestamp()
+
+
+def _store_of(definition: QueueDefinition) -> MessageStore:
+    return FifoStore(definition) if definition.fifo else StandardStore(definition)

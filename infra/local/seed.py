@@ -1,0 +1,79 @@
+"""What every local stack starts with: the people, queues and connections of the contract."""
+
+from __future__ import annotations
+
+from chalicelib.bootstrap import Container
+from chalicelib.core.change import Change
+from chalicelib.core.clock import to_ms
+from chalicelib.core.ids import AppId, ConnectionId, QueueId, UserId
+from chalicelib.domains.access.models import Queue, User
+from chalicelib.domains.access.rules import STANDARD_ROLES
+from chalicelib.domains.connections.errors import ConnectionExistsError
+from chalicelib.domains.connections.models import App, Connection
+
+PASSWORD = "Hilo-demo-2026"
+CHANNEL = "whatsapp_cloud"
+GENERAL, COBRANZAS = QueueId("general"), QueueId("cobranzas")
+QUEUES = (Queue(GENERAL, "General"), Queue(COBRANZAS, "Cobranzas"))
+BOTH = frozenset({GENERAL, COBRANZAS})
+APP = App(AppId("meta-local"), CHANNEL, "Meta local", 1)
+PEOPLE: tuple[tuple[str, str, str, frozenset[QueueId]], ...] = (
+    ("admin", "Administración", "administrator", frozenset()),
+    ("supervisora", "Silvia Supervisora", "supervisor", BOTH),
+    ("agente1", "Ana Rojas", "agent", frozenset({GENERAL})),
+    ("agente2", "Bruno Mamani", "agent", frozenset({GENERAL})),
+    ("agente3", "Carla Quispe", "agent", BOTH),
+    ("agente4", "Diego Flores", "agent", BOTH),
+)
+CONNECTIONS: tuple[tuple[str, str, str, QueueId], ...] = (
+    ("wa-principal", "WhatsApp principal", "100000000000001", GENERAL),
+    ("wa-cobranzas", "WhatsApp cobranzas", "100000000000002", COBRANZAS),
+)
+
+
+def seed(container: Container) -> None:
+    """Write the configuration; again changes nothing but versions of nothing."""
+    change = Change("configuration.seeded", "local", to_ms(container.clock.now()))
+    _seed_people(container, change)
+    _seed_connections(container, change)
+    container.people.forget()
+    container.connection_directory.forget()
+
+
+def _seed_people(container: Container, change: Change) -> None:
+    repository = container.people_repository
+    for role in STANDARD_ROLES:
+        repository.save_role(role, change)
+    for queue in QUEUES:
+        repository.save_queue(queue, change)
+    password_hash = container.passwords.hash(PASSWORD)
+    for name, full_name, role_name, queue_ids in PEOPLE:
+        user = User(
+            id=UserId(name),
+            email=f"{name}@hilo.test",
+            name=full_name,
+            role=role_name,
+            queue_ids=queue_ids,
+            password_hash=password_hash,
+        )
+        repository.save_user(user, change)
+
+
+def _seed_connections(container: Container, change: Change) -> None:
+    repository = container.connection_repository
+    repository.save_app(APP, change)
+    for name, title, number, queue_id in CONNECTIONS:
+        connection = Connection(
+            id=ConnectionId(name),
+            channel=CHANNEL,
+            name=title,
+            app_id=APP.id,
+            account=number,
+            queue_id=queue_id,
+            enabled=True,
+            version=1,
+        )
+        try:
+            repository.add(connection, change)
+        except ConnectionExistsError:
+            continue  # seeded before, and perhaps edited since
