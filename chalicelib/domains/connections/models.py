@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from chalicelib.core.ids import AppId, ConnectionId, QueueId
@@ -29,3 +30,16 @@ class Connection:
     queue_id: QueueId
     enabled: bool
     version: int
+
+
+class ConnectionDirectory:
+    """A snapshot of applications and connections; never changed, replaced as a whole."""
+
+    def __init__(self, apps: Iterable[App], connections: Iterable[Connection]) -> None:
+        self.apps = {app.id: app for app in apps}
+        self.connections = {connection.id: connection for connection in connections}
+        self._by_account = {(one.app_id, one.account): one for one in self.connections.values()}
+
+    def by_account(self, app_id: AppId, account: str) -> Connection | None:
+        """The connection of a number, page or bot, if it belongs to that application."""
+        return self._by_account.get((app_id, account))

@@ -1,0 +1,14 @@
+"""The Chalice app: middleware and one blueprint per resource. Stage `api` serves `/v1/...`."""
+
+from __future__ import annotations
+
+from chalice.app import Chalice
+
+from chalicelib.api import auth, connections, me, meta, queues, users
+from chalicelib.api.problem import translate_refusals
+
+app = Chalice(app_name="hilo", configure_logs=False)
+app.register_middleware(translate_refusals, "http")
+
+for resource in (meta, auth, me, queues, users, connections):
+    app.register_blueprint(resource.routes)

@@ -1,0 +1,243 @@
+"""The one decorator of every route: who may call, what it takes, what it answers.
+
+    @endpoint(routes, "POST", "/v1/conversations/{conversation_id}/messages",
+              permission="conversations.answer", access=access_conversation,
+              body=NewMessage, response=MessageView, status=201, idempotency="pinned",
+              summary="Answer the customer")
+    def send(call: Call[None, NewMessage, Conversation]) -> MessageView: ...
+
+Checks run in this order, and the first that fails answers: token (401); path parameters
+(404); `access`, which loads on behalf of the caller and raises NotFoundError for what they
+may not see (404); permission (403); query, body and Idempotency-Key (422, 400 for no
+JSON); idempotency (409, 422). So who may not see a thing learns nothing about it. A route
+raises subclasses of HiloError for what it refuses; anything else is logged and answers 500.
+
+`permission`: a permission, AUTHENTICATED (anybody signed in), or PUBLIC (no token; then
+`call.caller` is None). `response` documents the answer; a route with status 204 returns
+None. `idempotency` of mutations: "stored" keeps the first answer under the key, "pinned"
+runs the route again with the same `call.pin` (one write, none without a key), "none"
+ignores the key. `needs_version` documents `If-Match`; the route asks
+`call.expected_version()`.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
+
+from chalice.app import Blueprint, Request, Response
+
+from chalicelib.api.call import Call
+from chalicelib.api.problem import JSON, problem_response, request_id_of, to_json
+from chalicelib.api.reading import (
+    RequestModel,
+    read_body,
+    read_idempotency_key,
+    read_path,
+    read_query,
+)
+from chalicelib.bootstrap import Container, container
+from chalicelib.core.errors import ForbiddenError, HiloError, UnauthenticatedError
+from chalicelib.core.observability import logger
+from chalicelib.domains.access.models import Permission, Principal
+from chalicelib.domains.access.rules import may
+from chalicelib.domains.idempotency.models import Answer, KeyedRequest
+
+Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+IdempotencyMode = Literal["stored", "pinned", "none"]
+Route = Callable[[Any], Any]
+R = TypeVar("R", bound=Route)
+
+PUBLIC: Literal["public"] = "public"
+AUTHENTICATED: Literal["authenticated"] = "authenticated"
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """What is declared of one route; OpenAPI is written from it."""
+
+    method: Method
+    path: str
+    permission: Permission | Literal["public", "authenticated"]
+    summary: str
+    description: str
+    tag: str
+    route: Route
+    access: Callable[[Any], Any] | None
+    query: type[RequestModel] | None
+    body: type[RequestModel] | None
+    response: Any
+    status: int
+    idempotency: IdempotencyMode
+    needs_version: bool
+
+    @property
+    def takes_key(self) -> bool:
+        return self.method != "GET" and self.idempotency != "none"
+
+
+ENDPOINTS: list[Endpoint] = []
+"""Every route of the API, in order of registration."""
+
+
+def endpoint(  # noqa: PLR0913 - a declaration: each argument is one fact of the route
+    blueprint: Blueprint,
+    method: Method,
+    path: str,
+    *,
+    permission: Permission | Literal["public", "authenticated"],
+    summary: str,
+    access: Callable[[Any], Any] | None = None,
+    query: type[RequestModel] | None = None,
+    body: type[RequestModel] | None = None,
+    response: Any = None,
+    status: int = 200,
+    idempotency: IdempotencyMode = "stored",
+    needs_version: bool = False,
+) -> Callable[[R], R]:
+    """Register a route; see the module for what the arguments mean."""
+
+    def register(route: R) -> R:
+        declared = Endpoint(
+            method=method,
+            path=path,
+            permission=permission,
+            summary=summary,
+            description=inspect.getdoc(route) or "",
+            tag=path.split("/")[2],
+            route=route,
+            access=access,
+            query=query,
+            body=body,
+            response=response,
+            status=status,
+            idempotency="none" if permission == PUBLIC else idempotency,
+            needs_version=needs_version,
+        )
+        ENDPOINTS.append(declared)
+        blueprint.route(path, methods=[method], name=route.__name__)(_view(blueprint, declared))
+        return route
+
+    return register
+
+
+def _view(blueprint: Blueprint, declared: Endpoint) -> Callable[..., Response]:
+    @functools.wraps(declared.route)
+    def view(**_: str) -> Response:
+        request = blueprint.current_request
+        return respond(declared, request, container())
+
+    return view
+
+
+def respond(declared: Endpoint, request: Request, services: Container) -> Response:
+    """The answer to one request, whatever happens."""
+    call = _call(declared, request, services)
+    logger.thread_safe_append_keys(request_id=call.request_id)
+    try:
+        return _checked(declared, request, call)
+    except HiloError as refusal:
+        logger.info(
+            "request refused",
+            extra={"route": f"{declared.method} {declared.path}", "code": refusal.code},
+        )
+        return problem_response(refusal, call.request_id)
+    except Exception:  # noqa: BLE001 - the entry point: nothing may escape without an answer
+        logger.exception("request failed", extra={"route": f"{declared.method} {declared.path}"})
+        return problem_response(HiloError(), call.request_id)
+
+
+def _call(declared: Endpoint, request: Request, services: Container) -> Call[Any, Any, Any]:
+    context = request.context
+    return Call(
+        container=services,
+        method=declared.method,
+        route=declared.path,
+        request_id=request_id_of(context),
+        ip=context.get("identity", {}).get("sourceIp") or "unknown",
+        now=services.clock.now(),
+        path={},
+        headers={name.lower(): str(value) for name, value in request.headers.items()},
+        query=None,
+        body=None,
+        subject=None,
+    )
+
+
+def _checked(declared: Endpoint, request: Request, call: Call[Any, Any, Any]) -> Response:
+    if declared.permission != PUBLIC:
+        call.caller = _authenticate(call)
+    call.path = read_path(request.uri_params or {})
+    if declared.access is not None:
+        call.subject = declared.access(call)
+    if declared.permission not in (PUBLIC, AUTHENTICATED):
+        _require(call.principal, declared.permission)
+    if declared.query is not None:
+        call.query = read_query(declared.query, request.query_params or {})
+    if declared.body is not None:
+        call.body = read_body(declared.body, request.raw_body)
+    return _once(declared, request, call)
+
+
+def _authenticate(call: Call[Any, Any, Any]) -> Principal:
+    if call.bearer_token is None:
+        raise UnauthenticatedError
+    return call.container.sessions.authenticate(call.bearer_token)
+
+
+def _require(principal: Principal, permission: Any) -> None:
+    if not may(principal, permission):
+        raise ForbiddenError
+
+
+def _once(declared: Endpoint, request: Request, call: Call[Any, Any, Any]) -> Response:
+    if not declared.takes_key:
+        return _run(declared, call)
+    idempotency, key = call.container.idempotency, read_idempotency_key(call.headers)
+    if key is None:
+        call.pinned = idempotency.new_pin()
+        return _run(declared, call)
+    keyed = _keyed(key, request, call)
+    if declared.idempotency == "pinned":
+        call.pinned = idempotency.pin(keyed)
+        return _run(declared, call)
+    answer = idempotency.begin(keyed)
+    if answer is not None:
+        return _response(call, answer.body, answer.status)
+    return _kept(declared, call, keyed)
+
+
+def _kept(declared: Endpoint, call: Call[Any, Any, Any], keyed: KeyedRequest) -> Response:
+    idempotency = call.container.idempotency
+    try:
+        response = _run(declared, call)
+    except HiloError:
+        idempotency.release(keyed)
+        raise
+    idempotency.finish(keyed, Answer(response.status_code, str(response.body)))
+    return response
+
+
+def _keyed(key: str, request: Request, call: Call[Any, Any, Any]) -> KeyedRequest:
+    path = call.route.format_map(call.path)
+    raw = request.raw_body or b""
+    body = raw.encode() if isinstance(raw, str) else raw
+    return KeyedRequest(call.principal.user_id, key, call.method, path, body)
+
+
+def _run(declared: Endpoint, call: Call[Any, Any, Any]) -> Response:
+    result = declared.route(call)
+    return _response(call, "" if result is None else to_json(result), declared.status)
+
+
+def _response(call: Call[Any, Any, Any], body: str, status: int) -> Response:
+    headers: dict[str, str | list[str]] = {
+        "Content-Type": JSON,
+        "Cache-Control": "no-store",
+        "X-Request-Id": call.request_id,
+        **call.response_headers,
+    }
+    return Response(body, headers, status)

@@ -1,0 +1,174 @@
+"""OpenAPI 3.1, written from the registered endpoints and their models.
+
+`python -m chalicelib.api.openapi` prints it; nothing but the code is needed.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import sys
+from typing import Any, get_origin
+
+from pydantic import TypeAdapter
+from pydantic.json_schema import JsonSchemaMode
+
+from chalicelib.api.endpoint import ENDPOINTS, PUBLIC, Endpoint
+from chalicelib.api.problem import JSON, PROBLEM_JSON, to_json
+
+_REFERENCE = "#/components/schemas/{model}"
+_PARAMETER = re.compile(r"{(\w+)}")
+
+_TEXT = {"type": "string"}
+_PROBLEM: dict[str, Any] = {
+    "type": "object",
+    "description": "RFC 9457. `code` is stable; further facts are members of their own.",
+    "required": ["type", "title", "status", "code", "detail", "request_id", "errors"],
+    "properties": {
+        "type": _TEXT,
+        "title": _TEXT,
+        "status": {"type": "integer"},
+        "code": _TEXT,
+        "detail": _TEXT,
+        "request_id": _TEXT,
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["field", "code", "detail"],
+                "properties": {"field": _TEXT, "code": _TEXT, "detail": _TEXT},
+            },
+        },
+    },
+    "additionalProperties": True,
+}
+_WEBHOOK: dict[str, Any] = {
+    "parameters": [{"name": "app_id", "in": "path", "required": True, "schema": _TEXT}],
+    "servers": [{"url": "/"}],
+    "get": {
+        "tags": ["webhooks"],
+        "summary": "The provider's verification",
+        "security": [],
+        "responses": {"200": {"description": "The challenge"}, "403": {"description": "Refused"}},
+    },
+    "post": {
+        "tags": ["webhooks"],
+        "summary": "Updates of the provider, signed by the application's secret",
+        "security": [],
+        "responses": {
+            "200": {"description": "Every update is on a queue"},
+            "400": {"description": "Not JSON, or not an object"},
+            "403": {"description": "Bad or missing signature"},
+            "404": {"description": "Unknown application"},
+            "413": {"description": "Over 3 MB"},
+        },
+    },
+}
+
+
+@functools.cache
+def document() -> dict[str, Any]:
+    """The whole description; computed once a process."""
+    references, schemas = _schemas()
+    paths: dict[str, dict[str, Any]] = {}
+    for declared in ENDPOINTS:
+        operation = _operation(declared, references)
+        paths.setdefault(declared.path, {})[declared.method.lower()] = operation
+    paths["/webhooks/whatsapp-cloud/{app_id}"] = _WEBHOOK
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Hilo", "version": "1", "description": "Omnichannel contact centre."},
+        "servers": [{"url": "/api"}],
+        "security": [{"bearer": []}],
+        "paths": paths,
+        "components": {
+            "schemas": {"Problem": _PROBLEM, **schemas},
+            "securitySchemes": {
+                "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+            },
+        },
+    }
+
+
+_References = dict[tuple[Any, JsonSchemaMode], dict[str, Any]]
+
+
+def _schemas() -> tuple[_References, dict[str, Any]]:
+    """Where each model is described, and the descriptions."""
+    inputs: dict[tuple[Any, JsonSchemaMode], TypeAdapter[Any]] = {}
+    for declared in ENDPOINTS:
+        for model in (declared.body, declared.query):
+            if model is not None:
+                inputs[model, "validation"] = TypeAdapter(model)
+        if _is_named(declared.response):
+            inputs[declared.response, "serialization"] = TypeAdapter(declared.response)
+    references, definitions = TypeAdapter.json_schemas(
+        [(model, mode, adapter) for (model, mode), adapter in inputs.items()],
+        ref_template=_REFERENCE,
+    )
+    return dict(references), definitions.get("$defs", {})
+
+
+def _is_named(response: Any) -> bool:
+    return response is not None and get_origin(response) is None
+
+
+def _operation(declared: Endpoint, references: _References) -> dict[str, Any]:
+    operation: dict[str, Any] = {
+        "operationId": declared.route.__name__,
+        "tags": [declared.tag],
+        "summary": declared.summary,
+        "responses": _responses(declared, references),
+    }
+    if declared.description:
+        operation["description"] = declared.description
+    if parameters := _parameters(declared, references):
+        operation["parameters"] = parameters
+    if declared.body is not None:
+        schema = references[declared.body, "validation"]
+        operation["requestBody"] = {"required": True, "content": {JSON: {"schema": schema}}}
+    if declared.permission == PUBLIC:
+        operation["security"] = []
+    else:
+        operation["x-permission"] = declared.permission
+    return operation
+
+
+def _responses(declared: Endpoint, references: _References) -> dict[str, Any]:
+    answer: dict[str, Any] = {"description": declared.summary}
+    if declared.response is not None:
+        schema = references.get((declared.response, "serialization"), {"type": "object"})
+        answer["content"] = {JSON: {"schema": schema}}
+    problem = {"$ref": _REFERENCE.format(model="Problem")}
+    refusal = {"description": "A problem", "content": {PROBLEM_JSON: {"schema": problem}}}
+    return {str(declared.status): answer, "default": refusal}
+
+
+def _parameters(declared: Endpoint, references: _References) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = [
+        {"name": name, "in": "path", "required": True, "schema": _TEXT}
+        for name in _PARAMETER.findall(declared.path)
+    ]
+    if declared.query is not None:
+        schema = declared.query.model_json_schema(ref_template=_REFERENCE)
+        required = schema.get("required", [])
+        found += [
+            {"name": name, "in": "query", "required": name in required, "schema": one}
+            for name, one in schema["properties"].items()
+        ]
+    if declared.takes_key:
+        found.append({"name": "Idempotency-Key", "in": "header", "schema": _TEXT})
+    if declared.needs_version:
+        found.append({"name": "If-Match", "in": "header", "required": True, "schema": _TEXT})
+    return found
+
+
+def main() -> None:
+    """Print the description of the whole app."""
+    import app  # noqa: F401, PLC0415 - registers every route
+
+    sys.stdout.write(to_json(document()) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""Turns what arrives into checked values, and says which field is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, TypeVar
+from urllib.parse import unquote
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from chalicelib.api.problem import MalformedJsonError
+from chalicelib.core.errors import FieldProblem, InvalidRequestError, NotFoundError
+
+P = TypeVar("P", bound="RequestModel")
+
+_ID = re.compile(r"[A-Za-z0-9_.:~-]{1,128}")
+_KEY = re.compile(r"[\x21-\x7e]{1,255}")
+
+
+class RequestModel(BaseModel):
+    """Base of bodies and queries: unknown fields are refused, schemas are built at first use."""
+
+    model_config = ConfigDict(extra="forbid", defer_build=True, str_strip_whitespace=False)
+
+
+def read_body(model: type[P], raw: bytes | str) -> P:
+    """A JSON body. Raises MalformedJsonError, InvalidRequestError."""
+    try:
+        return model.model_validate_json(raw or b"")
+    except ValidationError as exc:
+        problems = exc.errors(include_url=False, include_input=False)
+        if any(problem["type"] == "json_invalid" for problem in problems):
+            raise MalformedJsonError from exc
+        raise _invalid(problems) from exc
+
+
+def read_query(model: type[P], sent: Mapping[str, str]) -> P:
+    """Query parameters. Raises InvalidRequestError."""
+    try:
+        return model.model_validate(dict(sent))
+    except ValidationError as exc:
+        raise _invalid(exc.errors(include_url=False, include_input=False)) from exc
+
+
+def read_path(sent: Mapping[str, str]) -> dict[str, str]:
+    """Decoded path parameters. What cannot be an id of ours names nothing: NotFoundError."""
+    decoded = {name: unquote(value) for name, value in sent.items()}
+    if not all(_ID.fullmatch(value) for value in decoded.values()):
+        raise NotFoundError
+    return decoded
+
+
+def read_idempotency_key(headers: Mapping[str, str]) -> str | None:
+    """The `Idempotency-Key`. Raises InvalidRequestError unless it is 1 to 255 visible letters."""
+    key = headers.get("idempotency-key")
+    if key is not None and not _KEY.fullmatch(key):
+        problem = FieldProblem(
+            field="Idempotency-Key",
+            code="malformed_key",
+            detail="Send 1 to 255 visible ASCII characters.",
+        )
+        raise InvalidRequestError(errors=[problem])
+    return key
+
+
+def _invalid(problems: Any) -> InvalidRequestError:
+    return InvalidRequestError(
+        errors=[
+            FieldProblem(
+                field=".".join(str(part) for part in problem["loc"]),
+                code=problem["type"],
+                detail=problem["msg"],
+            )
+            for problem in problems
+        ]
+    )

@@ -1,0 +1,58 @@
+"""Configuration kept in memory: read once, then one small look every few seconds.
+
+A snapshot is never older than that, whoever changed the configuration.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Generic, TypeVar
+
+from chalicelib.core.clock import Clock
+
+T = TypeVar("T")
+
+STAMP_CHECK_SECONDS = 5
+
+
+class StampedCache(Generic[T]):
+    """A snapshot kept until the stamp changes, which is looked at every few seconds.
+
+    `load` must read strongly: it runs after the new stamp was seen.
+    """
+
+    def __init__(self, clock: Clock, stamp: Callable[[], str], load: Callable[[], T]) -> None:
+        self._clock = clock
+        self._stamp = stamp
+        self._load = load
+        self._kept: tuple[str, T] | None = None
+        self._checked_at: datetime | None = None
+        self._loading = threading.Lock()
+
+    def get(self) -> T:
+        """The snapshot, at most STAMP_CHECK_SECONDS old."""
+        kept = self._kept
+        if kept is not None and self._is_fresh():
+            return kept[1]
+        with self._loading:
+            return self._renew()
+
+    def forget(self) -> None:
+        """Look at the stamp again at the next `get` (after a write of our own)."""
+        self._checked_at = None
+
+    def _is_fresh(self) -> bool:
+        checked = self._checked_at
+        age = timedelta(seconds=STAMP_CHECK_SECONDS)
+        return checked is not None and self._clock.now() - checked < age
+
+    def _renew(self) -> T:
+        if self._kept is not None and self._is_fresh():
+            return self._kept[1]
+        now, stamp = self._clock.now(), self._stamp()
+        if self._kept is None or self._kept[0] != stamp:
+            self._kept = (stamp, self._load())
+        self._checked_at = now
+        return self._kept[1]

@@ -1,0 +1,193 @@
+"""People, what they may do, and the sessions they do it in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, NewType
+
+from chalicelib.core.ids import QueueId, UserId
+
+SessionId = NewType("SessionId", str)
+
+Permission = Literal[
+    "conversations.read",
+    "conversations.answer",
+    "conversations.claim",
+    "conversations.release",
+    "conversations.resolve",
+    "conversations.reopen",
+    "conversations.assign",
+    "connections.read",
+    "connections.manage",
+    "dead_letters.manage",
+    "users.read",
+    "queues.read",
+]
+
+Scope = Literal["all", "queues", "own"]
+"""What a role sees: everything, its queues, or its own and what waits in its queues."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A named set of permissions with a scope."""
+
+    name: str
+    permissions: frozenset[Permission]
+    scope: Scope
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Where conversations wait; its members are the users that name it."""
+
+    id: QueueId
+    name: str
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Somebody who may sign in. Raising `epoch` ends every session and token at once."""
+
+    id: UserId
+    email: str
+    name: str
+    role: str
+    queue_ids: frozenset[QueueId]
+    password_hash: str
+    is_active: bool = True
+    epoch: int = 1
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who makes a request, with everything rules need to decide on it."""
+
+    user_id: UserId
+    name: str
+    email: str
+    role: str
+    permissions: frozenset[Permission]
+    scope: Scope
+    queue_ids: frozenset[QueueId]
+    session_id: SessionId | None = None
+
+
+class People:
+    """A snapshot of users, roles and queues; never changed, replaced as a whole."""
+
+    def __init__(
+        self, users: Iterable[User], roles: Iterable[Role], queues: Iterable[Queue]
+    ) -> None:
+        self.users = {user.id: user for user in users}
+        self.roles = {role.name: role for role in roles}
+        self.queues = {queue.id: queue for queue in queues}
+        self._by_email = {user.email: user for user in self.users.values()}
+
+    def by_email(self, email: str) -> User | None:
+        """The user with that address, however it is written."""
+        return self._by_email.get(normal_email(email))
+
+    def principal(self, user_id: UserId, session_id: SessionId | None = None) -> Principal | None:
+        """What a user may do now; None for unknown and inactive users."""
+        user = self.users.get(user_id)
+        if user is None or not user.is_active:
+            return None
+        role = self.roles[user.role]
+        return Principal(
+            user_id=user.id,
+            name=user.name,
+            email=user.email,
+            role=role.name,
+            permissions=role.permissions,
+            scope=role.scope,
+            queue_ids=frozenset(self.queues) if role.scope == "all" else user.queue_ids,
+            session_id=session_id,
+        )
+
+    def members(self, queue_id: QueueId) -> list[User]:
+        """The active users who name the queue."""
+        return [
+            user for user in self.users.values() if user.is_active and queue_id in user.queue_ids
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One sign-in: a family of refresh tokens, of which only `counter` is the newest."""
+
+    id: SessionId
+    user_id: UserId
+    epoch: int
+    secret: str
+    counter: int
+    rotated_at: datetime
+    created_at: datetime
+    expires_at: datetime
+    ended_at: datetime | None = None
+
+    def is_over(self, now: datetime) -> bool:
+        return self.ended_at is not None or now >= self.expires_at
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What an access token says."""
+
+    user_id: UserId
+    session_id: SessionId
+    epoch: int
+    issued_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What signing in or refreshing gives: a short token, and the cookie's content."""
+
+    access_token: str
+    expires_in_seconds: int
+    refresh_token: str
+    refresh_expires_in_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attempts:
+    """Attempts counted for one account or one address until `until`."""
+
+    count: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TicketHolder:
+    """Whom a realtime ticket lets in."""
+
+    user_id: UserId
+    session_id: SessionId
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AccessPolicy:
+    """The times and limits of signing in."""
+
+    access_token_seconds: int = 300
+    session_seconds: int = 12 * 3600
+    refresh_grace_seconds: int = 30
+    attempts_per_account: int = 10
+    attempts_per_address: int = 300
+    attempts_window_seconds: int = 60
+    lockout_seconds: int = 60
+    ticket_seconds: int = 60
+    session_check_seconds: int = 5
+
+
+def normal_email(email: str) -> str:
+    """An address as it is compared: without outer blanks, case folded."""
+    return email.strip().casefold()

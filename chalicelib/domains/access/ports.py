@@ -1,0 +1,100 @@
+"""What signing in needs from storage and from cryptography."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.core.change import Change
+from chalicelib.domains.access.models import (
+    Attempts,
+    Claims,
+    People,
+    Queue,
+    Role,
+    Session,
+    SessionId,
+    TicketHolder,
+    User,
+)
+
+
+class PeopleRepository(Protocol):
+    """Users, roles and queues: configuration."""
+
+    def stamp(self) -> str:
+        """Changes with every change of configuration."""
+
+    def load(self) -> People:
+        """Everything, read strongly."""
+
+    def save_user(self, user: User, change: Change) -> None: ...
+
+    def save_role(self, role: Role, change: Change) -> None: ...
+
+    def save_queue(self, queue: Queue, change: Change) -> None: ...
+
+
+class SessionRepository(Protocol):
+    """Families of refresh tokens."""
+
+    def add(self, session: Session, change: Change) -> None: ...
+
+    def get(self, session_id: SessionId, *, consistent: bool) -> Session | None: ...
+
+    def rotate(self, session: Session, change: Change) -> Session | None:
+        """Raise the counter by one if nobody did so meanwhile and the family goes on.
+
+        Answers the family as it is now, rotated by us or by whoever came first; None if
+        it is gone.
+        """
+
+    def end(self, session_id: SessionId, change: Change) -> None:
+        """End the family; ended and unknown ones stay as they are."""
+
+
+class AttemptRepository(Protocol):
+    """Counters of attempts per account and per address; they expire by themselves."""
+
+    def count(self, subject: str, limit: int, *, until: datetime, change: Change) -> Attempts:
+        """Count one more attempt in the running window, or open one that ends at `until`.
+
+        A window that reached `limit` is not counted further: the answer's count is then
+        above the limit. Atomic under concurrency.
+        """
+
+    def lock(self, subject: str, *, until: datetime, change: Change) -> None:
+        """Let the running window end at `until` instead."""
+
+    def give_back(self, subject: str, change: Change) -> None:
+        """Take one attempt back."""
+
+    def clear(self, subject: str) -> None:
+        """Forget the attempts."""
+
+
+class TicketRepository(Protocol):
+    """Realtime tickets; only their digests are stored."""
+
+    def add(self, digest: str, holder: TicketHolder, change: Change) -> None: ...
+
+    def take(self, digest: str) -> TicketHolder | None:
+        """Remove the ticket and answer its holder; None for whoever comes second."""
+
+
+class Passwords(Protocol):
+    """Slow hashing of passwords."""
+
+    def hash(self, password: str) -> str: ...
+
+    def verify(self, password_hash: str | None, password: str) -> bool:
+        """Whether they match. For None the same work is done and the answer is no."""
+
+
+class AccessTokens(Protocol):
+    """Signs and reads access tokens."""
+
+    def issue(self, claims: Claims) -> str: ...
+
+    def read(self, token: str, now: datetime) -> Claims:
+        """The claims of a valid token. Raises InvalidTokenError."""

@@ -1,0 +1,365 @@
+"""People in `directory`; sessions, attempts and tickets in `live`.
+
+Items of `directory`: `user`/<id>, `role`/<name>, `queue`/<id>. Items of `live`:
+`session#<id>`, `attempts#<subject>`, `ticket#<digest>`, each with the sort key `-` and an
+expiry in whole seconds; expiry deletes late, so whoever reads compares the time itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from pynamodb.attributes import (
+    BooleanAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+)
+from pynamodb.expressions.update import Action
+from pynamodb.models import Model
+
+from chalicelib.core.change import Change
+from chalicelib.core.clock import from_ms, to_ms
+from chalicelib.core.directory import DirectoryTable
+from chalicelib.core.dynamo import ConditionRefusedError, Dynamo, Put, RowKey
+from chalicelib.core.ids import QueueId, UserId
+from chalicelib.core.tables import DIRECTORY, LIVE
+from chalicelib.domains.access.models import (
+    Attempts,
+    People,
+    Queue,
+    Role,
+    Session,
+    SessionId,
+    TicketHolder,
+    User,
+    normal_email,
+)
+
+_SORT = "-"
+_KEPT_AFTER = timedelta(hours=1)  # an ended or expired row may still be asked for
+
+
+class UserRow(Model):
+    class Meta:
+        table_name = DIRECTORY.name
+
+    pk = UnicodeAttribute(hash_key=True, default="user")
+    sk = UnicodeAttribute(range_key=True)
+    email = UnicodeAttribute(attr_name="em")
+    name = UnicodeAttribute(attr_name="nm")
+    role = UnicodeAttribute(attr_name="ro")
+    queue_ids = UnicodeSetAttribute(attr_name="qs", null=True)
+    password_hash = UnicodeAttribute(attr_name="ph")
+    is_active = BooleanAttribute(attr_name="ac")
+    epoch = NumberAttribute(attr_name="ep")
+    version = NumberAttribute(attr_name="vs")
+
+
+class RoleRow(Model):
+    class Meta:
+        table_name = DIRECTORY.name
+
+    pk = UnicodeAttribute(hash_key=True, default="role")
+    sk = UnicodeAttribute(range_key=True)
+    permissions = UnicodeSetAttribute(attr_name="pe", null=True)
+    scope = UnicodeAttribute(attr_name="sc")
+    version = NumberAttribute(attr_name="vs")
+
+
+class QueueRow(Model):
+    class Meta:
+        table_name = DIRECTORY.name
+
+    pk = UnicodeAttribute(hash_key=True, default="queue")
+    sk = UnicodeAttribute(range_key=True)
+    name = UnicodeAttribute(attr_name="nm")
+    version = NumberAttribute(attr_name="vs")
+
+
+class SessionRow(Model):
+    class Meta:
+        table_name = LIVE.name
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True, default=_SORT)
+    user_id = UnicodeAttribute(attr_name="us")
+    epoch = NumberAttribute(attr_name="ep")
+    secret = UnicodeAttribute(attr_name="se")
+    counter = NumberAttribute(attr_name="co")
+    rotated_ms = NumberAttribute(attr_name="ro")
+    created_ms = NumberAttribute(attr_name="cr")
+    until_ms = NumberAttribute(attr_name="un")
+    ended_ms = NumberAttribute(attr_name="en", null=True)
+    expires_at = NumberAttribute()
+
+
+class AttemptsRow(Model):
+    class Meta:
+        table_name = LIVE.name
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True, default=_SORT)
+    tries = NumberAttribute(attr_name="tr")
+    until_ms = NumberAttribute(attr_name="un")
+    expires_at = NumberAttribute()
+
+
+class TicketRow(Model):
+    class Meta:
+        table_name = LIVE.name
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True, default=_SORT)
+    user_id = UnicodeAttribute(attr_name="us")
+    session_id = UnicodeAttribute(attr_name="ss")
+    until_ms = NumberAttribute(attr_name="un")
+    expires_at = NumberAttribute()
+
+
+class DynamoPeopleRepository:
+    """PeopleRepository on the `directory` table."""
+
+    def __init__(self, table: DirectoryTable) -> None:
+        self._table = table
+
+    def stamp(self) -> str:
+        return self._table.stamp()
+
+    def load(self) -> People:
+        read = self._table.dynamo.query_all
+        return People(
+            users=[_user(row) for row in read(UserRow, UserRow.pk == "user", consistent=True)],
+            roles=[_role(row) for row in read(RoleRow, RoleRow.pk == "role", consistent=True)],
+            queues=[_queue(row) for row in read(QueueRow, QueueRow.pk == "queue", consistent=True)],
+        )
+
+    def save_user(self, user: User, change: Change) -> None:
+        row = UserRow(
+            sk=user.id,
+            email=normal_email(user.email),
+            name=user.name,
+            role=user.role,
+            queue_ids=set(user.queue_ids) or None,
+            password_hash=user.password_hash,
+            is_active=user.is_active,
+            epoch=user.epoch,
+            version=user.version,
+        )
+        self._table.write(Put(row, change), change=change)
+
+    def save_role(self, role: Role, change: Change) -> None:
+        row = RoleRow(
+            sk=role.name,
+            permissions=set(role.permissions) or None,
+            scope=role.scope,
+            version=role.version,
+        )
+        self._table.write(Put(row, change), change=change)
+
+    def save_queue(self, queue: Queue, change: Change) -> None:
+        row = QueueRow(sk=queue.id, name=queue.name, version=queue.version)
+        self._table.write(Put(row, change), change=change)
+
+
+class DynamoSessionRepository:
+    """SessionRepository on the `live` table."""
+
+    def __init__(self, dynamo: Dynamo) -> None:
+        self._dynamo = dynamo
+
+    def add(self, session: Session, change: Change) -> None:
+        row = SessionRow(
+            _session_key(session.id)[0],
+            user_id=session.user_id,
+            epoch=session.epoch,
+            secret=session.secret,
+            counter=session.counter,
+            rotated_ms=to_ms(session.rotated_at),
+            created_ms=to_ms(session.created_at),
+            until_ms=to_ms(session.expires_at),
+            expires_at=_expiry(session.expires_at),
+        )
+        self._dynamo.put(row, change=change, condition=SessionRow.pk.does_not_exist())
+
+    def get(self, session_id: SessionId, *, consistent: bool) -> Session | None:
+        row = self._dynamo.get(SessionRow, _session_key(session_id), consistent=consistent)
+        return _session(row) if row else None
+
+    def rotate(self, session: Session, change: Change) -> Session | None:
+        actions = [
+            SessionRow.counter.set(session.counter + 1),
+            SessionRow.rotated_ms.set(change.at_ms),
+        ]
+        is_newest = SessionRow.counter == session.counter
+        try:
+            row = self._dynamo.update_and_get(
+                SessionRow,
+                _session_key(session.id),
+                actions,
+                change=change,
+                condition=is_newest & SessionRow.ended_ms.does_not_exist(),
+            )
+        except ConditionRefusedError as refused:
+            old = refused.old_as(SessionRow)
+            return _session(old) if old else None
+        return _session(row)
+
+    def end(self, session_id: SessionId, change: Change) -> None:
+        goes_on = SessionRow.pk.exists() & SessionRow.ended_ms.does_not_exist()
+        ended = [SessionRow.ended_ms.set(change.at_ms)]
+        try:
+            self._dynamo.update(
+                SessionRow, _session_key(session_id), ended, change=change, condition=goes_on
+            )
+        except ConditionRefusedError:
+            return  # over already
+
+
+class DynamoAttemptRepository:
+    """AttemptRepository on the `live` table."""
+
+    def __init__(self, dynamo: Dynamo) -> None:
+        self._dynamo = dynamo
+
+    def count(self, subject: str, limit: int, *, until: datetime, change: Change) -> Attempts:
+        key, now_ms = _attempts_key(subject), change.at_ms
+        runs = AttemptsRow.until_ms > now_ms
+        one_more = [AttemptsRow.tries.add(1)]
+        while True:
+            try:
+                row = self._dynamo.update_and_get(
+                    AttemptsRow,
+                    key,
+                    one_more,
+                    change=change,
+                    condition=runs & (AttemptsRow.tries < limit),
+                )
+                return _attempts(row)
+            except ConditionRefusedError as refused:
+                old = refused.old_as(AttemptsRow)
+            if old is not None and old.until_ms > now_ms:
+                return Attempts(int(old.tries) + 1, from_ms(int(old.until_ms)))
+            if self._open(key, until, change):
+                return Attempts(1, until)
+
+    def _open(self, key: RowKey, until: datetime, change: Change) -> bool:
+        row = AttemptsRow(key[0], tries=1, until_ms=to_ms(until), expires_at=_expiry(until))
+        is_over = AttemptsRow.pk.does_not_exist() | (AttemptsRow.until_ms <= change.at_ms)
+        try:
+            self._dynamo.put(row, change=change, condition=is_over)
+        except ConditionRefusedError:
+            return False
+        return True
+
+    def lock(self, subject: str, *, until: datetime, change: Change) -> None:
+        actions = [
+            AttemptsRow.until_ms.set(to_ms(until)),
+            AttemptsRow.expires_at.set(_expiry(until)),
+        ]
+        self._update_standing(subject, actions, change)
+
+    def give_back(self, subject: str, change: Change) -> None:
+        self._update_standing(subject, [AttemptsRow.tries.add(-1)], change)
+
+    def clear(self, subject: str) -> None:
+        self._dynamo.delete(AttemptsRow, _attempts_key(subject))
+
+    def _update_standing(self, subject: str, actions: Sequence[Action], change: Change) -> None:
+        stands = AttemptsRow.tries > 0
+        try:
+            self._dynamo.update(
+                AttemptsRow, _attempts_key(subject), actions, change=change, condition=stands
+            )
+        except ConditionRefusedError:
+            return  # cleared meanwhile by a success
+
+
+class DynamoTicketRepository:
+    """TicketRepository on the `live` table."""
+
+    def __init__(self, dynamo: Dynamo) -> None:
+        self._dynamo = dynamo
+
+    def add(self, digest: str, holder: TicketHolder, change: Change) -> None:
+        row = TicketRow(
+            _ticket_key(digest)[0],
+            user_id=holder.user_id,
+            session_id=holder.session_id,
+            until_ms=to_ms(holder.expires_at),
+            expires_at=_expiry(holder.expires_at),
+        )
+        self._dynamo.put(row, change=change)
+
+    def take(self, digest: str) -> TicketHolder | None:
+        try:
+            row = self._dynamo.delete(
+                TicketRow, _ticket_key(digest), condition=TicketRow.pk.exists()
+            )
+        except ConditionRefusedError:
+            return None
+        if row is None:
+            return None
+        return TicketHolder(
+            UserId(row.user_id), SessionId(row.session_id), from_ms(int(row.until_ms))
+        )
+
+
+def _session_key(session_id: SessionId) -> RowKey:
+    return f"session#{session_id}", _SORT
+
+
+def _attempts_key(subject: str) -> RowKey:
+    return f"attempts#{subject}", _SORT
+
+
+def _ticket_key(digest: str) -> RowKey:
+    return f"ticket#{digest}", _SORT
+
+
+def _expiry(instant: datetime) -> int:
+    return to_ms(instant + _KEPT_AFTER) // 1000
+
+
+def _user(row: UserRow) -> User:
+    return User(
+        id=UserId(row.sk),
+        email=row.email,
+        name=row.name,
+        role=row.role,
+        queue_ids=frozenset(QueueId(queue) for queue in row.queue_ids or ()),
+        password_hash=row.password_hash,
+        is_active=row.is_active,
+        epoch=int(row.epoch),
+        version=int(row.version),
+    )
+
+
+def _role(row: RoleRow) -> Role:
+    permissions: frozenset[Any] = frozenset(row.permissions or ())
+    scope: Any = row.scope
+    return Role(row.sk, permissions, scope, int(row.version))
+
+
+def _queue(row: QueueRow) -> Queue:
+    return Queue(QueueId(row.sk), row.name, int(row.version))
+
+
+def _session(row: SessionRow) -> Session:
+    return Session(
+        id=SessionId(row.pk.partition("#")[2]),
+        user_id=UserId(row.user_id),
+        epoch=int(row.epoch),
+        secret=row.secret,
+        counter=int(row.counter),
+        rotated_at=from_ms(int(row.rotated_ms)),
+        created_at=from_ms(int(row.created_ms)),
+        expires_at=from_ms(int(row.until_ms)),
+        ended_at=None if row.ended_ms is None else from_ms(int(row.ended_ms)),
+    )
+
+
+def _attempts(row: AttemptsRow) -> Attempts:
+    return Attempts(int(row.tries), from_ms(int(row.until_ms)))

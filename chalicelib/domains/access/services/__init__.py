@@ -1,0 +1,1 @@
+"""Signing in, the sessions that follow, and realtime tickets: one file each."""

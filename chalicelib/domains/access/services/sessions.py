@@ -1,0 +1,193 @@
+"""The life of a sign-in: tokens issued, renewed, checked and ended.
+
+The refresh token rotates at each use; the one just replaced gives the same successor for
+the grace (two tabs, lost answers); an older one is theft and ends its family. An access
+token lives minutes; that its session goes on and its user may still enter is checked
+against knowledge a few seconds old.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from chalicelib.core.change import Change
+from chalicelib.core.clock import Clock, to_ms
+from chalicelib.core.errors import UnauthenticatedError
+from chalicelib.core.ids import UserId, new_id
+from chalicelib.domains.access.errors import InvalidTokenError, SessionEndedError
+from chalicelib.domains.access.models import (
+    AccessPolicy,
+    Claims,
+    Grant,
+    People,
+    Principal,
+    Session,
+    SessionId,
+    User,
+)
+from chalicelib.domains.access.ports import AccessTokens, SessionRepository
+from chalicelib.domains.access.rules import (
+    RefreshToken,
+    is_genuine,
+    parse_refresh_token,
+    standing,
+    write_refresh_token,
+)
+
+_MAX_REMEMBERED = 10_000
+
+
+class _Known(NamedTuple):
+    goes_on: bool
+    checked_at: datetime
+
+
+class Sessions:
+    """Opens, renews, checks and ends sessions."""
+
+    def __init__(
+        self,
+        people: Callable[[], People],
+        sessions: SessionRepository,
+        tokens: AccessTokens,
+        clock: Clock,
+        policy: AccessPolicy,
+    ) -> None:
+        self._people = people
+        self._sessions = sessions
+        self._tokens = tokens
+        self._clock = clock
+        self._policy = policy
+        self._known: dict[SessionId, _Known] = {}
+
+    def open(self, user: User, change: Change) -> Grant:
+        """Start a session for somebody who proved who they are."""
+        now = self._clock.now()
+        session = Session(
+            id=SessionId(new_id(to_ms(now))),
+            user_id=user.id,
+            epoch=user.epoch,
+            secret=secrets.token_urlsafe(32),
+            counter=1,
+            rotated_at=now,
+            created_at=now,
+            expires_at=now + timedelta(seconds=self._policy.session_seconds),
+        )
+        self._sessions.add(session, change)
+        return self._grant(session, now)
+
+    def refresh(self, text: str, change: Change) -> Grant:
+        """Rotate a refresh token.
+
+        Raises UnauthenticatedError for what is none of ours, SessionEndedError for a
+        session that is over, also because of this very token.
+        """
+        token, session = self._proven(text)
+        now = self._clock.now()
+        self._require_alive(session, now)
+        grace = self._policy.refresh_grace_seconds
+        if standing(token, session, now=now, grace_seconds=grace) == "newest":
+            rotated = self._sessions.rotate(session, change)
+            if rotated is None:
+                raise SessionEndedError
+            session = rotated
+            self._require_alive(session, now)
+        return self._successor(token, session, now, change)
+
+    def sign_out(
+        self, *, refresh_token: str | None, access_token: str | None, change: Change
+    ) -> None:
+        """End the sessions that the tokens prove; a token that opens nothing changes nothing."""
+        with suppress(UnauthenticatedError):
+            if refresh_token:
+                self.end(self._proven(refresh_token)[1].id, change)
+        with suppress(UnauthenticatedError):
+            if access_token and (session_id := self.authenticate(access_token).session_id):
+                self.end(session_id, change)
+
+    def end(self, session_id: SessionId, change: Change) -> None:
+        """End a session at once here, and within seconds everywhere else."""
+        self._sessions.end(session_id, change)
+        self._remember(session_id, goes_on=False)
+
+    def authenticate(self, access_token: str) -> Principal:
+        """Who bears the token. Raises UnauthenticatedError, SessionEndedError."""
+        try:
+            claims = self._tokens.read(access_token, self._clock.now())
+        except InvalidTokenError as exc:
+            raise UnauthenticatedError from exc
+        return self.admit(claims.user_id, claims.session_id, epoch=claims.epoch)
+
+    def admit(
+        self, user_id: UserId, session_id: SessionId, *, epoch: int | None = None
+    ) -> Principal:
+        """The principal of a session that goes on. Raises SessionEndedError."""
+        people = self._people()
+        principal = people.principal(user_id, session_id)
+        if principal is None or epoch not in (None, people.users[user_id].epoch):
+            raise SessionEndedError
+        if not self._goes_on(session_id):
+            raise SessionEndedError
+        return principal
+
+    def _proven(self, text: str) -> tuple[RefreshToken, Session]:
+        token = parse_refresh_token(text)
+        if token is None:
+            raise UnauthenticatedError
+        session = self._sessions.get(token.session_id, consistent=True)
+        if session is None:
+            raise SessionEndedError
+        if not is_genuine(token, session):
+            raise UnauthenticatedError
+        return token, session
+
+    def _require_alive(self, session: Session, now: datetime) -> None:
+        user = self._people().users.get(session.user_id)
+        if session.is_over(now) or user is None or not user.is_active:
+            raise SessionEndedError
+        if user.epoch != session.epoch:
+            raise SessionEndedError
+
+    def _successor(
+        self, token: RefreshToken, session: Session, now: datetime, change: Change
+    ) -> Grant:
+        grace = self._policy.refresh_grace_seconds
+        if standing(token, session, now=now, grace_seconds=grace) != "just_replaced":
+            self.end(session.id, change)
+            raise SessionEndedError
+        return self._grant(session, now)
+
+    def _grant(self, session: Session, now: datetime) -> Grant:
+        lifetime = self._policy.access_token_seconds
+        claims = Claims(
+            user_id=session.user_id,
+            session_id=session.id,
+            epoch=session.epoch,
+            issued_at=now,
+            expires_at=now + timedelta(seconds=lifetime),
+        )
+        return Grant(
+            access_token=self._tokens.issue(claims),
+            expires_in_seconds=lifetime,
+            refresh_token=write_refresh_token(session),
+            refresh_expires_in_seconds=int((session.expires_at - now).total_seconds()),
+        )
+
+    def _goes_on(self, session_id: SessionId) -> bool:
+        now = self._clock.now()
+        known = self._known.get(session_id)
+        age = timedelta(seconds=self._policy.session_check_seconds)
+        if known is not None and (not known.goes_on or now - known.checked_at < age):
+            return known.goes_on
+        session = self._sessions.get(session_id, consistent=False)
+        return self._remember(session_id, goes_on=session is not None and not session.is_over(now))
+
+    def _remember(self, session_id: SessionId, *, goes_on: bool) -> bool:
+        if len(self._known) >= _MAX_REMEMBERED:
+            self._known.clear()
+        self._known[session_id] = _Known(goes_on, self._clock.now())
+        return goes_on

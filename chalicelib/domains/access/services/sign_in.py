@@ -1,0 +1,83 @@
+"""Signing in with a password: limited first, then the slow hash, the same for everybody.
+
+Attempts are counted before the hash is computed, so that parallel guesses do not slip
+through; a success takes its attempt back. Unknown accounts cost and answer the same.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from chalicelib.core.change import Change
+from chalicelib.core.clock import Clock
+from chalicelib.core.ids import digest
+from chalicelib.domains.access.errors import InvalidCredentialsError, TooManyAttemptsError
+from chalicelib.domains.access.models import (
+    AccessPolicy,
+    Attempts,
+    Grant,
+    People,
+    User,
+    normal_email,
+)
+from chalicelib.domains.access.ports import AttemptRepository, Passwords
+from chalicelib.domains.access.services.sessions import Sessions
+
+_DIGEST_LENGTH = 32
+
+
+class SignIn:
+    """Checks a password and opens a session."""
+
+    def __init__(
+        self,
+        people: Callable[[], People],
+        attempts: AttemptRepository,
+        passwords: Passwords,
+        sessions: Sessions,
+        clock: Clock,
+        policy: AccessPolicy,
+    ) -> None:
+        self._people = people
+        self._attempts = attempts
+        self._passwords = passwords
+        self._sessions = sessions
+        self._clock = clock
+        self._policy = policy
+
+    def with_password(self, email: str, password: str, *, ip: str, change: Change) -> Grant:
+        """Raises TooManyAttemptsError, InvalidCredentialsError."""
+        account, address = _subject("account", normal_email(email)), _subject("address", ip)
+        self._count(address, self._policy.attempts_per_address, change)
+        self._count(account, self._policy.attempts_per_account, change)
+        user = self._proven_user(email, password)
+        self._attempts.clear(account)
+        self._attempts.give_back(address, change)
+        return self._sessions.open(user, change)
+
+    def _proven_user(self, email: str, password: str) -> User:
+        user = self._people().by_email(email)
+        matches = self._passwords.verify(user.password_hash if user else None, password)
+        if user is None or not matches or not user.is_active:
+            raise InvalidCredentialsError
+        return user
+
+    def _count(self, subject: str, limit: int, change: Change) -> None:
+        now = self._clock.now()
+        window = timedelta(seconds=self._policy.attempts_window_seconds)
+        counted = self._attempts.count(subject, limit, until=now + window, change=change)
+        if counted.count == limit:
+            lockout = now + timedelta(seconds=self._policy.lockout_seconds)
+            self._attempts.lock(subject, until=lockout, change=change)
+        if counted.count > limit:
+            raise TooManyAttemptsError(retry_after_seconds=_wait(counted, now))
+
+
+def _wait(attempts: Attempts, now: datetime) -> int:
+    return max(1, math.ceil((attempts.until - now).total_seconds()))
+
+
+def _subject(kind: str, value: str) -> str:
+    return f"{kind}#{digest(value, _DIGEST_LENGTH)}"

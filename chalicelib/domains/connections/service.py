@@ -1,0 +1,122 @@
+"""Connections: looked up on every message, listed and changed by administrators."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container
+from dataclasses import dataclass, replace
+
+from chalicelib.core.change import Change
+from chalicelib.core.errors import (
+    FieldProblem,
+    InvalidRequestError,
+    NotFoundError,
+    VersionConflictError,
+)
+from chalicelib.core.ids import AppId, ConnectionId, QueueId, new_id
+from chalicelib.core.stamped_cache import StampedCache
+from chalicelib.domains.connections.models import Connection, ConnectionDirectory
+from chalicelib.domains.connections.ports import ConnectionRepository
+
+
+@dataclass(frozen=True, slots=True)
+class NewConnection:
+    """What an administrator says of a new connection; it starts enabled."""
+
+    channel: str
+    name: str
+    app_id: AppId
+    account: str
+    queue_id: QueueId
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionEdit:
+    """What changes of a connection; None leaves it."""
+
+    name: str | None = None
+    queue_id: QueueId | None = None
+    enabled: bool | None = None
+
+
+class Connections:
+    """`directory` is the snapshot everything reads; `queue_ids` tells the queues there are."""
+
+    def __init__(
+        self,
+        repository: ConnectionRepository,
+        cache: StampedCache[ConnectionDirectory],
+        queue_ids: Callable[[], Container[QueueId]],
+    ) -> None:
+        self._repository = repository
+        self._cache = cache
+        self._queue_ids = queue_ids
+
+    @property
+    def directory(self) -> ConnectionDirectory:
+        """Applications and connections, a few seconds old at most."""
+        return self._cache.get()
+
+    def by_id(self, connection_id: ConnectionId) -> Connection | None:
+        return self.directory.connections.get(connection_id)
+
+    def by_account(self, app_id: AppId, account: str) -> Connection | None:
+        return self.directory.by_account(app_id, account)
+
+    def all(self) -> list[Connection]:
+        """Every connection, by name."""
+        return sorted(self.directory.connections.values(), key=lambda one: (one.name, one.id))
+
+    def create(self, new: NewConnection, change: Change) -> Connection:
+        """Raises InvalidRequestError for an unknown app or queue, ConnectionExistsError."""
+        app = self.directory.apps.get(new.app_id)
+        if app is None or app.channel != new.channel:
+            raise _invalid("app_id", "unknown_app", "Name an application of this channel.")
+        self._require_queue(new.queue_id)
+        connection = Connection(
+            id=ConnectionId(new_id(change.at_ms)),
+            channel=new.channel,
+            name=new.name,
+            app_id=new.app_id,
+            account=new.account,
+            queue_id=new.queue_id,
+            enabled=True,
+            version=1,
+        )
+        self._repository.add(connection, change)
+        self._cache.forget()
+        return connection
+
+    def edit(
+        self,
+        connection_id: ConnectionId,
+        edit: ConnectionEdit,
+        *,
+        expected_version: int,
+        change: Change,
+    ) -> Connection:
+        """Raises NotFoundError, InvalidRequestError, VersionConflictError."""
+        old = self._repository.get(connection_id)
+        if old is None:
+            raise NotFoundError
+        if old.version != expected_version:
+            raise VersionConflictError
+        if edit.queue_id is not None:
+            self._require_queue(edit.queue_id)
+        connection = replace(
+            old,
+            name=old.name if edit.name is None else edit.name,
+            queue_id=edit.queue_id or old.queue_id,
+            enabled=old.enabled if edit.enabled is None else edit.enabled,
+            version=old.version + 1,
+        )
+        self._repository.replace(connection, old, change)
+        self._cache.forget()
+        return connection
+
+    def _require_queue(self, queue_id: QueueId) -> None:
+        if queue_id not in self._queue_ids():
+            raise _invalid("queue_id", "unknown_queue", "Name a queue of GET /api/v1/queues.")
+
+
+def _invalid(field: str, code: str, detail: str) -> InvalidRequestError:
+    return InvalidRequestError(errors=[FieldProblem(field=field, code=code, detail=detail)])

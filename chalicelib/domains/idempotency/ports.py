@@ -1,0 +1,28 @@
+"""What idempotency needs from storage."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.core.change import Change
+from chalicelib.domains.idempotency.models import Answer, Claim
+
+
+class ClaimRepository(Protocol):
+    """Claims on keys; they expire by themselves."""
+
+    def claim(
+        self, row: str, claim: Claim, *, stale_before: datetime | None, change: Change
+    ) -> Claim | None:
+        """Take the key; None when it is ours, else the claim that stands.
+
+        An unanswered claim of the same fingerprint from before `stale_before` was left by
+        a request that died and is taken over; None takes nothing over.
+        """
+
+    def answer(self, row: str, answer: Answer, change: Change) -> None:
+        """Keep the answer of a claim of ours."""
+
+    def release(self, row: str) -> None:
+        """Give the key up: the request was refused and changed nothing."""

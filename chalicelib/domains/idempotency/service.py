@@ -1,0 +1,73 @@
+"""The same key with the same body gives the first answer again; another body is refused.
+
+Two ways: `begin` and `finish` keep the answer; `pin` only fixes an id, and the request
+runs again towards the same id, which also mends a request that died half way.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from chalicelib.core.change import Change
+from chalicelib.core.clock import Clock, to_ms
+from chalicelib.core.ids import new_id
+from chalicelib.domains.idempotency.errors import (
+    IdempotencyKeyReusedError,
+    RequestInProgressError,
+)
+from chalicelib.domains.idempotency.models import Answer, Claim, KeyedRequest, Pin
+from chalicelib.domains.idempotency.ports import ClaimRepository
+
+STALE_SECONDS = 60  # longer than any request may run
+
+
+class Idempotency:
+    """Keys of requests, kept for a day."""
+
+    def __init__(self, claims: ClaimRepository, clock: Clock) -> None:
+        self._claims = claims
+        self._clock = clock
+
+    def new_pin(self) -> Pin:
+        """A pin for a request without a key: nothing is stored."""
+        return Pin(new_id(to_ms(self._clock.now())))
+
+    def pin(self, request: KeyedRequest) -> Pin:
+        """The pin of this key; one write at first sight. Raises IdempotencyKeyReusedError."""
+        made, standing = self._claim(request, stale_before=None)
+        return made.pin if standing is None else standing.pin
+
+    def begin(self, request: KeyedRequest) -> Answer | None:
+        """The first answer, or None: the key is ours, run the request, then `finish`.
+
+        Raises IdempotencyKeyReusedError, RequestInProgressError.
+        """
+        stale = self._clock.now() - timedelta(seconds=STALE_SECONDS)
+        _, standing = self._claim(request, stale_before=stale)
+        if standing is None:
+            return None
+        if standing.answer is None:
+            raise RequestInProgressError(retry_after_seconds=1)
+        return standing.answer
+
+    def finish(self, request: KeyedRequest, answer: Answer) -> None:
+        """Keep the answer."""
+        self._claims.answer(request.row, answer, self._change(request))
+
+    def release(self, request: KeyedRequest) -> None:
+        """Forget a request that was refused."""
+        self._claims.release(request.row)
+
+    def _claim(
+        self, request: KeyedRequest, *, stale_before: datetime | None
+    ) -> tuple[Claim, Claim | None]:
+        made = Claim(request.fingerprint, self.new_pin(), self._clock.now())
+        change = self._change(request)
+        standing = self._claims.claim(request.row, made, stale_before=stale_before, change=change)
+        if standing is not None and standing.fingerprint != made.fingerprint:
+            raise IdempotencyKeyReusedError
+        return made, standing
+
+    def _change(self, request: KeyedRequest) -> Change:
+        at_ms = to_ms(self._clock.now())
+        return Change(event="request.keyed", actor=request.sender, at_ms=at_ms)
