@@ -63,6 +63,7 @@ class Conversation:
     waiting_since_ms: int | None = None
     last: LastMessage | None = None
     window_expires_second: int | None = None
+    read_up_to: MessageId | None = None
     labels: tuple[str, ...] = ()
     resolved_at_ms: int | None = None
     merged_into: ConversationId | None = None
@@ -163,7 +164,7 @@ class Message:
     provider_id: str | None = None
     group_id: str | None = None
     resend_of: MessageId | None = None
-    is_late: bool = False
+    resent_as: MessageId | None = None
     # what became of one of ours
     due_at_ms: int | None = None
     attempts: int = 0
@@ -177,6 +178,7 @@ class Message:
     error: DeliveryError | None = None
     # what the author did to it later
     edited_at_ms: int | None = None
+    edit_order: str | None = None  # place of the newest edit: an older one changes nothing
     original_text: str | None = None
     revoked_at_ms: int | None = None
 

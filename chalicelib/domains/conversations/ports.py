@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from chalicelib.core.change import Change
-from chalicelib.core.ids import ConnectionId, ContactId, ConversationId, MessageId
+from chalicelib.core.ids import ConnectionId, ContactId, ConversationId, MessageId, QueueId, UserId
 from chalicelib.core.pagination import Page
+from chalicelib.domains.access.models import Principal
 from chalicelib.domains.connections.models import Connection
+from chalicelib.domains.contacts.models import Person
 from chalicelib.domains.conversations.events import (
     DeliveryError,
     DeliveryReported,
-    MessageChanged,
     UpdateKept,
 )
 from chalicelib.domains.conversations.models import (
     Conversation,
     IndexEntry,
-    Media,
     Message,
     Pointer,
 )
@@ -142,8 +142,9 @@ class ThreadStore(Protocol):
     def repin_index(self, old: IndexEntry, new: IndexEntry, change: Change) -> bool:
         """Move a pin whose message was never written; False if somebody else moved it."""
 
-    def index(self, connection_id: ConnectionId, provider_id: str) -> IndexEntry | None:
-        """Eventually consistent."""
+    def index(
+        self, connection_id: ConnectionId, provider_id: str, *, consistent: bool = False
+    ) -> IndexEntry | None: ...
 
     def head(
         self, conversation_id: ConversationId, *, consistent: bool = True
@@ -153,7 +154,12 @@ class ThreadStore(Protocol):
         """In the order asked for, eventually consistent; absent ones are left out."""
 
     def receive(
-        self, conversation_id: ConversationId, message: Message, now_ms: int, change: Change
+        self,
+        conversation_id: ConversationId,
+        message: Message,
+        sender: Person,
+        now_ms: int,
+        change: Change,
     ) -> HeadRefused | None:
         """Apply the newest customer message without reading: open, newer, not applied yet."""
 
@@ -197,17 +203,11 @@ class MessageStore(Protocol):
         message_id: MessageId,
         report: DeliveryReported,
         change: Change,
-    ) -> MessageRefused | None:
+    ) -> MessageRefused | Message:
         """Set a stamp that is not set; one write, refused where it would change nothing."""
 
-    def apply_change(
-        self,
-        conversation_id: ConversationId,
-        message_id: MessageId,
-        changed: MessageChanged,
-        change: Change,
-    ) -> MessageRefused | Message:
-        """React, edit or revoke if later than what stands; answers the message as it is now."""
+    def save(self, old: Message, new: Message, change: Change) -> MessageRefused | None:
+        """Write what differs, if the message still has the old version."""
 
     def record_attempt(
         self, conversation_id: ConversationId, message_id: MessageId, now_ms: int, change: Change
@@ -230,9 +230,6 @@ class MessageStore(Protocol):
 
     def clear_due(self, message: Message, change: Change) -> None:
         """Take a message with an outcome off the index of due ones."""
-
-    def save_media(self, message: Message, media: Media, change: Change) -> None:
-        """What became of a file; nothing where it is ready already."""
 
     def overdue(self, before_ms: int, limit: int) -> list[tuple[ConversationId, MessageId]]:
         """Messages of ours whose time to be sent has passed."""
@@ -266,13 +263,12 @@ class Connections(Protocol):
 
 
 class People(Protocol):
-    """Names of the people who work here."""
+    """The people who work here, as configured now."""
 
     def name_of(self, user_id: str) -> str | None: ...
 
+    def principal(self, user_id: UserId) -> Principal | None:
+        """What somebody may do now; None for unknown and inactive people."""
 
-class ParkedUpdates(Protocol):
-    """Updates that came before the message they refer to."""
-
-    def park(self, update: dict[str, Any], *, first_seen_ms: int, tries: int) -> bool:
-        """Try again later; False where ten minutes have passed."""
+    def holders(self, queue_ids: Collection[QueueId]) -> list[UserId]:
+        """Everybody who may hold a conversation of these queues."""

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chalicelib.core.ids import MessageId, QueueId, UserId, digest, message_arrival_ms
+from chalicelib.core.ids import (
+    MessageId,
+    QueueId,
+    UserId,
+    base32,
+    digest,
+    message_arrival_ms,
+)
+from chalicelib.domains.conversations.events import MessageChanged
 from chalicelib.domains.conversations.models import (
     LONG_USER_ID,
     Conversation,
@@ -16,11 +24,13 @@ from chalicelib.domains.conversations.models import (
     LastMessage,
     Message,
     MessageStatus,
+    Reaction,
 )
 
 SERVICE_WINDOW_SECONDS = 24 * 3600
 APPLIED_RING, SENT_RING = 8, 4
 EMPTY_MARK = "-"
+MERGE_MARK = "="  # begins a mark in the ring that stands for a merge, not for a message
 PREVIEW_BYTES, NAME_BYTES, USERNAME_BYTES, USER_ID_BYTES = 100, 60, 30, 40
 RESEND_UNCONFIRMED_AFTER_MS = 10 * 60 * 1000
 
@@ -55,6 +65,11 @@ def pushed(ring: tuple[str, ...], new: str, size: int) -> tuple[str, ...]:
     """The ring with the new mark in front and the oldest dropped."""
     full = ring + (EMPTY_MARK,) * (size - len(ring))
     return (new, *full[: size - 1])
+
+
+def messages_in(ring: tuple[str, ...]) -> list[str]:
+    """The marks of messages in a ring."""
+    return [one for one in ring if one[0] not in (EMPTY_MARK, MERGE_MARK)]
 
 
 def has_free_slot(ring: tuple[str, ...]) -> bool:
@@ -169,6 +184,19 @@ def reopened(conversation: Conversation, now_ms: int) -> Conversation:
     )
 
 
+def read(
+    conversation: Conversation, up_to: MessageId, unread: int, now_ms: int
+) -> Conversation:
+    """Read up to a message; what is older stays read."""
+    return replace(
+        conversation,
+        version=conversation.version + 1,
+        updated_at_ms=now_ms,
+        unread=unread,
+        read_up_to=max(conversation.read_up_to or up_to, up_to),
+    )
+
+
 def merged(
     conversation: Conversation, survivor: Conversation, now_ms: int
 ) -> Conversation:
@@ -182,6 +210,27 @@ def merged(
         unread=0,
         unanswered=0,
         waiting_since_ms=None,
+    )
+
+
+def with_counts_of(survivor: Conversation, closing: Conversation, now_ms: int) -> Conversation:
+    """The survivor with what nobody read in the episode that closes into it, once."""
+    taken_over = MERGE_MARK + digest(closing.id, 7)
+    if taken_over in survivor.applied:
+        return survivor
+    return replace(
+        survivor,
+        version=survivor.version + 1,
+        updated_at_ms=now_ms,
+        unread=survivor.unread + closing.unread,
+        unanswered=survivor.unanswered + closing.unanswered,
+        waiting_since_ms=survivor.waiting_since_ms or closing.waiting_since_ms,
+        window_expires_second=max(
+            survivor.window_expires_second or 0, closing.window_expires_second or 0
+        ),
+        phone=survivor.phone or closing.phone,
+        user_id=survivor.user_id or closing.user_id,
+        applied=pushed(survivor.applied, taken_over, APPLIED_RING),
     )
 
 
@@ -222,3 +271,39 @@ def may_be_resent(message: Message, now_ms: int, *, confirmed: bool) -> bool:
         aged = now_ms - message.unconfirmed_at_ms >= RESEND_UNCONFIRMED_AFTER_MS
         return confirmed and aged
     return status == "failed"
+
+
+def change_order(changed: MessageChanged) -> str:
+    """Sorts changes of one message: provider second, then arrival."""
+    return (
+        base32(changed.second, 7)
+        + base32(changed.arrival.intake_ms, 9)
+        + base32(min(changed.arrival.place, 1023), 2)
+    )
+
+
+def with_change(message: Message, changed: MessageChanged) -> Message:
+    """The message after a reaction, an edit or a revocation; itself where that is stale."""
+    order, at_ms = change_order(changed), changed.second * 1000
+    if changed.what == "reaction":
+        return _with_reaction(message, Reaction(changed.actor, changed.emoji or "", order))
+    if changed.what == "revocation":
+        return message if message.revoked_at_ms else replace(message, revoked_at_ms=at_ms)
+    if message.edit_order is not None and message.edit_order >= order:
+        return message
+    original = message.text if message.edited_at_ms is None else message.original_text
+    return replace(
+        message,
+        text=changed.text,
+        edited_at_ms=at_ms,
+        edit_order=order,
+        original_text=original,
+    )
+
+
+def _with_reaction(message: Message, new: Reaction) -> Message:
+    earlier = next((one for one in message.reactions if one.actor == new.actor), None)
+    if earlier is not None and earlier.order >= new.order:
+        return message
+    others = tuple(one for one in message.reactions if one.actor != new.actor)
+    return replace(message, reactions=(*others, new))

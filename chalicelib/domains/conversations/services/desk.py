@@ -1,0 +1,217 @@
+"""What people do with a conversation: take it, hand it over, close it, read it.
+
+Each use case decides on HEAD as read and writes only if it is still so; a lost race is
+decided again on what won it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from chalicelib.core.change import Change
+from chalicelib.core.clock import Clock, to_ms
+from chalicelib.core.errors import BusyError, NotFoundError
+from chalicelib.core.ids import ConversationId, MessageId, UserId
+from chalicelib.domains.access.models import Principal
+from chalicelib.domains.access.rules import may, may_see
+from chalicelib.domains.conversations import rules
+from chalicelib.domains.conversations.errors import (
+    AlreadyAssignedError,
+    ConversationOpenError,
+    ConversationResolvedError,
+    NewMessageError,
+    NotHolderError,
+    NotReopenableError,
+    UnknownReferenceError,
+)
+from chalicelib.domains.conversations.models import Conversation
+from chalicelib.domains.conversations.ports import MessageStore, People, ThreadStore
+
+_ROUNDS = 20
+
+Decision = Callable[[Conversation], Conversation]
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Who acts, and the change every write of theirs carries (its event is set here)."""
+
+    principal: Principal
+    change: Change
+
+
+class Desk:
+    """Use cases of people on one conversation."""
+
+    def __init__(
+        self, threads: ThreadStore, messages: MessageStore, people: People, clock: Clock
+    ) -> None:
+        self._threads = threads
+        self._messages = messages
+        self._people = people
+        self._clock = clock
+
+    def access_conversation(
+        self, principal: Principal, conversation_id: ConversationId, *, to_claim: bool = False
+    ) -> Conversation:
+        """The only way to load a conversation on behalf of a person.
+
+        Raises NotFoundError where it is out of sight. `to_claim`: members of its queue are
+        told who holds it, so it is in sight for them.
+        """
+        head = self._threads.head(conversation_id)
+        if head is None or not self.sees(principal, head, to_claim=to_claim):
+            raise NotFoundError
+        return head
+
+    @staticmethod
+    def sees(principal: Principal, head: Conversation, *, to_claim: bool = False) -> bool:
+        """Whether a conversation, as it is now, is within a person's sight."""
+        if to_claim and head.queue_id in principal.queue_ids:
+            return True
+        return may_see(
+            principal,
+            queue_id=head.queue_id,
+            assignee_id=head.assignee_id,
+            waiting=head.is_waiting,
+        )
+
+    def claim(self, head: Conversation, acting: Acting) -> Conversation:
+        """Take a waiting conversation; one's own stays as it is."""
+        me = acting.principal.user_id
+
+        def take(current: Conversation) -> Conversation:
+            if current.is_resolved:
+                raise ConversationResolvedError
+            if current.assignee_id == me:
+                return current
+            if current.assignee_id is not None:
+                raise AlreadyAssignedError(holder=self._holder(current.assignee_id))
+            return rules.assigned(current, me, self._now())
+
+        return self._save(head, take, "conversation.assigned", acting)
+
+    def assign(self, head: Conversation, user_id: UserId, acting: Acting) -> Conversation:
+        """Give it to somebody of its queue."""
+        target = self._people.principal(user_id)
+        if target is None:
+            raise UnknownReferenceError("Nobody active has this id.", field="user_id")
+        if head.queue_id not in target.queue_ids or not may(target, "conversations.answer"):
+            raise UnknownReferenceError(
+                "This person does not serve the conversation's queue.", field="user_id"
+            )
+
+        def give(current: Conversation) -> Conversation:
+            if current.is_resolved:
+                raise ConversationResolvedError
+            if current.assignee_id == user_id:
+                return current
+            return rules.assigned(current, user_id, self._now())
+
+        return self._save(head, give, "conversation.assigned", acting)
+
+    def release(self, head: Conversation, acting: Acting) -> Conversation:
+        """Give it back to its queue."""
+
+        def give_back(current: Conversation) -> Conversation:
+            if current.is_resolved:
+                raise ConversationResolvedError
+            if current.assignee_id is None:
+                if may(acting.principal, "conversations.assign"):
+                    return current
+                raise NotHolderError
+            self._require_hand(current, acting.principal)
+            return rules.assigned(current, None, self._now())
+
+        return self._save(head, give_back, "conversation.released", acting)
+
+    def resolve(self, head: Conversation, last_seen: MessageId, acting: Acting) -> Conversation:
+        """Close it, unless the customer has written since what the person has seen."""
+        if self._messages.message(head.id, last_seen, consistent=False) is None:
+            raise UnknownReferenceError(
+                "Send the id of the newest message of this conversation that you have seen.",
+                field="last_seen_message_id",
+            )
+
+        def close(current: Conversation) -> Conversation:
+            if current.is_resolved:
+                return current
+            self._require_hand(current, acting.principal)
+            newest = current.last.id if current.last else last_seen
+            if newest > last_seen and self._messages.received_after(head.id, last_seen):
+                raise NewMessageError
+            return rules.resolved(current, self._now())
+
+        return self._save(head, close, "conversation.resolved", acting)
+
+    def reopen(self, head: Conversation, acting: Acting) -> Conversation:
+        """Open it again, unless a newer episode of the customer is open."""
+        change = replace(acting.change, event="conversation.reopened")
+        for _ in range(_ROUNDS):
+            if not head.is_resolved:
+                raise ConversationOpenError
+            self._require_hand(head, acting.principal)
+            pointer = self._threads.pointer(
+                head.contact_id, head.connection_id, consistent=True
+            )
+            if pointer is None or pointer.forward_to or pointer.conversation_id != head.id:
+                raise NotReopenableError
+            new = rules.reopened(head, self._now())
+            if self._threads.reopen(head, new, pointer, change):
+                return new
+            head = self._again(head)
+        raise BusyError
+
+    def read(self, head: Conversation, up_to: MessageId, acting: Acting) -> Conversation:
+        """Mark as read up to a message. Whoever only looks on reads for nobody."""
+        if self._messages.message(head.id, up_to, consistent=False) is None:
+            raise UnknownReferenceError(
+                "Send the id of a message of this conversation.", field="message_id"
+            )
+
+        def mark(current: Conversation) -> Conversation:
+            mine = current.assignee_id in (None, acting.principal.user_id)
+            if not mine or current.unread == 0:
+                return current
+            is_all = current.last is not None and current.last.id <= up_to
+            left = 0 if is_all else len(self._messages.received_after(current.id, up_to))
+            if left >= current.unread:
+                return current
+            return rules.read(current, up_to, left, self._now())
+
+        return self._save(head, mark, "conversation.read", acting)
+
+    def _save(
+        self, head: Conversation, decide: Decision, event: str, acting: Acting
+    ) -> Conversation:
+        for _ in range(_ROUNDS):
+            new = decide(head)
+            if new is head:
+                return head
+            change = replace(acting.change, event=event)
+            refused = self._threads.save_head(head, new, change)
+            if refused is None:
+                return new
+            if refused.head is None:
+                raise NotFoundError
+            head = refused.head
+        raise BusyError
+
+    def _again(self, head: Conversation) -> Conversation:
+        current = self._threads.head(head.id)
+        if current is None:
+            raise NotFoundError
+        return current
+
+    @staticmethod
+    def _require_hand(head: Conversation, principal: Principal) -> None:
+        """The holder, or somebody who may assign, disposes of a conversation."""
+        if head.assignee_id != principal.user_id and not may(principal, "conversations.assign"):
+            raise NotHolderError
+
+    def _holder(self, user_id: UserId) -> dict[str, str | None]:
+        return {"id": user_id, "name": self._people.name_of(user_id)}
+
+    def _now(self) -> int:
+        return to_ms(self._clock.now())

@@ -1,0 +1,111 @@
+"""Applies what is said of messages later: delivery statuses, reactions, edits, revocations.
+
+Facts commute: stamps are set once and a later change wins by its own time, so repetition
+and disorder do no harm. What refers to a message not known yet is for the caller to park.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from chalicelib.core.change import Change
+from chalicelib.core.clock import Clock, to_ms
+from chalicelib.core.errors import BusyError
+from chalicelib.core.ids import ConversationId, MessageId, is_id, is_message_id
+from chalicelib.domains.conversations import rules
+from chalicelib.domains.conversations.events import DeliveryReported, MessageChanged
+from chalicelib.domains.conversations.models import IndexEntry, Message
+from chalicelib.domains.conversations.ports import MessageRefused, MessageStore, ThreadStore
+
+_ROUNDS = 20
+
+Applied = Literal["applied", "stale", "unknown"]
+"""`stale`: nothing new in it; `unknown`: its message is not known (yet)."""
+
+
+class Facts:
+    """Use cases of statuses and changes."""
+
+    def __init__(self, threads: ThreadStore, messages: MessageStore, clock: Clock) -> None:
+        self._threads = threads
+        self._messages = messages
+        self._clock = clock
+
+    def report(self, report: DeliveryReported) -> Applied:
+        """Stamp one of our messages; with our callback data no read is needed."""
+        where = self._where(report)
+        if where is None:
+            return "unknown"
+        change = self._change("message.status_changed", "status")
+        applied = self._messages.apply_status(*where, report, change)
+        if isinstance(applied, MessageRefused):
+            return "stale" if applied.message else "unknown"
+        if applied.unconfirmed_at_ms is not None:
+            self._pin(applied, report)  # the lane never learned the provider's id
+        return "applied"
+
+    def change(self, changed: MessageChanged) -> Applied:
+        """React to, edit or revoke a message, unless something later was applied already."""
+        entry = self._threads.index(changed.connection_id, changed.target_provider_id)
+        message = entry and self._messages.message(entry.conversation_id, entry.message_id)
+        if not message:
+            return "unknown"
+        for _ in range(_ROUNDS):
+            new = rules.with_change(message, changed)
+            if new is message:
+                return "stale"
+            change = self._change("message.changed", "inbound")
+            refused = self._messages.save(message, new, change)
+            if refused is None:
+                self._refresh_preview(new)
+                return "applied"
+            if refused.message is None:
+                return "unknown"
+            message = refused.message
+        raise BusyError("The message changed too often; the change is tried again.")
+
+    def _where(self, report: DeliveryReported) -> tuple[ConversationId, MessageId] | None:
+        if report.callback_data and (ours := parse_callback_data(report.callback_data)):
+            return ours
+        entry = self._threads.index(report.connection_id, report.provider_id)
+        return (entry.conversation_id, entry.message_id) if entry else None
+
+    def _pin(self, message: Message, report: DeliveryReported) -> None:
+        entry = IndexEntry(
+            connection_id=message.connection_id,
+            provider_id=report.provider_id,
+            conversation_id=message.conversation_id,
+            message_id=message.id,
+        )
+        self._threads.pin_index(entry, self._change("message.pinned", "status"))
+
+    def _refresh_preview(self, message: Message) -> None:
+        """The list shows an edited or revoked last message as it is now."""
+        for _ in range(_ROUNDS):
+            head = self._threads.head(message.conversation_id)
+            shown = rules.last_of(message)
+            if head is None or head.last is None or head.last.id != message.id:
+                return
+            if head.last == shown:
+                return
+            new = replace(head, version=head.version + 1, last=shown)
+            change = self._change("conversation.changed", "inbound")
+            if self._threads.save_head(head, new, change) is None:
+                return
+
+    def _change(self, event: str, actor: str) -> Change:
+        return Change(event=event, actor=actor, at_ms=to_ms(self._clock.now()))
+
+
+def callback_data(message: Message) -> str:
+    """What travels with a message of ours and comes back on its statuses."""
+    return f"{message.conversation_id}.{message.id}"
+
+
+def parse_callback_data(text: str) -> tuple[ConversationId, MessageId] | None:
+    """Conversation and message that callback data names; None where it is not ours."""
+    conversation, _, message = text.partition(".")
+    if not (is_id(conversation) and is_message_id(message)):
+        return None
+    return ConversationId(conversation), MessageId(message)

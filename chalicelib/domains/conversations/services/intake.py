@@ -1,0 +1,259 @@
+"""Stores what customers write: once, in order, whatever is repeated, shuffled or killed.
+
+The order of writes is that of the architecture, section 3: identity, pointer, index, HEAD,
+message. A run killed between any two and repeated ends as one clean run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from chalicelib.core.change import Change
+from chalicelib.core.clock import Clock, to_ms
+from chalicelib.core.errors import BusyError
+from chalicelib.core.ids import message_id
+from chalicelib.domains.connections.models import Connection
+from chalicelib.domains.contacts.models import Person
+from chalicelib.domains.contacts.service import Contacts, Identified
+from chalicelib.domains.conversations import rules
+from chalicelib.domains.conversations.events import MessageReceived
+from chalicelib.domains.conversations.models import (
+    Conversation,
+    IndexEntry,
+    Media,
+    Message,
+    Quote,
+)
+from chalicelib.domains.conversations.ports import HeadRefused, MessageStore, ThreadStore
+from chalicelib.domains.conversations.services.episodes import Episode, Episodes
+
+_ROUNDS = 20
+_ACTOR = "inbound"
+
+Received = Literal["stored", "duplicate"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One message on its way in; `resuming`: an earlier run pinned it and did not finish."""
+
+    event: MessageReceived
+    connection: Connection
+    identified: Identified
+    entry: IndexEntry
+    episode: Episode
+    resuming: bool = False
+
+
+class Intake:
+    """The use case of a customer's message."""
+
+    def __init__(
+        self,
+        threads: ThreadStore,
+        messages: MessageStore,
+        contacts: Contacts,
+        episodes: Episodes,
+        clock: Clock,
+    ) -> None:
+        self._threads = threads
+        self._messages = messages
+        self._contacts = contacts
+        self._episodes = episodes
+        self._clock = clock
+
+    def receive(self, event: MessageReceived, connection: Connection) -> Received:
+        """Store one message. Raises BusyError; repeating is always safe."""
+        identified = self._identify(event.sender)
+        episode = self._episodes.find(identified, event.sender, connection)
+        entry = IndexEntry(
+            connection_id=connection.id,
+            provider_id=event.provider_id,
+            conversation_id=episode.conversation_id,
+            message_id=message_id(event.second, event.arrival, event.provider_id),
+        )
+        earlier = self._threads.pin_index(entry, self._change("message.pinned"))
+        if earlier is None:
+            self._finish(_Run(event, connection, identified, entry, episode))
+            return "stored"
+        if self._messages.message(earlier.conversation_id, earlier.message_id):
+            return "duplicate"
+        resumed = replace(
+            episode, conversation_id=earlier.conversation_id, is_fresh=False, contact=None
+        )
+        head = HeadRefused(self._threads.head(earlier.conversation_id))
+        self._finish(_Run(event, connection, identified, earlier, resumed, resuming=True), head)
+        return "stored"
+
+    def _identify(self, sender: Person) -> Identified:
+        identified = self._contacts.identify(sender)
+        for loser in identified.merging:
+            self._episodes.forward(loser, identified.contact_id)
+        self._contacts.finish_merge(sender, identified)
+        return identified
+
+    def _finish(self, run: _Run, refused: HeadRefused | None = None) -> None:
+        """Steps 4 and 5: HEAD takes the message, then the message is stored."""
+        recount = False
+        for _ in range(_ROUNDS):
+            message = self._message(run)
+            if refused is None:
+                refused = self._try_unseen(run, message)
+                if refused is None:
+                    break
+            head = refused.head
+            if head is None:
+                refused = self._make_head(run, message)
+            elif rules.mark(message.id) in head.applied:
+                self._check_forwarded(run)
+                break
+            elif head.is_resolved:
+                run, refused = self._moved_on(run)
+                continue
+            elif run.resuming and not rules.has_free_slot(head.applied):
+                recount = True
+                break
+            else:
+                grown = rules.received(_with_sender(head, run.event.sender), message, self._now())
+                refused = self._threads.save_head(head, grown, self._change("conversation.changed"))
+            if refused is None:
+                break
+        else:
+            raise BusyError("The conversation changed too often; the message is tried again.")
+        self._messages.put(message, self._change("message.received"))
+        if recount:
+            self._recount(message)
+
+    def _try_unseen(self, run: _Run, message: Message) -> HeadRefused | None:
+        """HEAD without having read it: made if we opened it, else the newest one's update."""
+        if run.episode.is_fresh:
+            return self._make_head(run, message)
+        change = self._change("conversation.changed")
+        sender = run.event.sender
+        return self._threads.receive(
+            run.episode.conversation_id, message, sender, self._now(), change
+        )
+
+    def _make_head(self, run: _Run, message: Message) -> HeadRefused | None:
+        sender = run.event.sender
+        contact = run.episode.contact or self._contacts.ensure(
+            run.episode.contact_id, sender, first_sight=False
+        )
+        blank = self._episodes.blank(
+            run.episode.conversation_id, contact, sender, run.connection
+        )
+        made = rules.received(blank, message, self._now())
+        refused = self._threads.create_head(made, self._change("conversation.opened"))
+        if refused is None:
+            self._check_forwarded(run)
+        return refused
+
+    def _check_forwarded(self, run: _Run) -> None:
+        self._episodes.close_if_forwarded(run.episode, run.connection)
+
+    def _moved_on(self, run: _Run) -> tuple[_Run, HeadRefused | None]:
+        """The pinned episode is closed: pin the message, not written yet, to the open one."""
+        closed = run.entry.conversation_id
+        episode = self._episodes.find(
+            run.identified, run.event.sender, run.connection, refused=closed
+        )
+        moved = replace(run.entry, conversation_id=episode.conversation_id)
+        if self._threads.repin_index(run.entry, moved, self._change("message.pinned")):
+            return replace(run, entry=moved, episode=episode), None
+        standing = self._threads.index(
+            run.connection.id, run.event.provider_id, consistent=True
+        )
+        if standing is None:
+            raise BusyError("The message's pin is gone; the message is tried again.")
+        where = replace(
+            episode, conversation_id=standing.conversation_id, is_fresh=False, contact=None
+        )
+        head = HeadRefused(self._threads.head(standing.conversation_id))
+        return replace(run, entry=standing, episode=where, resuming=True), head
+
+    def _recount(self, message: Message) -> None:
+        """Nobody knows whether HEAD counted this message: count again what is stored.
+
+        Marks in the ring whose message is not stored yet count too. Writes only where the
+        figure differs and HEAD did not change meanwhile.
+        """
+        for _ in range(_ROUNDS):
+            head = self._threads.head(message.conversation_id)
+            if head is None:
+                return
+            counted = self._counted(head)
+            if counted is head:
+                return
+            change = self._change("conversation.changed")
+            if self._threads.save_head(head, counted, change) is None:
+                return
+
+    def _counted(self, head: Conversation) -> Conversation:
+        stored = self._messages.received_after(head.id, None)
+        marks = {rules.mark(one) for one in stored}
+        pending = sum(mark not in marks for mark in rules.messages_in(head.applied))
+        unread = pending + sum(head.read_up_to is None or one > head.read_up_to for one in stored)
+        if unread == head.unread:
+            return head
+        return replace(
+            head,
+            version=head.version + 1,
+            unread=unread,
+            unanswered=max(head.unanswered + unread - head.unread, 0),
+        )
+
+    def _message(self, run: _Run) -> Message:
+        event = run.event
+        media = event.media and Media(
+            state="fetching",
+            content_type=event.media.content_type,
+            provider_media_id=event.media.provider_media_id,
+            filename=event.media.filename,
+            sha256=event.media.sha256,
+        )
+        name = event.sender.name
+        return Message(
+            id=run.entry.message_id,
+            conversation_id=run.entry.conversation_id,
+            connection_id=run.connection.id,
+            direction="in",
+            author_kind="customer",
+            author_id=run.episode.contact_id,
+            author_name=rules.cut(name, rules.NAME_BYTES) if name else None,
+            kind=event.kind,
+            text=event.text,
+            media=media,
+            quote=self._quote(event),
+            raw_type=event.raw_type,
+            raw=event.raw,
+            provider_id=event.provider_id,
+            group_id=event.group_id,
+        )
+
+    def _quote(self, event: MessageReceived) -> Quote | None:
+        if event.reply_to_provider_id is None:
+            return None
+        entry = self._threads.index(event.connection_id, event.reply_to_provider_id)
+        if entry is None:
+            return None
+        quoted = self._messages.message(
+            entry.conversation_id, entry.message_id, consistent=False
+        )
+        return quoted and Quote(quoted.id, rules.preview_of(quoted))
+
+    def _now(self) -> int:
+        return to_ms(self._clock.now())
+
+    def _change(self, event: str) -> Change:
+        return Change(event=event, actor=_ACTOR, at_ms=self._now())
+
+
+def _with_sender(head: Conversation, sender: Person) -> Conversation:
+    """HEAD with an identity that was not known when the episode opened."""
+    known = {one.kind: one.value for one in sender.identities}
+    return replace(
+        head,
+        phone=head.phone or known.get("phone"),
+        user_id=head.user_id or rules.user_id_in_head(known.get("whatsapp_user_id")),
+    )

@@ -1,0 +1,183 @@
+"""Sends what is due of one conversation, oldest first, each message at most once.
+
+The attempt is recorded before the call; whoever finds an attempt without an outcome does
+not send. Order of writes for an accepted message: attempt, index, outcome (the commit
+mark), lane's list. A lane that must wait says for how long, and its doorbell stays.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+from chalicelib.core.change import Change
+from chalicelib.core.clock import Clock, to_ms
+from chalicelib.core.ids import ConversationId, MessageId
+from chalicelib.domains.contacts.service import Contacts
+from chalicelib.domains.conversations import rules
+from chalicelib.domains.conversations.models import (
+    LONG_USER_ID,
+    Conversation,
+    IndexEntry,
+    Message,
+)
+from chalicelib.domains.conversations.ports import (
+    Accepted,
+    ChannelSender,
+    MessageRefused,
+    MessageStore,
+    OutcomeUnknown,
+    Recipient,
+    Refused,
+    SendOutcome,
+    TextToSend,
+    ThreadStore,
+)
+from chalicelib.domains.conversations.services.facts import callback_data
+from chalicelib.domains.conversations.services.posting import Posting
+
+BACKOFF_SECONDS = (1, 4, 16, 60, 240)
+JITTER = 0.2
+_ACTOR = "outbound"
+
+
+@dataclass(frozen=True, slots=True)
+class LanePolicy:
+    """How long an attempt may take: the call's time-out and a margin, in milliseconds."""
+
+    attempt_ms: int = 10_000
+    margin_ms: int = 5_000
+
+
+class Lane:
+    """The outgoing lane of conversations."""
+
+    def __init__(
+        self,
+        threads: ThreadStore,
+        messages: MessageStore,
+        contacts: Contacts,
+        posting: Posting,
+        sender: ChannelSender,
+        clock: Clock,
+        policy: LanePolicy,
+    ) -> None:
+        self._threads = threads
+        self._messages = messages
+        self._contacts = contacts
+        self._posting = posting
+        self._sender = sender
+        self._clock = clock
+        self._policy = policy
+
+    def deliver(self, conversation_id: ConversationId, rung_for: MessageId) -> float | None:
+        """Send everything due; seconds to come back after, None when nothing is left."""
+        head = self._threads.head(conversation_id)
+        if head is None:
+            return None
+        if rung_for not in head.unsent and rules.mark(rung_for) not in head.sent:
+            head = self._with_lost_write(head, rung_for)
+        for message_id in sorted(head.unsent):
+            wait = self._send(head, message_id)
+            if wait is not None:
+                return wait
+        return None
+
+    def _with_lost_write(self, head: Conversation, message_id: MessageId) -> Conversation:
+        message = self._messages.message(head.id, message_id)
+        if message is None or rules.has_outcome(message):
+            return head
+        return self._posting.apply(head, message, self._change("conversation.changed"))
+
+    def _send(self, head: Conversation, message_id: MessageId) -> float | None:
+        attempted = self._messages.record_attempt(
+            head.id, message_id, self._now(), self._change("message.attempted")
+        )
+        if isinstance(attempted, MessageRefused):
+            return self._settle_or_wait(head, message_id, attempted.message)
+        if self._now() - (attempted.attempted_at_ms or 0) > self._policy.margin_ms:
+            return self._patience_ms(attempted) / 1000
+        return self._record(attempted, self._sender.send_text(self._letter(head, attempted)))
+
+    def _settle_or_wait(
+        self, head: Conversation, message_id: MessageId, message: Message | None
+    ) -> float | None:
+        """An attempt was refused: it is done, busy, of unknown outcome, or not due yet."""
+        if message is None:
+            self._threads.settle(head.id, message_id, self._change("outbox.changed"))
+            return None
+        if not rules.has_outcome(message):
+            if message.attempted_at_ms is None:
+                return max((message.due_at_ms or 0) - self._now(), 100) / 1000
+            if (left_ms := self._patience_ms(message)) > 0:
+                return left_ms / 1000
+            change = self._change("message.status_changed")
+            self._messages.record_unconfirmed(message, self._now(), change)
+        self._tidy(message)
+        return None
+
+    def _tidy(self, message: Message) -> None:
+        """Finish what an earlier run left undone behind a settled message."""
+        if message.provider_id is not None:
+            self._pin(message, message.provider_id)
+        if message.due_at_ms is not None:
+            self._messages.clear_due(message, self._change("outbox.changed"))
+        self._off_the_list(message)
+
+    def _record(self, message: Message, outcome: SendOutcome) -> float | None:
+        change = self._change("message.status_changed")
+        match outcome:
+            case Accepted(provider_id):
+                self._pin(message, provider_id)
+                self._messages.record_accepted(message, provider_id, self._now(), change)
+            case Refused(error, retry_after):
+                if error.retryable and message.attempts <= len(BACKOFF_SECONDS):
+                    wait = self._backoff_seconds(message.attempts, retry_after)
+                    due_at_ms = self._now() + round(wait * 1000)
+                    self._messages.record_retry(message, error, due_at_ms, change)
+                    return wait
+                self._messages.record_failed(message, error, self._now(), change)
+            case OutcomeUnknown():
+                self._messages.record_unconfirmed(message, self._now(), change)
+        self._off_the_list(message)
+        return None
+
+    def _pin(self, message: Message, provider_id: str) -> None:
+        entry = IndexEntry(
+            connection_id=message.connection_id,
+            provider_id=provider_id,
+            conversation_id=message.conversation_id,
+            message_id=message.id,
+        )
+        self._threads.pin_index(entry, self._change("message.pinned"))
+
+    def _off_the_list(self, message: Message) -> None:
+        change = self._change("outbox.changed")
+        self._threads.settle(message.conversation_id, message.id, change)
+
+    def _letter(self, head: Conversation, message: Message) -> TextToSend:
+        user_id = head.user_id
+        if user_id == LONG_USER_ID:
+            user_id = self._contacts.long_user_ids([head.contact_id]).get(head.contact_id)
+        return TextToSend(
+            connection_id=head.connection_id,
+            recipient=Recipient(phone=head.phone, user_id=user_id),
+            text=message.text or "",
+            callback_data=callback_data(message),
+            reply_to_provider_id=message.quote.provider_id if message.quote else None,
+        )
+
+    def _backoff_seconds(self, attempts: int, retry_after: float | None) -> float:
+        step = BACKOFF_SECONDS[min(attempts, len(BACKOFF_SECONDS)) - 1]
+        jittered = step * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - no secret
+        return max(jittered, retry_after or 0)
+
+    def _patience_ms(self, message: Message) -> int:
+        patience = self._policy.attempt_ms + self._policy.margin_ms
+        return (message.attempted_at_ms or 0) + patience - self._now()
+
+    def _now(self) -> int:
+        return to_ms(self._clock.now())
+
+    def _change(self, event: str) -> Change:
+        return Change(event=event, actor=_ACTOR, at_ms=self._now())

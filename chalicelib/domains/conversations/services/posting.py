@@ -1,0 +1,152 @@
+"""Accepts what an agent writes: the stored message is the outbox, sending is the lane's.
+
+Order of writes: message (queued, due now), then HEAD. A HEAD write that is lost is applied
+again by the lane. With a pinned id a repeated call continues the first one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from chalicelib.core.change import Change
+from chalicelib.core.clock import Clock, from_seconds, rfc3339, to_ms
+from chalicelib.core.errors import BusyError
+from chalicelib.core.ids import Arrival, MessageId, message_id, new_id
+from chalicelib.domains.access.models import Principal
+from chalicelib.domains.conversations import rules
+from chalicelib.domains.conversations.errors import (
+    ConversationResolvedError,
+    NotHolderError,
+    NotResendableError,
+    ServiceWindowClosedError,
+    TextTooLongError,
+    UnknownReferenceError,
+)
+from chalicelib.domains.conversations.models import Conversation, Message, Quote
+from chalicelib.domains.conversations.ports import MessageStore, ThreadStore
+
+TEXT_LIMIT = 4096  # code points, WhatsApp's
+_ROUNDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Who writes, and under which id where a repetition must find the same message.
+
+    `repeated`: the id was pinned by an earlier request, which may have got anywhere.
+    """
+
+    principal: Principal
+    change: Change
+    pinned_id: MessageId | None = None
+    repeated: bool = False
+
+
+class Posting:
+    """Use cases of an agent's messages."""
+
+    def __init__(self, threads: ThreadStore, messages: MessageStore, clock: Clock) -> None:
+        self._threads = threads
+        self._messages = messages
+        self._clock = clock
+
+    def new_message_id(self) -> MessageId:
+        """The id a message accepted now gets."""
+        now_ms = to_ms(self._clock.now())
+        return message_id(now_ms // 1000, Arrival(now_ms), new_id(now_ms))
+
+    def post_text(
+        self,
+        conversation: Conversation,
+        text: str,
+        writing: Writing,
+        *,
+        reply_to: MessageId | None = None,
+        resend_of: Message | None = None,
+    ) -> Message:
+        """Accept a text. Raises the conflicts and refusals of the contract."""
+        if writing.pinned_id is not None and writing.repeated:
+            stored = self._messages.message(conversation.id, writing.pinned_id)
+            if stored is not None:
+                self.apply(conversation, stored, writing.change)
+                return stored
+        self._require_writable(conversation, writing.principal)
+        if len(text) > TEXT_LIMIT:
+            raise TextTooLongError(limit=TEXT_LIMIT, length=len(text))
+        quote = self._quote(conversation, reply_to) if reply_to else None
+        if resend_of is not None:
+            quote = resend_of.quote
+        identifier = writing.pinned_id or self.new_message_id()
+        message = Message(
+            id=identifier,
+            conversation_id=conversation.id,
+            connection_id=conversation.connection_id,
+            direction="out",
+            author_kind="agent",
+            author_id=writing.principal.user_id,
+            kind="text",
+            text=text,
+            quote=quote,
+            resend_of=resend_of.id if resend_of else None,
+            due_at_ms=to_ms(self._clock.now()),
+        )
+        self._messages.put(message, replace(writing.change, event="message.queued"))
+        self.apply(conversation, message, writing.change)
+        return message
+
+    def resend(
+        self, conversation: Conversation, original_id: MessageId, writing: Writing, *, confirm: bool
+    ) -> Message:
+        """Send a failed or unconfirmed message again, as a new one, once."""
+        original = self._messages.message(conversation.id, original_id)
+        if original is None:
+            raise UnknownReferenceError(field="message_id")
+        identifier = writing.pinned_id or self.new_message_id()
+        if original.resent_as != identifier:
+            now_ms = to_ms(self._clock.now())
+            if original.resent_as or not rules.may_be_resent(original, now_ms, confirmed=confirm):
+                raise NotResendableError
+            self._require_writable(conversation, writing.principal)
+            marked = replace(original, resent_as=identifier)
+            change = replace(writing.change, event="message.changed")
+            if self._messages.save(original, marked, change):
+                raise NotResendableError
+        pinned = replace(writing, pinned_id=identifier, repeated=True)
+        return self.post_text(
+            conversation, original.text or "", pinned, resend_of=original
+        )
+
+    def apply(self, conversation: Conversation, message: Message, change: Change) -> Conversation:
+        """HEAD takes our message once; also used by the lane where that write was lost."""
+        for _ in range(_ROUNDS):
+            taken = rules.mark(message.id) in conversation.sent
+            if taken or message.id in conversation.unsent or rules.has_outcome(message):
+                return conversation
+            grown = rules.answered(conversation, message, to_ms(self._clock.now()))
+            changed = replace(change, event="conversation.changed")
+            refused = self._threads.save_head(conversation, grown, changed)
+            if refused is None:
+                return grown
+            if refused.head is None:
+                return conversation
+            conversation = refused.head
+        raise BusyError("The conversation changed too often; the message goes out all the same.")
+
+    def _require_writable(self, conversation: Conversation, principal: Principal) -> None:
+        if conversation.is_resolved:
+            raise ConversationResolvedError
+        if conversation.assignee_id != principal.user_id:
+            raise NotHolderError
+        if not rules.window_is_open(conversation, to_ms(self._clock.now())):
+            expired = conversation.window_expires_second
+            at = rfc3339(from_seconds(expired)) if expired is not None else None
+            raise ServiceWindowClosedError(expired_at=at)
+
+    def _quote(self, conversation: Conversation, reply_to: MessageId) -> Quote:
+        quoted = self._messages.message(conversation.id, reply_to, consistent=False)
+        if quoted is None or quoted.provider_id is None:
+            raise UnknownReferenceError(
+                "Only a message of this conversation that the provider knows can be quoted.",
+                field="reply_to",
+            )
+        return Quote(quoted.id, rules.preview_of(quoted), quoted.provider_id)

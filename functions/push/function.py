@@ -1,0 +1,12 @@
+"""The numbers of `push`."""
+
+from chalicelib.core.tables import CONVERSATIONS
+from functions.definition import Function, StreamTrigger
+
+FUNCTION = Function(
+    name="push",
+    trigger=StreamTrigger(CONVERSATIONS.name, batch_size=100, sort_keys=("H", "M#")),
+    timeout_seconds=30,
+    memory_mb=512,
+    alarm="a maximum iterator age over one minute",
+)

@@ -1,0 +1,12 @@
+"""The numbers of `relay`."""
+
+from chalicelib.core.tables import CONVERSATIONS
+from functions.definition import Function, StreamTrigger
+
+FUNCTION = Function(
+    name="relay",
+    trigger=StreamTrigger(CONVERSATIONS.name, batch_size=100, sort_keys=("M#",)),
+    timeout_seconds=30,
+    memory_mb=512,
+    alarm="a maximum iterator age over one minute",
+)
