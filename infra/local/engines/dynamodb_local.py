@@ -49,7 +49,8 @@ class DynamoDBLocal:
 
 def local_client(service: str, url: str) -> Any:
     """A boto3 client of an engine of this machine; credentials are not checked there."""
-    return boto3.session.Session().client(
+    session: Any = boto3.session.Session()
+    return session.client(
         service,
         endpoint_url=url,
         config=Config(region_name="us-east-1", max_pool_connections=50),

@@ -14,6 +14,7 @@ from infra.local.queues.definitions import QueueDefinition
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_sqs.literals import QueueAttributeNameType
 
 ELASTICMQ = JavaEngine("elasticmq")
 _CONFIGURATION = """
@@ -61,7 +62,9 @@ def create_queues(
     """Create the queues, dead-letter queues first; their addresses by logical name."""
     urls: dict[str, str] = {}
     for definition in sorted(definitions, key=lambda each: each.dead_letter is not None):
-        attributes = {"VisibilityTimeout": str(definition.visibility_timeout_seconds)}
+        attributes: dict[QueueAttributeNameType, str] = {
+            "VisibilityTimeout": str(definition.visibility_timeout_seconds)
+        }
         if definition.fifo:
             attributes |= {"FifoQueue": "true", "ContentBasedDeduplication": "false"}
         if definition.dead_letter is not None:

@@ -52,7 +52,7 @@ class AtomicBackend(DynamoDBBackend):
     def create_table(self, name: str, **definition: Any) -> Table:  # type: ignore[override]
         if name in self.tables:
             raise ResourceInUseException(f"Table already exists: {name}")
-        self.tables[name] = IndexedTable(
+        self.tables[name] = IndexedTable(  # type: ignore[abstract]  # of CloudFormation
             name,
             account_id=self.account_id,
             region=self.region_name,

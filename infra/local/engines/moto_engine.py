@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from typing import Any, cast
+from typing import Any
 
 import boto3
 from botocore.config import Config
@@ -72,8 +72,9 @@ class MotoEngine:
 
     def client(self, service: str) -> Any:
         """A boto3 client of this engine; safe to share among threads."""
+        session: Any = boto3.session.Session()
         config = Config(region_name=self.region, max_pool_connections=50)
-        return boto3.session.Session().client(service, config=config)
+        return session.client(service, config=config)
 
     def wait_for_records(self, seen: int, timeout_seconds: float) -> int:
         """Block until more stream records than `seen` were ever written; the new count."""
@@ -99,7 +100,7 @@ class MotoEngine:
             del iterators[name]
 
     def _backend(self) -> DynamoDBBackend:
-        return cast("DynamoDBBackend", dynamodb_backends[DEFAULT_ACCOUNT_ID][self.region])
+        return dynamodb_backends[DEFAULT_ACCOUNT_ID][self.region]
 
     def _locked(self, call_action: Callable[[Any], Any]) -> Callable[[Any], Any]:
         def call_action_alone(handler: Any) -> Any:

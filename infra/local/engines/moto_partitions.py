@@ -5,11 +5,11 @@ Owns where an item stands; what a query returns is still decided by moto.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sortedcontainers import SortedDict
+from sortedcontainers import SortedDict  # type: ignore[import-untyped]
 
 Entry = TypeVar("Entry")
 SortKey = tuple[Any, ...]
@@ -37,25 +37,23 @@ class Bounds:
     upper: SortKey = (TOP,)
 
 
-def bounds_of(comparison: str | None, values: list[Any]) -> Bounds:
-    """Bounds of a condition on the first sort attribute, exact on either side."""
-    match (comparison or "").upper():
-        case "=" | "EQ":
-            return Bounds((values[0],), (values[0], TOP))
-        case "<" | "LT":
-            return Bounds(upper=(values[0],))
-        case "<=" | "LE":
-            return Bounds(upper=(values[0], TOP))
-        case ">" | "GT":
-            return Bounds(lower=(values[0], TOP))
-        case ">=" | "GE":
-            return Bounds(lower=(values[0],))
-        case "BETWEEN":
-            return Bounds((values[0],), (values[1], TOP))
-        case "BEGINS_WITH":
-            return Bounds((values[0],), _after_prefix(values[0]))
-        case _:
-            return Bounds()
+_BOUNDS: dict[str, Callable[[list[Any]], Bounds]] = {
+    "=": lambda values: Bounds((values[0],), (values[0], TOP)),
+    "<": lambda values: Bounds(upper=(values[0],)),
+    "<=": lambda values: Bounds(upper=(values[0], TOP)),
+    ">": lambda values: Bounds(lower=(values[0], TOP)),
+    ">=": lambda values: Bounds(lower=(values[0],)),
+    "BETWEEN": lambda values: Bounds((values[0],), (values[1], TOP)),
+    "BEGINS_WITH": lambda values: Bounds((values[0],), _after_prefix(values[0])),
+}
+
+
+def bounds_of(comparison: str | None, values: list[Any]) -> Bounds | None:
+    """Bounds of a condition on the first sort attribute, exact; None for an unknown one."""
+    if comparison is None:
+        return Bounds()
+    bounds = _BOUNDS.get(comparison.upper())
+    return None if bounds is None else bounds(values)
 
 
 def _after_prefix(prefix: str) -> SortKey:

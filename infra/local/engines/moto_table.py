@@ -6,7 +6,8 @@ reference. Refuses index keys of a wrong type, as DynamoDB does and moto does no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import inspect
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, cast
 
@@ -17,6 +18,7 @@ from moto.dynamodb.models.table import GlobalSecondaryIndex, Table
 from infra.local.engines.moto_partitions import PartitionIndex, SortKey, bounds_of
 from infra.local.engines.moto_streams import TrimmableShard
 
+_QUERY = inspect.signature(Table.query)
 QueryResult = tuple[list[Item], int, dict[str, Any] | None]
 
 
@@ -84,10 +86,11 @@ class IndexedTable(Table):
 
     def rebuild_indexes(self) -> None:
         """Follow the present list of global indexes."""
-        self.global_indexes = [ProjectingIndex.of(index) for index in self.global_indexes]
+        self._indexes = [ProjectingIndex.of(index) for index in self.global_indexes]
+        self.global_indexes = list(self._indexes)
         self._own: PartitionIndex[Item] = PartitionIndex()
         self._of_index: dict[str, PartitionIndex[Item]] = {
-            index.name: PartitionIndex() for index in self.global_indexes
+            index.name: PartitionIndex() for index in self._indexes
         }
         for item in self.all_items():
             self._index(item)
@@ -109,47 +112,41 @@ class IndexedTable(Table):
 
     def query(self, *args: Any, **kwargs: Any) -> QueryResult:
         """moto's own query, shown only the items of the page it is about to cut."""
-        self._narrowed = self._page(*args, **kwargs)
+        self._narrowed = self._page(_QUERY.bind(self, *args, **kwargs).arguments)
         try:
             return super().query(*args, **kwargs)
         finally:
             self._narrowed = None
 
-    def _page(
-        self,
-        hash_key: DynamoType | None,
-        range_comparison: str | None,
-        range_objs: list[DynamoType],
-        limit: int | None,
-        exclusive_start_key: dict[str, Any] | None,
-        scan_index_forward: bool,
-        projection_expressions: list[list[str]] | None,
-        index_name: str | None = None,
-        consistent_read: bool = False,
-        filter_expression: Any = None,
-        **conditions: Any,
-    ) -> list[Item] | None:
+    def _page(self, asked: Mapping[str, Any]) -> list[Item] | None:
         """The candidates, or None where moto has to look at everything."""
-        found = self._ordered(index_name)
-        conditions_on_keys = ("hash_key_conditions", "range_key_conditions")
-        unusual = conditions.keys() - conditions_on_keys or any(
-            len(conditions.get(name) or ()) > 1 for name in conditions_on_keys
+        found = self._ordered(asked.get("index_name"))
+        unusual = asked.get("filter_kwargs") or any(
+            len(asked.get(name) or ()) > 1
+            for name in ("hash_key_conditions", "range_key_conditions")
         )
-        if found is None or hash_key is None or unusual:
+        if found is None or asked["hash_key"] is None or unusual:
             return None
         entries, attributes = found
-        start = _sort_key_of(exclusive_start_key, attributes)
-        if exclusive_start_key is not None and start is None:
+        start = _sort_key_of(asked["exclusive_start_key"], attributes)
+        if asked["exclusive_start_key"] is not None and start is None:
             return None
-        bounds = bounds_of(range_comparison, [value.cast_value for value in range_objs])
+        values = [value.cast_value for value in asked["range_objs"]]
+        bounds = bounds_of(asked["range_comparison"], values)
+        if bounds is None:
+            return None
         return entries.window(
-            hash_key.cast_value, bounds, start, scan_index_forward is not False, limit
+            asked["hash_key"].cast_value,
+            bounds,
+            start,
+            asked["scan_index_forward"] is not False,
+            asked["limit"],
         )
 
     def _ordered(self, index_name: str | None) -> tuple[PartitionIndex[Item], list[str]] | None:
         if index_name is None:
             return (self._own, [self.range_key_attr]) if self.range_key_attr else None
-        for index in self.global_indexes:
+        for index in self._indexes:
             if index.name == index_name and len(index.partition_attributes) == 1:
                 return self._of_index[index_name], index.sort_attributes
         return None
@@ -175,7 +172,7 @@ class IndexedTable(Table):
         """Make this the stored item, None for no item; the stream does not hear of it."""
         if item is not None:
             if range_key is None:
-                self.items[hash_key] = item
+                self.items[hash_key] = item  # type: ignore[assignment]  # no range, no dict
             else:
                 self.items[hash_key][range_key] = item
             self._index(item)
@@ -206,7 +203,7 @@ class IndexedTable(Table):
     def check_index_keys(self, attributes: dict[str, Any]) -> None:
         """Refuse an index key of another type than the table declares."""
         kinds = {entry["AttributeName"]: entry["AttributeType"] for entry in self.attr}
-        for index in self.global_indexes:
+        for index in self._indexes:
             for name in index.schema_key_attrs:
                 actual = next(iter(attributes[name])) if name in attributes else kinds[name]
                 if actual != kinds[name]:
@@ -222,10 +219,8 @@ class IndexedTable(Table):
     def _index(self, item: Item) -> None:
         identity = _identity(item.hash_key, item.range_key)
         if item.range_key is not None:
-            self._own.put(
-                identity, item.hash_key.cast_value, (item.range_key.cast_value,), item
-            )
-        for index in self.global_indexes:
+            self._own.put(identity, item.hash_key.cast_value, (item.range_key.cast_value,), item)
+        for index in self._indexes:
             entries, partition = self._of_index[index.name], index.partition_attributes[0]
             if all(name in item.attrs for name in index.schema_key_attrs):
                 entries.put(
@@ -252,5 +247,3 @@ def _sort_key_of(key: dict[str, Any] | None, attributes: list[str]) -> SortKey |
     if key is None or any(name not in key for name in attributes):
         return None
     return tuple(DynamoType(key[name]).cast_value for name in attributes)
-
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from chalicelib.core.tables import TABLES, Table
@@ -11,30 +12,22 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 
-def create_tables(
-    client: DynamoDBClient, prefix: str, tables: Sequence[Table] = TABLES
-) -> None:
+def create_tables(client: DynamoDBClient, prefix: str, tables: Sequence[Table] = TABLES) -> None:
     """Create the tables that are missing and turn TTL on where declared; safe to repeat."""
     for table in tables:
-        try:
+        with suppress(client.exceptions.ResourceInUseException):
             client.create_table(**table.create_arguments(prefix))
-        except client.exceptions.ResourceInUseException:
-            pass  # it is there: from an earlier start, or another process was first
         client.get_waiter("table_exists").wait(
             TableName=prefix + table.name, WaiterConfig={"Delay": 1}
         )
         _expire(client, prefix + table.name, table.ttl)
 
 
-def delete_tables(
-    client: DynamoDBClient, prefix: str, tables: Sequence[Table] = TABLES
-) -> None:
+def delete_tables(client: DynamoDBClient, prefix: str, tables: Sequence[Table] = TABLES) -> None:
     """Delete the tables that are there."""
     for table in tables:
-        try:
+        with suppress(client.exceptions.ResourceNotFoundException):
             client.delete_table(TableName=prefix + table.name)
-        except client.exceptions.ResourceNotFoundException:
-            continue
 
 
 def _expire(client: DynamoDBClient, table_name: str, attribute: str | None) -> None:
