@@ -1,13 +1,11 @@
-"""The plumbing of repositories on moto: conditions, old items, changes, pages, transactions."""
+"""The plumbing of repositories on each engine: refusals, changes, pages, transactions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
-import boto3
 import pytest
-from moto import mock_aws
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.models import Model
 
@@ -20,9 +18,9 @@ from chalicelib.core.dynamo import (
     Edit,
     Put,
     TransactionRefusedError,
-    connect,
 )
 from chalicelib.core.tables import RECORDS
+from tests.engines import EngineTables
 
 CHANGE = Change(event="thing.stored", actor="test", at_ms=1)
 
@@ -54,12 +52,20 @@ def meter() -> Seen:
 
 
 @pytest.fixture
-def dynamo(meter: Seen) -> Iterator[Dynamo]:
-    with mock_aws():
-        session = boto3.Session("x", "x", region_name="us-east-1")
-        made = Dynamo(lambda: connect(session), prefix="t-", meter=meter)
-        made.client.create_table(**RECORDS.create_arguments("t-"))
-        yield made
+def dynamo(engine_tables: EngineTables, meter: Seen) -> Dynamo:
+    return Dynamo(lambda: engine_tables.client, prefix=engine_tables.prefix, meter=meter)
+
+
+@pytest.fixture
+def stored(engine_tables: EngineTables) -> Callable[[], dict[str, Any]]:
+    """Reads the one thing as it is stored."""
+    key: Any = {"pk": {"S": "p"}, "sk": {"S": "1"}}
+    table = engine_tables.prefix + RECORDS.name
+
+    def read() -> dict[str, Any]:
+        return dict(engine_tables.client.get_item(TableName=table, Key=key)["Item"])
+
+    return read
 
 
 def thing(sk: str = "1", amount: int = 1) -> Thing:
@@ -96,13 +102,14 @@ def test_an_update_is_refused_without_an_item(dynamo: Dynamo) -> None:
     assert refused.value.old is None
 
 
-def test_every_write_carries_its_change(dynamo: Dynamo) -> None:
-    key = {"pk": {"S": "p"}, "sk": {"S": "1"}}
+def test_every_write_carries_its_change(
+    dynamo: Dynamo, stored: Callable[[], dict[str, Any]]
+) -> None:
     dynamo.put(thing(), change=CHANGE)
-    first = dynamo.client.get_item(TableName="t-records", Key=key)["Item"]
+    first = stored()
     edit = Change(event="thing.edited", actor="somebody", at_ms=2, ip="::1")
     dynamo.update(Thing, ("p", "1"), [Thing.amount.add(1)], change=edit)
-    second = dynamo.client.get_item(TableName="t-records", Key=key)["Item"]
+    second = stored()
     assert first["cg"] == {"M": {"e": {"S": "thing.stored"}, "a": {"S": "test"}, "t": {"N": "1"}}}
     assert second["cg"]["M"]["i"] == {"S": "::1"}
     assert second["am"] == {"N": "2"}

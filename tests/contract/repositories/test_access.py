@@ -1,0 +1,204 @@
+"""Every implementation of the ports of access keeps the same promises."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.core.change import Change
+from chalicelib.core.clock import to_ms
+from chalicelib.core.directory import DirectoryTable
+from chalicelib.core.dynamo import Dynamo
+from chalicelib.core.ids import QueueId, UserId
+from chalicelib.domains.access.models import Queue, Session, SessionId, TicketHolder, User
+from chalicelib.domains.access.ports import (
+    AttemptRepository,
+    PeopleRepository,
+    SessionRepository,
+    TicketRepository,
+)
+from chalicelib.domains.access.repository import (
+    DynamoAttemptRepository,
+    DynamoPeopleRepository,
+    DynamoSessionRepository,
+    DynamoTicketRepository,
+)
+from chalicelib.domains.access.rules import STANDARD_ROLES
+from tests.fakes.access import MemoryAttempts, MemoryPeople, MemorySessions, MemoryTickets
+from tests.fakes.clock import START
+
+NOW_MS = to_ms(START)
+CHANGE = Change("thing.stored", "test", NOW_MS)
+MINUTE = timedelta(minutes=1)
+SESSION = Session(
+    id=SessionId("S"),
+    user_id=UserId("agente1"),
+    epoch=1,
+    secret="s3cret",
+    counter=1,
+    rotated_at=START,
+    created_at=START,
+    expires_at=START + 60 * MINUTE,
+)
+ANA = User(
+    id=UserId("agente1"),
+    email="Ana@Hilo.test",
+    name="Ana",
+    role="agent",
+    queue_ids=frozenset({QueueId("general")}),
+    password_hash="$argon2id$...",
+)
+
+
+def change_at(seconds: float) -> Change:
+    return replace(CHANGE, at_ms=NOW_MS + int(seconds * 1000))
+
+
+@pytest.fixture
+def people(directory_storage: DirectoryTable | None) -> PeopleRepository:
+    return DynamoPeopleRepository(directory_storage) if directory_storage else MemoryPeople()
+
+
+@pytest.fixture
+def sessions(storage: Dynamo | None) -> SessionRepository:
+    return DynamoSessionRepository(storage) if storage else MemorySessions()
+
+
+@pytest.fixture
+def attempts(storage: Dynamo | None) -> AttemptRepository:
+    return DynamoAttemptRepository(storage) if storage else MemoryAttempts()
+
+
+@pytest.fixture
+def tickets(storage: Dynamo | None) -> TicketRepository:
+    return DynamoTicketRepository(storage) if storage else MemoryTickets()
+
+
+class TestPeople:
+    def test_nobody_is_loaded_when_nothing_was_stored(self, people: PeopleRepository) -> None:
+        assert people.stamp() == ""
+        assert people.load().users == {}
+
+    def test_people_are_loaded_as_they_were_stored(self, people: PeopleRepository) -> None:
+        for role in STANDARD_ROLES:
+            people.save_role(role, CHANGE)
+        people.save_queue(Queue(QueueId("general"), "General"), CHANGE)
+        people.save_user(replace(ANA, email="ana@hilo.test"), CHANGE)
+        people.save_user(replace(ANA, id=UserId("b"), email="b@x", queue_ids=frozenset()), CHANGE)
+        loaded = people.load()
+        assert loaded.roles == {role.name: role for role in STANDARD_ROLES}
+        assert loaded.queues[QueueId("general")].name == "General"
+        assert loaded.by_email(" ANA@hilo.test") == replace(ANA, email="ana@hilo.test")
+        assert loaded.users[UserId("b")].queue_ids == frozenset()
+
+    def test_the_stamp_changes_when_something_is_stored(self, people: PeopleRepository) -> None:
+        people.save_user(ANA, CHANGE)
+        first = people.stamp()
+        people.save_user(ANA, CHANGE)
+        assert first
+        assert people.stamp() != first
+
+
+class TestSessions:
+    def test_nothing_is_found_when_the_session_is_unknown(
+        self, sessions: SessionRepository
+    ) -> None:
+        assert sessions.get(SessionId("nobody"), consistent=True) is None
+        assert sessions.rotate(SESSION, CHANGE) is None
+        sessions.end(SESSION.id, CHANGE)
+        assert sessions.get(SESSION.id, consistent=True) is None
+
+    def test_a_session_is_found_as_it_was_stored(self, sessions: SessionRepository) -> None:
+        sessions.add(SESSION, CHANGE)
+        assert sessions.get(SESSION.id, consistent=False) == SESSION
+
+    def test_only_the_first_of_two_rotations_counts(self, sessions: SessionRepository) -> None:
+        sessions.add(SESSION, CHANGE)
+        first = sessions.rotate(SESSION, change_at(5))
+        second = sessions.rotate(SESSION, change_at(6))
+        expected = replace(SESSION, counter=2, rotated_at=START + timedelta(seconds=5))
+        assert first == second == expected
+
+    def test_nothing_rotates_when_the_session_has_ended(self, sessions: SessionRepository) -> None:
+        sessions.add(SESSION, CHANGE)
+        sessions.end(SESSION.id, change_at(1))
+        sessions.end(SESSION.id, change_at(2))
+        ended = replace(SESSION, ended_at=START + timedelta(seconds=1))
+        assert sessions.rotate(SESSION, change_at(3)) == ended
+        assert sessions.get(SESSION.id, consistent=True) == ended
+
+
+class TestAttempts:
+    def test_a_full_window_counts_no_further(self, attempts: AttemptRepository) -> None:
+        until = START + MINUTE
+        counted = [
+            attempts.count("a", 2, until=until + n * MINUTE, change=CHANGE).count for n in range(4)
+        ]
+        assert counted == [1, 2, 3, 3]
+        assert attempts.count("a", 2, until=until + MINUTE, change=CHANGE).until == until
+        assert attempts.count("other", 2, until=until, change=CHANGE).count == 1
+
+    def test_a_new_window_opens_when_the_old_one_is_over(self, attempts: AttemptRepository) -> None:
+        for _ in range(3):
+            attempts.count("a", 2, until=START + MINUTE, change=CHANGE)
+        later = attempts.count("a", 2, until=START + 2 * MINUTE, change=change_at(60))
+        assert (later.count, later.until) == (1, START + 2 * MINUTE)
+
+    def test_a_lock_moves_the_end_of_the_window(self, attempts: AttemptRepository) -> None:
+        attempts.count("a", 1, until=START + MINUTE, change=CHANGE)
+        attempts.lock("a", until=START + 2 * MINUTE, change=CHANGE)
+        refused = attempts.count("a", 1, until=START + 3 * MINUTE, change=change_at(90))
+        assert (refused.count, refused.until) == (2, START + 2 * MINUTE)
+
+    def test_an_attempt_is_taken_back_but_never_below_none(
+        self, attempts: AttemptRepository
+    ) -> None:
+        until = START + MINUTE
+        attempts.give_back("a", CHANGE)
+        attempts.count("a", 5, until=until, change=CHANGE)
+        attempts.give_back("a", CHANGE)
+        attempts.give_back("a", CHANGE)
+        assert attempts.count("a", 5, until=until, change=CHANGE).count == 1
+
+    def test_attempts_are_forgotten_when_cleared(self, attempts: AttemptRepository) -> None:
+        for _ in range(3):
+            attempts.count("a", 5, until=START + MINUTE, change=CHANGE)
+        attempts.clear("a")
+        attempts.lock("a", until=START + 9 * MINUTE, change=CHANGE)
+        counted = attempts.count("a", 5, until=START + MINUTE, change=CHANGE)
+        assert (counted.count, counted.until) == (1, START + MINUTE)
+
+
+class TestTickets:
+    def test_a_ticket_is_taken_once(self, tickets: TicketRepository) -> None:
+        holder = TicketHolder(UserId("agente1"), SessionId("S"), START + MINUTE)
+        tickets.add("digest", holder, CHANGE)
+        assert tickets.take("digest") == holder
+        assert tickets.take("digest") is None
+        assert tickets.take("unknown") is None
+
+
+def test_parallel_attempts_do_not_slip_through(dynamo: Dynamo) -> None:
+    attempts = DynamoAttemptRepository(dynamo)
+
+    def count(_: int) -> int:
+        return attempts.count("a", 5, until=START + MINUTE, change=CHANGE).count
+
+    with ThreadPoolExecutor(8) as pool:
+        counted = sorted(pool.map(count, range(16)))
+    assert counted == [1, 2, 3, 4, 5] + [6] * 11
+
+
+def test_one_of_parallel_rotations_wins(dynamo: Dynamo) -> None:
+    sessions = DynamoSessionRepository(dynamo)
+    sessions.add(SESSION, CHANGE)
+
+    def rotate(_: int) -> int:
+        rotated = sessions.rotate(SESSION, CHANGE)
+        return rotated.counter if rotated else 0
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(rotate, range(16))) == {2}

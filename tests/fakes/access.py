@@ -1,0 +1,158 @@
+"""People, sessions, attempts and tickets in memory; quick passwords and readable tokens."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+
+from chalicelib.core.change import Change
+from chalicelib.core.clock import from_ms, from_seconds
+from chalicelib.core.ids import UserId
+from chalicelib.domains.access.errors import InvalidTokenError
+from chalicelib.domains.access.models import (
+    Attempts,
+    Claims,
+    People,
+    Queue,
+    Role,
+    Session,
+    SessionId,
+    TicketHolder,
+    User,
+)
+
+
+class MemoryPeople:
+    """PeopleRepository."""
+
+    def __init__(self) -> None:
+        self.users: dict[str, User] = {}
+        self.roles: dict[str, Role] = {}
+        self.queues: dict[str, Queue] = {}
+        self._writes = 0
+
+    def stamp(self) -> str:
+        return str(self._writes) if self._writes else ""
+
+    def load(self) -> People:
+        return People(self.users.values(), self.roles.values(), self.queues.values())
+
+    def save_user(self, user: User, change: Change) -> None:
+        self.users[user.id] = user
+        self._writes += 1
+
+    def save_role(self, role: Role, change: Change) -> None:
+        self.roles[role.name] = role
+        self._writes += 1
+
+    def save_queue(self, queue: Queue, change: Change) -> None:
+        self.queues[queue.id] = queue
+        self._writes += 1
+
+
+class MemorySessions:
+    """SessionRepository; `reads` counts the looks."""
+
+    def __init__(self) -> None:
+        self.rows: dict[SessionId, Session] = {}
+        self.reads = 0
+
+    def add(self, session: Session, change: Change) -> None:
+        self.rows[session.id] = session
+
+    def get(self, session_id: SessionId, *, consistent: bool) -> Session | None:
+        self.reads += 1
+        return self.rows.get(session_id)
+
+    def rotate(self, session: Session, change: Change) -> Session | None:
+        stored = self.rows.get(session.id)
+        if stored is None or stored.counter != session.counter or stored.ended_at:
+            return stored
+        rotated_at = from_ms(change.at_ms)
+        self.rows[session.id] = replace(stored, counter=stored.counter + 1, rotated_at=rotated_at)
+        return self.rows[session.id]
+
+    def end(self, session_id: SessionId, change: Change) -> None:
+        stored = self.rows.get(session_id)
+        if stored is not None and stored.ended_at is None:
+            self.rows[session_id] = replace(stored, ended_at=from_ms(change.at_ms))
+
+
+class MemoryAttempts:
+    """AttemptRepository."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, Attempts] = {}
+
+    def count(self, subject: str, limit: int, *, until: datetime, change: Change) -> Attempts:
+        standing = self.rows.get(subject)
+        if standing is None or standing.until <= from_ms(change.at_ms):
+            counted = Attempts(1, until)
+        else:
+            counted = Attempts(standing.count + 1, standing.until)
+        if counted.count <= limit:
+            self.rows[subject] = counted
+        return counted
+
+    def lock(self, subject: str, *, until: datetime, change: Change) -> None:
+        if subject in self.rows:
+            self.rows[subject] = replace(self.rows[subject], until=until)
+
+    def give_back(self, subject: str, change: Change) -> None:
+        standing = self.rows.get(subject)
+        if standing is not None and standing.count > 0:
+            self.rows[subject] = replace(standing, count=standing.count - 1)
+
+    def clear(self, subject: str) -> None:
+        self.rows.pop(subject, None)
+
+
+class MemoryTickets:
+    """TicketRepository."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, TicketHolder] = {}
+
+    def add(self, digest: str, holder: TicketHolder, change: Change) -> None:
+        self.rows[digest] = holder
+
+    def take(self, digest: str) -> TicketHolder | None:
+        return self.rows.pop(digest, None)
+
+
+class PlainPasswords:
+    """Passwords; `checked` lists what was compared, nothing (None) included."""
+
+    def __init__(self) -> None:
+        self.checked: list[str | None] = []
+
+    def hash(self, password: str) -> str:
+        return f"hash of {password}"
+
+    def verify(self, password_hash: str | None, password: str) -> bool:
+        self.checked.append(password_hash)
+        return password_hash == self.hash(password)
+
+
+class PlainTokens:
+    """AccessTokens as readable JSON."""
+
+    def issue(self, claims: Claims) -> str:
+        seconds = (claims.issued_at.timestamp(), claims.expires_at.timestamp())
+        return json.dumps([claims.user_id, claims.session_id, claims.epoch, *map(int, seconds)])
+
+    def read(self, token: str, now: datetime) -> Claims:
+        try:
+            user_id, session_id, epoch, issued, expires = json.loads(token)
+        except ValueError as exc:
+            raise InvalidTokenError from exc
+        if from_seconds(expires) <= now:
+            raise InvalidTokenError
+        return Claims(
+            UserId(user_id),
+            SessionId(session_id),
+            epoch,
+            from_seconds(issued),
+            from_seconds(expires),
+        )
