@@ -1,9 +1,13 @@
-"""Which adapter speaks for a channel: its door at `/webhooks/<word>/<app>` and its parser."""
+"""Which adapter speaks for a channel: its door at `/webhooks/<word>/<app>` and its parser.
+
+Parsers are imported at the first use: the webhook function understands no update.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from chalicelib.adapters.channels.raw_update import RawUpdate
 from chalicelib.adapters.channels.webhooks import (
@@ -11,17 +15,26 @@ from chalicelib.adapters.channels.webhooks import (
     WebhookDependencies,
     WebhookRequest,
 )
-from chalicelib.adapters.channels.whatsapp_cloud import parser, updates, webhook
+from chalicelib.adapters.channels.whatsapp_cloud import updates, webhook
 from chalicelib.core.errors import HiloError, NotFoundError
 from chalicelib.core.ids import ConnectionId
 from chalicelib.core.observability import logger
-from chalicelib.domains.conversations.events import ChannelEvent
+
+if TYPE_CHECKING:
+    from chalicelib.domains.conversations.events import ChannelEvent
 
 Door = Callable[[WebhookRequest, WebhookDependencies], WebhookAnswer]
-Parser = Callable[[RawUpdate, ConnectionId | None], ChannelEvent | None]
+Parser = Callable[[RawUpdate, ConnectionId | None], "ChannelEvent | None"]
+
+
+def _whatsapp_cloud() -> Parser:
+    from chalicelib.adapters.channels.whatsapp_cloud.parser import parse  # noqa: PLC0415
+
+    return parse
+
 
 DOORS: Mapping[str, Door] = MappingProxyType({"whatsapp-cloud": webhook.accept_webhook})
-PARSERS: Mapping[str, Parser] = MappingProxyType({updates.CHANNEL: parser.parse})
+PARSERS: Mapping[str, Callable[[], Parser]] = MappingProxyType({updates.CHANNEL: _whatsapp_cloud})
 
 
 def receive(request: WebhookRequest, dependencies: WebhookDependencies) -> WebhookAnswer:
@@ -47,4 +60,4 @@ def parse(update: RawUpdate, connection_id: ConnectionId | None) -> ChannelEvent
 
     Raises UnparsableError.
     """
-    return PARSERS[update.channel](update, connection_id)
+    return PARSERS[update.channel]()(update, connection_id)

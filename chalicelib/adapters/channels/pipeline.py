@@ -1,0 +1,127 @@
+"""The one inbound pipeline of every channel: connection, parser, then the use case.
+
+What can never succeed goes to the dead letters and is acknowledged, so that its lane goes
+on; what refers to a message not known yet waits on the `status` queue, at most ten minutes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chalicelib.adapters.channels.raw_update import RawUpdate, pack
+from chalicelib.adapters.channels.registry import parse
+from chalicelib.core.body_store import BodyStore
+from chalicelib.core.change import Change
+from chalicelib.core.clock import Clock, to_ms
+from chalicelib.core.ids import ConnectionId
+from chalicelib.core.observability import logger
+from chalicelib.core.queues import INBOUND, STATUS, QueueMessage, Queues
+from chalicelib.domains.connections.models import Connection
+from chalicelib.domains.connections.service import Connections
+from chalicelib.domains.conversations.errors import UnparsableError
+from chalicelib.domains.conversations.events import (
+    DeliveryReported,
+    MessageChanged,
+    MessageReceived,
+    UpdateKept,
+)
+from chalicelib.domains.conversations.ports import KeptUpdates
+from chalicelib.domains.conversations.services.facts import Applied, Facts
+from chalicelib.domains.conversations.services.intake import Intake
+from chalicelib.domains.dead_letters.models import Reason
+from chalicelib.domains.dead_letters.service import DeadLetters
+
+PARKED_SECONDS = 600
+_LONGEST_DELAY_SECONDS = 120
+
+
+class RefusedUpdateError(Exception):
+    """An update that nobody can process: for the dead letters."""
+
+    def __init__(self, reason: Reason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason: Reason = reason
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """Processes raw updates; repeating one is always safe."""
+
+    connections: Connections
+    intake: Intake
+    facts: Facts
+    dead_letters: DeadLetters
+    kept: KeptUpdates
+    queues: Queues
+    bodies: BodyStore
+    clock: Clock
+
+    def process(self, update: RawUpdate) -> None:
+        """Process one update to its end. Raises only what another try may mend."""
+        connection: Connection | None = None
+        try:
+            connection = self._connection(update)
+            self._dispatch(update, connection)
+        except RefusedUpdateError as refused:
+            self._bury(update, connection, refused)
+        except UnparsableError as exc:
+            self._bury(update, connection, RefusedUpdateError("unparsable", str(exc)))
+
+    def _connection(self, update: RawUpdate) -> Connection | None:
+        """The connection an update names; None where it needs none."""
+        if update.account is None:
+            return None
+        connection = self.connections.by_account(update.app_id, update.account)
+        if update.part not in ("message", "status"):
+            return connection
+        if connection is None:
+            raise RefusedUpdateError(
+                "unknown_number", "No connection of this application has this number."
+            )
+        if not connection.enabled:
+            raise RefusedUpdateError("connection_disabled", "The connection is switched off.")
+        return connection
+
+    def _dispatch(self, update: RawUpdate, connection: Connection | None) -> None:
+        event = parse(update, ConnectionId(connection.id) if connection else None)
+        match event:
+            case MessageReceived() if connection is not None:
+                outcome = self.intake.receive(event, connection)
+                logger.debug("message received", extra={"outcome": outcome})
+            case MessageChanged():
+                self._park_unknown(update, self.facts.change(event))
+            case DeliveryReported():
+                self._park_unknown(update, self.facts.report(event))
+            case UpdateKept():
+                intake_ms = update.arrival.intake_ms
+                change = Change(event="provider_update.kept", actor="inbound", at_ms=intake_ms)
+                self.kept.keep(update.app_id, event, intake_ms, change)
+            case _:
+                logger.info("update ignored", extra={"part": update.part, "field": update.field})
+
+    def _park_unknown(self, update: RawUpdate, applied: Applied) -> None:
+        """Its message may still come: try again after as long as it has waited already."""
+        if applied != "unknown":
+            return
+        age = (to_ms(self.clock.now()) - update.arrival.intake_ms) // 1000
+        if age >= PARKED_SECONDS:
+            logger.warning("update dropped: its message never came", extra={"part": update.part})
+            return
+        delay = min(max(age, 1), _LONGEST_DELAY_SECONDS)
+        parked = QueueMessage(pack([update], self.bodies), delay_seconds=delay)
+        self.queues.send(STATUS, [parked])
+
+    def _bury(
+        self, update: RawUpdate, connection: Connection | None, refused: RefusedUpdateError
+    ) -> None:
+        logger.warning("update buried", extra={"reason": refused.reason, "part": update.part})
+        self.dead_letters.bury(
+            source="status" if update.part == "status" else "inbound",
+            queue=STATUS if update.part == "status" else INBOUND,
+            body=pack([update], self.bodies),
+            intake_ms=update.arrival.intake_ms,
+            reason=refused.reason,
+            detail=refused.detail,
+            connection_id=connection.id if connection else None,
+        )

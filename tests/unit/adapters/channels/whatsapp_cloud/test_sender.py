@@ -1,0 +1,247 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+
+from chalicelib.adapters.channels.whatsapp_cloud.graph import GraphApi, GraphSettings
+from chalicelib.adapters.channels.whatsapp_cloud.sender import GraphSender
+from chalicelib.core.ids import AppId, ConnectionId, QueueId
+from chalicelib.core.secret_store import app_secret_name
+from chalicelib.domains.connections.models import Connection
+from chalicelib.domains.conversations.ports import (
+    Accepted,
+    OutcomeUnknown,
+    Recipient,
+    Refused,
+    SendOutcome,
+    TextToSend,
+)
+from tests.fakes.clock import FakeClock
+from tests.fakes.secrets import FakeSecretStore
+
+HERE = ConnectionId("wa-test")
+CONNECTION = Connection(
+    id=HERE,
+    channel="whatsapp_cloud",
+    name="Principal",
+    app_id=AppId("meta-test"),
+    account="100000000000001",
+    queue_id=QueueId("general"),
+    enabled=True,
+    version=1,
+)
+SECRET = app_secret_name("meta-test")
+TEXT = TextToSend(
+    connection_id=HERE,
+    recipient=Recipient(phone="5491155550101", user_id="AR.1"),
+    text="Hola, https://hilo.test",
+    callback_data="C1/M1",
+)
+ACCEPTED = httpx.Response(200, json={"messages": [{"id": "wamid.A"}]})
+
+Answer = Callable[[httpx.Request], httpx.Response]
+
+
+class Provider:
+    """A Graph API of one function; keeps the requests."""
+
+    def __init__(self, answer: Answer | httpx.Response) -> None:
+        self.requests: list[httpx.Request] = []
+        self.secrets = FakeSecretStore({SECRET: {"access_token": "old-token"}})
+        self.clock = FakeClock()
+        self._answer = answer
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        request.read()
+        self.requests.append(request)
+        if isinstance(self._answer, httpx.Response):
+            return self._answer
+        return self._answer(request)
+
+    def send(self, message: TextToSend = TEXT, **settings: Any) -> SendOutcome:
+        api = GraphApi(
+            GraphSettings(**settings),
+            self.secrets,
+            {HERE: CONNECTION}.__getitem__,
+            transport=httpx.MockTransport(self),
+        )
+        return GraphSender(api, self.clock).send_text(message)
+
+    def bodies(self) -> list[dict[str, Any]]:
+        return [json.loads(request.content) for request in self.requests]
+
+
+def failing(error: Exception) -> Answer:
+    def answer(_request: httpx.Request) -> httpx.Response:
+        raise error
+
+    return answer
+
+
+class TestRequest:
+    def test_is_what_the_provider_documents(self) -> None:
+        provider = Provider(ACCEPTED)
+        assert provider.send() == Accepted("wamid.A")
+        (request,) = provider.requests
+        assert request.method == "POST"
+        assert str(request.url) == "https://graph.facebook.com/v26.0/100000000000001/messages"
+        assert request.headers["authorization"] == "Bearer old-token"
+        assert provider.bodies() == [
+            {
+                "messaging_product": "whatsapp",
+                "recipient_type": "individual",
+                "to": "5491155550101",
+                "type": "text",
+                "text": {"body": "Hola, https://hilo.test", "preview_url": False},
+                "biz_opaque_callback_data": "C1/M1",
+            }
+        ]
+
+    def test_goes_to_the_user_id_when_there_is_no_number(self) -> None:
+        provider = Provider(ACCEPTED)
+        message = TextToSend(HERE, Recipient(None, "AR.1"), "hola", "C1/M1")
+        assert provider.send(message) == Accepted("wamid.A")
+        (body,) = provider.bodies()
+        assert body["recipient"] == "AR.1"
+        assert "to" not in body
+
+    def test_reply_names_the_message_it_answers(self) -> None:
+        provider = Provider(ACCEPTED)
+        provider.send(TextToSend(HERE, TEXT.recipient, "sí", "C1/M1", "wamid.Q"))
+        assert provider.bodies()[0]["context"] == {"message_id": "wamid.Q"}
+
+    def test_base_and_version_are_settings(self) -> None:
+        provider = Provider(ACCEPTED)
+        provider.send(graph_base_url="http://localhost:8950/graph/", graph_version="v27.0")
+        expected = "http://localhost:8950/graph/v27.0/100000000000001/messages"
+        assert str(provider.requests[0].url) == expected
+
+
+class TestNotSent:
+    def test_refused_when_recipient_has_no_address(self) -> None:
+        provider = Provider(ACCEPTED)
+        result = provider.send(TextToSend(HERE, Recipient(None, ""), "hola", "C1/M1"))
+        assert isinstance(result, Refused)
+        assert (result.error.code, result.error.retryable) == ("no_recipient", False)
+        assert provider.requests == []
+
+    @pytest.mark.parametrize("secret", [{}, {"access_token": ""}, {"access_token": " \n"}, None])
+    def test_refused_when_app_has_no_token(self, secret: dict[str, str] | None) -> None:
+        provider = Provider(ACCEPTED)
+        provider.secrets.stored = {} if secret is None else {SECRET: secret}
+        result = provider.send()
+        assert isinstance(result, Refused)
+        assert (result.error.code, result.error.retryable) == ("no_access_token", False)
+        assert provider.requests == []
+
+    def test_sent_again_later_when_secrets_are_down(self) -> None:
+        provider = Provider(ACCEPTED)
+        provider.secrets.is_down = True
+        result = provider.send()
+        assert isinstance(result, Refused)
+        assert result.error.retryable
+
+    @pytest.mark.parametrize(
+        "error",
+        [
+            httpx.ConnectError("refused"),
+            httpx.ConnectTimeout("slow"),
+            httpx.PoolTimeout("busy"),
+            httpx.ProxyError("no"),
+        ],
+    )
+    def test_sent_again_later_when_no_connection_was_made(self, error: Exception) -> None:
+        result = Provider(failing(error)).send()
+        assert isinstance(result, Refused)
+        assert (result.error.code, result.error.retryable) == ("unreachable", True)
+
+    def test_not_sent_again_when_request_cannot_be_written(self) -> None:
+        result = Provider(failing(httpx.LocalProtocolError("illegal header"))).send()
+        assert isinstance(result, Refused)
+        assert not result.error.retryable
+
+
+class TestUnknown:
+    @pytest.mark.parametrize(
+        "error",
+        [
+            httpx.ReadTimeout("slow"),
+            httpx.WriteTimeout("slow"),
+            httpx.ReadError("reset"),
+            httpx.WriteError("reset"),
+            httpx.CloseError("reset"),
+            httpx.RemoteProtocolError("cut"),
+            httpx.DecodingError("gzip"),
+        ],
+    )
+    def test_unknown_when_the_request_left_and_no_answer_came(self, error: Exception) -> None:
+        provider = Provider(failing(error))
+        assert provider.send() == OutcomeUnknown(type(error).__name__)
+        assert len(provider.requests) == 1
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            httpx.Response(200, json={"success": True}),
+            httpx.Response(200, text="<html>"),
+            httpx.Response(204),
+            httpx.Response(200, content=b"[" * 100_000),
+            httpx.Response(200, content=b"x" * 1_100_000),
+        ],
+    )
+    def test_unknown_when_the_answer_proves_nothing(self, answer: httpx.Response) -> None:
+        assert isinstance(Provider(answer).send(), OutcomeUnknown)
+
+    def test_unknown_when_the_answer_drips(self) -> None:
+        provider = Provider(ACCEPTED)
+
+        class Dripping(httpx.SyncByteStream):
+            def __iter__(self) -> Any:
+                for _ in range(100):
+                    provider.clock.advance(seconds=2)
+                    yield b" "
+
+        provider._answer = httpx.Response(200, stream=Dripping())
+        assert provider.send() == OutcomeUnknown("an answer too long or too slow")
+
+
+class TestRefused:
+    def test_waits_as_the_provider_wishes(self) -> None:
+        result = Provider(httpx.Response(429, headers={"Retry-After": "7"})).send()
+        assert isinstance(result, Refused)
+        assert result.retry_after_seconds == 7.0
+
+    def test_sent_once_more_when_the_token_was_rotated(self) -> None:
+        def answer(request: httpx.Request) -> httpx.Response:
+            if request.headers["authorization"] == "Bearer new-token":
+                return ACCEPTED
+            return httpx.Response(401, json={"error": {"code": 190}})
+
+        provider = Provider(answer)
+        provider.send()
+        provider.secrets.stored[SECRET] = {"access_token": "new-token"}
+        assert provider.send() == Accepted("wamid.A")
+        assert len(provider.requests) == 3
+
+    @pytest.mark.parametrize("change", ["nothing", "removed", "down"])
+    def test_refused_when_there_is_no_newer_token(self, change: str) -> None:
+        def answer(_request: httpx.Request) -> httpx.Response:
+            provider.secrets.is_down = change == "down"
+            if change == "removed":
+                provider.secrets.stored.clear()
+            return httpx.Response(401, json={"error": {"code": 190}})
+
+        provider = Provider(answer)
+        result = provider.send()
+        assert isinstance(result, Refused)
+        assert (result.error.code, result.error.retryable) == ("190", False)
+        assert len(provider.requests) == 1
+
+
+def test_client_is_opened_once() -> None:
+    api = GraphApi(GraphSettings(), FakeSecretStore(), {HERE: CONNECTION}.__getitem__)
+    assert api.client() is api.client()
