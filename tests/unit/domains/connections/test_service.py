@@ -1,0 +1,99 @@
+"""Connections created and edited, with what is refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.core.change import Change
+from chalicelib.core.errors import InvalidRequestError, NotFoundError, VersionConflictError
+from chalicelib.core.ids import AppId, ConnectionId, QueueId
+from chalicelib.core.stamped_cache import StampedCache
+from chalicelib.domains.connections.errors import ConnectionExistsError
+from chalicelib.domains.connections.models import App
+from chalicelib.domains.connections.service import ConnectionEdit, Connections, NewConnection
+from tests.fakes.clock import FakeClock
+from tests.fakes.connections import MemoryConnections
+
+CHANGE = Change("connection.created", "admin", 1_000)
+APP = App(AppId("meta"), "whatsapp_cloud", "Meta", 1)
+NEW = NewConnection("whatsapp_cloud", "Ventas", APP.id, "123456", QueueId("general"))
+
+
+@pytest.fixture
+def repository() -> MemoryConnections:
+    made = MemoryConnections()
+    made.save_app(APP, CHANGE)
+    return made
+
+
+@pytest.fixture
+def connections(repository: MemoryConnections) -> Connections:
+    cache = StampedCache(FakeClock(), repository.stamp, repository.load)
+    return Connections(repository, cache, lambda: {QueueId("general"), QueueId("otra")})
+
+
+@pytest.mark.parametrize(
+    ("new", "field"),
+    [
+        (replace(NEW, app_id=AppId("unknown")), "app_id"),
+        (replace(NEW, channel="telegram"), "app_id"),
+        (replace(NEW, queue_id=QueueId("unknown")), "queue_id"),
+    ],
+)
+def test_creation_is_refused_when_it_names_what_is_not_there(
+    connections: Connections, new: NewConnection, field: str
+) -> None:
+    with pytest.raises(InvalidRequestError) as refused:
+        connections.create(new, CHANGE)
+    assert [error["field"] for error in refused.value.errors] == [field]
+    assert connections.all() == []
+
+
+def test_creation_is_refused_when_the_number_is_taken(connections: Connections) -> None:
+    connections.create(NEW, CHANGE)
+    with pytest.raises(ConnectionExistsError):
+        connections.create(replace(NEW, name="Otra"), CHANGE)
+
+
+def test_a_new_connection_is_found_at_once(connections: Connections) -> None:
+    assert connections.by_account(APP.id, "123456") is None
+    made = connections.create(NEW, CHANGE)
+    assert connections.by_account(APP.id, "123456") == made
+    assert connections.by_id(made.id) == made
+    assert connections.all() == [made]
+    assert (made.enabled, made.version) == (True, 1)
+
+
+def test_an_edit_is_refused_when_there_is_nothing(connections: Connections) -> None:
+    with pytest.raises(NotFoundError):
+        connections.edit(ConnectionId("x"), ConnectionEdit(), expected_version=1, change=CHANGE)
+
+
+@pytest.mark.parametrize("version", [0, 2])
+def test_an_edit_is_refused_when_it_names_another_version(
+    connections: Connections, version: int
+) -> None:
+    made = connections.create(NEW, CHANGE)
+    with pytest.raises(VersionConflictError):
+        connections.edit(made.id, ConnectionEdit(), expected_version=version, change=CHANGE)
+
+
+def test_an_edit_is_refused_when_it_names_an_unknown_queue(connections: Connections) -> None:
+    made = connections.create(NEW, CHANGE)
+    edit = ConnectionEdit(queue_id=QueueId("unknown"))
+    with pytest.raises(InvalidRequestError):
+        connections.edit(made.id, edit, expected_version=1, change=CHANGE)
+
+
+def test_an_edit_changes_what_it_names_only(connections: Connections) -> None:
+    made = connections.create(NEW, CHANGE)
+    disabled = connections.edit(
+        made.id, ConnectionEdit(enabled=False), expected_version=1, change=CHANGE
+    )
+    edit = ConnectionEdit(name="Cobros", queue_id=QueueId("otra"))
+    moved = connections.edit(made.id, edit, expected_version=2, change=CHANGE)
+    assert disabled == replace(made, enabled=False, version=2)
+    assert moved == replace(disabled, name="Cobros", queue_id=QueueId("otra"), version=3)
+    assert connections.all() == [moved]
