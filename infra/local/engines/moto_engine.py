@@ -7,27 +7,32 @@ before any client is made: moto hooks into clients when they are built.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import boto3
 from botocore.config import Config
-from moto import mock_aws
+from moto import backend_index, mock_aws
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.core.serialize import BaseJSONSerializer
 from moto.dynamodb import responses as dynamodb_responses
-from moto.dynamodb.models import DynamoDBBackend, dynamodb_backends
+from moto.dynamodb.models import dynamodb_backends
 from moto.dynamodb.responses import DynamoHandler
+from moto.dynamodbstreams import urls as streams_urls
 from moto.dynamodbstreams.models import dynamodbstreams_backends
 from moto.dynamodbstreams.responses import DynamoDBStreamsHandler
 
 from infra.local.engines.moto_answers import attribute_values_directly
 from infra.local.engines.moto_backend import AtomicBackend
 from infra.local.engines.moto_streams import TrimmableShard
+from infra.local.engines.moto_table import IndexedTable
+from infra.local.engines.moto_tokens import TransactionTokens
 
 _KEPT_ITERATORS = 1000  # a reader uses each once; moto keeps them all
 _TRANSACTION_MOST_ITEMS = 100  # DynamoDB's limit; moto still has the one of 2018 for reads
+_STREAMS_URL = r"https?://(.+)\.streams-ddb\.(.+)\.amazonaws\.com"  # unknown to moto 5.2
 _STRUCTURES = "_serialize_type_structure"
 _HANDLERS: tuple[Any, ...] = (DynamoHandler, DynamoDBStreamsHandler)
 
@@ -46,15 +51,8 @@ class MotoEngine:
 
     def start(self) -> MotoEngine:
         """Begin with nothing stored."""
-        self._replace(dynamodb_backends, "backend", AtomicBackend)
-        self._replace(dynamodb_responses, "TRANSACTION_MAX_ITEMS", _TRANSACTION_MOST_ITEMS)
-        self._replace(
-            BaseJSONSerializer,
-            _STRUCTURES,
-            attribute_values_directly(getattr(BaseJSONSerializer, _STRUCTURES)),
-        )
-        for handler in _HANDLERS:
-            self._replace(handler, "call_action", self._locked(handler.call_action))
+        self._mend_storage()
+        self._mend_answers()
         self._mock.start()
         return self
 
@@ -88,19 +86,42 @@ class MotoEngine:
         with self.lock:
             trimmed = 0
             for table_name, sequence_number in consumed.items():
-                shard = self._backend().get_table(table_name).stream_shard
+                shard = self.table(table_name).stream_shard
                 if isinstance(shard, TrimmableShard):
                     trimmed += shard.trim(int(sequence_number))
             self._forget_iterators()
             return trimmed
 
+    def table(self, name: str) -> IndexedTable:
+        """A table as the engine keeps it; hold `lock` while reading it under threads."""
+        backend = dynamodb_backends[DEFAULT_ACCOUNT_ID][self.region]
+        if not isinstance(backend, AtomicBackend):
+            raise RuntimeError("the engine is not started")
+        return backend.indexed_table(name)
+
+    def _mend_storage(self) -> None:
+        self._replace(dynamodb_backends, "backend", AtomicBackend)
+        self._replace(dynamodb_responses, "TRANSACTION_MAX_ITEMS", _TRANSACTION_MOST_ITEMS)
+        once = TransactionTokens().once(DynamoHandler.transact_write_items)
+        self._replace(DynamoHandler, "transact_write_items", once)
+        for handler in _HANDLERS:
+            self._replace(handler, "call_action", self._locked(handler.call_action))
+
+    def _mend_answers(self) -> None:
+        self._replace(
+            BaseJSONSerializer,
+            _STRUCTURES,
+            attribute_values_directly(getattr(BaseJSONSerializer, _STRUCTURES)),
+        )
+        self._replace(streams_urls, "url_bases", [*streams_urls.url_bases, _STREAMS_URL])
+        patterns = backend_index.backend_url_patterns
+        known = [*patterns, ("dynamodbstreams", re.compile(_STREAMS_URL))]
+        self._replace(backend_index, "backend_url_patterns", known)
+
     def _forget_iterators(self) -> None:
         iterators = dynamodbstreams_backends[DEFAULT_ACCOUNT_ID][self.region].shard_iterators
         for name in list(iterators)[:-_KEPT_ITERATORS]:
             del iterators[name]
-
-    def _backend(self) -> DynamoDBBackend:
-        return dynamodb_backends[DEFAULT_ACCOUNT_ID][self.region]
 
     def _locked(self, call_action: Callable[[Any], Any]) -> Callable[[Any], Any]:
         def call_action_alone(handler: Any) -> Any:

@@ -72,6 +72,7 @@ class IndexedTable(Table):
     def __init__(self, *args: Any, appended: Callable[[], None], **kwargs: Any) -> None:
         self._appended = appended
         self._narrowed: list[Item] | None = None
+        self.looked_at = 0
         super().__init__(*args, **kwargs)
         self.rebuild_indexes()
 
@@ -108,7 +109,9 @@ class IndexedTable(Table):
         return super().get_item(hash_key, range_key, projection_expression)
 
     def all_items(self) -> list[Item]:
-        return super().all_items() if self._narrowed is None else self._narrowed
+        items = super().all_items() if self._narrowed is None else self._narrowed
+        self.looked_at += len(items)
+        return items
 
     def query(self, *args: Any, **kwargs: Any) -> QueryResult:
         """moto's own query, shown only the items of the page it is about to cut."""
