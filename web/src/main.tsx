@@ -3,15 +3,16 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import "@/styles/fonts.css";
 import "@/styles/tokens.css";
+import "@/styles/mantine.css";
 import "@/styles/base.css";
+import "@/i18n";
+import { App } from "@/app/App";
 
 const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <main>
-        <h1>Hilo</h1>
-      </main>
+      <App />
     </StrictMode>,
   );
 }

@@ -1,6 +1,6 @@
 /** Holds the desk state of this tab and tells who reads it. The reducer decides; this only keeps. */
 import { useSyncExternalStore } from "react";
-import type { Conversation } from "@/api/types";
+import type { Conversation, Message } from "@/api/types";
 import { applyEvent, applyFetched, type DeskState, emptyDesk, type Fetched } from "./desk-state";
 import type { DeskEvent } from "./events";
 import { Gaps } from "./gaps";
@@ -37,6 +37,10 @@ export class DeskStore {
   /** What the answer to one's own action says, as if the socket had said it. */
   learn(conversation: Conversation): void {
     this.apply({ type: "conversation.changed", at: conversation.updated_at, data: { conversation } });
+  }
+
+  learnMessage(message: Message): void {
+    this.apply({ type: "message.changed", at: message.created_at, data: { message, conversation: null } });
   }
 
   reset(): void {

@@ -89,7 +89,7 @@ class Outbox {
     try {
       const path = `/conversations/${item.conversationId}/messages`;
       const message = await post<Message>(path, body, { idempotencyKey: item.key });
-      desk.ingest({ messages: [message] });
+      desk.learnMessage(message);
       this.remove(item);
     } catch (error) {
       if (

@@ -1,0 +1,72 @@
+/** Puts the parts together: theme, server state, and the gate between sign-in and the desk. */
+import { MantineProvider } from "@mantine/core";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { useTranslation } from "react-i18next";
+import { useMe } from "@/api/directory";
+import { session } from "@/api/session";
+import { SignInPage } from "@/features/sign-in/components/SignInPage";
+import { drafts } from "@/state/drafts";
+import { outbox } from "@/state/outbox";
+import { Failure } from "@/ui/Feedback";
+import { forgetEverything, queryClient } from "./query-client";
+import { Shell } from "./Shell";
+import styles from "./Shell.module.css";
+import { colorSchemes, theme } from "./theme";
+
+export function App() {
+  return (
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      colorSchemeManager={colorSchemes}
+      withCssVariables={false}
+      withGlobalClasses={false}
+    >
+      <QueryClientProvider client={queryClient}>
+        <Gate />
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}
+
+function Gate() {
+  const state = useSyncExternalStore(session.subscribe, session.state);
+  const [failure, setFailure] = useState<unknown>(null);
+
+  function begin() {
+    setFailure(null);
+    session.renew(null).catch(setFailure);
+  }
+
+  useEffect(() => {
+    session.renew(null).catch(setFailure);
+  }, []);
+  useEffect(() => {
+    if (state === "signed_out" || state === "ended") forgetEverything();
+  }, [state]);
+
+  if (state === "signed_in") return <SignedIn />;
+  if (state === "unknown") return failure ? <StartFailure error={failure} onRetry={begin} /> : null;
+  return <SignInPage ended={state === "ended"} />;
+}
+
+function SignedIn() {
+  const me = useMe();
+  if (me.data) {
+    drafts.ownedBy(me.data.id);
+    outbox.ownedBy(me.data.id);
+    return <Shell />;
+  }
+  return me.isError ? <StartFailure error={me.error} onRetry={() => void me.refetch()} /> : null;
+}
+
+function StartFailure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <main className={styles.lone}>
+      <h1 className="sr">{t("app.name")}</h1>
+      <Failure title={t("app.start_failed")} error={error} onRetry={onRetry} />
+    </main>
+  );
+}

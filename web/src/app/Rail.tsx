@@ -1,0 +1,118 @@
+/** The way between places, and one's own account: appearance, shortcuts, sign-out. */
+import { type MantineColorScheme, Menu, useMantineColorScheme } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { Link, useLocation } from "wouter";
+import { useSignedIn } from "@/api/directory";
+import { session } from "@/api/session";
+import { IconCheck, IconInbox, IconKeyboard, IconLogout, IconMailX, IconUser } from "@/ui/icons";
+import { Mark } from "@/ui/Mark";
+import styles from "./Rail.module.css";
+
+export function Rail({ onShortcuts }: { onShortcuts: () => void }) {
+  const { t } = useTranslation();
+  const me = useSignedIn();
+  const [place] = useLocation();
+  return (
+    <nav className={styles.rail} aria-label={t("app.main_nav")}>
+      <span className={styles.logo}>
+        <Mark />
+      </span>
+      <Entry href="/conversations" name={t("app.inbox")} current={place.startsWith("/conversations")}>
+        <IconInbox size={20} stroke={1.75} aria-hidden="true" />
+      </Entry>
+      {me.role === "administrator" ? (
+        <Entry
+          href="/dead-letters"
+          name={t("app.dead_letters")}
+          short={t("app.dead_letters_short")}
+          current={place.startsWith("/dead-letters")}
+        >
+          <IconMailX size={20} stroke={1.75} aria-hidden="true" />
+        </Entry>
+      ) : null}
+      <span className={styles.space} />
+      <Account onShortcuts={onShortcuts} />
+    </nav>
+  );
+}
+
+interface EntryProps {
+  href: string;
+  name: string;
+  short?: string;
+  current: boolean;
+  children: React.ReactNode;
+}
+
+function Entry({ href, name, short, current, children }: EntryProps) {
+  return (
+    <Link
+      href={href}
+      className={styles.entry}
+      aria-label={name}
+      title={name}
+      aria-current={current ? "page" : undefined}
+    >
+      {children}
+      <span className={styles.word}>{short ?? name}</span>
+    </Link>
+  );
+}
+
+const schemes = ["auto", "light", "dark"] as const satisfies readonly MantineColorScheme[];
+
+function Account({ onShortcuts }: { onShortcuts: () => void }) {
+  const { t } = useTranslation();
+  const me = useSignedIn();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const role = me.role === "administrator" || me.role === "supervisor" ? me.role : "agent";
+  return (
+    <Menu position="right-end" withinPortal>
+      <Menu.Target>
+        <button
+          type="button"
+          className={styles.entry}
+          aria-label={t("app.account_of", { name: me.name })}
+          title={me.name}
+        >
+          <IconUser size={20} stroke={1.75} aria-hidden="true" />
+          <span className={styles.word}>{t("app.account")}</span>
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className={styles.account}>
+          <b>{me.name}</b>
+          <small>{t(`role.${role}`)}</small>
+        </div>
+        <Menu.Label>{t("app.scheme")}</Menu.Label>
+        {schemes.map((scheme) => (
+          <Menu.Item
+            key={scheme}
+            role="menuitemradio"
+            aria-checked={scheme === colorScheme}
+            closeMenuOnClick={false}
+            onClick={() => setColorScheme(scheme)}
+            rightSection={
+              scheme === colorScheme ? <IconCheck size={16} stroke={1.75} aria-hidden="true" /> : null
+            }
+          >
+            {t(`app.scheme_${scheme}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconKeyboard size={18} stroke={1.75} aria-hidden="true" />}
+          onClick={onShortcuts}
+        >
+          {t("app.shortcuts")}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconLogout size={18} stroke={1.75} aria-hidden="true" />}
+          onClick={() => void session.signOut().catch(() => undefined)}
+        >
+          {t("app.sign_out")}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

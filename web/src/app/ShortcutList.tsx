@@ -1,0 +1,60 @@
+/** The keys and what they do; single keys can be switched off (WCAG 2.1.4). */
+import { Modal } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { enableShortcuts, shortcutsEnabled } from "@/ui/shortcuts";
+import styles from "./ShortcutList.module.css";
+
+const list = [
+  { keys: ["J"], does: "next" },
+  { keys: ["K"], does: "previous" },
+  { keys: ["Intro"], does: "open" },
+  { keys: ["Mayús", "Intro"], does: "newline" },
+  { keys: ["R"], does: "answer" },
+  { keys: ["E"], does: "resolve" },
+  { keys: ["A"], does: "claim" },
+  { keys: ["]"], does: "panel" },
+  { keys: ["Z"], does: "undo" },
+  { keys: ["?"], does: "list" },
+] as const;
+
+export function ShortcutList({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  const [enabled, setEnabled] = useState(shortcutsEnabled);
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t("app.shortcuts")}
+      lockScroll={false}
+      closeButtonProps={{ "aria-label": t("action.close") }}
+    >
+      <div className={styles.body}>
+        <dl className={styles.keys}>
+          {list.map(({ keys, does }) => (
+            <div key={does}>
+              <dt>
+                {keys.map((key) => (
+                  <kbd key={key}>{key}</kbd>
+                ))}
+              </dt>
+              <dd>{t(`shortcut.${does}`)}</dd>
+            </div>
+          ))}
+        </dl>
+        <label className={styles.choice}>
+          <input
+            type="checkbox"
+            checked={enabled}
+            onChange={(event) => {
+              setEnabled(event.target.checked);
+              enableShortcuts(event.target.checked);
+            }}
+          />
+          {t("shortcut.enabled")}
+        </label>
+        <p className="t-meta">{t("shortcut.note")}</p>
+      </div>
+    </Modal>
+  );
+}

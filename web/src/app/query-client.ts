@@ -1,0 +1,25 @@
+/** Server state: kept fresh by the socket, so nothing is refetched merely because a window gained focus. */
+import { QueryClient } from "@tanstack/react-query";
+import { isTransient } from "@/api/errors";
+import { desk } from "@/realtime/desk-store";
+
+const tries = 2;
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 60_000,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+      networkMode: "always",
+      retry: (count, error) => count < tries && isTransient(error),
+    },
+    mutations: { networkMode: "always", retry: false },
+  },
+});
+
+/** Nothing of one person's session may be seen in the next. Drafts stay, under their owner's name. */
+export function forgetEverything(): void {
+  queryClient.clear();
+  desk.reset();
+}

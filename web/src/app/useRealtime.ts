@@ -1,0 +1,96 @@
+/** Keeps the live connection while someone is signed in, and refetches what is shown whenever it is ready. */
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { useQueues } from "@/api/directory";
+import { keys } from "@/api/keys";
+import { desk } from "@/realtime/desk-store";
+import type { DeskEvent } from "@/realtime/events";
+import { live } from "@/realtime/live";
+import { outbox } from "@/state/outbox";
+import { toast } from "@/state/toast";
+
+const settleMs = 800;
+
+export function useRealtime(): void {
+  const cache = useQueryClient();
+  const { t } = useTranslation();
+  const queues = useQueues().data;
+
+  useEffect(() => {
+    const refresh = new Settled(cache);
+    let lost = false;
+    const stopConnection = live.subscribe(() => {
+      lost ||= live.snapshot().state === "waiting";
+    });
+    const stopReady = live.onReady(() => {
+      void cache.invalidateQueries({ queryKey: ["conversations"] });
+      void cache.invalidateQueries({ queryKey: ["messages"] });
+      if (lost) toast.show(backSentence(outbox.snapshot().items.length));
+      lost = false;
+      outbox.retry();
+    });
+    const stopEvents = live.onEvent((event) => refresh.after(event));
+    desk.onGap = (id) => {
+      void cache.invalidateQueries({ queryKey: keys.messages(id) });
+      void cache.invalidateQueries({ queryKey: keys.conversation(id) });
+    };
+    const online = () => live.socket.retryNow();
+    window.addEventListener("online", online);
+    live.socket.start();
+    return () => {
+      window.removeEventListener("online", online);
+      stopConnection();
+      stopReady();
+      stopEvents();
+      refresh.stop();
+      live.socket.stop();
+    };
+
+    function backSentence(unsent: number): string {
+      return unsent > 0 ? t("connection.back_sent", { count: unsent }) : t("connection.back");
+    }
+  }, [cache, t]);
+
+  useEffect(() => {
+    if (queues) live.socket.watchOnly(queues.map((queue) => queue.id));
+  }, [queues]);
+}
+
+/** Many events, one refetch: counters after any change, the lists when a queue's head names another set. */
+class Settled {
+  private counters: ReturnType<typeof setTimeout> | undefined;
+  private lists: ReturnType<typeof setTimeout> | undefined;
+  private readonly cache: QueryClient;
+
+  constructor(cache: QueryClient) {
+    this.cache = cache;
+  }
+
+  after(event: DeskEvent): void {
+    this.counters ??= setTimeout(() => {
+      this.counters = undefined;
+      void this.cache.invalidateQueries({ queryKey: keys.counters });
+    }, settleMs);
+    if (event.type === "queue.changed" && namesOthers(event)) {
+      this.lists ??= setTimeout(() => {
+        this.lists = undefined;
+        void this.cache.invalidateQueries({ queryKey: keys.lists });
+      }, settleMs);
+    }
+  }
+
+  stop(): void {
+    clearTimeout(this.counters);
+    clearTimeout(this.lists);
+  }
+}
+
+/** Someone else took a waiting conversation: the queue's head no longer has it and no other event says so. */
+function namesOthers(event: DeskEvent): boolean {
+  const { queue_id, head = [] } = event.data;
+  const inHead = new Set(head.map((conversation) => conversation.id));
+  return Object.values(desk.snapshot().conversations).some(
+    ({ item }) => item.state === "new" && item.queue_id === queue_id && !inHead.has(item.id),
+  );
+}

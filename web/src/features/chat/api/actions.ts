@@ -1,0 +1,95 @@
+/** What a person does to a conversation, and what a refusal says. The answer is the conversation itself. */
+import { useMutation } from "@tanstack/react-query";
+import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
+import { ApiError, OfflineError } from "@/api/errors";
+import { post } from "@/api/http";
+import type { Conversation } from "@/api/types";
+import { translator } from "@/i18n";
+import { desk } from "@/realtime/desk-store";
+import { toast } from "@/state/toast";
+
+export type ActionName = "claim" | "release" | "resolve" | "reopen" | "assign";
+
+interface Action {
+  name: ActionName;
+  body?: unknown;
+  said: string;
+  undo?: () => void;
+}
+
+async function act(id: string, name: ActionName, body?: unknown): Promise<Conversation> {
+  const conversation = await post<Conversation>(`/conversations/${id}/${name}`, body ?? {}, {
+    idempotencyKey: crypto.randomUUID(),
+  });
+  desk.learn(conversation);
+  return conversation;
+}
+
+export function useActions(
+  conversation: Conversation,
+  queueName: string,
+  onRefused: (error: unknown) => void,
+) {
+  const { t } = useTranslation();
+  const { id } = conversation;
+  const mutation = useMutation({
+    mutationFn: ({ name, body }: Action) => act(id, name, body),
+    onSuccess: (_answer, { said, undo }) => toast.show(said, undo ?? null),
+    onError: onRefused,
+  });
+  const pending = mutation.isPending ? (mutation.variables?.name ?? null) : null;
+  return {
+    pending,
+    claim: () => mutation.mutate({ name: "claim", said: t("action.done_claim") }),
+    release: () => mutation.mutate({ name: "release", said: t("action.done_release", { queue: queueName }) }),
+    reopen: () => mutation.mutate({ name: "reopen", said: t("action.done_reopen") }),
+    assign: (user: { id: string; name: string }) =>
+      mutation.mutate({
+        name: "assign",
+        body: { user_id: user.id },
+        said: t("action.done_assign", { name: user.name }),
+      }),
+    resolve: (lastSeenMessageId: string | null) =>
+      mutation.mutate({
+        name: "resolve",
+        body: { last_seen_message_id: lastSeenMessageId },
+        said: t("action.done_resolve"),
+        undo: () => void undoResolve(id),
+      }),
+  };
+}
+
+/** The undo outlives the chat that started it, so its refusal is told by the notice too. */
+async function undoResolve(id: string): Promise<void> {
+  try {
+    await act(id, "reopen");
+    toast.show(translator.t("action.done_reopen"));
+  } catch (error) {
+    toast.show(refusalSentence(error, translator.t));
+  }
+}
+
+export function refusalSentence(error: unknown, t: TFunction): string {
+  if (error instanceof OfflineError) return t("action.offline");
+  if (!(error instanceof ApiError)) return t("action.failed");
+  switch (error.code) {
+    case "already_assigned":
+      return error.holderName
+        ? t("action.already_assigned", { name: error.holderName })
+        : t("action.already_assigned_unknown");
+    case "new_message":
+      return t("action.new_message");
+    case "not_holder":
+      return t("action.not_holder");
+    case "not_found":
+      return t("action.not_found");
+    default:
+      return t("action.failed");
+  }
+}
+
+/** Marks everything up to this message as read by the holder. A failure is harmless: the next one covers it. */
+export async function markRead(conversationId: string, messageId: string): Promise<void> {
+  desk.learn(await post<Conversation>(`/conversations/${conversationId}/read`, { message_id: messageId }));
+}

@@ -1,0 +1,15 @@
+/** The address of a file: the one the message carries until it has expired, then a fresh one. */
+import { useCallback, useState } from "react";
+import type { Media, Message } from "@/api/types";
+import { freshMediaUrl } from "./messages";
+
+export function useMediaUrl(message: Message, media: Media) {
+  const [fresh, setFresh] = useState<{ of: string | null; url: string } | null>(null);
+  const url = fresh && fresh.of === media.url ? fresh.url : media.url;
+  const renew = useCallback(async () => {
+    const next = await freshMediaUrl(message);
+    setFresh({ of: media.url, url: next });
+    return next;
+  }, [message, media.url]);
+  return { url, renew };
+}

@@ -1,0 +1,161 @@
+/** Where the thread ends and goes on: writing to the customer. What was typed stays until the server has it. */
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { useSignedIn } from "@/api/directory";
+import type { Conversation } from "@/api/types";
+import { wholeNumber } from "@/i18n/format";
+import { drafts, useDraft } from "@/state/drafts";
+import { outbox } from "@/state/outbox";
+import { Button, IconButton } from "@/ui/Button";
+import { ChannelIcon } from "@/ui/Channel";
+import { IconX } from "@/ui/icons";
+import { useShortcut } from "@/ui/shortcuts";
+import { ThreadEnd } from "@/ui/Thread";
+import { useNow } from "@/ui/useNow";
+import { currentPattern } from "../api/timeline";
+import { codePoints, serviceWindow, textLimit } from "../api/window";
+import styles from "./Composer.module.css";
+import { Obstacle, obstacleOf } from "./Obstacle";
+import { Refusal } from "./Refusal";
+import { WindowClock } from "./WindowClock";
+
+const countFrom = textLimit - 200;
+
+interface ComposerProps {
+  conversation: Conversation;
+  busy: boolean;
+  onClaim: () => void;
+  onReopen: () => void;
+}
+
+export function Composer({ conversation, busy, onClaim, onReopen }: ComposerProps) {
+  const { t } = useTranslation();
+  const me = useSignedIn();
+  const nowMs = useNow(15_000);
+  const period = serviceWindow(conversation, nowMs);
+  const obstacle = obstacleOf(conversation, me.id, period);
+  const pattern = obstacle === "closed" ? "rest" : currentPattern(conversation);
+  const knot = [styles.knot, pattern === "rest" ? styles.rest : "", pattern === "wait" ? styles.wait : ""];
+  return (
+    <form
+      className={styles.composer}
+      aria-label={t("composer.label")}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send(conversation.id);
+      }}
+    >
+      <ThreadEnd pattern={pattern} />
+      <div className={styles.top}>
+        <span className={styles.tab}>{t("composer.answer")}</span>
+        {conversation.state === "resolved" ? null : <WindowClock period={period} nowMs={nowMs} />}
+      </div>
+      <span className={knot.filter(Boolean).join(" ")} aria-hidden="true">
+        <ChannelIcon channel={conversation.channel} />
+      </span>
+      <Refusal conversationId={conversation.id} />
+      {obstacle ? (
+        <Obstacle
+          why={obstacle}
+          conversation={conversation}
+          busy={busy}
+          onClaim={onClaim}
+          onReopen={onReopen}
+        />
+      ) : (
+        <Writing key={conversation.id} conversation={conversation} />
+      )}
+    </form>
+  );
+}
+
+/** Hands the draft to the outbox; a text over the limit stays. */
+function send(conversationId: string): void {
+  const draft = drafts.of(conversationId);
+  const text = draft.text.trim();
+  if (!text || codePoints(text) > textLimit) return;
+  drafts.clear(conversationId);
+  outbox.add(conversationId, text, draft.replyTo);
+}
+
+function Writing({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const draft = useDraft(conversation.id);
+  const length = codePoints(draft.text.trim());
+  useShortcut("r", () => field.current?.focus());
+
+  useLayoutEffect(() => {
+    const element = field.current;
+    if (!element || element.value !== draft.text) return;
+    element.style.height = "auto";
+    element.style.height = `${element.scrollHeight}px`;
+  }, [draft.text]);
+
+  const replyId = draft.replyTo?.id;
+  useEffect(() => {
+    if (replyId) field.current?.focus();
+  }, [replyId]);
+
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    if (event.altKey)
+      field.current?.setRangeText("\n\n", field.current.selectionStart, field.current.selectionEnd, "end");
+    if (event.altKey) drafts.write(conversation.id, { text: field.current?.value ?? "" });
+    else send(conversation.id);
+  }
+
+  return (
+    <>
+      {draft.replyTo ? (
+        <div className={styles.reply}>
+          <div>
+            <b>{t("composer.reply_to", { name: draft.replyTo.author })}</b>
+            <div className="cut">{draft.replyTo.preview}</div>
+          </div>
+          <IconButton
+            label={t("composer.reply_cancel")}
+            onClick={() => drafts.write(conversation.id, { replyTo: null })}
+          >
+            <IconX size={16} stroke={1.75} aria-hidden="true" />
+          </IconButton>
+        </div>
+      ) : null}
+      <textarea
+        ref={field}
+        className={styles.text}
+        rows={2}
+        aria-label={t("composer.message")}
+        aria-describedby="composer-count"
+        placeholder={t("composer.placeholder")}
+        value={draft.text}
+        onChange={(event) => drafts.write(conversation.id, { text: event.target.value })}
+        onKeyDown={onKeyDown}
+      />
+      <div className={styles.bar}>
+        <Count length={length} />
+        <Button type="submit" look="primary" disabled={length > textLimit}>
+          {t("composer.send")}
+          <kbd className="only-l" aria-hidden="true">
+            {t("composer.enter")}
+          </kbd>
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function Count({ length }: { length: number }) {
+  const { t } = useTranslation();
+  const over = length > textLimit;
+  const excess = wholeNumber(length - textLimit);
+  const words = over
+    ? t("composer.over", { limit: wholeNumber(textLimit), excess })
+    : t("composer.left", { count: textLimit - length });
+  return (
+    <span id="composer-count" className={`${styles.count} ${over ? styles.over : ""}`} aria-live="polite">
+      {length >= countFrom ? words : null}
+    </span>
+  );
+}

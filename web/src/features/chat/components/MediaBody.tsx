@@ -1,0 +1,49 @@
+/** Files of a message: while they are fetched, when that failed, and each kind when it is there. */
+import { useMutation } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import type { Media, Message } from "@/api/types";
+import { fileSize } from "@/i18n/format";
+import { Button } from "@/ui/Button";
+import { IconCircleDashed, IconRefresh } from "@/ui/icons";
+import { retryMedia } from "../api/messages";
+import { DocumentTile } from "./DocumentTile";
+import { ImageBody } from "./ImageBody";
+import styles from "./Media.module.css";
+import { Player } from "./Player";
+
+export function MediaBody({ message, media }: { message: Message; media: Media }) {
+  if (media.state === "fetching") return <Fetching message={message} media={media} />;
+  if (media.state === "failed") return <Failed message={message} />;
+  if (message.kind === "image" || message.kind === "sticker")
+    return <ImageBody message={message} media={media} />;
+  if (message.kind === "audio" || message.kind === "voice") return <Player message={message} media={media} />;
+  return <DocumentTile message={message} media={media} />;
+}
+
+function Fetching({ message, media }: { message: Message; media: Media }) {
+  const { t } = useTranslation();
+  const words = t(message.kind === "image" ? "media.fetching_image" : "media.fetching");
+  return (
+    <span>
+      {message.kind === "image" ? <span className={styles.waiting} /> : null}
+      <span className={styles.state}>
+        <IconCircleDashed size={16} stroke={1.75} aria-hidden="true" />
+        {media.bytes ? `${words}, ${fileSize(media.bytes)}` : words}
+      </span>
+    </span>
+  );
+}
+
+function Failed({ message }: { message: Message }) {
+  const { t } = useTranslation();
+  const again = useMutation({ mutationFn: () => retryMedia(message) });
+  return (
+    <span className={styles.failed}>
+      <span className={styles.state}>{t("media.failed")}</span>
+      <Button size="xs" busy={again.isPending} onClick={() => again.mutate()}>
+        <IconRefresh size={14} stroke={2} aria-hidden="true" />
+        {t("media.retry")}
+      </Button>
+    </span>
+  );
+}

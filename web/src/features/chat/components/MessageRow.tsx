@@ -1,0 +1,134 @@
+/** One message on the thread: its bubble, its time beside it, and below what went wrong and how to mend it. */
+import { memo } from "react";
+import { useTranslation } from "react-i18next";
+import { useSignedIn } from "@/api/directory";
+import type { Message } from "@/api/types";
+import { clockTime } from "@/i18n/format";
+import { IconButton } from "@/ui/Button";
+import { IconArrowBackUp, IconCheck, IconChecks, IconClock, IconRobot } from "@/ui/icons";
+import { ThreadRow } from "@/ui/Thread";
+import type { TimelineRow } from "../api/timeline";
+import styles from "./Bubble.module.css";
+import { MessageBody } from "./MessageBody";
+import { MessageTrouble } from "./MessageTrouble";
+
+interface MessageRowProps {
+  row: Extract<TimelineRow, { kind: "message" }>;
+  quoted: Message | undefined;
+  customer: string;
+  onReply: ((message: Message) => void) | null;
+}
+
+export const MessageRow = memo(function MessageRow({ row, quoted, customer, onReply }: MessageRowProps) {
+  const { message } = row;
+  const { t } = useTranslation();
+  const out = message.direction === "out";
+  const failed = message.status === "failed";
+  const names = [styles.message, out ? styles.out : "", message.author.kind === "bot" ? styles.bot : ""];
+  const shape = [styles.bubble, failed ? styles.failed : "", message.reactions.length ? styles.reacted : ""];
+  return (
+    <ThreadRow pattern={row.pattern} from={row.from} gap={row.gap}>
+      <div className={names.filter(Boolean).join(" ")}>
+        <AuthorLine message={message} shown={row.gap} />
+        <div className={styles.line}>
+          <div className={shape.filter(Boolean).join(" ")}>
+            {out ? null : <span className="sr">{customer}: </span>}
+            {message.reply_to ? (
+              <Quote preview={message.reply_to.preview} quoted={quoted} customer={customer} />
+            ) : null}
+            <MessageBody message={message} />
+            <Reactions message={message} />
+          </div>
+          <TimeAndStatus row={row} />
+          {onReply && !message.revoked_at && message.provider_id ? (
+            <IconButton className={styles.answer} label={t("message.reply")} onClick={() => onReply(message)}>
+              <IconArrowBackUp size={16} stroke={1.75} aria-hidden="true" />
+            </IconButton>
+          ) : null}
+        </div>
+        <MessageTrouble message={message} />
+      </div>
+    </ThreadRow>
+  );
+});
+
+/** Named only if it is neither the customer nor oneself. */
+function AuthorLine({ message, shown }: { message: Message; shown: boolean }) {
+  const { t } = useTranslation();
+  const me = useSignedIn();
+  const { author, direction } = message;
+  if (direction === "in" || !shown || author.id === me.id) return null;
+  const name = author.kind === "system" ? t("message.from_app") : (author.name ?? t("message.bot"));
+  return (
+    <div className={styles.who}>
+      {author.kind === "bot" ? <IconRobot size={14} stroke={2} aria-hidden="true" /> : null}
+      <b>{name}</b>
+    </div>
+  );
+}
+
+function Quote({
+  preview,
+  quoted,
+  customer,
+}: {
+  preview: string | null;
+  quoted: Message | undefined;
+  customer: string;
+}) {
+  const { t } = useTranslation();
+  const me = useSignedIn();
+  const author =
+    quoted?.direction === "in" ? customer : quoted?.author.id === me.id ? t("chat.you") : quoted?.author.name;
+  return (
+    <span className={styles.quote}>
+      {author ? <b>{author}</b> : null}
+      <span>{preview || quoted?.text || t("message.quote_missing")}</span>
+    </span>
+  );
+}
+
+function Reactions({ message }: { message: Message }) {
+  const { t } = useTranslation();
+  if (message.reactions.length === 0) return null;
+  const counts = new Map<string, number>();
+  for (const { emoji } of message.reactions) counts.set(emoji, (counts.get(emoji) ?? 0) + 1);
+  const list = [...counts].map(([emoji, count]) => (count > 1 ? `${emoji} ${count}` : emoji));
+  return (
+    <span className={styles.reactions}>
+      <span className="sr">{t("message.reactions", { list: list.join(", ") })}</span>
+      <span aria-hidden="true">{list.join(" ")}</span>
+    </span>
+  );
+}
+
+function TimeAndStatus({ row }: { row: MessageRowProps["row"] }) {
+  const { t } = useTranslation();
+  const { message, showTime, lastOut } = row;
+  const seen = message.status === "read" || message.status === "played";
+  if (!showTime && !message.edited_at && !lastOut) return null;
+  const said = lastOut && seen;
+  const at = said ? (message.played_at ?? message.read_at ?? message.occurred_at) : message.occurred_at;
+  return (
+    <span className={styles.time}>
+      {message.edited_at && !message.revoked_at ? t("message.edited") : null}{" "}
+      {said && message.status ? t(`status.${message.status}`) : null}{" "}
+      <time dateTime={at}>{clockTime(at)}</time>
+      <Tick message={message} silent={said} />
+    </span>
+  );
+}
+
+function Tick({ message, silent }: { message: Message; silent: boolean }) {
+  const { t } = useTranslation();
+  const { status } = message;
+  if (!status || status === "failed" || status === "unconfirmed") return null;
+  const Icon = status === "queued" ? IconClock : status === "sent" ? IconCheck : IconChecks;
+  const seen = status === "read" || status === "played";
+  return (
+    <>
+      <Icon size={16} stroke={2} aria-hidden="true" className={seen ? styles.read : ""} />
+      {silent ? null : <span className="sr">{t(`status.${status}`)}</span>}
+    </>
+  );
+}

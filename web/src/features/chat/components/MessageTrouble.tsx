@@ -1,0 +1,107 @@
+/** Below a bubble that did not simply arrive: one sentence of reason, then the buttons that mend it. */
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Message } from "@/api/types";
+import { clockTime } from "@/i18n/format";
+import { toast } from "@/state/toast";
+import { Button } from "@/ui/Button";
+import { ConfirmDialog } from "@/ui/ConfirmDialog";
+import { IconAlertCircle, IconClock, IconQuestionMark, IconRefresh } from "@/ui/icons";
+import { useNow } from "@/ui/useNow";
+import { reasonOf, resend, resendableAtMs } from "../api/messages";
+import styles from "./Bubble.module.css";
+
+export function MessageTrouble({ message }: { message: Message }) {
+  if (message.status === "failed") return <Failed message={message} />;
+  if (message.status === "unconfirmed") return <Unconfirmed message={message} />;
+  if (message.status === "queued" && message.error?.retryable) return <Retrying message={message} />;
+  return null;
+}
+
+function useResend(message: Message) {
+  const { t } = useTranslation();
+  return useMutation({
+    mutationFn: () => resend(message),
+    onSuccess: () => toast.show(t("status.resent")),
+    onError: () => toast.show(t("status.not_resendable")),
+  });
+}
+
+function Failed({ message }: { message: Message }) {
+  const { t } = useTranslation();
+  const again = useResend(message);
+  const [open, setOpen] = useState(false);
+  const detail = [message.error?.code, message.error?.title, message.error?.detail]
+    .filter(Boolean)
+    .join(" · ");
+  return (
+    <>
+      <div className={styles.trouble}>
+        <IconAlertCircle size={16} stroke={1.75} aria-hidden="true" />
+        <span>
+          <b className="t-strong">{t("status.failed_lead")}</b> {reasonOf(message.error, t)}
+        </span>
+      </div>
+      <div className={styles.mend}>
+        <Button size="xs" busy={again.isPending} onClick={() => again.mutate()}>
+          <IconRefresh size={14} stroke={2} aria-hidden="true" />
+          {t("status.resend")}
+        </Button>
+        {detail ? (
+          <Button size="xs" look="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {t(open ? "status.hide_detail" : "status.detail")}
+          </Button>
+        ) : null}
+      </div>
+      {open ? <p className={styles.detail}>{detail}</p> : null}
+    </>
+  );
+}
+
+function Unconfirmed({ message }: { message: Message }) {
+  const { t } = useTranslation();
+  const again = useResend(message);
+  const [asking, setAsking] = useState(false);
+  const nowMs = useNow(15_000);
+  const resendable = nowMs >= resendableAtMs(message);
+  return (
+    <>
+      <div className={`${styles.trouble} ${styles.warn}`}>
+        <IconQuestionMark size={16} stroke={1.75} aria-hidden="true" />
+        <span>
+          <b className="t-strong">{t("status.unconfirmed_lead")}</b> {t("status.unconfirmed_text")}{" "}
+          {resendable ? null : t("status.unconfirmed_wait", { time: clockTime(resendableAtMs(message)) })}
+        </span>
+      </div>
+      {resendable ? (
+        <div className={styles.mend}>
+          <Button size="xs" busy={again.isPending} onClick={() => setAsking(true)}>
+            <IconRefresh size={14} stroke={2} aria-hidden="true" />
+            {t("status.resend")}
+          </Button>
+        </div>
+      ) : null}
+      <ConfirmDialog
+        opened={asking}
+        title={t("status.resend_title")}
+        consequence={t("status.resend_consequence")}
+        confirm={t("status.resend_confirm")}
+        onConfirm={() => again.mutate()}
+        onClose={() => setAsking(false)}
+      />
+    </>
+  );
+}
+
+function Retrying({ message }: { message: Message }) {
+  const { t } = useTranslation();
+  return (
+    <div className={`${styles.trouble} ${styles.plain}`}>
+      <IconClock size={16} stroke={1.75} aria-hidden="true" />
+      <span>
+        {t("status.retrying")} {reasonOf(message.error, t)}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+/** One sentence instead of the field where a person cannot answer, and the button that changes it. */
+import { useTranslation } from "react-i18next";
+import type { Conversation } from "@/api/types";
+import { Button } from "@/ui/Button";
+import type { ServiceWindow } from "../api/window";
+import styles from "./Composer.module.css";
+
+export type ObstacleKind = "resolved" | "unheld" | "other" | "bot" | "closed";
+
+export function obstacleOf(
+  conversation: Conversation,
+  myId: string,
+  period: ServiceWindow,
+): ObstacleKind | null {
+  if (conversation.state === "resolved") return "resolved";
+  if (conversation.state === "in_bot") return "bot";
+  if (!conversation.assignee) return "unheld";
+  if (conversation.assignee.id !== myId) return "other";
+  return period.state === "closed" ? "closed" : null;
+}
+
+interface ObstacleProps {
+  why: ObstacleKind;
+  conversation: Conversation;
+  busy: boolean;
+  onClaim: () => void;
+  onReopen: () => void;
+}
+
+export function Obstacle({ why, conversation, busy, onClaim, onReopen }: ObstacleProps) {
+  const { t } = useTranslation();
+  const sentences: Record<ObstacleKind, string> = {
+    resolved: t("composer.resolved"),
+    unheld: t("composer.take_first"),
+    other: t("composer.of_other", { name: conversation.assignee?.name ?? "" }),
+    bot: t("composer.of_bot"),
+    closed: t("composer.window_closed_help"),
+  };
+  return (
+    <div className={styles.closed}>
+      <p>{sentences[why]}</p>
+      {why === "unheld" ? (
+        <Button look="primary" busy={busy} onClick={onClaim}>
+          {t("action.claim")}
+        </Button>
+      ) : null}
+      {why === "resolved" ? (
+        <Button look="primary" busy={busy} onClick={onReopen}>
+          {t("action.reopen")}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
