@@ -1,0 +1,94 @@
+"""A program that calls the API in this process, on fakes or on whatever a container holds."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from chalice.app import Chalice
+from chalice.test import Client
+
+from chalicelib.bootstrap import Container
+from infra.local.seed import PASSWORD
+from tests.fakes.access import (
+    MemoryAttempts,
+    MemoryPeople,
+    MemorySessions,
+    MemoryTickets,
+    PlainPasswords,
+    PlainTokens,
+)
+from tests.fakes.clock import FakeClock
+from tests.fakes.connections import MemoryConnections
+from tests.fakes.idempotency import MemoryClaims
+
+
+def fake_container(**settings: str) -> Container:
+    """A container that reaches nothing outside this process; `settings` are HILO_* values."""
+    return Container(
+        settings,
+        clock=FakeClock(),
+        people_repository=MemoryPeople(),
+        session_repository=MemorySessions(),
+        attempt_repository=MemoryAttempts(),
+        ticket_repository=MemoryTickets(),
+        connection_repository=MemoryConnections(),
+        claim_repository=MemoryClaims(),
+        passwords=PlainPasswords(),
+        access_tokens=PlainTokens(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back; header names are lower case."""
+
+    status: int
+    headers: dict[str, str]
+    text: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.text)
+
+    @property
+    def code(self) -> Any:
+        """The code of a problem, once its form is right."""
+        assert self.headers["content-type"] == "application/problem+json"
+        problem = self.json
+        assert problem["status"] == self.status
+        assert problem["request_id"] == self.headers["x-request-id"]
+        assert {"type", "title", "detail", "errors"} <= problem.keys()
+        return problem["code"]
+
+
+class ApiClient:
+    """Calls the app as API Gateway would."""
+
+    def __init__(self, app: Chalice) -> None:
+        self._client = Client(app)
+
+    def request(
+        self, method: str, path: str, body: Any = None, *, token: str | None = None, **headers: str
+    ) -> Answer:
+        """`body` is sent as JSON unless it is bytes; `if_match="1"` sends `If-Match: 1`."""
+        sent = {"Content-Type": "application/json"}
+        sent |= {name.replace("_", "-"): value for name, value in headers.items()}
+        if token is not None:
+            sent["Authorization"] = f"Bearer {token}"
+        raw = (
+            body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+        )
+        answer = self._client.http.request(method, path, headers=sent, body=raw)
+        names = {name.lower(): value for name, value in answer.headers.items()}
+        return Answer(answer.status_code, names, answer.body.decode())
+
+    def sign_in(self, name: str, password: str = PASSWORD) -> Answer:
+        body = {"email": f"{name}@hilo.test", "password": password}
+        return self.request("POST", "/v1/auth/sign-in", body)
+
+    def token(self, name: str) -> str:
+        """An access token of a seeded user."""
+        token: str = self.sign_in(name).json["access_token"]
+        return token

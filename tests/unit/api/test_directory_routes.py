@@ -1,0 +1,150 @@
+"""Me, queues, users and connections: who sees and who may change what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.fakes.api import Answer, ApiClient
+
+NEW = {
+    "channel": "whatsapp_cloud",
+    "name": "Ventas",
+    "app_id": "meta-local",
+    "phone_number_id": "100000000000009",
+    "queue_id": "general",
+}
+
+
+def create(api: ApiClient, body: Any = NEW, **headers: str) -> Answer:
+    return api.request("POST", "/v1/connections", body, token=api.token("admin"), **headers)
+
+
+def edit(api: ApiClient, body: Any, connection_id: str = "wa-principal", **headers: str) -> Answer:
+    path = f"/v1/connections/{connection_id}"
+    return api.request("PATCH", path, body, token=api.token("admin"), **headers)
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "scope", "queues"),
+    [
+        ("admin", "administrator", "all", ["cobranzas", "general"]),
+        ("supervisora", "supervisor", "queues", ["cobranzas", "general"]),
+        ("agente1", "agent", "own", ["general"]),
+        ("agente4", "agent", "own", ["cobranzas", "general"]),
+    ],
+)
+def test_everybody_is_who_they_are(
+    api: ApiClient, name: str, role: str, scope: str, queues: list[str]
+) -> None:
+    profile = api.request("GET", "/v1/me", token=api.token(name)).json
+    assert profile["email"] == f"{name}@hilo.test"
+    assert (profile["role"], profile["scope"], profile["queues"]) == (role, scope, queues)
+    assert profile["permissions"] == sorted(profile["permissions"])
+    listed = api.request("GET", "/v1/queues", token=api.token(name)).json
+    assert sorted(queue["id"] for queue in listed["items"]) == queues
+    assert listed["next_cursor"] is None
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "name"),
+    [
+        ("GET", "/v1/users", "agente1"),
+        ("GET", "/v1/connections", "agente1"),
+        ("GET", "/v1/connections", "supervisora"),
+        ("POST", "/v1/connections", "agente1"),
+        ("POST", "/v1/connections", "supervisora"),
+        ("PATCH", "/v1/connections/wa-principal", "supervisora"),
+    ],
+)
+def test_a_role_without_the_permission_is_refused_whatever_it_sends(
+    api: ApiClient, method: str, path: str, name: str
+) -> None:
+    answer = api.request(method, path, {"nonsense": 1}, token=api.token(name))
+    assert (answer.status, answer.code) == (403, "forbidden")
+
+
+def test_a_supervisor_sees_the_people_of_her_queues(api: ApiClient) -> None:
+    users = api.request("GET", "/v1/users", token=api.token("supervisora")).json["items"]
+    assert {user["id"] for user in users} == {
+        "supervisora",
+        "agente1",
+        "agente2",
+        "agente3",
+        "agente4",
+    }
+    assert "password" not in str(users)
+
+
+def test_connections_are_listed_without_secrets(api: ApiClient) -> None:
+    listed = api.request("GET", "/v1/connections", token=api.token("admin"))
+    assert [one["id"] for one in listed.json["items"]] == ["wa-cobranzas", "wa-principal"]
+    assert "secret" not in listed.text
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"channel": "fax"}, "channel"),
+        ({"name": ""}, "name"),
+        ({"phone_number_id": "+591 7"}, "phone_number_id"),
+        ({"app_id": "unknown"}, "app_id"),
+        ({"queue_id": "unknown"}, "queue_id"),
+        ({"app_secret": "x"}, "app_secret"),
+    ],
+)
+def test_a_connection_is_refused_with_the_wrong_field_named(
+    api: ApiClient, change: dict[str, str], field: str
+) -> None:
+    answer = create(api, NEW | change)
+    assert (answer.status, answer.code) == (422, "invalid_request")
+    assert [error["field"] for error in answer.json["errors"]] == [field]
+
+
+def test_a_connection_is_created_once(api: ApiClient) -> None:
+    made = create(api)
+    assert made.status == 201
+    assert made.json == {**NEW, "id": made.json["id"], "enabled": True, "version": 1}
+    again = create(api)
+    assert (again.status, again.code) == (409, "connection_exists")
+
+
+def test_an_edit_needs_the_version_it_was_made_from(api: ApiClient) -> None:
+    assert edit(api, {"enabled": False}).code == "precondition_required"
+    assert edit(api, {"enabled": False}, If_Match="garbage").code == "version_conflict"
+    done = edit(api, {"enabled": False, "name": "Otra"}, If_Match='"1"')
+    assert (done.status, done.json["enabled"], done.json["version"]) == (200, False, 2)
+    late = edit(api, {"enabled": True}, If_Match="1")
+    assert (late.status, late.code) == (412, "version_conflict")
+    assert edit(api, {}, If_Match="2").json["name"] == "Otra"
+
+
+@pytest.mark.parametrize(
+    "hostile", ["0", "..%2f..%2fme", "%00", "%27%20OR%201", "%C3%B1", "x" * 1000]
+)
+def test_an_id_that_cannot_be_ours_names_nothing(api: ApiClient, hostile: str) -> None:
+    answer = edit(api, {"enabled": False}, hostile, If_Match="1")
+    assert (answer.status, answer.code) == (404, "not_found")
+
+
+class TestIdempotencyKey:
+    def test_a_malformed_key_is_refused(self, api: ApiClient) -> None:
+        for key in ("", "two words", "ñ", "x" * 256):
+            answer = create(api, Idempotency_Key=key)
+            assert (answer.status, answer.code) == (422, "invalid_request")
+
+    def test_another_body_is_refused(self, api: ApiClient) -> None:
+        create(api, Idempotency_Key="k")
+        answer = create(api, NEW | {"name": "Otra"}, Idempotency_Key="k")
+        assert (answer.status, answer.code) == (422, "idempotency_key_reused")
+
+    def test_the_first_answer_is_given_again(self, api: ApiClient) -> None:
+        first = create(api, Idempotency_Key="k")
+        again = create(api, Idempotency_Key="k")
+        assert (again.status, again.text) == (first.status, first.text)
+
+    def test_a_refusal_keeps_no_key(self, api: ApiClient) -> None:
+        wrong = NEW | {"queue_id": "unknown"}
+        assert create(api, wrong, Idempotency_Key="k").code == "invalid_request"
+        assert create(api, Idempotency_Key="k").status == 201
