@@ -29,6 +29,7 @@ _SENDER_FAULTS = frozenset(
         "AWS.SimpleQueueService.BatchRequestTooLong",
         "AWS.SimpleQueueService.UnsupportedOperation",
         "BatchRequestTooLong",
+        "InvalidAttributeValue",
         "InvalidMessageContents",
         "InvalidParameterValue",
         "InvalidParameterValueException",
@@ -73,9 +74,7 @@ class SqsQueues:
         if lost:
             raise QueueUnavailableError(f"{queue}: {len(lost)} not sent ({lost[0]})")
 
-    def _send_batch(
-        self, queue: str, batch: list[QueueMessage]
-    ) -> list[tuple[QueueMessage, str]]:
+    def _send_batch(self, queue: str, batch: list[QueueMessage]) -> list[tuple[QueueMessage, str]]:
         """What is still not on the queue after all repeats, with the reason."""
         failed = self._attempt(queue, batch)
         for pause in _PAUSES_SECONDS:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
+from moto.dynamodb.responses import DynamoHandler
 
 from infra.local.engines.moto_engine import MotoEngine
 from tests.engines import EngineTables
@@ -22,7 +23,7 @@ def _key(name: str) -> dict[str, Any]:
     return {"pk": {"S": name}, "sk": {"S": "x"}}
 
 
-def _add(tables: EngineTables, name: str, amount: int) -> dict[str, Any]:
+def _add(tables: EngineTables, name: str, amount: int) -> Any:
     return {
         "TableName": _table(tables),
         "Key": _key(name),
@@ -180,8 +181,6 @@ class TestStreams:
 
 
 def test_plain_moto_is_back_when_the_engine_has_stopped() -> None:
-    from moto.dynamodb.responses import DynamoHandler
-
     before = DynamoHandler.__dict__.get("call_action")
     with MotoEngine():
         assert DynamoHandler.__dict__.get("call_action") is not before

@@ -86,7 +86,7 @@ class TestConditions:
                 ]
             )
 
-        reasons: Any = cancelled.value.response["CancellationReasons"]  # type: ignore[typeddict-item]
+        reasons: Any = cancelled.value.response["CancellationReasons"]
         assert [reason["Code"] for reason in reasons] == ["None", "ConditionalCheckFailed"]
         assert reasons[1]["Item"] == stored
         assert _get(engine_tables, other) is None
