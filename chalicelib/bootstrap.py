@@ -21,8 +21,13 @@ from chalicelib.core.settings import load_settings
 if TYPE_CHECKING:
     import boto3
 
+    from chalicelib.adapters.channels.pipeline import Pipeline
+    from chalicelib.adapters.channels.webhooks import WebhookDependencies
+    from chalicelib.adapters.channels.whatsapp_cloud.graph import GraphApi
+    from chalicelib.core.body_store import BodyStore
     from chalicelib.core.directory import DirectoryTable
     from chalicelib.core.dynamo import Dynamo, Meter
+    from chalicelib.core.queues import Queues
     from chalicelib.core.secret_store import SecretStore
     from chalicelib.core.stamped_cache import StampedCache
     from chalicelib.domains.access.models import AccessPolicy, People
@@ -34,14 +39,40 @@ if TYPE_CHECKING:
         SessionRepository,
         TicketRepository,
     )
+    from chalicelib.domains.access.services.colleagues import Colleagues
     from chalicelib.domains.access.services.sessions import Sessions
     from chalicelib.domains.access.services.sign_in import SignIn
     from chalicelib.domains.access.services.tickets import Tickets
     from chalicelib.domains.connections.models import ConnectionDirectory
     from chalicelib.domains.connections.ports import ConnectionRepository
     from chalicelib.domains.connections.service import Connections
+    from chalicelib.domains.contacts.ports import ContactStore
+    from chalicelib.domains.contacts.service import Contacts
+    from chalicelib.domains.conversations.ports import (
+        ChannelSender,
+        KeptUpdates,
+        MediaFetcher,
+        MediaStore,
+        MessageStore,
+        ThreadStore,
+        TrayStore,
+    )
+    from chalicelib.domains.conversations.services.desk import Desk
+    from chalicelib.domains.conversations.services.episodes import Episodes
+    from chalicelib.domains.conversations.services.facts import Facts
+    from chalicelib.domains.conversations.services.intake import Intake
+    from chalicelib.domains.conversations.services.lane import Lane
+    from chalicelib.domains.conversations.services.media import MediaKeeper
+    from chalicelib.domains.conversations.services.posting import Posting
+    from chalicelib.domains.conversations.services.reading import Reading
+    from chalicelib.domains.dead_letters.ports import DeadLetterStore
+    from chalicelib.domains.dead_letters.service import DeadLetters
     from chalicelib.domains.idempotency.ports import ClaimRepository
     from chalicelib.domains.idempotency.service import Idempotency
+    from chalicelib.domains.notifications.ports import Images, Realtime, SocketStore
+    from chalicelib.domains.notifications.services.push import Push
+    from chalicelib.domains.notifications.services.relay import Relay
+    from chalicelib.domains.notifications.services.sockets import Sockets
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +82,12 @@ class Settings:
     table_prefix: str = ""
     region: str = ""
     secure_cookies: bool = True
+    queue_urls: str = "{}"  # JSON: logical name -> address
+    bodies_bucket: str = ""
+    media_bucket: str = ""
+    media_endpoint_url: str = ""  # where browsers reach the media bucket, if not at S3 itself
+    sockets_endpoint_url: str = ""
+    public_origin: str = ""  # the one domain's, where a proxy hides the host
 
 
 class Container:
@@ -225,6 +262,256 @@ class Container:
         from chalicelib.domains.idempotency.service import Idempotency
 
         return Idempotency(self.claim_repository, self.clock)
+
+    # queues, bodies, files -------------------------------------------------------------
+
+    @cached_property
+    def queues(self) -> Queues:
+        import json
+
+        from chalicelib.adapters.queues import SqsQueues
+
+        urls = json.loads(self.settings.queue_urls)
+        return SqsQueues(lambda: self.session.client("sqs"), urls)
+
+    @cached_property
+    def bodies(self) -> BodyStore:
+        from chalicelib.adapters.storage import S3BodyStore, connect_s3
+
+        return S3BodyStore(self.settings.bodies_bucket, lambda: connect_s3(self.session))
+
+    @cached_property
+    def media_store(self) -> MediaStore:
+        from chalicelib.adapters.storage import S3MediaStore, connect_s3
+
+        public = self.settings.media_endpoint_url
+        return S3MediaStore(
+            self.settings.media_bucket,
+            lambda: connect_s3(self.session),
+            open_presigner=(
+                (lambda: connect_s3(self.session, endpoint_url=public)) if public else None
+            ),
+        )
+
+    # conversations -------------------------------------------------------------------
+
+    @cached_property
+    def colleagues(self) -> Colleagues:
+        from chalicelib.domains.access.services.colleagues import Colleagues
+
+        return Colleagues(self.people.get)
+
+    @cached_property
+    def contact_store(self) -> ContactStore:
+        from chalicelib.domains.contacts.repository import DynamoContactStore
+
+        return DynamoContactStore(self.dynamo)
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        from chalicelib.domains.contacts.service import Contacts
+
+        return Contacts(self.contact_store, self.clock)
+
+    @cached_property
+    def thread_store(self) -> ThreadStore:
+        from chalicelib.domains.conversations.repository import DynamoThreadStore
+
+        return DynamoThreadStore(self.dynamo)
+
+    @cached_property
+    def message_store(self) -> MessageStore:
+        from chalicelib.domains.conversations.repository import DynamoMessageStore
+
+        return DynamoMessageStore(self.dynamo)
+
+    @cached_property
+    def tray_store(self) -> TrayStore:
+        from chalicelib.domains.conversations.repository import DynamoTrayStore
+
+        return DynamoTrayStore(self.dynamo)
+
+    @cached_property
+    def episodes(self) -> Episodes:
+        from chalicelib.domains.conversations.services.episodes import Episodes
+
+        return Episodes(self.thread_store, self.contacts, self.clock)
+
+    @cached_property
+    def intake(self) -> Intake:
+        from chalicelib.domains.conversations.services.intake import Intake
+
+        return Intake(
+            self.thread_store, self.message_store, self.contacts, self.episodes, self.clock
+        )
+
+    @cached_property
+    def facts(self) -> Facts:
+        from chalicelib.domains.conversations.services.facts import Facts
+
+        return Facts(self.thread_store, self.message_store, self.clock)
+
+    @cached_property
+    def posting(self) -> Posting:
+        from chalicelib.domains.conversations.services.posting import Posting
+
+        return Posting(self.thread_store, self.message_store, self.clock)
+
+    @cached_property
+    def desk(self) -> Desk:
+        from chalicelib.domains.conversations.services.desk import Desk
+
+        return Desk(self.thread_store, self.message_store, self.colleagues, self.clock)
+
+    @cached_property
+    def reading(self) -> Reading:
+        from chalicelib.domains.conversations.services.reading import Reading
+
+        return Reading(
+            self.thread_store,
+            self.message_store,
+            self.tray_store,
+            self.contacts,
+            self.connections,
+            self.colleagues,
+            self.media_keeper,
+        )
+
+    @cached_property
+    def graph(self) -> GraphApi:
+        from chalicelib.adapters.channels.whatsapp_cloud.graph import GraphApi, GraphSettings
+
+        settings = load_settings(GraphSettings, self.environment)
+        return GraphApi(settings, self.secrets, self.connections.require)
+
+    @cached_property
+    def sender(self) -> ChannelSender:
+        from chalicelib.adapters.channels.whatsapp_cloud.sender import GraphSender
+
+        return GraphSender(self.graph, self.clock)
+
+    @cached_property
+    def media_fetcher(self) -> MediaFetcher:
+        from chalicelib.adapters.channels.whatsapp_cloud.media import GraphMedia
+
+        return GraphMedia(self.graph)
+
+    @cached_property
+    def lane(self) -> Lane:
+        from chalicelib.domains.conversations.services.lane import Lane, LanePolicy
+
+        return Lane(
+            self.thread_store,
+            self.message_store,
+            self.contacts,
+            self.posting,
+            self.sender,
+            self.clock,
+            load_settings(LanePolicy, self.environment),
+        )
+
+    @cached_property
+    def media_keeper(self) -> MediaKeeper:
+        from chalicelib.domains.conversations.services.media import MediaKeeper
+
+        return MediaKeeper(
+            self.message_store, lambda: self.media_fetcher, self.media_store, self.clock
+        )
+
+    # what comes in ---------------------------------------------------------------------
+
+    @cached_property
+    def dead_letter_store(self) -> DeadLetterStore:
+        from chalicelib.domains.dead_letters.repository import DynamoDeadLetterStore
+
+        return DynamoDeadLetterStore(self.dynamo)
+
+    @cached_property
+    def dead_letters(self) -> DeadLetters:
+        from chalicelib.domains.dead_letters.service import DeadLetters
+
+        return DeadLetters(self.dead_letter_store, self.queues, self.clock)
+
+    @cached_property
+    def kept_updates(self) -> KeptUpdates:
+        from chalicelib.domains.provider_updates.repository import DynamoKeptUpdates
+
+        return DynamoKeptUpdates(self.dynamo)
+
+    @cached_property
+    def pipeline(self) -> Pipeline:
+        from chalicelib.adapters.channels.pipeline import Pipeline
+
+        return Pipeline(
+            connections=self.connections,
+            intake=self.intake,
+            facts=self.facts,
+            dead_letters=self.dead_letters,
+            kept=self.kept_updates,
+            queues=self.queues,
+            bodies=self.bodies,
+            clock=self.clock,
+        )
+
+    @cached_property
+    def webhook(self) -> WebhookDependencies:
+        from chalicelib.adapters.channels.webhooks import WebhookDependencies
+
+        return WebhookDependencies(
+            secrets=self.secrets,
+            queues=self.queues,
+            bodies=self.bodies,
+            clock=self.clock,
+        )
+
+    # what goes to screens and queues -----------------------------------------------------
+
+    @cached_property
+    def images(self) -> Images:
+        from chalicelib.domains.conversations.repository import StreamImages
+
+        return StreamImages()
+
+    @cached_property
+    def realtime(self) -> Realtime:
+        from chalicelib.adapters.realtime import ApiGatewayRealtime
+
+        url = self.settings.sockets_endpoint_url
+        return ApiGatewayRealtime(
+            lambda: self.session.client("apigatewaymanagementapi", endpoint_url=url)
+        )
+
+    @cached_property
+    def socket_store(self) -> SocketStore:
+        from chalicelib.domains.notifications.repository import DynamoSocketStore
+
+        return DynamoSocketStore(self.dynamo, self.clock)
+
+    @cached_property
+    def sockets(self) -> Sockets:
+        from chalicelib.domains.notifications.services.sockets import Sockets
+
+        return Sockets(self.socket_store, self.tickets, self.sessions, self.desk, self.clock)
+
+    @cached_property
+    def push(self) -> Push:
+        from chalicelib.domains.notifications.services.push import Push
+
+        return Push(
+            self.images,
+            self.thread_store,
+            self.socket_store,
+            self.realtime,
+            self.reading,
+            self.colleagues,
+            self.clock,
+        )
+
+    @cached_property
+    def relay(self) -> Relay:
+        from chalicelib.domains.notifications.services.relay import Relay
+
+        return Relay(self.images, self.message_store, self.queues)
 
 
 _installed: list[Container] = []

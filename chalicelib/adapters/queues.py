@@ -74,6 +74,12 @@ class SqsQueues:
         if lost:
             raise QueueUnavailableError(f"{queue}: {len(lost)} not sent ({lost[0]})")
 
+    def postpone(self, queue: str, receipt_handle: str, seconds: int) -> None:
+        """Hide a received message for so long; then it comes again, its group behind it."""
+        self._sqs().change_message_visibility(
+            QueueUrl=self._urls[queue], ReceiptHandle=receipt_handle, VisibilityTimeout=seconds
+        )
+
     def _send_batch(self, queue: str, batch: list[QueueMessage]) -> list[tuple[QueueMessage, str]]:
         """What is still not on the queue after all repeats, with the reason."""
         failed = self._attempt(queue, batch)

@@ -27,7 +27,7 @@ class Change:
 
     def stored(self) -> dict[str, str | int]:
         """The map kept in the item; absent values are left out."""
-        values = {
+        values: dict[str, str | int | None] = {
             "e": self.event,
             "a": self.actor,
             "t": self.at_ms,

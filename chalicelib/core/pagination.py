@@ -48,4 +48,4 @@ def decode_cursor(cursor: str | None, parts: int) -> list[str] | None:
     wellformed = isinstance(position, list) and len(position) == parts
     if not wellformed or not all(isinstance(part, str) and part for part in position):
         raise InvalidCursorError
-    return position
+    return [str(part) for part in position]

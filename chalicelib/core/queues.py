@@ -38,3 +38,9 @@ class Queues(Protocol):
 
         Raises QueueUnavailableError where some could not be sent; others may have been.
         """
+
+    def postpone(self, queue: str, receipt_handle: str, seconds: int) -> None:
+        """Hide a received message for so long (at most 43,200 s); then it comes again.
+
+        Its FIFO group waits with it, so order holds.
+        """

@@ -92,8 +92,6 @@ CONVERSATIONS = Table(
 CONTACTS = Table(name="contacts", stream=True)
 DIRECTORY = Table(name="directory", stream=True)
 LIVE = Table(name="live", ttl="expires_at")
-RECORDS = Table(
-    name="records", indexes=(Index("listing", Key(("lp", "S"), ("ls", "S"))),)
-)
+RECORDS = Table(name="records", indexes=(Index("listing", Key(("lp", "S"), ("ls", "S"))),))
 
 TABLES = (CONVERSATIONS, CONTACTS, DIRECTORY, LIVE, RECORDS)

@@ -11,4 +11,4 @@ from chalicelib.adapters.channels.webhooks import WebhookRequest
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """An HTTP API event (payload 2.0) of route `/webhooks/{channel}/{app_id}`."""
-    return receive(WebhookRequest.from_event(event), bootstrap.webhook()).to_event()
+    return receive(WebhookRequest.from_event(event), bootstrap.container().webhook).to_event()

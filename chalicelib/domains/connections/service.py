@@ -59,6 +59,13 @@ class Connections:
     def by_id(self, connection_id: ConnectionId) -> Connection | None:
         return self.directory.connections.get(connection_id)
 
+    def require(self, connection_id: ConnectionId) -> Connection:
+        """Raises NotFoundError."""
+        connection = self.by_id(connection_id)
+        if connection is None:
+            raise NotFoundError
+        return connection
+
     def by_account(self, app_id: AppId, account: str) -> Connection | None:
         return self.directory.by_account(app_id, account)
 

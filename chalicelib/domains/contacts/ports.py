@@ -21,9 +21,7 @@ class ContactStore(Protocol):
     def pin(self, identity: Identity, contact_id: ContactId, change: Change) -> ContactId:
         """Point a new identity at a contact; answers whom it points at, ours or an earlier one."""
 
-    def repoint(
-        self, identity: Identity, old: ContactId, new: ContactId, change: Change
-    ) -> None:
+    def repoint(self, identity: Identity, old: ContactId, new: ContactId, change: Change) -> None:
         """Point an identity of a merged contact at the survivor; nothing if it moved already."""
 
     def contact(self, contact_id: ContactId) -> Contact | None:

@@ -76,9 +76,7 @@ class DynamoContactStore:
             return ContactId(earlier.contact_id) if earlier else contact_id
         return contact_id
 
-    def repoint(
-        self, identity: Identity, old: ContactId, new: ContactId, change: Change
-    ) -> None:
+    def repoint(self, identity: Identity, old: ContactId, new: ContactId, change: Change) -> None:
         actions = [IdentityRow.contact_id.set(new), IdentityRow.moved_from.set(old)]
         try:
             self._dynamo.update(
@@ -139,7 +137,7 @@ class DynamoContactStore:
 def _contact(row: ContactRow) -> Contact:
     identities = []
     for text in row.identities:
-        kind, _, value = text.partition("#")
+        kind, _, value = str(text).partition("#")
         identities.append(Identity(_kind(kind), value))
     return Contact(
         id=ContactId(row.pk.removeprefix("P#")),

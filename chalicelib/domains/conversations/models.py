@@ -189,8 +189,3 @@ class Message:
     @property
     def arrived_at_ms(self) -> int:
         return message_arrival_ms(self.id)
-
-    @property
-    def occurred_at_ms(self) -> int:
-        """The provider's time for a customer's message, our acceptance for our own."""
-        return self.second * 1000 if self.direction == "in" else self.arrived_at_ms

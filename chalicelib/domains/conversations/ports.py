@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from chalicelib.core.change import Change
 from chalicelib.core.ids import ConnectionId, ContactId, ConversationId, MessageId, QueueId, UserId
@@ -165,15 +165,17 @@ class ThreadStore(Protocol):
 
     def create_head(self, conversation: Conversation, change: Change) -> HeadRefused | None: ...
 
-    def save_head(
-        self, old: Conversation, new: Conversation, change: Change
-    ) -> HeadRefused | None:
+    def save_head(self, old: Conversation, new: Conversation, change: Change) -> HeadRefused | None:
         """Write what differs, if HEAD still has the old version."""
 
-    def settle(self, conversation_id: ConversationId, message_id: MessageId, change: Change) -> None:
+    def settle(
+        self, conversation_id: ConversationId, message_id: MessageId, change: Change
+    ) -> None:
         """Take one of our messages off the lane's list; the version stays."""
 
-    def reopen(self, old: Conversation, new: Conversation, pointer: Pointer, change: Change) -> bool:
+    def reopen(
+        self, old: Conversation, new: Conversation, pointer: Pointer, change: Change
+    ) -> bool:
         """Open again and raise the pointer's generation in one transaction; False if lost."""
 
 
@@ -253,7 +255,7 @@ class TrayStore(Protocol):
 class KeptUpdates(Protocol):
     """Updates that are no messages, kept raw for the administrator."""
 
-    def keep(self, app_id: str, update: UpdateKept, change: Change) -> None: ...
+    def keep(self, app_id: str, update: UpdateKept, intake_ms: int, change: Change) -> None: ...
 
 
 class Connections(Protocol):

@@ -15,12 +15,14 @@ from chalicelib.core.ids import (
     base32,
     digest,
     message_arrival_ms,
+    message_second,
 )
 from chalicelib.domains.conversations.events import MessageChanged
 from chalicelib.domains.conversations.models import (
     LONG_USER_ID,
     Conversation,
     ConversationState,
+    Direction,
     LastMessage,
     Message,
     MessageStatus,
@@ -133,9 +135,7 @@ def received(conversation: Conversation, message: Message, now_ms: int) -> Conve
     )
     if not is_newest(conversation, message.id):
         return changed
-    return replace(
-        changed, last=last_of(message), active_at_ms=message_arrival_ms(message.id)
-    )
+    return replace(changed, last=last_of(message), active_at_ms=message_arrival_ms(message.id))
 
 
 def answered(conversation: Conversation, message: Message, now_ms: int) -> Conversation:
@@ -151,9 +151,7 @@ def answered(conversation: Conversation, message: Message, now_ms: int) -> Conve
     )
     if not is_newest(conversation, message.id):
         return changed
-    return replace(
-        changed, last=last_of(message), active_at_ms=message_arrival_ms(message.id)
-    )
+    return replace(changed, last=last_of(message), active_at_ms=message_arrival_ms(message.id))
 
 
 def assigned(conversation: Conversation, user_id: UserId | None, now_ms: int) -> Conversation:
@@ -184,9 +182,7 @@ def reopened(conversation: Conversation, now_ms: int) -> Conversation:
     )
 
 
-def read(
-    conversation: Conversation, up_to: MessageId, unread: int, now_ms: int
-) -> Conversation:
+def read(conversation: Conversation, up_to: MessageId, unread: int, now_ms: int) -> Conversation:
     """Read up to a message; what is older stays read."""
     return replace(
         conversation,
@@ -197,9 +193,7 @@ def read(
     )
 
 
-def merged(
-    conversation: Conversation, survivor: Conversation, now_ms: int
-) -> Conversation:
+def merged(conversation: Conversation, survivor: Conversation, now_ms: int) -> Conversation:
     """Closed into another episode of the same person."""
     return replace(
         conversation,
@@ -257,6 +251,18 @@ def status_of(message: Message) -> MessageStatus | None:
         (message.unconfirmed_at_ms, "unconfirmed"),
     )
     return next((status for stamp, status in ladder if stamp is not None), "queued")
+
+
+def shows_error(message: Message) -> bool:
+    """An error is shown until something better is known."""
+    return message.error is not None and status_of(message) in ("queued", "failed")
+
+
+def occurred_at_ms(message_id: MessageId, direction: Direction) -> int:
+    """The provider's time for a customer's message, our acceptance for our own."""
+    if direction == "in":
+        return message_second(message_id) * 1000
+    return message_arrival_ms(message_id)
 
 
 def has_outcome(message: Message) -> bool:

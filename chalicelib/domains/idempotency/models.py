@@ -41,9 +41,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """A random id fixed by the first request with a key; repeats get the same."""
+    """A random id fixed by the first request with a key; repeats get the same.
+
+    `repeated`: an earlier request fixed it, which may have got anywhere.
+    """
 
     id: str
+    repeated: bool = False
 
     @property
     def at_ms(self) -> int:

@@ -6,6 +6,7 @@ runs again towards the same id, which also mends a request that died half way.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chalicelib.core.change import Change
@@ -35,7 +36,7 @@ class Idempotency:
     def pin(self, request: KeyedRequest) -> Pin:
         """The pin of this key; one write at first sight. Raises IdempotencyKeyReusedError."""
         made, standing = self._claim(request, stale_before=None)
-        return made.pin if standing is None else standing.pin
+        return made.pin if standing is None else replace(standing.pin, repeated=True)
 
     def begin(self, request: KeyedRequest) -> Answer | None:
         """The first answer, or None: the key is ours, run the request, then `finish`.

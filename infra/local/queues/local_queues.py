@@ -107,6 +107,10 @@ class LocalQueues:
             self._changed[queue].notify_all()
             return changed
 
+    def postpone(self, queue: str, receipt_handle: str, seconds: int) -> None:
+        """`change_visibility` for functions, which do not care whether it was gone already."""
+        self.change_visibility(queue, receipt_handle, seconds)
+
     def counts(self) -> dict[str, QueueCounts]:
         """Counts of every queue at this moment."""
         with self._lock:
@@ -153,8 +157,6 @@ class LocalQueues:
         taken, dead = store.take(most, now)
         for message in dead:
             self._bury(queue, message, now)
-        if taken or dead:
-            self._changed[queue].notify_all()  # who waits must learn when these come back
         return taken
 
     def _bury(self, source: str, message: StoredMessage, now: float) -> None:

@@ -25,8 +25,8 @@ ConnectionOf = Callable[[ConnectionId], Connection]
 class GraphSettings:
     """Where the Graph API is and how long to wait for it (HILO_GRAPH_* in the environment).
 
-    `graph_answer_seconds` limits each silence and then the reading of the body: an answer
-    takes at most connect plus twice that.
+    `graph_answer_seconds` is the longest silence and, after connecting, the time within
+    which an answer must begin to end.
     """
 
     graph_base_url: str = "https://graph.facebook.com"
@@ -34,6 +34,11 @@ class GraphSettings:
     graph_connect_seconds: float = 3.0
     graph_answer_seconds: float = 10.0
     graph_media_limit_bytes: int = 100 * 1024 * 1024
+
+    @property
+    def longest_attempt_seconds(self) -> float:
+        """After this an attempt has ended, one way or another."""
+        return self.graph_connect_seconds + 2 * self.graph_answer_seconds
 
     def url(self, path: str) -> str:
         return f"{self.graph_base_url.rstrip('/')}/{self.graph_version}/{path}"
@@ -68,7 +73,7 @@ class GraphApi:
         """The app's access token. Raises SecretMissingError, SecretsUnavailableError."""
         secret = self._secrets.read(app_secret_name(connection.app_id), fresh=fresh)
         token = secret.get("access_token", "").strip()
-        if not token:
+        if not token or not token.isascii() or not token.isprintable():
             raise SecretMissingError
         return token
 

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 from chalicelib.adapters.channels.whatsapp_cloud.graph import GraphApi, bearer
 from chalicelib.adapters.channels.whatsapp_cloud.outcomes import is_expired_token, outcome
@@ -63,13 +64,17 @@ class GraphSender:
     def _post(self, connection: Connection, token: str, message: TextToSend) -> SendOutcome:
         import httpx  # noqa: PLC0415 - loaded with the first send
 
-        url = self._api.settings.url(f"{connection.account}/messages")
-        limit = timedelta(seconds=self._api.settings.graph_answer_seconds)
+        settings = self._api.settings
+        limit = timedelta(seconds=settings.graph_connect_seconds + settings.graph_answer_seconds)
+        deadline = self._clock.now() + limit
         try:
             with self._api.client().stream(
-                "POST", url, json=body_of(message), headers=bearer(token)
+                "POST",
+                settings.url(f"{quote(connection.account, safe='')}/messages"),
+                content=json.dumps(body_of(message)),
+                headers={**bearer(token), "Content-Type": "application/json"},
             ) as answer:
-                content = self._read(answer.iter_bytes(), self._clock.now() + limit)
+                content = self._read(answer.iter_bytes(), deadline)
                 return self._outcome(answer.status_code, content, answer.headers)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError):
             return _refused("unreachable", "The provider cannot be reached", retryable=True)

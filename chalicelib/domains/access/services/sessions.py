@@ -78,6 +78,7 @@ class Sessions:
             expires_at=now + timedelta(seconds=self._policy.session_seconds),
         )
         self._sessions.add(session, change)
+        self._remember(session.id, goes_on=True)
         return self._grant(session, now)
 
     def refresh(self, text: str, change: Change) -> Grant:
@@ -184,6 +185,8 @@ class Sessions:
         if known is not None and (not known.goes_on or now - known.checked_at < age):
             return known.goes_on
         session = self._sessions.get(session_id, consistent=False)
+        if session is None:  # perhaps a sign-in of a moment ago, in another process
+            session = self._sessions.get(session_id, consistent=True)
         return self._remember(session_id, goes_on=session is not None and not session.is_over(now))
 
     def _remember(self, session_id: SessionId, *, goes_on: bool) -> bool:

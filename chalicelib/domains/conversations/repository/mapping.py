@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any, cast
+from typing import Any
 
-from chalicelib.core.dynamo import RawItem
 from chalicelib.core.ids import (
     ConnectionId,
     ContactId,
@@ -251,10 +250,11 @@ def message_of(row: MessageRow) -> Message:
 
 
 def _media(row: MessageRow) -> Media | None:
-    if row.media_state is None:
+    state: str | None = row.media_state
+    if state is None:
         return None
     return Media(
-        state=_MEDIA_STATES[row.media_state],
+        state=_MEDIA_STATES[state],
         content_type=row.media_type or "application/octet-stream",
         provider_media_id=row.media_provider_id,
         filename=row.media_filename,
@@ -265,32 +265,13 @@ def _media(row: MessageRow) -> Media | None:
 
 
 def _quote(row: MessageRow) -> Quote | None:
-    if row.quote_id is None:
+    quoted: str | None = row.quote_id
+    if quoted is None:
         return None
-    return Quote(MessageId(row.quote_id), row.quote_preview or "", row.quote_provider_id)
+    return Quote(MessageId(quoted), row.quote_preview or "", row.quote_provider_id)
 
 
 def _reactions(row: MessageRow) -> tuple[Reaction, ...]:
-    stored = cast("dict[str, Any]", row.reactions.as_dict() if row.reactions else {})
+    stored: dict[str, Any] = row.reactions.as_dict() if row.reactions else {}  # type: ignore[no-untyped-call]
     found = [Reaction(actor, one["e"], one["o"]) for actor, one in stored.items()]
     return tuple(sorted(found, key=lambda one: (one.order, one.actor)))
-
-
-def is_head(image: RawItem) -> bool:
-    return bool(image["sk"]["S"] == HEAD)
-
-
-def is_message(image: RawItem) -> bool:
-    return bool(image["sk"]["S"].startswith(_MESSAGE_PREFIX))
-
-
-def conversation_from_image(image: RawItem) -> Conversation:
-    """A HEAD as the stream shows it."""
-    return conversation_of(HeadRow.from_raw_data(image))
-
-
-def message_from_image(image: RawItem) -> Message:
-    """A message as the stream shows it."""
-    return message_of(MessageRow.from_raw_data(image))
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 
 from pynamodb.expressions.condition import Condition
@@ -90,9 +91,7 @@ class DynamoMessageStore:
         key = (MessageRow.pk == f"C#{conversation_id}") & MessageRow.sk.between(lower, "M#~")
         rows = self._dynamo.query_all(MessageRow, key, consistent=True)
         return [
-            MessageId(row.sk[2:])
-            for row in rows
-            if row.direction == "i" and row.sk[2:] != after
+            MessageId(row.sk[2:]) for row in rows if row.direction == "i" and row.sk[2:] != after
         ]
 
     def save(self, old: Message, new: Message, change: Change) -> MessageRefused | None:
@@ -209,7 +208,7 @@ class DynamoMessageStore:
             found += [(ConversationId(r.pk[2:]), MessageId(r.sk[2:])) for r in rows.items]
         return found
 
-    def _settle(self, message: Message, actions: list[Action], change: Change) -> None:
+    def _settle(self, message: Message, actions: Sequence[Action], change: Change) -> None:
         """An outcome of the lane's own; a status that came first is the better witness."""
         try:
             self._update(message, actions, change, MessageRow.pk.exists() & _none_of(*_STAMPS))
@@ -217,7 +216,7 @@ class DynamoMessageStore:
             self.clear_due(message, change)
 
     def _update(
-        self, message: Message, actions: list[Action], change: Change, condition: Condition
+        self, message: Message, actions: Sequence[Action], change: Change, condition: Condition
     ) -> None:
         key = message_key(message.conversation_id, message.id)
         self._dynamo.update(MessageRow, key, actions, change=change, condition=condition)

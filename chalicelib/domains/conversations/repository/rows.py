@@ -97,7 +97,7 @@ class MessageRow(Row):
     quote_id = UnicodeAttribute(attr_name="qi", null=True)
     quote_preview = UnicodeAttribute(attr_name="qv", null=True)
     quote_provider_id = UnicodeAttribute(attr_name="qx", null=True)
-    reactions: MapAttribute[str, Any] = MapAttribute(attr_name="rx")
+    reactions: MapAttribute[str, Any] = MapAttribute(attr_name="rx")  # type: ignore[no-untyped-call]
     raw_type = UnicodeAttribute(attr_name="rt", null=True)
     raw = JSONAttribute(attr_name="rw", null=True)
     provider_id = UnicodeAttribute(attr_name="pi", null=True)

@@ -57,7 +57,9 @@ class DynamoThreadStore:
 
     def pointers(self, contact_id: ContactId) -> list[Pointer]:
         condition = PointerRow.pk == f"T#{contact_id}"
-        return [_pointer(row) for row in self._dynamo.query_all(PointerRow, condition, consistent=True)]
+        return [
+            _pointer(row) for row in self._dynamo.query_all(PointerRow, condition, consistent=True)
+        ]
 
     def move_pointer(self, moved: Pointer, change: Change) -> bool:
         pk, sk = pointer_key(moved.contact_id, moved.connection_id)
@@ -81,9 +83,7 @@ class DynamoThreadStore:
 
     def pin_index(self, entry: IndexEntry, change: Change) -> IndexEntry | None:
         pk, sk = index_key(entry.connection_id, entry.provider_id)
-        row = IndexRow(
-            pk, sk, conversation_id=entry.conversation_id, message_id=entry.message_id
-        )
+        row = IndexRow(pk, sk, conversation_id=entry.conversation_id, message_id=entry.message_id)
         try:
             self._dynamo.put(row, change=change, condition=IndexRow.pk.does_not_exist())
         except ConditionRefusedError as refused:
@@ -171,9 +171,7 @@ class DynamoThreadStore:
             return _refused(refused)
         return None
 
-    def save_head(
-        self, old: Conversation, new: Conversation, change: Change
-    ) -> HeadRefused | None:
+    def save_head(self, old: Conversation, new: Conversation, change: Change) -> HeadRefused | None:
         try:
             self._dynamo.update(
                 HeadRow,

@@ -22,9 +22,7 @@ class DynamoTrayStore:
         self._dynamo = dynamo
         self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="trays")
 
-    def newest(
-        self, places: Sequence[str], before: Entry | None, limit: int
-    ) -> list[Entry]:
+    def newest(self, places: Sequence[str], before: Entry | None, limit: int) -> list[Entry]:
         def of_place(place: str) -> list[Entry]:
             return self._newest_of(place, before, limit)
 

@@ -152,9 +152,7 @@ class Desk:
             if not head.is_resolved:
                 raise ConversationOpenError
             self._require_hand(head, acting.principal)
-            pointer = self._threads.pointer(
-                head.contact_id, head.connection_id, consistent=True
-            )
+            pointer = self._threads.pointer(head.contact_id, head.connection_id, consistent=True)
             if pointer is None or pointer.forward_to or pointer.conversation_id != head.id:
                 raise NotReopenableError
             new = rules.reopened(head, self._now())

@@ -58,9 +58,7 @@ class Episodes:
         for _ in range(_ROUNDS):
             pointer = None
             if consistent or not first_sight:
-                pointer = self._threads.pointer(
-                    contact_id, connection.id, consistent=consistent
-                )
+                pointer = self._threads.pointer(contact_id, connection.id, consistent=consistent)
             if pointer and pointer.forward_to:
                 contact_id, consistent, first_sight = pointer.forward_to, True, False
                 continue
@@ -78,7 +76,11 @@ class Episodes:
         raise BusyError("The thread's pointer moved too often; nothing was written.")
 
     def blank(
-        self, conversation_id: ConversationId, contact: Contact, sender: Person, connection: Connection
+        self,
+        conversation_id: ConversationId,
+        contact: Contact,
+        sender: Person,
+        connection: Connection,
     ) -> Conversation:
         """A new episode, before anything was said in it."""
         now_ms = to_ms(self._clock.now())
@@ -107,9 +109,7 @@ class Episodes:
     def forward_pointer(self, pointer: Pointer, winner: ContactId) -> None:
         """Make a pointer a forwarder and close its open episode into the survivor."""
         for _ in range(_ROUNDS):
-            if pointer.forward_to is not None or self._move(
-                replace(pointer, forward_to=winner)
-            ):
+            if pointer.forward_to is not None or self._move(replace(pointer, forward_to=winner)):
                 break
             again = self._threads.pointer(
                 pointer.contact_id, pointer.connection_id, consistent=True
@@ -134,9 +134,7 @@ class Episodes:
         standing: Pointer | None,
     ) -> Pointer | None:
         generation = standing.generation if standing else 0
-        return self._move(
-            Pointer(contact_id, connection.id, conversation_id, None, generation)
-        )
+        return self._move(Pointer(contact_id, connection.id, conversation_id, None, generation))
 
     def _move(self, pointer: Pointer) -> Pointer | None:
         """Store a pointer one generation on from the one read; None where the race was lost."""
@@ -145,6 +143,7 @@ class Episodes:
         return moved if won else None
 
     def _join(self, losing_id: ConversationId, winner: ContactId, pointer: Pointer) -> None:
+        """Leave one open episode of two contacts that are one person."""
         for _ in range(_ROUNDS):
             losing = self._threads.head(losing_id)
             if losing is None or losing.is_resolved:
@@ -152,27 +151,28 @@ class Episodes:
             other = self._threads.pointer(winner, pointer.connection_id, consistent=True)
             if other and other.forward_to:
                 winner = other.forward_to
-                continue
-            winning = None
-            if other and other.conversation_id:
-                winning = self._threads.head(other.conversation_id)
-            if other and other.conversation_id == losing_id:
-                return
-            if other and winning is None:
-                return  # its opener is about to make it; both stay open until the next message
-            if winning is None or winning.is_resolved:
-                generation = other.generation if other else 0
-                taken = Pointer(winner, pointer.connection_id, losing_id, None, generation)
-                if self._move(taken):
-                    return
-                continue
-            if self._close_one(losing, winning, winner, other):
+            elif self._joined(losing, winner, other):
                 return
         raise BusyError("Two threads could not be joined; the next message goes on with it.")
 
-    def _close_one(
-        self, losing: Conversation, winning: Conversation, winner: ContactId, other: Pointer | None
-    ) -> bool:
+    def _joined(self, losing: Conversation, winner: ContactId, other: Pointer | None) -> bool:
+        """One try; False where a race was lost."""
+        if other is None or other.conversation_id is None:
+            return self._take_over(losing, Pointer(winner, losing.connection_id, None, None, 0))
+        if other.conversation_id == losing.id:
+            return True
+        winning = self._threads.head(other.conversation_id)
+        if winning is None:
+            return True  # its opener is about to make it; the next message joins them
+        if winning.is_resolved:
+            return self._take_over(losing, other)
+        return self._close_one(losing, winning, other)
+
+    def _take_over(self, losing: Conversation, standing: Pointer) -> bool:
+        """The winner's thread goes on in the loser's episode: it has no open one itself."""
+        return self._move(replace(standing, conversation_id=losing.id)) is not None
+
+    def _close_one(self, losing: Conversation, winning: Conversation, other: Pointer) -> bool:
         """Of two open episodes one survives; True when all is done."""
         survivor = rules.survivor_of(losing, winning)
         closing = winning if survivor is losing else losing
@@ -184,10 +184,7 @@ class Episodes:
         closed = rules.merged(closing, grown, now_ms)
         if self._threads.save_head(closing, closed, self._change("conversation.resolved")):
             return False
-        if survivor is losing and other is not None:
-            return self._move(replace(other, conversation_id=losing.id)) is not None
-        return True
+        return self._take_over(losing, other) if survivor is losing else True
 
     def _change(self, event: str) -> Change:
         return Change(event=event, actor=_ACTOR, at_ms=to_ms(self._clock.now()))
-

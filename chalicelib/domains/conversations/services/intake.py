@@ -33,6 +33,9 @@ _ACTOR = "inbound"
 
 Received = Literal["stored", "duplicate"]
 
+_Standing = Literal["open", "applied", "closed", "uncertain"]
+"""`uncertain`: so much happened since an earlier run that its mark may have dropped out."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Run:
@@ -95,35 +98,51 @@ class Intake:
 
     def _finish(self, run: _Run, refused: HeadRefused | None = None) -> None:
         """Steps 4 and 5: HEAD takes the message, then the message is stored."""
-        recount = False
         for _ in range(_ROUNDS):
             message = self._message(run)
             if refused is None:
                 refused = self._try_unseen(run, message)
-                if refused is None:
-                    break
-            head = refused.head
-            if head is None:
-                refused = self._make_head(run, message)
-            elif rules.mark(message.id) in head.applied:
+            if refused is None:
+                return self._store(message)
+            standing = self._standing(run, message, refused.head)
+            if standing == "applied":
                 self._check_forwarded(run)
-                break
-            elif head.is_resolved:
+                return self._store(message)
+            if standing == "uncertain":
+                self._store(message)
+                return self._recount(message)
+            if standing == "closed":
                 run, refused = self._moved_on(run)
                 continue
-            elif run.resuming and not rules.has_free_slot(head.applied):
-                recount = True
-                break
-            else:
-                grown = rules.received(_with_sender(head, run.event.sender), message, self._now())
-                refused = self._threads.save_head(head, grown, self._change("conversation.changed"))
+            refused = self._try_seen(run, message, refused.head)
             if refused is None:
-                break
-        else:
-            raise BusyError("The conversation changed too often; the message is tried again.")
+                return self._store(message)
+        raise BusyError("The conversation changed too often; the message is tried again.")
+
+    @staticmethod
+    def _standing(run: _Run, message: Message, head: Conversation | None) -> _Standing:
+        """How HEAD stands to a message it refused; "applied" is read before "closed"."""
+        if head is None:
+            return "open"
+        if rules.mark(message.id) in head.applied:
+            return "applied"
+        if head.is_resolved:
+            return "closed"
+        if run.resuming and not rules.has_free_slot(head.applied):
+            return "uncertain"
+        return "open"
+
+    def _store(self, message: Message) -> None:
         self._messages.put(message, self._change("message.received"))
-        if recount:
-            self._recount(message)
+
+    def _try_seen(
+        self, run: _Run, message: Message, head: Conversation | None
+    ) -> HeadRefused | None:
+        """HEAD as read takes the message; it is made where it is missing."""
+        if head is None:
+            return self._make_head(run, message)
+        grown = rules.received(_with_sender(head, run.event.sender), message, self._now())
+        return self._threads.save_head(head, grown, self._change("conversation.changed"))
 
     def _try_unseen(self, run: _Run, message: Message) -> HeadRefused | None:
         """HEAD without having read it: made if we opened it, else the newest one's update."""
@@ -140,9 +159,7 @@ class Intake:
         contact = run.episode.contact or self._contacts.ensure(
             run.episode.contact_id, sender, first_sight=False
         )
-        blank = self._episodes.blank(
-            run.episode.conversation_id, contact, sender, run.connection
-        )
+        blank = self._episodes.blank(run.episode.conversation_id, contact, sender, run.connection)
         made = rules.received(blank, message, self._now())
         refused = self._threads.create_head(made, self._change("conversation.opened"))
         if refused is None:
@@ -161,9 +178,7 @@ class Intake:
         moved = replace(run.entry, conversation_id=episode.conversation_id)
         if self._threads.repin_index(run.entry, moved, self._change("message.pinned")):
             return replace(run, entry=moved, episode=episode), None
-        standing = self._threads.index(
-            run.connection.id, run.event.provider_id, consistent=True
-        )
+        standing = self._threads.index(run.connection.id, run.event.provider_id, consistent=True)
         if standing is None:
             raise BusyError("The message's pin is gone; the message is tried again.")
         where = replace(
@@ -205,13 +220,6 @@ class Intake:
 
     def _message(self, run: _Run) -> Message:
         event = run.event
-        media = event.media and Media(
-            state="fetching",
-            content_type=event.media.content_type,
-            provider_media_id=event.media.provider_media_id,
-            filename=event.media.filename,
-            sha256=event.media.sha256,
-        )
         name = event.sender.name
         return Message(
             id=run.entry.message_id,
@@ -223,7 +231,7 @@ class Intake:
             author_name=rules.cut(name, rules.NAME_BYTES) if name else None,
             kind=event.kind,
             text=event.text,
-            media=media,
+            media=_to_fetch(event),
             quote=self._quote(event),
             raw_type=event.raw_type,
             raw=event.raw,
@@ -237,16 +245,28 @@ class Intake:
         entry = self._threads.index(event.connection_id, event.reply_to_provider_id)
         if entry is None:
             return None
-        quoted = self._messages.message(
-            entry.conversation_id, entry.message_id, consistent=False
-        )
-        return quoted and Quote(quoted.id, rules.preview_of(quoted))
+        quoted = self._messages.message(entry.conversation_id, entry.message_id, consistent=False)
+        return Quote(quoted.id, rules.preview_of(quoted)) if quoted else None
 
     def _now(self) -> int:
         return to_ms(self._clock.now())
 
     def _change(self, event: str) -> Change:
         return Change(event=event, actor=_ACTOR, at_ms=self._now())
+
+
+def _to_fetch(event: MessageReceived) -> Media | None:
+    """The file of a message, still at the provider's."""
+    reference = event.media
+    if reference is None:
+        return None
+    return Media(
+        state="fetching",
+        content_type=reference.content_type,
+        provider_media_id=reference.provider_media_id,
+        filename=reference.filename,
+        sha256=reference.sha256,
+    )
 
 
 def _with_sender(head: Conversation, sender: Person) -> Conversation:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, from_seconds, rfc3339, to_ms
 from chalicelib.core.errors import BusyError
-from chalicelib.core.ids import Arrival, MessageId, message_id, new_id
+from chalicelib.core.ids import Arrival, MessageId, message_id
 from chalicelib.domains.access.models import Principal
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.errors import (
@@ -31,15 +31,20 @@ _ROUNDS = 20
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """Who writes, and under which id where a repetition must find the same message.
+    """Who writes, and the id the new message gets (`pinned_message_id`).
 
     `repeated`: the id was pinned by an earlier request, which may have got anywhere.
     """
 
     principal: Principal
     change: Change
-    pinned_id: MessageId | None = None
+    message_id: MessageId
     repeated: bool = False
+
+
+def pinned_message_id(pin: str, at_ms: int) -> MessageId:
+    """The id of a message of ours that was accepted then under a pin."""
+    return message_id(at_ms // 1000, Arrival(at_ms), pin)
 
 
 class Posting:
@@ -49,11 +54,6 @@ class Posting:
         self._threads = threads
         self._messages = messages
         self._clock = clock
-
-    def new_message_id(self) -> MessageId:
-        """The id a message accepted now gets."""
-        now_ms = to_ms(self._clock.now())
-        return message_id(now_ms // 1000, Arrival(now_ms), new_id(now_ms))
 
     def post_text(
         self,
@@ -65,8 +65,8 @@ class Posting:
         resend_of: Message | None = None,
     ) -> Message:
         """Accept a text. Raises the conflicts and refusals of the contract."""
-        if writing.pinned_id is not None and writing.repeated:
-            stored = self._messages.message(conversation.id, writing.pinned_id)
+        if writing.repeated:
+            stored = self._messages.message(conversation.id, writing.message_id)
             if stored is not None:
                 self.apply(conversation, stored, writing.change)
                 return stored
@@ -76,9 +76,8 @@ class Posting:
         quote = self._quote(conversation, reply_to) if reply_to else None
         if resend_of is not None:
             quote = resend_of.quote
-        identifier = writing.pinned_id or self.new_message_id()
         message = Message(
-            id=identifier,
+            id=writing.message_id,
             conversation_id=conversation.id,
             connection_id=conversation.connection_id,
             direction="out",
@@ -90,7 +89,8 @@ class Posting:
             resend_of=resend_of.id if resend_of else None,
             due_at_ms=to_ms(self._clock.now()),
         )
-        self._messages.put(message, replace(writing.change, event="message.queued"))
+        change = replace(writing.change, event="message.queued")
+        message = self._messages.put(message, change) or message
         self.apply(conversation, message, writing.change)
         return message
 
@@ -101,20 +101,16 @@ class Posting:
         original = self._messages.message(conversation.id, original_id)
         if original is None:
             raise UnknownReferenceError(field="message_id")
-        identifier = writing.pinned_id or self.new_message_id()
-        if original.resent_as != identifier:
+        if original.resent_as != writing.message_id:
             now_ms = to_ms(self._clock.now())
             if original.resent_as or not rules.may_be_resent(original, now_ms, confirmed=confirm):
                 raise NotResendableError
             self._require_writable(conversation, writing.principal)
-            marked = replace(original, resent_as=identifier)
+            marked = replace(original, resent_as=writing.message_id)
             change = replace(writing.change, event="message.changed")
             if self._messages.save(original, marked, change):
                 raise NotResendableError
-        pinned = replace(writing, pinned_id=identifier, repeated=True)
-        return self.post_text(
-            conversation, original.text or "", pinned, resend_of=original
-        )
+        return self.post_text(conversation, original.text or "", writing, resend_of=original)
 
     def apply(self, conversation: Conversation, message: Message, change: Change) -> Conversation:
         """HEAD takes our message once; also used by the lane where that write was lost."""

@@ -1,0 +1,265 @@
+"""Conversations: lists, one, and what people do with it."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from chalice.app import Blueprint
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from chalicelib.api.call import Call
+from chalicelib.api.endpoint import endpoint
+from chalicelib.api.reading import RequestModel
+from chalicelib.core.errors import NotFoundError
+from chalicelib.core.ids import (
+    ConnectionId,
+    ConversationId,
+    MessageId,
+    QueueId,
+    UserId,
+    is_id,
+)
+from chalicelib.core.pagination import decode_cursor, encode_cursor
+from chalicelib.domains.access.models import Principal
+from chalicelib.domains.conversations.models import Conversation, ConversationState
+from chalicelib.domains.conversations.schemas import ConversationView
+from chalicelib.domains.conversations.services.desk import Acting
+from chalicelib.domains.conversations.services.reading import Filters
+
+routes = Blueprint(__name__)
+
+_PATH = "/v1/conversations/{conversation_id}"
+
+
+class ConversationQuery(RequestModel):
+    """Filters, all of them optional and combined."""
+
+    state: ConversationState | None = None
+    assignee: str | None = Field(default=None, min_length=1, max_length=64)
+    queue: str | None = Field(default=None, min_length=1, max_length=64)
+    connection: str | None = Field(default=None, min_length=1, max_length=64)
+    channel: str | None = Field(default=None, min_length=1, max_length=64)
+    unread: Literal["true", "false"] | None = None
+    cursor: str | None = None
+    limit: int = Field(default=50, ge=1, le=100)
+
+
+class ConversationList(TypedDict):
+    """A page, newest activity first; it may be short while `next_cursor` is set."""
+
+    items: list[ConversationView]
+    next_cursor: str | None
+
+
+class Counters(TypedDict):
+    """Conversations in sight by state, each counted up to 1,000."""
+
+    new: int
+    pending: int
+    in_progress: int
+    resolved: int
+
+
+class NewHolder(RequestModel):
+    """Who is to hold it."""
+
+    user_id: str = Field(min_length=1, max_length=64)
+
+
+class LastSeen(RequestModel):
+    """The newest message the person has seen."""
+
+    last_seen_message_id: str = Field(min_length=1, max_length=64)
+
+
+class ReadUpTo(RequestModel):
+    """The message up to which the person has read."""
+
+    message_id: str = Field(min_length=1, max_length=64)
+
+
+def access_conversation(call: Call[Any, Any, Any]) -> Conversation:
+    """The conversation in the path, if the caller may see it."""
+    conversation_id = _conversation_id(call)
+    return call.container.desk.access_conversation(call.principal, conversation_id)
+
+
+def access_to_claim(call: Call[Any, Any, Any]) -> Conversation:
+    """The same, for members of its queue who will be told who holds it."""
+    conversation_id = _conversation_id(call)
+    return call.container.desk.access_conversation(call.principal, conversation_id, to_claim=True)
+
+
+def _conversation_id(call: Call[Any, Any, Any]) -> ConversationId:
+    given = call.path["conversation_id"]
+    if not is_id(given):
+        raise NotFoundError
+    return ConversationId(given)
+
+
+@endpoint(
+    routes,
+    "GET",
+    "/v1/conversations",
+    permission="conversations.read",
+    query=ConversationQuery,
+    response=ConversationList,
+    summary="Conversations in sight, newest activity first",
+)
+def list_conversations(call: Call[ConversationQuery, None, None]) -> ConversationList:
+    """Agents see their own and the waiting ones of their queues, supervisors their queues'."""
+    asked = call.query
+    filters = Filters(
+        state=asked.state,
+        assignee=_assignee(asked.assignee, call.principal),
+        queue=QueueId(asked.queue) if asked.queue else None,
+        connection=ConnectionId(asked.connection) if asked.connection else None,
+        channel=asked.channel,
+        unread=asked.unread == "true",
+    )
+    before = decode_cursor(asked.cursor, 2)
+    reading = call.container.reading
+    page = reading.conversations(call.principal, filters, before, asked.limit)
+    return ConversationList(
+        items=reading.views(page.items), next_cursor=encode_cursor(page.next_position)
+    )
+
+
+@endpoint(
+    routes,
+    "GET",
+    "/v1/conversations/counters",
+    permission="conversations.read",
+    response=Counters,
+    summary="How many conversations of each state are in sight",
+)
+def count_conversations(call: Call[None, None, None]) -> Counters:
+    """The same sight as the list without filters."""
+    totals = call.container.reading.counters(call.principal)
+    return Counters(
+        new=totals["new"],
+        pending=totals["pending"],
+        in_progress=totals["in_progress"],
+        resolved=totals["resolved"],
+    )
+
+
+@endpoint(
+    routes,
+    "GET",
+    _PATH,
+    permission="conversations.read",
+    access=access_conversation,
+    response=ConversationView,
+    summary="One conversation",
+)
+def get_conversation(call: Call[None, None, Conversation]) -> ConversationView:
+    """404 also where it exists out of sight."""
+    return call.container.reading.view(call.subject)
+
+
+@endpoint(
+    routes,
+    "POST",
+    f"{_PATH}/claim",
+    permission="conversations.claim",
+    access=access_to_claim,
+    response=ConversationView,
+    summary="Take a waiting conversation",
+)
+def claim(call: Call[None, None, Conversation]) -> ConversationView:
+    """409 `already_assigned` names the holder."""
+    return _shown(call, call.container.desk.claim(call.subject, _acting(call)))
+
+
+@endpoint(
+    routes,
+    "POST",
+    f"{_PATH}/assign",
+    permission="conversations.assign",
+    access=access_conversation,
+    body=NewHolder,
+    response=ConversationView,
+    summary="Give a conversation to somebody of its queue",
+)
+def assign(call: Call[None, NewHolder, Conversation]) -> ConversationView:
+    """422 `unknown_reference` for somebody who does not serve the queue."""
+    user_id = UserId(call.body.user_id)
+    return _shown(call, call.container.desk.assign(call.subject, user_id, _acting(call)))
+
+
+@endpoint(
+    routes,
+    "POST",
+    f"{_PATH}/release",
+    permission="conversations.release",
+    access=access_conversation,
+    response=ConversationView,
+    summary="Give a conversation back to its queue",
+)
+def release(call: Call[None, None, Conversation]) -> ConversationView:
+    """Holders, and whoever may assign."""
+    return _shown(call, call.container.desk.release(call.subject, _acting(call)))
+
+
+@endpoint(
+    routes,
+    "POST",
+    f"{_PATH}/resolve",
+    permission="conversations.resolve",
+    access=access_conversation,
+    body=LastSeen,
+    response=ConversationView,
+    summary="Close a conversation",
+)
+def resolve(call: Call[None, LastSeen, Conversation]) -> ConversationView:
+    """409 `new_message` if the customer has written since the message seen."""
+    seen = MessageId(call.body.last_seen_message_id)
+    return _shown(call, call.container.desk.resolve(call.subject, seen, _acting(call)))
+
+
+@endpoint(
+    routes,
+    "POST",
+    f"{_PATH}/reopen",
+    permission="conversations.reopen",
+    access=access_conversation,
+    response=ConversationView,
+    summary="Open a resolved conversation again",
+)
+def reopen(call: Call[None, None, Conversation]) -> ConversationView:
+    """409 `not_reopenable` where the customer has a newer one."""
+    return _shown(call, call.container.desk.reopen(call.subject, _acting(call)))
+
+
+@endpoint(
+    routes,
+    "POST",
+    f"{_PATH}/read",
+    permission="conversations.read",
+    access=access_conversation,
+    body=ReadUpTo,
+    response=ConversationView,
+    summary="Mark as read up to a message",
+)
+def read(call: Call[None, ReadUpTo, Conversation]) -> ConversationView:
+    """Counts for the holder, and for anybody of the queue before there is one."""
+    up_to = MessageId(call.body.message_id)
+    return _shown(call, call.container.desk.read(call.subject, up_to, _acting(call)))
+
+
+def _assignee(given: str | None, principal: Principal) -> UserId | Literal["none"] | None:
+    if given == "me":
+        return principal.user_id
+    if given == "none":
+        return "none"
+    return UserId(given) if given else None
+
+
+def _acting(call: Call[Any, Any, Conversation]) -> Acting:
+    return Acting(call.principal, call.change("conversation.changed"))
+
+
+def _shown(call: Call[Any, Any, Conversation], conversation: Conversation) -> ConversationView:
+    return call.container.reading.view(conversation)

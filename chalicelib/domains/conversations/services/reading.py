@@ -1,0 +1,210 @@
+"""Reads conversations and messages for people: lists, counters, threads, queue heads.
+
+Lists walk the tray's places newest first and decide on each HEAD; a page may be short.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from chalicelib.core.ids import ConnectionId, ConversationId, MessageId, QueueId, UserId
+from chalicelib.core.pagination import Page
+from chalicelib.domains.access.models import Principal
+from chalicelib.domains.access.rules import may_see
+from chalicelib.domains.contacts.service import Contacts
+from chalicelib.domains.conversations import rules
+from chalicelib.domains.conversations.models import (
+    LONG_USER_ID,
+    Conversation,
+    ConversationState,
+    Message,
+)
+from chalicelib.domains.conversations.ports import (
+    Connections,
+    MessageStore,
+    People,
+    ThreadStore,
+    TrayStore,
+)
+from chalicelib.domains.conversations.schemas import (
+    ConversationView,
+    MessageView,
+    conversation_view,
+    message_view,
+)
+from chalicelib.domains.conversations.services.media import MediaKeeper
+
+MAX_EVALUATED = 400
+COUNT_LIMIT = 1_000
+HEAD_OF_QUEUE = 20
+_HELD: dict[ConversationState, str] = {"pending": "", "in_progress": "+", "resolved": "/"}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed to; `assignee` a user id, or "none"."""
+
+    state: ConversationState | None = None
+    assignee: UserId | Literal["none"] | None = None
+    queue: QueueId | None = None
+    connection: ConnectionId | None = None
+    channel: str | None = None
+    unread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QueueHead:
+    """Who waits in a queue: how many, since when, and the newest of them."""
+
+    waiting: int
+    oldest_waiting_since_ms: int | None
+    head: list[Conversation]
+
+
+class Reading:
+    """Queries on behalf of people."""
+
+    def __init__(
+        self,
+        threads: ThreadStore,
+        messages: MessageStore,
+        trays: TrayStore,
+        contacts: Contacts,
+        connections: Connections,
+        people: People,
+        media: MediaKeeper,
+    ) -> None:
+        self._threads = threads
+        self._messages = messages
+        self._trays = trays
+        self._contacts = contacts
+        self._connections = connections
+        self._people = people
+        self._media = media
+
+    # lists -------------------------------------------------------------------------
+
+    def conversations(
+        self, principal: Principal, filters: Filters, before: list[str] | None, limit: int
+    ) -> Page[Conversation]:
+        """The newest conversations in sight that answer to the filters."""
+        places = self._places(principal, filters)
+        position = (before[0], ConversationId(before[1])) if before else None
+        found: list[Conversation] = []
+        evaluated = 0
+        while places and evaluated < MAX_EVALUATED:
+            entries = self._trays.newest(places, position, limit)
+            evaluated += len(entries)
+            heads = {head.id: head for head in self._threads.heads([one[1] for one in entries])}
+            for entry in entries:
+                position = entry
+                head = heads.get(entry[1])
+                if head and self._answers(principal, filters, head):
+                    found.append(head)
+                    if len(found) == limit:
+                        return Page(found, list(entry))
+            if len(entries) < limit:
+                return Page(found, None)
+        return Page(found, list(position) if places and position else None)
+
+    def counters(self, principal: Principal) -> dict[ConversationState, int]:
+        """How many conversations of each state are in sight, each counted to COUNT_LIMIT."""
+        totals: dict[ConversationState, int] = {}
+        states: tuple[ConversationState, ...] = ("new", "pending", "in_progress", "resolved")
+        for state in states:
+            places = self._places(principal, Filters(state=state))
+            totals[state] = sum(self._trays.count(place, COUNT_LIMIT) for place in places)
+        return totals
+
+    def queue_head(self, queue_id: QueueId) -> QueueHead:
+        """The waiting conversations of a queue, newest activity first."""
+        entries = self._trays.newest([queue_id], None, HEAD_OF_QUEUE)
+        heads = self._threads.heads([conversation_id for _, conversation_id in entries])
+        waiting = [head for head in heads if head.is_waiting and head.queue_id == queue_id]
+        if len(entries) < HEAD_OF_QUEUE:
+            since = [head.waiting_since_ms or head.opened_at_ms for head in waiting]
+            return QueueHead(len(waiting), min(since, default=None), waiting)
+        oldest_id = self._trays.oldest_waiting(queue_id)
+        oldest = oldest_id and self._threads.head(oldest_id, consistent=False)
+        since_ms = (oldest.waiting_since_ms or oldest.opened_at_ms) if oldest else None
+        return QueueHead(self._trays.count(queue_id, COUNT_LIMIT), since_ms, waiting)
+
+    def messages(
+        self, conversation: Conversation, before: MessageId | None, limit: int
+    ) -> Page[Message]:
+        return self._messages.page(conversation.id, before, limit)
+
+    # what is shown -----------------------------------------------------------------
+
+    def view(self, conversation: Conversation) -> ConversationView:
+        return self.views([conversation])[0]
+
+    def views(self, conversations: list[Conversation]) -> list[ConversationView]:
+        """Conversations as shown, in the same order."""
+        long = [one.contact_id for one in conversations if one.user_id == LONG_USER_ID]
+        user_ids = self._contacts.long_user_ids(long) if long else {}
+        views = []
+        for one in conversations:
+            connection = self._connections.by_id(one.connection_id)
+            name = self._people.name_of(one.assignee_id) if one.assignee_id else None
+            views.append(
+                conversation_view(
+                    one,
+                    channel=connection.channel if connection else "",
+                    assignee_name=name,
+                    long_user_id=user_ids.get(one.contact_id),
+                )
+            )
+        return views
+
+    def message_view(self, message: Message) -> MessageView:
+        name = message.author_name
+        if message.author_kind == "agent" and message.author_id:
+            name = self._people.name_of(message.author_id)
+        url = self._media.url_of(message.media) if message.media else None
+        return message_view(message, author_name=name, media_url=url)
+
+    # places ------------------------------------------------------------------------
+
+    def _places(self, principal: Principal, filters: Filters) -> list[str]:
+        """Partitions of the tray that may hold what is asked for, and nothing wider."""
+        queues = [one for one in sorted(principal.queue_ids) if filters.queue in (None, one)]
+        holders = self._holders(principal, filters)
+        places: list[str] = []
+        if filters.assignee in (None, "none"):
+            if filters.state in (None, "new"):
+                places += queues
+            if filters.state in (None, "resolved") and principal.scope != "own":
+                places += [f"{queue}{_HELD['resolved']}" for queue in queues]
+        for state, suffix in _HELD.items():
+            if filters.state in (None, state):
+                places += [f"{holder}{suffix}" for holder in holders]
+        return places
+
+    def _holders(self, principal: Principal, filters: Filters) -> list[UserId]:
+        if filters.assignee == "none":
+            return []
+        if principal.scope == "own":
+            mine = filters.assignee in (None, principal.user_id)
+            return [principal.user_id] if mine else []
+        if filters.assignee is not None:
+            return [filters.assignee]
+        return self._people.holders(principal.queue_ids)
+
+    def _answers(self, principal: Principal, filters: Filters, head: Conversation) -> bool:
+        connection = self._connections.by_id(head.connection_id)
+        return (
+            may_see(
+                principal,
+                queue_id=head.queue_id,
+                assignee_id=head.assignee_id,
+                waiting=head.is_waiting,
+            )
+            and filters.state in (None, rules.state_of(head))
+            and filters.assignee in (None, head.assignee_id or "none")
+            and filters.queue in (None, head.queue_id)
+            and filters.connection in (None, head.connection_id)
+            and filters.channel in (None, connection.channel if connection else None)
+            and (head.unread > 0 or not filters.unread)
+        )

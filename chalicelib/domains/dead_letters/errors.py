@@ -1,0 +1,10 @@
+"""What may be wrong with a request on a dead letter."""
+
+from chalicelib.core.errors import ConflictError
+
+
+class DeadLetterClosedError(ConflictError):
+    """It was discarded or replayed already."""
+
+    code = "dead_letter_closed"
+    detail = "This dead letter was replayed or discarded already. Read the list again."

@@ -1,0 +1,35 @@
+"""An update that could not be processed, kept whole until somebody decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NewType
+
+from chalicelib.core.ids import ConnectionId
+
+DeadLetterId = NewType("DeadLetterId", str)
+DeadLetterState = Literal["open", "replayed", "discarded"]
+Reason = Literal[
+    "unknown_number", "connection_disabled", "unparsable", "too_large", "failed_repeatedly"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """`body` is the queue message as it was (JSON), which `queue` gets again on a replay.
+
+    `detail` says what is wrong without showing content; `attempts` counts failed runs.
+    """
+
+    id: DeadLetterId
+    at_ms: int
+    source: str
+    queue: str
+    connection_id: ConnectionId | None
+    reason: Reason
+    detail: str
+    body: str
+    attempts: int = 1
+    state: DeadLetterState = "open"
+    comment: str | None = None
+    version: int = 1

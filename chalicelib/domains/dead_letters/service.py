@@ -1,0 +1,100 @@
+"""Dead letters: buried by functions, then replayed or discarded by an administrator."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chalicelib.core.change import Change
+from chalicelib.core.clock import Clock, to_ms
+from chalicelib.core.errors import NotFoundError
+from chalicelib.core.ids import ConnectionId, base32, digest, new_id
+from chalicelib.core.pagination import Page
+from chalicelib.core.queues import QueueMessage, Queues
+from chalicelib.domains.dead_letters.errors import DeadLetterClosedError
+from chalicelib.domains.dead_letters.models import (
+    DeadLetter,
+    DeadLetterId,
+    DeadLetterState,
+    Reason,
+)
+from chalicelib.domains.dead_letters.ports import DeadLetterStore
+
+_FIFO = ".fifo"
+
+
+class DeadLetters:
+    """Use cases of dead letters."""
+
+    def __init__(self, store: DeadLetterStore, queues: Queues, clock: Clock) -> None:
+        self._store = store
+        self._queues = queues
+        self._clock = clock
+
+    def bury(
+        self,
+        *,
+        source: str,
+        queue: str,
+        body: str,
+        intake_ms: int,
+        reason: Reason,
+        detail: str,
+        connection_id: ConnectionId | None = None,
+    ) -> None:
+        """Keep what can never succeed. The same body again is the same letter."""
+        letter = DeadLetter(
+            id=DeadLetterId(base32(intake_ms, 9) + digest(body, 10)),
+            at_ms=self._now(),
+            source=source,
+            queue=queue,
+            connection_id=connection_id,
+            reason=reason,
+            detail=detail,
+            body=body,
+        )
+        change = Change(event="dead_letter.opened", actor=source, at_ms=self._now())
+        self._store.bury(letter, change)
+
+    def page(self, state: DeadLetterState, before: str | None, limit: int) -> Page[DeadLetter]:
+        return self._store.page(state, before, limit)
+
+    def replay(self, letter_id: DeadLetterId, change: Change) -> DeadLetter:
+        """Put it on its queue again; if it fails again, it is open again.
+
+        Closed first, then queued: a replay whose queueing fails is opened again.
+        """
+        letter = self._open(letter_id)
+        closed = self._close(replace(letter, state="replayed"), change)
+        again = QueueMessage(
+            letter.body,
+            group_id=digest(letter.id, 20) if letter.queue.endswith(_FIFO) else None,
+            deduplication_id=new_id(self._now()) if letter.queue.endswith(_FIFO) else None,
+        )
+        try:
+            self._queues.send(letter.queue, [again])
+        except Exception:
+            self._store.bury(letter, replace(change, event="dead_letter.opened"))
+            raise
+        return closed
+
+    def discard(self, letter_id: DeadLetterId, comment: str, change: Change) -> DeadLetter:
+        """Close it for good, saying why."""
+        letter = self._open(letter_id)
+        return self._close(replace(letter, state="discarded", comment=comment), change)
+
+    def _open(self, letter_id: DeadLetterId) -> DeadLetter:
+        letter = self._store.get(letter_id)
+        if letter is None:
+            raise NotFoundError
+        if letter.state != "open":
+            raise DeadLetterClosedError(state=letter.state)
+        return letter
+
+    def _close(self, letter: DeadLetter, change: Change) -> DeadLetter:
+        closed = replace(letter, version=letter.version + 1)
+        if not self._store.close(closed, replace(change, event=f"dead_letter.{letter.state}")):
+            raise DeadLetterClosedError
+        return closed
+
+    def _now(self) -> int:
+        return to_ms(self._clock.now())

@@ -1,0 +1,59 @@
+"""Where sockets are kept, how frames reach them, and what the stream shows."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from chalicelib.core.change import Change
+from chalicelib.core.ids import ConversationId, QueueId, UserId
+from chalicelib.domains.conversations.models import Conversation, Message
+from chalicelib.domains.notifications.models import Listener, Socket, SocketId
+
+
+class SocketStore(Protocol):
+    """Open sockets; entries expire by themselves."""
+
+    def add(self, socket: Socket, change: Change) -> None: ...
+
+    def get(self, socket_id: SocketId) -> Socket | None: ...
+
+    def make_ready(self, socket_id: SocketId, change: Change) -> bool:
+        """True for the first call, False for any later one."""
+
+    def view(self, socket: Socket, conversation_id: ConversationId, change: Change) -> None: ...
+
+    def stop_viewing(
+        self, socket_id: SocketId, conversation_id: ConversationId, change: Change
+    ) -> None: ...
+
+    def watch(self, socket: Socket, queue_id: QueueId, change: Change) -> None: ...
+
+    def stop_watching(self, socket_id: SocketId, queue_id: QueueId, change: Change) -> None: ...
+
+    def remove(self, socket_id: SocketId) -> None:
+        """Forget a socket and all it looked at."""
+
+    def of_user(self, user_id: UserId) -> list[Listener]: ...
+
+    def viewers(self, conversation_id: ConversationId) -> list[Listener]: ...
+
+    def watchers(self, queue_id: QueueId) -> list[Listener]: ...
+
+
+class Realtime(Protocol):
+    """Delivers frames to open sockets."""
+
+    def post(self, socket_id: str, text: str) -> bool:
+        """Send one frame; False where the socket is gone."""
+
+    def close(self, socket_id: str) -> None: ...
+
+
+class Images(Protocol):
+    """Reads entities from the images of the stream."""
+
+    def head(self, image: dict[str, Any]) -> Conversation | None:
+        """A HEAD; None for any other item."""
+
+    def message(self, image: dict[str, Any]) -> Message | None:
+        """A message; None for any other item."""

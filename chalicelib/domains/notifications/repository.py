@@ -1,0 +1,161 @@
+"""Sockets in the `live` table.
+
+`S#<socket>`/`S` the socket · `U#<user>`/`<socket>` · `V#<conversation>`/`<socket>` ·
+`W#<queue>`/`<socket>` who is to hear of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.expressions.update import Action
+from pynamodb.models import Model
+
+from chalicelib.core.change import Change
+from chalicelib.core.clock import Clock
+from chalicelib.core.dynamo import ConditionRefusedError, Dynamo, RowKey
+from chalicelib.core.ids import ConversationId, QueueId, UserId
+from chalicelib.core.tables import LIVE
+from chalicelib.domains.access.models import SessionId
+from chalicelib.domains.notifications.models import Listener, Socket, SocketId
+
+_LIFETIME = timedelta(hours=2, minutes=15)  # API Gateway ends a socket after two hours
+
+
+class SocketRow(Model):
+    class Meta:
+        table_name = LIVE.name
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    user_id = UnicodeAttribute(attr_name="us")
+    session_id = UnicodeAttribute(attr_name="se")
+    ready = NumberAttribute(attr_name="rd", null=True)
+    viewing = UnicodeSetAttribute(attr_name="vw", null=True)
+    watching = UnicodeSetAttribute(attr_name="wt", null=True)
+    expires_at = NumberAttribute()
+
+
+class ListenerRow(Model):
+    class Meta:
+        table_name = LIVE.name
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    user_id = UnicodeAttribute(attr_name="us")
+    expires_at = NumberAttribute()
+
+
+def _key(socket_id: SocketId) -> RowKey:
+    return f"S#{socket_id}", "S"
+
+
+class DynamoSocketStore:
+    """SocketStore on the `live` table."""
+
+    def __init__(self, dynamo: Dynamo, clock: Clock) -> None:
+        self._dynamo = dynamo
+        self._clock = clock
+
+    def add(self, socket: Socket, change: Change) -> None:
+        pk, sk = _key(socket.id)
+        row = SocketRow(
+            pk,
+            sk,
+            user_id=socket.user_id,
+            session_id=socket.session_id,
+            expires_at=self._expires_at(),
+        )
+        self._dynamo.put(row, change=change)
+        self._listen(f"U#{socket.user_id}", socket, change)
+
+    def get(self, socket_id: SocketId) -> Socket | None:
+        row = self._dynamo.get(SocketRow, _key(socket_id), consistent=True)
+        return _socket(row) if row else None
+
+    def make_ready(self, socket_id: SocketId, change: Change) -> bool:
+        condition = SocketRow.pk.exists() & SocketRow.ready.does_not_exist()
+        actions = [SocketRow.ready.set(1)]
+        try:
+            self._dynamo.update(
+                SocketRow, _key(socket_id), actions, change=change, condition=condition
+            )
+        except ConditionRefusedError:
+            return False
+        return True
+
+    def view(self, socket: Socket, conversation_id: ConversationId, change: Change) -> None:
+        actions = [SocketRow.viewing.add({conversation_id})]
+        self._dynamo.update(SocketRow, _key(socket.id), actions, change=change)
+        self._listen(f"V#{conversation_id}", socket, change)
+
+    def stop_viewing(
+        self, socket_id: SocketId, conversation_id: ConversationId, change: Change
+    ) -> None:
+        self._dynamo.delete(ListenerRow, (f"V#{conversation_id}", socket_id))
+        actions = [SocketRow.viewing.delete({conversation_id})]
+        self._forget(socket_id, actions, change)
+
+    def watch(self, socket: Socket, queue_id: QueueId, change: Change) -> None:
+        actions = [SocketRow.watching.add({queue_id})]
+        self._dynamo.update(SocketRow, _key(socket.id), actions, change=change)
+        self._listen(f"W#{queue_id}", socket, change)
+
+    def stop_watching(self, socket_id: SocketId, queue_id: QueueId, change: Change) -> None:
+        self._dynamo.delete(ListenerRow, (f"W#{queue_id}", socket_id))
+        self._forget(socket_id, [SocketRow.watching.delete({queue_id})], change)
+
+    def remove(self, socket_id: SocketId) -> None:
+        row = self._dynamo.delete(SocketRow, _key(socket_id))
+        if row is None:
+            return
+        places = [f"U#{row.user_id}"]
+        places += [f"V#{one}" for one in row.viewing or ()]
+        places += [f"W#{one}" for one in row.watching or ()]
+        for place in places:
+            self._dynamo.delete(ListenerRow, (place, socket_id))
+
+    def of_user(self, user_id: UserId) -> list[Listener]:
+        return self._listeners(f"U#{user_id}")
+
+    def viewers(self, conversation_id: ConversationId) -> list[Listener]:
+        return self._listeners(f"V#{conversation_id}")
+
+    def watchers(self, queue_id: QueueId) -> list[Listener]:
+        return self._listeners(f"W#{queue_id}")
+
+    def _listen(self, place: str, socket: Socket, change: Change) -> None:
+        row = ListenerRow(place, socket.id, user_id=socket.user_id, expires_at=self._expires_at())
+        self._dynamo.put(row, change=change)
+
+    def _listeners(self, place: str) -> list[Listener]:
+        rows = self._dynamo.query_all(ListenerRow, ListenerRow.pk == place)
+        return [Listener(SocketId(row.sk), UserId(row.user_id)) for row in rows]
+
+    def _forget(self, socket_id: SocketId, actions: Sequence[Action], change: Change) -> None:
+        try:
+            self._dynamo.update(
+                SocketRow,
+                _key(socket_id),
+                actions,
+                change=change,
+                condition=SocketRow.pk.exists(),
+            )
+        except ConditionRefusedError:
+            return  # the socket is gone
+
+    def _expires_at(self) -> int:
+        return int((self._clock.now() + _LIFETIME).timestamp())
+
+
+def _socket(row: SocketRow) -> Socket:
+    return Socket(
+        id=SocketId(row.pk[2:]),
+        user_id=UserId(row.user_id),
+        session_id=SessionId(row.session_id),
+        is_ready=bool(row.ready),
+        viewing=frozenset(ConversationId(one) for one in row.viewing or ()),
+        watching=frozenset(QueueId(one) for one in row.watching or ()),
+    )

@@ -1,0 +1,132 @@
+"""What a client may ask over its socket: ping, view a conversation, watch a queue."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from chalicelib.core.change import Change
+from chalicelib.core.clock import Clock, to_ms
+from chalicelib.core.errors import HiloError, NotFoundError, UnauthenticatedError
+from chalicelib.core.ids import ConversationId, QueueId, is_id
+from chalicelib.domains.access.models import Principal
+from chalicelib.domains.access.services.sessions import Sessions
+from chalicelib.domains.access.services.tickets import Tickets
+from chalicelib.domains.conversations.services.desk import Desk
+from chalicelib.domains.notifications.errors import MalformedFrameError, TooManyViewsError
+from chalicelib.domains.notifications.models import Socket, SocketId
+from chalicelib.domains.notifications.ports import SocketStore
+
+MAX_VIEWS = 100
+_MAX_QUEUE_ID = 64
+
+Answer = dict[str, Any]
+
+
+class Sockets:
+    """Use cases of one socket. Every frame gets exactly one answer."""
+
+    def __init__(
+        self, store: SocketStore, tickets: Tickets, sessions: Sessions, desk: Desk, clock: Clock
+    ) -> None:
+        self._store = store
+        self._tickets = tickets
+        self._sessions = sessions
+        self._desk = desk
+        self._clock = clock
+
+    def connect(self, socket_id: SocketId, ticket: str) -> None:
+        """Let in whoever holds a ticket. Raises UnauthenticatedError."""
+        principal = self._tickets.redeem(ticket)
+        if principal.session_id is None:
+            raise UnauthenticatedError
+        socket = Socket(socket_id, principal.user_id, principal.session_id)
+        self._store.add(socket, self._change("socket.opened", principal))
+
+    def disconnect(self, socket_id: SocketId) -> None:
+        self._store.remove(socket_id)
+
+    def handle(self, socket_id: SocketId, text: str) -> Answer:
+        """The answer to a client's frame; refusals are answers too."""
+        try:
+            return self._handle(socket_id, text)
+        except HiloError as refused:
+            return {"type": "error", "code": refused.code, "detail": refused.detail}
+
+    def _handle(self, socket_id: SocketId, text: str) -> Answer:
+        frame = _read(text)
+        action = frame.get("action")
+        if action == "ping":
+            return self._ping(socket_id)
+        actions: dict[Any, Callable[[Socket, Principal, dict[str, Any]], None]] = {
+            "open": self._open,
+            "close": self._close,
+            "watch": self._watch,
+            "unwatch": self._unwatch,
+        }
+        if not isinstance(action, str) or action not in actions:
+            raise MalformedFrameError
+        socket = self._store.get(socket_id)
+        if socket is None:
+            raise UnauthenticatedError
+        principal = self._sessions.admit(socket.user_id, socket.session_id)
+        actions[action](socket, principal, frame)
+        return {"type": "ok", "action": action}
+
+    def _ping(self, socket_id: SocketId) -> Answer:
+        change = Change("socket.ready", "socket", to_ms(self._clock.now()))
+        first = self._store.make_ready(socket_id, change)
+        return {"type": "ready" if first else "pong"}
+
+    def _open(self, socket: Socket, principal: Principal, frame: dict[str, Any]) -> None:
+        conversation_id = _conversation(frame)
+        self._desk.access_conversation(principal, conversation_id)
+        if len(socket.viewing) >= MAX_VIEWS:
+            raise TooManyViewsError
+        self._store.view(socket, conversation_id, self._change("socket.changed", principal))
+
+    def _close(self, socket: Socket, principal: Principal, frame: dict[str, Any]) -> None:
+        change = self._change("socket.changed", principal)
+        self._store.stop_viewing(socket.id, _conversation(frame), change)
+
+    def _watch(self, socket: Socket, principal: Principal, frame: dict[str, Any]) -> None:
+        queue_id = _queue(frame)
+        if queue_id not in principal.queue_ids:
+            raise NotFoundError
+        if len(socket.watching) >= MAX_VIEWS:
+            raise TooManyViewsError
+        self._store.watch(socket, queue_id, self._change("socket.changed", principal))
+
+    def _unwatch(self, socket: Socket, principal: Principal, frame: dict[str, Any]) -> None:
+        change = self._change("socket.changed", principal)
+        self._store.stop_watching(socket.id, _queue(frame), change)
+
+    def _change(self, event: str, principal: Principal) -> Change:
+        return Change(event, principal.user_id, to_ms(self._clock.now()), role=principal.role)
+
+
+def _read(text: str) -> dict[str, Any]:
+    try:
+        frame = json.loads(text)
+    except (ValueError, RecursionError) as exc:
+        raise MalformedFrameError from exc
+    if not isinstance(frame, dict):
+        raise MalformedFrameError
+    return frame
+
+
+def _conversation(frame: dict[str, Any]) -> ConversationId:
+    given = frame.get("conversation_id")
+    if not isinstance(given, str):
+        raise MalformedFrameError
+    if not is_id(given):
+        raise NotFoundError
+    return ConversationId(given)
+
+
+def _queue(frame: dict[str, Any]) -> QueueId:
+    given = frame.get("queue_id")
+    if not isinstance(given, str) or not 0 < len(given) <= _MAX_QUEUE_ID:
+        raise MalformedFrameError
+    return QueueId(given)

@@ -1,0 +1,21 @@
+"""Every minute: ring for whatever is overdue, so that a lost doorbell only delays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib import bootstrap
+from chalicelib.core.clock import to_ms
+from chalicelib.core.observability import logger
+
+OVERDUE_MS = 60_000
+_MOST_PER_SHARD = 500
+
+
+def handler(_event: dict[str, Any], _context: object) -> None:
+    """A schedule's event; what it says does not matter."""
+    container = bootstrap.container()
+    now_ms = to_ms(container.clock.now())
+    rung = container.relay.sweep(now_ms - OVERDUE_MS, f"sweep{now_ms // 60_000}", _MOST_PER_SHARD)
+    if rung:
+        logger.warning("overdue messages rung for", extra={"count": rung})

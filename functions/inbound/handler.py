@@ -1,0 +1,20 @@
+"""Parse and store what customers write; one lane of a customer at a time, in order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib import bootstrap
+from chalicelib.adapters.channels.raw_update import unpack
+from functions.batches import Failures, Record, each_of_queue
+
+
+def handler(event: dict[str, Any], _context: object) -> Failures:
+    """SQS records of `inbound.fifo`, each with one raw update (or a reference to it)."""
+    container = bootstrap.container()
+
+    def process(record: Record) -> None:
+        for update in unpack(record["body"], container.bodies):
+            container.pipeline.process(update)
+
+    return each_of_queue(event, process)

@@ -1,0 +1,31 @@
+"""Fetch a customer's file at once: the provider's address lives five minutes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib import bootstrap
+from chalicelib.core.queues import MEDIA
+from chalicelib.domains.conversations.ports import MediaUnavailableError
+from chalicelib.domains.notifications.services.relay import read_order
+from functions.batches import ComeAgain, Failures, Record, each_of_queue
+
+TRIES = 6
+_LONGEST_WAIT_SECONDS = 60
+
+
+def handler(event: dict[str, Any], _context: object) -> Failures:
+    """SQS records of `media`, each naming a conversation and a message."""
+    container = bootstrap.container()
+
+    def process(record: Record) -> None:
+        received = int(record["attributes"]["ApproximateReceiveCount"])
+        where = read_order(record["body"])
+        try:
+            container.media_keeper.fetch(*where, last_try=received >= TRIES)
+        except MediaUnavailableError as exc:
+            wait = min(2**received, _LONGEST_WAIT_SECONDS)
+            container.queues.postpone(MEDIA, record["receiptHandle"], wait)
+            raise ComeAgain from exc
+
+    return each_of_queue(event, process)

@@ -1,0 +1,24 @@
+"""Send what is due of the conversation whose doorbell rang."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from chalicelib import bootstrap
+from chalicelib.core.queues import OUTBOUND
+from chalicelib.domains.notifications.services.relay import read_order
+from functions.batches import ComeAgain, Failures, Record, each_of_queue
+
+
+def handler(event: dict[str, Any], _context: object) -> Failures:
+    """One SQS record of `outbound.fifo`; a lane that must wait keeps its doorbell."""
+    container = bootstrap.container()
+
+    def process(record: Record) -> None:
+        wait = container.lane.deliver(*read_order(record["body"]))
+        if wait is not None:
+            container.queues.postpone(OUTBOUND, record["receiptHandle"], math.ceil(wait))
+            raise ComeAgain
+
+    return each_of_queue(event, process)
