@@ -45,8 +45,8 @@ export function AttachMenu({ onClose, onFile, onAction }: AttachMenuProps) {
         data-testid="attach-file"
         onChange={(event) => {
           const file = event.target.files?.[0];
-          if (file) onFile(file);
           onClose();
+          if (file) onFile(file);
         }}
       />
       <Button onClick={() => picker.current?.click()}>

@@ -36,8 +36,8 @@ export function BubbleActions({ id, bubble, chat, onReply, onEdit, onClose }: Bu
 
   function then(step: () => void) {
     return () => {
-      step();
       onClose();
+      step();
     };
   }
 

@@ -1,5 +1,5 @@
 /** One message on the phone, with what can be done to it. */
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { clockTime } from "@/i18n/format";
 import { IconButton } from "@/ui/Button";
 import { IconCheck, IconChecks, IconClock, IconCornerDownLeft, IconDots } from "@/ui/icons";
@@ -22,6 +22,7 @@ interface BubbleItemProps {
 export function BubbleItem({ bubble, chat, onReply, onEdit }: BubbleItemProps) {
   const [open, setOpen] = useState(false);
   const menuId = useId();
+  const menuButton = useRef<HTMLButtonElement>(null);
   const own = bubble.author === "person";
   const gone = bubble.revoked_at !== null;
   const time = clockTime(bubble.at);
@@ -38,6 +39,7 @@ export function BubbleItem({ bubble, chat, onReply, onEdit }: BubbleItemProps) {
         </div>
         {gone ? null : (
           <IconButton
+            ref={menuButton}
             label={t("bubble.menu", { time })}
             className={styles.more}
             aria-expanded={open}
@@ -61,7 +63,10 @@ export function BubbleItem({ bubble, chat, onReply, onEdit }: BubbleItemProps) {
           chat={chat}
           onReply={onReply}
           onEdit={onEdit}
-          onClose={() => setOpen(false)}
+          onClose={() => {
+            setOpen(false);
+            menuButton.current?.focus();
+          }}
         />
       ) : null}
     </li>

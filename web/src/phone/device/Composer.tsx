@@ -23,6 +23,7 @@ interface ComposerProps {
 export function Composer({ chat, draft, onDraft }: ComposerProps) {
   const [attaching, setAttaching] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
+  const clip = useRef<HTMLButtonElement>(null);
   const recorder = useRecorder();
   const act = useChange((action: Action) => phoneApi.act(chat, action));
   const upload = useChange((file: NewFile) => phoneApi.sendFile(chat, file));
@@ -87,8 +88,14 @@ export function Composer({ chat, draft, onDraft }: ComposerProps) {
     <div className={styles.composer}>
       {attaching ? (
         <AttachMenu
-          onClose={() => setAttaching(false)}
-          onFile={(file) => onDraft({ ...draft, file, edit: null })}
+          onClose={() => {
+            setAttaching(false);
+            clip.current?.focus();
+          }}
+          onFile={(file) => {
+            onDraft({ ...draft, file, edit: null });
+            field.current?.focus();
+          }}
           onAction={(action) => act.mutate(action, { onError: tellFailure })}
         />
       ) : null}
@@ -96,6 +103,7 @@ export function Composer({ chat, draft, onDraft }: ComposerProps) {
       {draft.file ? <FileChip file={draft.file} onRemove={() => onDraft({ ...draft, file: null })} /> : null}
       <div className={styles.bar}>
         <IconButton
+          ref={clip}
           label={t("composer.attach")}
           aria-expanded={attaching}
           on={attaching}
