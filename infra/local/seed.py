@@ -32,7 +32,7 @@ CONNECTIONS: tuple[tuple[str, str, str, QueueId], ...] = (
 
 
 def seed(container: Container) -> None:
-    """Write the configuration; again changes nothing but versions of nothing."""
+    """Write the configuration; what was seeded before is written as it was."""
     change = Change("configuration.seeded", "local", to_ms(container.clock.now()))
     _seed_people(container, change)
     _seed_connections(container, change)

@@ -52,18 +52,19 @@ class MemoryPeople:
 
 
 class MemorySessions:
-    """SessionRepository; `reads` counts the looks."""
+    """SessionRepository; `reads` counts the looks, `lags` hides all rows from weak ones."""
 
     def __init__(self) -> None:
         self.rows: dict[SessionId, Session] = {}
         self.reads = 0
+        self.lags = False
 
     def add(self, session: Session, change: Change) -> None:
         self.rows[session.id] = session
 
     def get(self, session_id: SessionId, *, consistent: bool) -> Session | None:
         self.reads += 1
-        return self.rows.get(session_id)
+        return None if self.lags and not consistent else self.rows.get(session_id)
 
     def rotate(self, session: Session, change: Change) -> Session | None:
         stored = self.rows.get(session.id)

@@ -141,14 +141,19 @@ class TestAuthenticate:
         assert "conversations.assign" in principal.permissions
 
     def test_the_row_is_read_once_in_five_seconds(self, house: House) -> None:
-        grant = house.enter()
-        house.session_rows.reads = 0
+        grant, elsewhere = house.enter(), house.another_container()
         for _ in range(5):
-            house.sessions.authenticate(grant.access_token)
+            elsewhere.authenticate(grant.access_token)
         assert house.session_rows.reads == 1
         house.clock.advance(5)
-        house.sessions.authenticate(grant.access_token)
+        elsewhere.authenticate(grant.access_token)
         assert house.session_rows.reads == 2
+
+    def test_a_session_is_known_though_a_weak_read_misses_it(self, house: House) -> None:
+        grant = house.enter()
+        house.session_rows.lags = True
+        elsewhere = house.another_container()
+        assert elsewhere.authenticate(grant.access_token).user_id == ANA.id
 
     def test_an_end_is_seen_at_once_here_and_in_five_seconds_elsewhere(self, house: House) -> None:
         grant, elsewhere = house.enter(), house.another_container()

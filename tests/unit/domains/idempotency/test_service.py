@@ -81,6 +81,7 @@ def test_the_pin_stays_for_ever_and_tells_its_birth(
 ) -> None:
     first = idempotency.pin(REQUEST)
     clock.advance(3600)
-    assert idempotency.pin(REQUEST) == first
+    assert idempotency.pin(REQUEST) == replace(first, repeated=True)
+    assert not first.repeated
     assert first.at_ms == to_ms(START)
     assert idempotency.new_pin() != first
