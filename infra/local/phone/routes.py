@@ -17,9 +17,10 @@ from infra.local.graph.problems import (
     whole_number,
     with_problems,
 )
+from infra.local.phone.content import NewFile
 from infra.local.phone.errors import PersonTakenError
 from infra.local.phone.schemas import NewPerson, PhoneAction
-from infra.local.phone.service import Chat, NewFile, PhoneService
+from infra.local.phone.service import Chat, PhoneService
 
 LOG_LIMIT = 200
 POLL_SECONDS = 15.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Any
 
 from chalicelib.core.errors import NotFoundError
 from infra.local.graph.customers import Customer
@@ -13,6 +13,15 @@ from infra.local.graph.double import GraphDouble
 from infra.local.graph.media import StoredFile
 from infra.local.graph.models import JSON, Accepted, Number
 from infra.local.graph.webhooks import message_body, new_message_id
+from infra.local.phone.content import (
+    MAX_BYTES,
+    UNSUPPORTED_ERROR,
+    NewFile,
+    bubble_of,
+    card,
+    kind_of,
+    media_content,
+)
 from infra.local.phone.errors import FileTooLargeError, NotYoursError, TooLateError
 from infra.local.phone.models import Bubble
 from infra.local.phone.schemas import (
@@ -29,20 +38,6 @@ from infra.local.phone.threads import Thread, Threads
 
 EDIT_WITHIN = timedelta(minutes=15)
 REVOKE_WITHIN = timedelta(days=2)
-MEGABYTE = 1_048_576
-MAX_BYTES = {
-    "image": 5 * MEGABYTE,
-    "sticker": MEGABYTE // 2,
-    "audio": 16 * MEGABYTE,
-    "video": 16 * MEGABYTE,
-    "document": 100 * MEGABYTE,
-}
-UNSUPPORTED_ERROR = {
-    "code": 131051,
-    "title": "Message type unknown",
-    "message": "Message type unknown",
-    "error_data": {"details": "Message type is currently not supported."},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,32 +46,6 @@ class Chat:
 
     number: Number
     customer: Customer
-
-
-@dataclass(frozen=True, slots=True)
-class NewFile:
-    """A file a person attaches or records."""
-
-    content: bytes
-    content_type: str
-    filename: str | None
-    caption: str = ""
-    voice: bool = False
-    reply_to: str | None = None
-
-
-def kind_of(content_type: str) -> Literal["image", "sticker", "audio", "video", "document"]:
-    """What WhatsApp makes of a file of this type."""
-    main = content_type.partition(";")[0].strip().lower()
-    if main in ("image/jpeg", "image/png"):
-        return "image"
-    if main == "image/webp":
-        return "sticker"
-    if main.startswith("audio/"):
-        return "audio"
-    if main in ("video/mp4", "video/3gpp"):
-        return "video"
-    return "document"
 
 
 class PhoneService:
@@ -123,7 +92,7 @@ class PhoneService:
     def share(self, chat: Chat, shared: SendLocation | SendContact) -> str:
         """Send a place or somebody's contact card."""
         if isinstance(shared, SendContact):
-            return self._say(chat, "contacts", [_card(shared)], contacts=[shared.model_dump()])
+            return self._say(chat, "contacts", [card(shared)], contacts=[shared.model_dump()])
         place = shared.model_dump(exclude={"kind"}, exclude_none=True)
         return self._say(chat, "location", place, location=place)
 
@@ -139,7 +108,7 @@ class PhoneService:
         return self._say(
             chat,
             kind,
-            self._media_content(kind, stored, file.caption, voice=file.voice),
+            self._media(kind, stored, file.caption, voice=file.voice),
             text=file.caption,
             file=stored,
             voice=file.voice,
@@ -158,7 +127,7 @@ class PhoneService:
         target = self._own(chat, message_id, EDIT_WITHIN)
         content: JSON = {"body": text}
         if target.file:
-            content = self._media_content(target.kind, target.file, text, voice=target.voice)
+            content = self._media(target.kind, target.file, text, voice=target.voice)
         elif target.kind != "text":
             raise NotYoursError("Only texts and captions can be edited.")
         target.text, target.edited_at = text, self._double.clock.now()
@@ -204,7 +173,7 @@ class PhoneService:
         if message.kind == "reaction":
             _react_to(thread, message.body["reaction"])
         else:
-            thread.add(_from_business(message))
+            thread.add(bubble_of(message))
         self._double.changes.bump()
 
     def read_by_business(self, message_id: str) -> None:
@@ -274,22 +243,9 @@ class PhoneService:
         self._double.changes.bump()
         return message_id
 
-    def _media_content(self, kind: str, file: StoredFile, caption: str, *, voice: bool) -> JSON:
-        content: JSON = {
-            "id": file.id,
-            "mime_type": file.content_type,
-            "sha256": file.sha256_base64,
-            "url": self._double.download_url(file.id),
-        }
-        if caption and kind != "audio":
-            content["caption"] = caption
-        if kind == "document" and file.filename:
-            content["filename"] = file.filename
-        if kind == "audio":
-            content["voice"] = voice
-        if kind == "sticker":
-            content["animated"] = False
-        return content
+    def _media(self, kind: str, file: StoredFile, caption: str, *, voice: bool) -> JSON:
+        url = self._double.download_url(file.id)
+        return media_content(kind, file, url, caption, voice=voice)
 
     def _bubble(self, chat: Chat, message_id: str) -> Bubble:
         bubble = self.thread(chat).get(message_id)
@@ -306,14 +262,6 @@ class PhoneService:
         return bubble
 
 
-def _card(contact: SendContact) -> JSON:
-    """A contact card as the provider writes it."""
-    first, _, last = contact.name.partition(" ")
-    name = {"formatted_name": contact.name, "first_name": first}
-    phone = {"phone": f"+{contact.phone}", "wa_id": contact.phone, "type": "CELL"}
-    return {"name": name | ({"last_name": last} if last else {}), "phones": [phone]}
-
-
 def _react_to(thread: Thread, reaction: JSON) -> None:
     target = thread.get(reaction["message_id"])
     if target is None:
@@ -321,22 +269,3 @@ def _react_to(thread: Thread, reaction: JSON) -> None:
     target.reactions.pop("business", None)
     if reaction.get("emoji"):
         target.reactions["business"] = str(reaction["emoji"])
-
-
-def _from_business(message: Accepted) -> Bubble:
-    """The bubble of what the business sent; kinds without a text show as their kind."""
-    content = message.body.get(message.kind)
-    fields: JSON = content if isinstance(content, dict) else {}
-    body = fields.get("body")
-    text = body.get("text") if isinstance(body, dict) else body or fields.get("caption")
-    context = message.body.get("context") or {}
-    return Bubble(
-        id=message.id,
-        author="business",
-        kind=message.kind,
-        at=message.at,
-        text=str(text or ""),
-        location=fields if message.kind == "location" else None,
-        reply_to=context.get("message_id"),
-        accepted=message,
-    )

@@ -1,0 +1,98 @@
+"""What messages carry, as the provider writes it, and what a phone makes of it. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from infra.local.graph.media import StoredFile
+from infra.local.graph.models import JSON, Accepted
+from infra.local.phone.models import Bubble
+from infra.local.phone.schemas import SendContact
+
+MEGABYTE = 1_048_576
+MAX_BYTES = {
+    "image": 5 * MEGABYTE,
+    "sticker": MEGABYTE // 2,
+    "audio": 16 * MEGABYTE,
+    "video": 16 * MEGABYTE,
+    "document": 100 * MEGABYTE,
+}
+UNSUPPORTED_ERROR = {
+    "code": 131051,
+    "title": "Message type unknown",
+    "message": "Message type unknown",
+    "error_data": {"details": "Message type is currently not supported."},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file a person attaches or records."""
+
+    content: bytes
+    content_type: str
+    filename: str | None
+    caption: str = ""
+    voice: bool = False
+    reply_to: str | None = None
+
+
+def kind_of(content_type: str) -> Literal["image", "sticker", "audio", "video", "document"]:
+    """What WhatsApp makes of a file of this type."""
+    main = content_type.partition(";")[0].strip().lower()
+    if main in ("image/jpeg", "image/png"):
+        return "image"
+    if main == "image/webp":
+        return "sticker"
+    if main.startswith("audio/"):
+        return "audio"
+    if main in ("video/mp4", "video/3gpp"):
+        return "video"
+    return "document"
+
+
+def media_content(kind: str, file: StoredFile, url: str, caption: str, *, voice: bool) -> JSON:
+    """The object of a file in a webhook; `url` is its short-lived address."""
+    content: JSON = {
+        "id": file.id,
+        "mime_type": file.content_type,
+        "sha256": file.sha256_base64,
+        "url": url,
+    }
+    if caption and kind != "audio":
+        content["caption"] = caption
+    if kind == "document" and file.filename:
+        content["filename"] = file.filename
+    if kind == "audio":
+        content["voice"] = voice
+    if kind == "sticker":
+        content["animated"] = False
+    return content
+
+
+def card(contact: SendContact) -> JSON:
+    """A contact card as the provider writes it."""
+    first, _, last = contact.name.partition(" ")
+    name = {"formatted_name": contact.name, "first_name": first}
+    phone = {"phone": f"+{contact.phone}", "wa_id": contact.phone, "type": "CELL"}
+    return {"name": name | ({"last_name": last} if last else {}), "phones": [phone]}
+
+
+def bubble_of(message: Accepted) -> Bubble:
+    """The bubble of what the business sent; kinds without a text show as their kind."""
+    content = message.body.get(message.kind)
+    fields: JSON = content if isinstance(content, dict) else {}
+    body = fields.get("body")
+    text = body.get("text") if isinstance(body, dict) else body or fields.get("caption")
+    context = message.body.get("context") or {}
+    return Bubble(
+        id=message.id,
+        author="business",
+        kind=message.kind,
+        at=message.at,
+        text=str(text or ""),
+        location=fields if message.kind == "location" else None,
+        reply_to=context.get("message_id"),
+        accepted=message,
+    )
