@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import httpx
 
 ConnectionOf = Callable[[ConnectionId], Connection]
-"""Finds a connection by its id."""
+"""Finds a connection by its id. Raises NotFoundError."""
 
 
 @dataclass(frozen=True, slots=True)

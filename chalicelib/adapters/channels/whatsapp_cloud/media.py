@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.adapters.channels.whatsapp_cloud.fields import shown_in
 from chalicelib.adapters.channels.whatsapp_cloud.graph import GraphApi, bearer
+from chalicelib.core.errors import NotFoundError
 from chalicelib.core.ids import ConnectionId
 from chalicelib.core.secret_store import SecretMissingError, SecretsUnavailableError
 from chalicelib.domains.conversations.ports import (
@@ -54,6 +55,8 @@ class GraphMedia:
     def _token(self, connection_id: ConnectionId) -> str:
         try:
             return self._api.token_of(self._api.connection_of(connection_id))
+        except NotFoundError as exc:
+            raise MediaGoneError("the connection does not exist") from exc
         except (SecretMissingError, SecretsUnavailableError) as exc:
             raise MediaUnavailableError("no access token") from exc
 

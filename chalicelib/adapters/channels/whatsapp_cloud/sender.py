@@ -15,6 +15,7 @@ from urllib.parse import quote
 from chalicelib.adapters.channels.whatsapp_cloud.graph import GraphApi, bearer
 from chalicelib.adapters.channels.whatsapp_cloud.outcomes import is_expired_token, outcome
 from chalicelib.core.clock import Clock
+from chalicelib.core.errors import NotFoundError
 from chalicelib.core.secret_store import SecretMissingError, SecretsUnavailableError
 from chalicelib.domains.connections.models import Connection
 from chalicelib.domains.conversations.events import DeliveryError
@@ -39,12 +40,14 @@ class GraphSender:
     def send_text(self, message: TextToSend) -> SendOutcome:
         if not (message.recipient.phone or message.recipient.user_id):
             return _refused("no_recipient", "The recipient has neither number nor user id")
-        connection = self._api.connection_of(message.connection_id)
         try:
+            connection = self._api.connection_of(message.connection_id)
             token = self._api.token_of(connection)
             result = self._post(connection, token, message)
             if is_expired_token(result):
                 result = self._with_newer_token(connection, token, message) or result
+        except NotFoundError:
+            return _refused("no_connection", "The connection does not exist")
         except SecretMissingError:
             return _refused("no_access_token", "The app has no access token")
         except SecretsUnavailableError:

@@ -7,6 +7,7 @@ import pytest
 
 from chalicelib.adapters.channels.whatsapp_cloud.graph import GraphApi, GraphSettings
 from chalicelib.adapters.channels.whatsapp_cloud.media import GraphMedia
+from chalicelib.core.errors import NotFoundError
 from chalicelib.core.ids import AppId, ConnectionId, QueueId
 from chalicelib.core.secret_store import app_secret_name
 from chalicelib.domains.connections.models import Connection
@@ -34,6 +35,12 @@ DESCRIBED = {"url": FILE, "mime_type": "image/jpeg", "sha256": "ab" * 32, "file_
 Answer = httpx.Response | Exception
 
 
+def connection_of(connection_id: ConnectionId) -> Connection:
+    if connection_id != HERE:
+        raise NotFoundError
+    return CONNECTION
+
+
 class Provider:
     """Answers by URL; 404 for anything else."""
 
@@ -56,14 +63,16 @@ class Provider:
             raise answer
         return answer
 
-    def fetch(self, media_id: str = "900", **settings: Any) -> FetchedMedia:
+    def fetch(
+        self, media_id: str = "900", connection_id: ConnectionId = HERE, **settings: Any
+    ) -> FetchedMedia:
         api = GraphApi(
             GraphSettings(**settings),
             self.secrets,
-            {HERE: CONNECTION}.__getitem__,
+            connection_of,
             transport=httpx.MockTransport(self),
         )
-        return GraphMedia(api).fetch(HERE, media_id)
+        return GraphMedia(api).fetch(connection_id, media_id)
 
 
 def redirected(location: str) -> httpx.Response:
@@ -89,6 +98,10 @@ class TestGone:
         with pytest.raises(MediaGoneError):
             provider.fetch(media_id)
         assert provider.asked == []
+
+    def test_when_the_connection_does_not_exist(self) -> None:
+        with pytest.raises(MediaGoneError):
+            Provider().fetch(connection_id=ConnectionId("none"))
 
     def test_when_it_says_that_it_is_too_large(self) -> None:
         provider = Provider(DESCRIBED | {"file_size": 5})

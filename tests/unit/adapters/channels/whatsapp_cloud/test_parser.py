@@ -25,6 +25,7 @@ from chalicelib.domains.conversations.events import (
     UpdateKept,
 )
 
+Json = dict[str, Any]
 EVENTS = Path(__file__).parents[5] / "events" / "whatsapp_cloud"
 HERE = ConnectionId("wa-test")
 ARRIVAL = Arrival(1_795_345_200_123, 0)
@@ -54,9 +55,9 @@ def received(name: str) -> MessageReceived:
     return event
 
 
-def of_message(message: dict[str, Any], contact: dict[str, Any] | None = None) -> Any:
+def of_message(message: Json, contact: Json | None = None) -> Any:
     """What becomes of a text message with members changed; Ellipsis removes one."""
-    whole = {"id": "wamid.1", "from": "5411", "timestamp": "1", "type": "text"} | message
+    whole: Json = {"id": "wamid.1", "from": "5411", "timestamp": "1", "type": "text"} | message
     content = {key: value for key, value in whole.items() if value is not ...}
     update = RawUpdate(
         channel="whatsapp_cloud",
@@ -177,7 +178,7 @@ class TestKinds:
             {"type": "interactive", "interactive": [1]},
         ],
     )
-    def test_unsupported_when_content_is_missing_or_unknown(self, message: dict) -> None:
+    def test_unsupported_when_content_is_missing_or_unknown(self, message: Json) -> None:
         event = of_message(message)
         assert event.kind == "unsupported"
         assert event.raw["id"] == "wamid.1"
@@ -249,7 +250,10 @@ class TestSender:
         ],
     )
     def test_is_a_set_of_identities(
-        self, named: dict, contact: dict | None, identities: list[tuple[str, str]]
+        self,
+        named: Json,
+        contact: Json | None,
+        identities: list[tuple[str, str]],
     ) -> None:
         event = of_message({**TEXT, **named}, contact)
         assert [(one.kind, one.value) for one in event.sender.identities] == identities
@@ -274,7 +278,7 @@ class TestSender:
             {"from_user_id": "AR." + "1" * 300},
         ],
     )
-    def test_unparsable_when_nobody_usable_is_named(self, named: dict) -> None:
+    def test_unparsable_when_nobody_usable_is_named(self, named: Json) -> None:
         with pytest.raises(UnparsableError, match="from"):
             of_message({**TEXT, **named})
 
@@ -388,7 +392,7 @@ class TestStatuses:
     @pytest.mark.parametrize(
         "error", [{}, {"code": True}, {"code": [1]}, {"code": "x" * 100, "title": 5}]
     )
-    def test_strange_errors_are_reported(self, error: dict) -> None:
+    def test_strange_errors_are_reported(self, error: Json) -> None:
         event = parse(changed("status_failed", errors=[error]), HERE)
         assert isinstance(event, DeliveryReported)
         assert event.error is not None
@@ -403,7 +407,7 @@ class TestStatuses:
     @pytest.mark.parametrize(
         "wrong", [{"id": 5}, {"id": ""}, {"timestamp": "x"}, {"status": {"a": 1}}]
     )
-    def test_unparsable_when_a_field_has_the_wrong_type(self, wrong: dict) -> None:
+    def test_unparsable_when_a_field_has_the_wrong_type(self, wrong: Json) -> None:
         with pytest.raises(UnparsableError):
             parse(changed("status_sent", **wrong), HERE)
 
@@ -457,7 +461,7 @@ MESSAGE = st.fixed_dictionaries(
     st.none() | st.dictionaries(st.sampled_from(["wa_id", "user_id", "profile"]), JSON),
     st.sampled_from(["message", "status", "kept"]),
 )
-def test_any_json_is_an_event_or_unparsable(content: dict, contact: dict | None, part: Any) -> None:
+def test_any_json_is_an_event_or_unparsable(content: Json, contact: Json | None, part: Any) -> None:
     update = RawUpdate(
         channel="whatsapp_cloud",
         app_id=AppId("meta"),

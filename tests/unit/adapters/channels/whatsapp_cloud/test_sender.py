@@ -9,6 +9,7 @@ import pytest
 
 from chalicelib.adapters.channels.whatsapp_cloud.graph import GraphApi, GraphSettings
 from chalicelib.adapters.channels.whatsapp_cloud.sender import GraphSender
+from chalicelib.core.errors import NotFoundError
 from chalicelib.core.ids import AppId, ConnectionId, QueueId
 from chalicelib.core.secret_store import app_secret_name
 from chalicelib.domains.connections.models import Connection
@@ -46,6 +47,12 @@ ACCEPTED = httpx.Response(200, json={"messages": [{"id": "wamid.A"}]})
 Answer = Callable[[httpx.Request], httpx.Response]
 
 
+def connection_of(connection_id: ConnectionId) -> Connection:
+    if connection_id != HERE:
+        raise NotFoundError
+    return CONNECTION
+
+
 class Provider:
     """A Graph API of one function; keeps the requests."""
 
@@ -66,7 +73,7 @@ class Provider:
         api = GraphApi(
             GraphSettings(**settings),
             self.secrets,
-            {HERE: CONNECTION}.__getitem__,
+            connection_of,
             transport=httpx.MockTransport(self),
         )
         return GraphSender(api, self.clock).send_text(message)
@@ -114,6 +121,12 @@ class TestRequest:
         provider.send(TextToSend(HERE, TEXT.recipient, "sí", "C1/M1", "wamid.Q"))
         assert provider.bodies()[0]["context"] == {"message_id": "wamid.Q"}
 
+    def test_any_text_can_be_written(self) -> None:
+        provider = Provider(ACCEPTED)
+        text = "ñandú 😀 \x00 \ud83d"
+        assert provider.send(TextToSend(HERE, TEXT.recipient, text, "C1/M1")) == Accepted("wamid.A")
+        assert provider.bodies()[0]["text"]["body"] == text
+
     def test_base_and_version_are_settings(self) -> None:
         provider = Provider(ACCEPTED)
         provider.send(graph_base_url="http://localhost:8950/graph/", graph_version="v27.0")
@@ -129,7 +142,17 @@ class TestNotSent:
         assert (result.error.code, result.error.retryable) == ("no_recipient", False)
         assert provider.requests == []
 
-    @pytest.mark.parametrize("secret", [{}, {"access_token": ""}, {"access_token": " \n"}, None])
+    @pytest.mark.parametrize(
+        "secret",
+        [
+            {},
+            {"access_token": ""},
+            {"access_token": " \n"},
+            {"access_token": "a\nb"},
+            {"access_token": "é"},
+            None,
+        ],
+    )
     def test_refused_when_app_has_no_token(self, secret: dict[str, str] | None) -> None:
         provider = Provider(ACCEPTED)
         provider.secrets.stored = {} if secret is None else {SECRET: secret}
@@ -137,6 +160,12 @@ class TestNotSent:
         assert isinstance(result, Refused)
         assert (result.error.code, result.error.retryable) == ("no_access_token", False)
         assert provider.requests == []
+
+    def test_refused_when_connection_does_not_exist(self) -> None:
+        provider = Provider(ACCEPTED)
+        result = provider.send(TextToSend(ConnectionId("none"), TEXT.recipient, "hola", "C1/M1"))
+        assert isinstance(result, Refused)
+        assert (result.error.code, result.error.retryable) == ("no_connection", False)
 
     def test_sent_again_later_when_secrets_are_down(self) -> None:
         provider = Provider(ACCEPTED)
@@ -243,5 +272,5 @@ class TestRefused:
 
 
 def test_client_is_opened_once() -> None:
-    api = GraphApi(GraphSettings(), FakeSecretStore(), {HERE: CONNECTION}.__getitem__)
+    api = GraphApi(GraphSettings(), FakeSecretStore(), connection_of)
     assert api.client() is api.client()

@@ -131,13 +131,20 @@ class TestContact:
             ({"from": "5411"}, [None, 3, ANA], ANA),
         ],
     )
-    def test_only_the_senders_own(self, named: dict, contacts: Any, expected: Any) -> None:
+    def test_only_the_senders_own(
+        self, named: dict[str, Any], contacts: Any, expected: Any
+    ) -> None:
         value = {"contacts": contacts, "messages": [message(**named)]}
         assert only(body_of(value)).contact == expected
 
 
+def from_number(number: str) -> dict[str, Any]:
+    """A sender of the wrong type."""
+    return {"from": {"number": number}}
+
+
 class TestLane:
-    def lane_of(self, number: str = "100", contact: Any = None, **more: Any) -> str:
+    def lane_of(self, *, number: str = "100", contact: Any = None, **more: Any) -> str:
         value = {"metadata": {"phone_number_id": number}, "messages": [message(**more)]}
         return lane(only(body_of(value | ({"contacts": [contact]} if contact else {}))))
 
@@ -150,11 +157,11 @@ class TestLane:
     def test_others_have_others(self) -> None:
         lanes = {
             self.lane_of(from_user_id="AR.1"),
-            self.lane_of("101", from_user_id="AR.1"),
+            self.lane_of(number="101", from_user_id="AR.1"),
             self.lane_of(**{"from": "5411"}),
             self.lane_of(**{"from": "5422"}),
-            self.lane_of(**{"from": {"number": "1"}}),
-            self.lane_of(**{"from": {"number": "2"}}),
+            self.lane_of(**from_number("1")),
+            self.lane_of(**from_number("2")),
         }
         assert len(lanes) == 6
 

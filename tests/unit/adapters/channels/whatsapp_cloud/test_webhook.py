@@ -154,7 +154,7 @@ class TestRefusals:
         assert door.post(exact, in_base64=in_base64)["statusCode"] == 200
 
     def test_too_large_when_it_holds_more_updates_than_any_provider_sends(self, door: Door) -> None:
-        messages = [{}] * 6_000
+        messages: list[dict[str, str]] = [{}] * 6_000
         body = {"entry": [{"changes": [{"field": "messages", "value": {"messages": messages}}]}]}
         assert code(door.post(json.dumps(body).encode())) == (413, "body_too_large")
 

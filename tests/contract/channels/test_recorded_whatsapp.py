@@ -1,0 +1,147 @@
+"""Every recorded webhook body becomes what it is: nothing raises, nothing vanishes.
+
+What is expected is told from the raw body by the few rules below, not by the parser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chalicelib.adapters.channels.raw_update import RawUpdate, pack, unpack
+from chalicelib.adapters.channels.registry import parse
+from chalicelib.adapters.channels.whatsapp_cloud.signature import is_signed
+from chalicelib.adapters.channels.whatsapp_cloud.updates import split
+from chalicelib.core.ids import AppId, ConnectionId
+from chalicelib.domains.conversations.errors import UnparsableError
+from chalicelib.domains.conversations.events import (
+    DELIVERY_WORDS,
+    ChannelEvent,
+    DeliveryReported,
+    MessageChanged,
+    MessageReceived,
+    UpdateKept,
+)
+from tests.contract.channels.recorded_bodies import body_of, files, is_webhook_body
+from tests.fakes.body_store import FakeBodyStore
+
+HERE = ConnectionId("wa-test")
+CHANGES = {"reaction": "message_id", "edit": "original_message_id", "revoke": "original_message_id"}
+KINDS = {"text", "image", "document", "audio", "voice"}
+
+Outcome = ChannelEvent | UnparsableError | None
+BODIES = [
+    param
+    for param in files("*.json")
+    if param.values[0] is None or is_webhook_body(param.values[0])
+]
+
+
+def outcomes(body: dict[str, Any]) -> list[tuple[RawUpdate, Outcome]]:
+    """Each update of a body with what became of it, after a trip over the queue."""
+    bodies = FakeBodyStore()
+    found = []
+    for update in split(body, app_id=AppId("meta"), intake_ms=1_795_345_200_123):
+        (travelled,) = unpack(pack([update], bodies), bodies)
+        found.append((travelled, outcome_of(travelled)))
+    return found
+
+
+def outcome_of(update: RawUpdate) -> Outcome:
+    try:
+        return parse(update, HERE)
+    except UnparsableError as unparsable:
+        return unparsable
+
+
+def changes_of(body: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for entry in body["entry"] if isinstance(body["entry"], list) else []:
+        yield from entry.get("changes", [])
+
+
+def said(body: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    """Messages or statuses in changes of field `messages`; collectors drop the field."""
+    return [
+        item
+        for change in changes_of(body)
+        if change.get("field", "messages") == "messages"
+        for item in change["value"].get(key, [])
+    ]
+
+
+@pytest.mark.parametrize("file", BODIES)
+def test_each_message_is_stored_or_named_unparsable(file: Path) -> None:
+    body = body_of(file)
+    found = [(u, event) for u, event in outcomes(body) if u.part == "message"]
+    messages = said(body, "messages")
+    assert [update.content for update, _ in found] == messages
+    for message, (_, event) in zip(messages, found, strict=True):
+        check_message(message, event)
+
+
+def check_message(message: dict[str, Any], event: Outcome) -> None:
+    kind = message.get("type", "")
+    content: Any = message.get(kind)
+    if not message.get("id") or not message["timestamp"].isdigit() or names_nobody(message):
+        assert isinstance(event, UnparsableError)
+    elif kind in CHANGES and content[CHANGES[kind]]:
+        assert isinstance(event, MessageChanged)
+        assert event.target_provider_id == content[CHANGES[kind]]
+    else:
+        assert isinstance(event, MessageReceived)
+        assert event.provider_id == message["id"]
+        assert event.raw_type == kind
+        assert event.kind == expected_kind(kind, content)
+        assert message.get("from", "") in {i.value for i in event.sender.identities} | {""}
+        assert event.reply_to_provider_id == message.get("context", {}).get("id")
+
+
+def names_nobody(message: dict[str, Any]) -> bool:
+    named = message.get("from") or message.get("from_user_id", "")
+    return not (named.isdigit() or "." in named)
+
+
+def expected_kind(kind: str, content: Any) -> str:
+    if kind not in KINDS or not content:
+        return "unsupported"
+    return "voice" if content.__class__ is dict and content.get("voice") else kind
+
+
+@pytest.mark.parametrize("file", BODIES)
+def test_each_status_is_reported_or_of_no_use(file: Path) -> None:
+    body = body_of(file)
+    events = [event for update, event in outcomes(body) if update.part == "status"]
+    statuses = said(body, "statuses")
+    assert len(events) == len(statuses)
+    for status, event in zip(statuses, events, strict=True):
+        if status["status"] in DELIVERY_WORDS:
+            assert isinstance(event, DeliveryReported)
+            assert (event.provider_id, event.status) == (status["id"], status["status"])
+            assert event.second == int(status["timestamp"])
+            assert (event.error is not None) == bool(status.get("errors"))
+        else:
+            assert event is None
+
+
+@pytest.mark.parametrize("file", BODIES)
+def test_anything_else_is_kept(file: Path) -> None:
+    body = body_of(file)
+    for update, event in outcomes(body):
+        if update.part == "kept":
+            assert event == UpdateKept(update.field, HERE, update.content)
+        if update.part == "malformed":
+            assert isinstance(event, UnparsableError)
+    others = [c for c in changes_of(body) if c.get("field", "messages") != "messages"]
+    assert len([u for u, _ in outcomes(body) if u.part == "kept"]) >= len(others)
+
+
+@pytest.mark.parametrize("file", files("signature_vector__*.json"))
+def test_recorded_signature_is_accepted(file: Path) -> None:
+    vector = body_of(file)
+    (header,) = vector["header"].values()
+    raw = vector["raw_body"].encode()
+    assert is_signed(raw, header, vector["app_secret"])
+    assert not is_signed(raw.replace(b"\\/", b"/"), header, vector["app_secret"])
