@@ -1,0 +1,101 @@
+"""One cold process: imports an entry point, serves its first event, prints the seconds taken.
+
+The network is answered by a `before-send` hook of the session from a recorded world; what
+the hook itself costs is a few dictionary look-ups.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+
+class World:
+    """Answers AWS requests as a freshly seeded stack with no conversations would."""
+
+    def __init__(self, recorded: dict[str, Any]) -> None:
+        self._items = recorded["items"]
+        self._secrets = recorded["secrets"]
+
+    def answer(self, request: Any, **_: Any) -> Any:
+        from botocore.awsrequest import AWSResponse  # noqa: PLC0415 - the product imported it
+
+        operation = request.headers.get("X-Amz-Target", b"").decode().rpartition(".")[2]
+        body = self._body(operation, json.loads(request.body or b"{}"))
+        raw = _Raw(json.dumps(body).encode())
+        return AWSResponse(request.url, 200, {"content-type": "application/x-amz-json-1.0"}, raw)
+
+    def _body(self, operation: str, sent: dict[str, Any]) -> dict[str, Any]:
+        if operation == "GetSecretValue":
+            return {
+                "Name": sent["SecretId"],
+                "SecretString": json.dumps(self._secrets[sent["SecretId"]]),
+            }
+        if operation == "SendMessageBatch":
+            sent_ids = [
+                {"Id": one["Id"], "MessageId": "1", "MD5OfMessageBody": ""}
+                for one in sent["Entries"]
+            ]
+            return {"Successful": sent_ids, "Failed": []}
+        rows = self._items.get(sent.get("TableName", ""), [])
+        if operation == "GetItem":
+            found = [row for row in rows if sent["Key"].items() <= row.items()]
+            return {"Item": found[0]} if found else {}
+        if operation == "Query":
+            wanted = list(sent["ExpressionAttributeValues"].values())
+            found = [row for row in rows if row["pk"] in wanted]
+            return {"Items": found, "Count": len(found)}
+        return {"Responses": {}} if operation == "BatchGetItem" else {}
+
+
+class _Raw(io.BytesIO):
+    """What botocore reads an answer's body from."""
+
+    def stream(self, **_: Any) -> Any:
+        yield self.read()
+
+
+def main() -> None:
+    """Arguments: entry point, file of the recorded world."""
+    name, recorded = sys.argv[1], json.loads(Path(sys.argv[2]).read_text())
+    world, event = World(recorded), recorded[sys.argv[1]]
+    start = time.perf_counter()
+    answer = _serve(name, world, event)
+    taken = time.perf_counter() - start
+    _require_success(name, answer)
+    print(taken)
+
+
+def _serve(name: str, world: World, event: dict[str, Any]) -> Any:
+    entry: Any
+    if name == "api":
+        from app import app as entry  # noqa: PLC0415 - what is measured
+    elif name == "inbound":
+        from functions.inbound.handler import handler as entry  # noqa: PLC0415
+    else:
+        from functions.webhook.handler import handler as entry  # noqa: PLC0415
+    import boto3  # noqa: PLC0415
+
+    from chalicelib.bootstrap import Container, install  # noqa: PLC0415
+
+    session = boto3.Session()
+    session.events.register("before-send", world.answer)
+    urls = json.dumps({"inbound.fifo": "https://sqs.us-east-1.amazonaws.com/1/inbound.fifo"})
+    install(Container({"HILO_QUEUE_URLS": urls}, session=session))
+    return entry(event, None)
+
+
+def _require_success(name: str, answer: Any) -> None:
+    succeeded = (
+        answer == {"batchItemFailures": []} if name == "inbound" else answer["statusCode"] == 200
+    )
+    if not succeeded:
+        raise SystemExit(f"{name}: the first event failed: {answer}")
+
+
+if __name__ == "__main__":
+    main()
