@@ -16,10 +16,14 @@ from infra.local.queues.messages import StoredMessage
 
 @dataclass(slots=True)
 class _Group:
-    """Waiting messages by sequence; `out` counts those taken and not yet back or gone."""
+    """Waiting messages by sequence; `out` counts those taken and not yet back or gone.
+
+    `offered` is the sequence under which the group stands among the servable ones.
+    """
 
     waiting: list[tuple[int, StoredMessage]] = field(default_factory=list)
     out: int = 0
+    offered: int | None = None
 
 
 class FifoStore(MessageStore):
@@ -51,7 +55,9 @@ class FifoStore(MessageStore):
             self._serving = self._servable_group()
             if self._serving is None:
                 return None
+            heapq.heappop(self._servable)
             group = self._groups[self._serving]
+            group.offered = None
         _, message = heapq.heappop(group.waiting)
         self.waiting -= 1
         group.out += 1
@@ -66,10 +72,11 @@ class FifoStore(MessageStore):
         """Let the group be served, or forget it where nothing is left of it."""
         if group.out:
             return
-        if group.waiting:
-            heapq.heappush(self._servable, (group.waiting[0][0], group_id))
-        else:
+        if not group.waiting:
             del self._groups[group_id]
+        elif group.offered != group.waiting[0][0]:
+            group.offered = group.waiting[0][0]
+            heapq.heappush(self._servable, (group.offered, group_id))
 
     def _servable_group(self) -> str | None:
         """The group on top; drops entries of groups served or changed since."""
@@ -79,4 +86,6 @@ class FifoStore(MessageStore):
             if group and not group.out and group.waiting and group.waiting[0][0] == sequence:
                 return group_id
             heapq.heappop(self._servable)
+            if group and group.offered == sequence:
+                group.offered = None
         return None
