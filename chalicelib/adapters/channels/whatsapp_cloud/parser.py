@@ -2,7 +2,7 @@
 
 Unknown is not an error: what we have no kind for is kept raw as `unsupported`. Only a
 known field of the wrong type, no sender or no readable time makes an update unparsable.
-Facts: Meta's webhook reference, v25.0, and `docs` of the fields read in 2026-11.
+Facts: Meta's webhook reference, v25.0 and v26.0 (read 2026-11).
 """
 
 from __future__ import annotations
