@@ -53,23 +53,46 @@ export function DeskPage({ conversationId }: { conversationId: string | null }) 
           onPanel={panel.toggle}
         />
       )}
-      {wide && showPanel ? <ContactPanel conversationId={conversationId} onClose={panel.close} /> : null}
-      {wide ? null : (
-        <Drawer
-          opened={showPanel}
+      {conversationId ? (
+        <PanelPlace
+          conversationId={conversationId}
+          open={showPanel}
+          wide={wide}
+          phone={phone}
           onClose={panel.close}
-          position={phone ? "bottom" : "right"}
-          size={phone ? "85%" : 328}
-          withCloseButton={false}
-          lockScroll={false}
-          aria-label={t("panel.label")}
-          overlayProps={{ backgroundOpacity: 1, color: "var(--scrim)" }}
-          classNames={{ content: styles.drawer, body: styles.drawerBody }}
-        >
-          {conversationId ? <ContactPanel conversationId={conversationId} onClose={panel.close} /> : null}
-        </Drawer>
-      )}
+        />
+      ) : null}
     </main>
+  );
+}
+
+interface PanelPlaceProps {
+  conversationId: string;
+  open: boolean;
+  wide: boolean;
+  phone: boolean;
+  onClose: () => void;
+}
+
+/** A column where there is room, a drawer from the right on a tablet, a sheet on a phone. */
+function PanelPlace({ conversationId, open, wide, phone, onClose }: PanelPlaceProps) {
+  const { t } = useTranslation();
+  const panel = <ContactPanel conversationId={conversationId} onClose={onClose} />;
+  if (wide) return open ? panel : null;
+  return (
+    <Drawer
+      opened={open}
+      onClose={onClose}
+      position={phone ? "bottom" : "right"}
+      size={phone ? "85%" : 328}
+      withCloseButton={false}
+      lockScroll={false}
+      aria-label={t("panel.label")}
+      overlayProps={{ backgroundOpacity: 1, color: "var(--scrim)" }}
+      classNames={{ content: styles.drawer, body: styles.drawerBody }}
+    >
+      {panel}
+    </Drawer>
   );
 }
 

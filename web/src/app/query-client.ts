@@ -2,6 +2,8 @@
 import { QueryClient } from "@tanstack/react-query";
 import { isTransient } from "@/api/errors";
 import { desk } from "@/realtime/desk-store";
+import { drafts } from "@/state/drafts";
+import { outbox } from "@/state/outbox";
 
 const tries = 2;
 
@@ -18,8 +20,10 @@ export const queryClient = new QueryClient({
   },
 });
 
-/** Nothing of one person's session may be seen in the next. Drafts stay, under their owner's name. */
+/** Nothing of one person's session may be seen in the next. Drafts and unsent messages stay stored under their owner. */
 export function forgetEverything(): void {
   queryClient.clear();
   desk.reset();
+  drafts.ownedBy("");
+  outbox.ownedBy("");
 }

@@ -119,7 +119,9 @@ export function phoneNumber(digits: string): string {
   );
   if (!match) return `+${digits}`;
   const [code, sizes] = match;
-  let at = code.length;
-  const parts = sizes.map((size) => digits.slice(at, (at += size)));
+  const parts = sizes.map((size, index) => {
+    const start = code.length + sizes.slice(0, index).reduce((sum, before) => sum + before, 0);
+    return digits.slice(start, start + size);
+  });
   return `+${code} ${parts.join(" ")}`;
 }

@@ -45,7 +45,7 @@ class Outbox {
   ownedBy(userId: string): void {
     if (this.owner === userId) return;
     this.owner = userId;
-    const stored = readStored<Outgoing[]>(this.storageKey()) ?? [];
+    const stored = userId ? (readStored<Outgoing[]>(this.storageKey()) ?? []) : [];
     this.state = { items: stored.map((item) => ({ ...item, waiting: true, seq: 0 })), refusals: {} };
     this.retry();
   }

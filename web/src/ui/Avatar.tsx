@@ -4,7 +4,9 @@ import { ChannelIcon } from "./Channel";
 
 export function initials(name: string): string {
   const words = name.split(/\s+/).filter((word) => /\p{L}/u.test(word));
-  const letters = words.slice(0, 2).map((word) => [...word].find((letter) => /\p{L}/u.test(letter)) ?? "");
+  // Two given names and two surnames are common: the first of each stands for the person.
+  const chosen = words.length >= 4 ? [words[0], words[2]] : words.slice(0, 2);
+  const letters = chosen.map((word) => [...(word ?? "")].find((letter) => /\p{L}/u.test(letter)) ?? "");
   return letters.join("").toLocaleUpperCase("es") || "#";
 }
 

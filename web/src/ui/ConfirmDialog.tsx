@@ -13,7 +13,7 @@ interface ConfirmDialogProps {
   busy?: boolean;
   children?: ReactNode;
   /** Stays open when it answers false. */
-  onConfirm: () => boolean | undefined | void;
+  onConfirm: () => boolean;
   onClose: () => void;
 }
 

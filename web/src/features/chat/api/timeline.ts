@@ -101,14 +101,14 @@ class Builder {
   }
 
   message(message: Message, before: Message | undefined, after: Message | undefined, lastOut: boolean): void {
-    this.day(message, before);
+    const apart = this.day(message, before);
     this.handOver(message);
     this.rows.push({
       key: message.id,
       kind: "message",
       message,
       showTime: !after || !sameGroup(message, after) || message.status === "failed",
-      gap: !before || !sameAuthor(before, message) || isTroubled(before),
+      gap: !apart && (!sameAuthor(before, message) || isTroubled(before)),
       lastOut,
       pattern: this.holder,
     });
@@ -132,8 +132,9 @@ class Builder {
     }
   }
 
-  private day(message: Message, before: Message | undefined): void {
-    if (before && dayOf(before.occurred_at) === dayOf(message.occurred_at)) return;
+  /** True when a new day begins and its line already parts this message from the former one. */
+  private day(message: Message, before: Message | undefined): boolean {
+    if (before && dayOf(before.occurred_at) === dayOf(message.occurred_at)) return false;
     const days = before ? daysBetween(before.occurred_at, message.occurred_at) : 0;
     this.rows.push({
       key: `day-${message.id}`,
@@ -142,12 +143,16 @@ class Builder {
       silentDays: days > longSilenceDays ? days : 0,
       pattern: this.holder,
     });
+    return true;
   }
 
   private handOver(message: Message): void {
     const { author, direction, occurred_at } = message;
     if (direction !== "out") return;
-    if (author.kind === "bot") this.holder = "bot";
+    if (author.kind === "bot") {
+      this.holder = "bot";
+      this.waitingSince = null;
+    }
     if (author.kind !== "agent") return;
     const person = author.id ? { id: author.id, name: author.name ?? "" } : null;
     if (this.holder !== "agent") this.handTo(person, "answered", occurred_at, `holder-${message.id}`);
@@ -179,8 +184,9 @@ function startPattern(conversation: Conversation, messages: readonly Message[], 
   return "wait";
 }
 
-function sameAuthor(one: Message, other: Message): boolean {
+function sameAuthor(one: Message | undefined, other: Message): boolean {
   return (
+    one !== undefined &&
     one.direction === other.direction &&
     one.author.kind === other.author.kind &&
     one.author.id === other.author.id
@@ -192,8 +198,8 @@ function sameGroup(one: Message, other: Message): boolean {
   return sameAuthor(one, other) && apartMs < groupWithinMs && one.status === other.status;
 }
 
-function isTroubled(message: Message): boolean {
-  return message.status === "failed" || message.status === "unconfirmed";
+function isTroubled(message: Message | undefined): boolean {
+  return message?.status === "failed" || message?.status === "unconfirmed";
 }
 
 function second(instant: string): number {

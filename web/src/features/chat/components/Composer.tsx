@@ -1,5 +1,5 @@
 /** Where the thread ends and goes on: writing to the customer. What was typed stays until the server has it. */
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from "react";
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useSignedIn } from "@/api/directory";
 import type { Conversation } from "@/api/types";
@@ -80,6 +80,7 @@ function send(conversationId: string): void {
 
 function Writing({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation();
+  const countId = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const draft = useDraft(conversation.id);
   const length = codePoints(draft.text.trim());
@@ -127,14 +128,14 @@ function Writing({ conversation }: { conversation: Conversation }) {
         className={styles.text}
         rows={2}
         aria-label={t("composer.message")}
-        aria-describedby="composer-count"
+        aria-describedby={countId}
         placeholder={t("composer.placeholder")}
         value={draft.text}
         onChange={(event) => drafts.write(conversation.id, { text: event.target.value })}
         onKeyDown={onKeyDown}
       />
       <div className={styles.bar}>
-        <Count length={length} />
+        <Count id={countId} length={length} />
         <Button type="submit" look="primary" disabled={length > textLimit}>
           {t("composer.send")}
           <kbd className="only-l" aria-hidden="true">
@@ -146,7 +147,7 @@ function Writing({ conversation }: { conversation: Conversation }) {
   );
 }
 
-function Count({ length }: { length: number }) {
+function Count({ id, length }: { id: string; length: number }) {
   const { t } = useTranslation();
   const over = length > textLimit;
   const excess = wholeNumber(length - textLimit);
@@ -154,7 +155,7 @@ function Count({ length }: { length: number }) {
     ? t("composer.over", { limit: wholeNumber(textLimit), excess })
     : t("composer.left", { count: textLimit - length });
   return (
-    <span id="composer-count" className={`${styles.count} ${over ? styles.over : ""}`} aria-live="polite">
+    <span id={id} className={`${styles.count} ${over ? styles.over : ""}`} aria-live="polite">
       {length >= countFrom ? words : null}
     </span>
   );

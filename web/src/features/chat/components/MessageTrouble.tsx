@@ -87,7 +87,10 @@ function Unconfirmed({ message }: { message: Message }) {
         title={t("status.resend_title")}
         consequence={t("status.resend_consequence")}
         confirm={t("status.resend_confirm")}
-        onConfirm={() => again.mutate()}
+        onConfirm={() => {
+          again.mutate();
+          return true;
+        }}
         onClose={() => setAsking(false)}
       />
     </>

@@ -43,7 +43,7 @@ export function Thread(props: ThreadProps) {
   const { t } = useTranslation();
   const nowMs = useNow(60_000);
   const frame = useRef<HTMLDivElement>(null);
-  const place = places.get(conversation.id);
+  const [place] = useState(() => places.get(conversation.id));
   const [atEnd, setAtEnd] = useState(place?.atEnd ?? true);
   const list = useVirtualizer({
     count: rows.length,
@@ -69,7 +69,7 @@ export function Thread(props: ThreadProps) {
         measurements: list.takeSnapshot(),
       });
     };
-  }, [conversation.id]);
+  }, [conversation.id, list, place]);
 
   const sending = rows.filter((row) => row.kind === "outgoing").length;
   const sent = useRef(sending);
@@ -89,10 +89,10 @@ export function Thread(props: ThreadProps) {
 
   return (
     <div className={styles.frame}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard */}
       <div
         ref={frame}
         className={styles.log}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
         tabIndex={0}
         role="log"
         aria-label={t("chat.log", { name: conversation.contact.name })}

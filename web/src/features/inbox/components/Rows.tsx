@@ -72,7 +72,6 @@ export function Rows({ tray, rows, selectedId, hrefOf, hasMore, busy, failed, lo
         onPointerLeave={() => release("pointer")}
         onScroll={(event) => (event.currentTarget.scrollTop > 0 ? hold("scroll") : release("scroll"))}
       >
-        {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrow keys move between the links inside */}
         <ul
           className={styles.space}
           style={{ height: list.getTotalSize() }}

@@ -27,16 +27,11 @@ export function useRowFocus(
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    const moves: Record<string, () => void> = {
-      ArrowDown: () => step(1),
-      ArrowUp: () => step(-1),
-      Home: () => focusAt(0),
-      End: () => focusAt(order.length - 1),
-    };
-    const move = moves[event.key];
-    if (!move || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const target = targetOf(event.key, current ? order.indexOf(current) : -1, order.length - 1);
+    if (target === null) return;
     event.preventDefault();
-    move();
+    focusAt(target);
   }
 
   useShortcut("j", () => step(1));
@@ -50,4 +45,19 @@ export function useRowFocus(
   }
 
   return { tabbableId, onKeyDown, onFocusRow: setFocusedId, refOf };
+}
+
+function targetOf(key: string, at: number, last: number): number | null {
+  switch (key) {
+    case "ArrowDown":
+      return Math.min(last, at + 1);
+    case "ArrowUp":
+      return Math.max(0, at - 1);
+    case "Home":
+      return 0;
+    case "End":
+      return last;
+    default:
+      return null;
+  }
 }

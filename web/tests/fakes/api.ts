@@ -1,0 +1,220 @@
+/** The API as the contract describes it, in memory, answering through msw. A test changes its state and looks at it. */
+import { HttpResponse, http, type WebSocketHandlerConnection, ws } from "msw";
+import { setupServer } from "msw/node";
+import type { Conversation, DeadLetter, Me, Message } from "@/api/types";
+import type { DeskEvent } from "@/realtime/events";
+import { aConversation, aMe, aMessage, byron, lucia } from "./entities";
+
+const root = "*/api/v1";
+type Client = WebSocketHandlerConnection["client"];
+
+export class FakeApi {
+  me: Me = aMe();
+  signedIn = true;
+  token = "token-1";
+  refreshes = 0;
+  password = "Hilo-demo-2026";
+  lockedSeconds = 0;
+  conversations = new Map<string, Conversation>();
+  messages = new Map<string, Message[]>();
+  deadLetters: DeadLetter[] = [];
+  /** Next answers to sending, oldest first: a status with a problem, or "offline". */
+  sendFailures: ({ status: number; problem: Record<string, unknown> } | "offline")[] = [];
+  readonly sends: { key: string | null; body: Record<string, unknown> }[] = [];
+  readonly calls: string[] = [];
+  readonly frames: Record<string, unknown>[] = [];
+  private client: Client | null = null;
+  readonly server = setupServer(...this.handlers());
+
+  hold(conversation: Conversation, messages: Message[] = []): void {
+    this.conversations.set(conversation.id, conversation);
+    this.messages.set(conversation.id, messages);
+  }
+
+  tell(event: DeskEvent): void {
+    this.client?.send(JSON.stringify(event));
+  }
+
+  drop(): void {
+    this.client?.close();
+  }
+
+  private handlers() {
+    return [
+      http.post(`${root}/auth/sign-in`, ({ request }) => this.signIn(request)),
+      http.post(`${root}/auth/refresh`, ({ request }) => this.refresh(request)),
+      http.post(`${root}/auth/sign-out`, () => {
+        this.signedIn = false;
+        return new HttpResponse(null, { status: 204 });
+      }),
+      http.all(`${root}/*`, ({ request }) => this.guarded(request)),
+      this.socket(),
+    ];
+  }
+
+  private socket() {
+    return ws.link("ws://localhost*/ws").addEventListener("connection", ({ client }) => {
+      this.client = client;
+      let ready = false;
+      client.addEventListener("message", (message) => {
+        const frame = JSON.parse(String(message.data)) as Record<string, unknown>;
+        this.frames.push(frame);
+        const ping = frame.action === "ping" ? { type: ready ? "pong" : "ready" } : null;
+        ready = true;
+        client.send(JSON.stringify(ping ?? { type: "ok", action: frame.action }));
+      });
+    });
+  }
+
+  private async signIn(request: Request) {
+    const { password } = (await request.json()) as { password: string };
+    if (this.lockedSeconds > 0) {
+      return HttpResponse.json(
+        { code: "too_many_attempts" },
+        { status: 429, headers: { "Retry-After": String(this.lockedSeconds) } },
+      );
+    }
+    if (password !== this.password) return problem(401, "invalid_credentials");
+    this.signedIn = true;
+    return HttpResponse.json({ access_token: this.token, token_type: "Bearer", expires_in: 900 });
+  }
+
+  private refresh(request: Request) {
+    this.refreshes += 1;
+    if (!request.headers.get("X-Hilo-Client")) return problem(403, "client_header_required");
+    if (!this.signedIn) return problem(401, "session_ended");
+    return HttpResponse.json({ access_token: this.token, token_type: "Bearer", expires_in: 900 });
+  }
+
+  private async guarded(request: Request) {
+    const path = new URL(request.url).pathname.replace("/api/v1", "");
+    this.calls.push(`${request.method} ${path}`);
+    if (!this.signedIn || request.headers.get("Authorization") !== `Bearer ${this.token}`) {
+      return problem(401, "token_expired");
+    }
+    const [, area, id, action, messageId, messageAction] = path.split("/");
+    if (area === "dead-letters") return this.deadLetterCall(request, id, action);
+    if (area !== "conversations") return this.directory(path);
+    if (!id) return this.list(request);
+    if (id === "counters") return HttpResponse.json(this.counters());
+    return this.conversationCall(request, id, action, messageId, messageAction);
+  }
+
+  private directory(path: string) {
+    const answers: Record<string, unknown> = {
+      "/me": this.me,
+      "/queues": { items: [{ id: "general", name: "General" }] },
+      "/users": {
+        items: [
+          { ...lucia, role: "agent", queues: ["general"] },
+          { ...byron, role: "agent", queues: ["general"] },
+        ],
+      },
+      "/realtime/ticket": { ticket: "ticket", expires_in: 60 },
+    };
+    const answer = answers[path];
+    return answer ? HttpResponse.json(answer) : problem(404, "not_found");
+  }
+
+  private list(request: Request) {
+    const state = new URL(request.url).searchParams.get("state");
+    const items = [...this.conversations.values()].filter((one) => !state || one.state === state);
+    return HttpResponse.json({ items, next_cursor: null });
+  }
+
+  private counters() {
+    const count = (state: string) =>
+      [...this.conversations.values()].filter((one) => one.state === state).length;
+    return {
+      new: count("new"),
+      pending: count("pending"),
+      in_progress: count("in_progress"),
+      resolved: count("resolved"),
+    };
+  }
+
+  private async conversationCall(
+    request: Request,
+    id: string,
+    action = "",
+    messageId = "",
+    messageAction = "",
+  ) {
+    const conversation = this.conversations.get(id);
+    if (!conversation) return problem(404, "not_found");
+    if (!action) return HttpResponse.json(conversation);
+    if (action === "messages" && messageId) return this.messageCall(id, messageId, messageAction);
+    if (action === "messages" && request.method === "POST") return this.send(request, conversation);
+    if (action === "messages") {
+      const items = [...(this.messages.get(id) ?? [])].reverse();
+      return HttpResponse.json({ items, next_cursor: null });
+    }
+    if (action === "claim" && conversation.assignee && conversation.assignee.id !== this.me.id) {
+      return problem(409, "already_assigned", { holder: conversation.assignee });
+    }
+    return HttpResponse.json(this.change(conversation, changes[action] ?? {}));
+  }
+
+  private async send(request: Request, conversation: Conversation) {
+    const failure = this.sendFailures.shift();
+    const body = (await request.json()) as { text: string; reply_to?: string };
+    this.sends.push({ key: request.headers.get("Idempotency-Key"), body });
+    if (failure === "offline") return HttpResponse.error();
+    if (failure) return HttpResponse.json(failure.problem, { status: failure.status });
+    const thread = this.messages.get(conversation.id) ?? [];
+    const message = aMessage({
+      id: `sent-${thread.length}`,
+      conversation_id: conversation.id,
+      direction: "out",
+      text: body.text,
+      status: "queued",
+      occurred_at: new Date().toISOString(),
+    });
+    thread.push(message);
+    this.messages.set(conversation.id, thread);
+    return HttpResponse.json(message, { status: 201 });
+  }
+
+  private messageCall(id: string, messageId: string, action: string) {
+    const message = this.messages.get(id)?.find((one) => one.id === messageId);
+    if (!message) return problem(404, "not_found");
+    if (action !== "resend") return HttpResponse.json(message);
+    const again = { ...message, id: `${messageId}-again`, status: "queued" as const, error: null };
+    this.messages.get(id)?.push(again);
+    return HttpResponse.json(again, { status: 201 });
+  }
+
+  private async deadLetterCall(request: Request, id?: string, action?: string) {
+    if (this.me.role !== "administrator") return problem(403, "forbidden");
+    if (!id || !action) return HttpResponse.json({ items: this.deadLetters, next_cursor: null });
+    if (action === "discard") this.calls.push(((await request.json()) as { comment: string }).comment);
+    const state = action === "replay" ? "replayed" : "discarded";
+    this.deadLetters = this.deadLetters.map((one) => (one.id === id ? { ...one, state } : one));
+    return HttpResponse.json(this.deadLetters.find((one) => one.id === id));
+  }
+
+  private change(conversation: Conversation, change: Partial<Conversation>): Conversation {
+    const next = { ...conversation, ...change, version: conversation.version + 1 };
+    this.conversations.set(next.id, next);
+    return next;
+  }
+}
+
+const changes: Record<string, Partial<Conversation>> = {
+  claim: { state: "pending", assignee: lucia },
+  release: { state: "new", assignee: null },
+  resolve: { state: "resolved", resolved_at: "2026-11-20T15:20:00.000Z" },
+  reopen: { state: "pending", resolved_at: null },
+  read: { unread_count: 0 },
+};
+
+export function problem(status: number, code: string, facts: Record<string, unknown> = {}) {
+  return HttpResponse.json({ code, status, title: code, ...facts }, { status });
+}
+
+export function aDesk(): { api: FakeApi; conversation: Conversation } {
+  const api = new FakeApi();
+  const conversation = aConversation();
+  api.hold(conversation, [aMessage()]);
+  return { api, conversation };
+}

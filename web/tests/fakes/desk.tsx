@@ -1,0 +1,22 @@
+/** The whole desk against the fake API, at an address of its own. */
+import { cleanup, render } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { App } from "@/app/App";
+import { forgetEverything } from "@/app/query-client";
+import "@/i18n";
+import type { FakeApi } from "./api";
+import { fakeLayout } from "./layout";
+
+export function openDesk(api: FakeApi, address: string) {
+  fakeLayout();
+  api.server.listen({ onUnhandledRequest: "error" });
+  window.history.replaceState(null, "", address);
+  const view = render(<App />);
+  return { ...view, user: userEvent.setup() };
+}
+
+export function closeDesk(api: FakeApi): void {
+  cleanup();
+  forgetEverything();
+  api.server.close();
+}

@@ -1,0 +1,126 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { FakeApi } from "../fakes/api";
+import { aDesk } from "../fakes/api";
+import { closeDesk, openDesk } from "../fakes/desk";
+import { aConversation, aMessage, byron } from "../fakes/entities";
+
+describe("chat", () => {
+  let api: FakeApi;
+
+  beforeEach(() => {
+    localStorage.clear();
+    ({ api } = aDesk());
+  });
+  afterEach(() => closeDesk(api));
+
+  const field = () => screen.findByRole("textbox", { name: "Mensaje" });
+  const log = () => screen.findByRole("log");
+
+  it("sends once, shows it at once, and becomes the real message", async () => {
+    const { user } = openDesk(api, "/conversations/c1");
+    await user.type(await field(), "Claro que sí{Enter}");
+    expect(await within(await log()).findByText("Claro que sí")).toBeVisible();
+    expect(await field()).toHaveValue("");
+    await waitFor(() => expect(api.sends).toHaveLength(1));
+    await waitFor(() => expect(within(screen.getByRole("log")).getAllByText("Claro que sí")).toHaveLength(1));
+    expect(api.sends[0]?.key).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it("writes a new line with Shift and Enter", async () => {
+    const { user } = openDesk(api, "/conversations/c1");
+    await user.type(await field(), "uno{Shift>}{Enter}{/Shift}dos");
+    expect(await field()).toHaveValue("uno\ndos");
+    expect(api.sends).toHaveLength(0);
+  });
+
+  it("gives the text back with the reason when the server refuses it", async () => {
+    api.sendFailures.push({ status: 422, problem: { code: "service_window_closed", expired_at: "x" } });
+    const { user } = openDesk(api, "/conversations/c1");
+    await user.type(await field(), "Tarde{Enter}");
+    expect(await screen.findByText(/Pasaron más de 24 horas/)).toBeVisible();
+    expect(await field()).toHaveValue("Tarde");
+  });
+
+  it("keeps what nobody answered and says so", async () => {
+    api.sendFailures.push("offline");
+    const { user } = openDesk(api, "/conversations/c1");
+    await user.type(await field(), "Sin red{Enter}");
+    expect(await screen.findByText("Se enviará al recuperar la conexión.")).toBeVisible();
+    expect(localStorage.getItem("hilo.outbox.u1")).toContain("Sin red");
+  });
+
+  it("keeps the draft of each conversation", async () => {
+    const { user, unmount } = openDesk(api, "/conversations/c1");
+    await user.type(await field(), "A medias");
+    unmount();
+    closeDesk(api);
+    openDesk(api, "/conversations/c1");
+    expect(await field()).toHaveValue("A medias");
+  });
+
+  it("offers the conversation nobody holds, and lets one answer once taken", async () => {
+    api.hold(aConversation({ state: "new", assignee: null }), [aMessage()]);
+    const { user } = openDesk(api, "/conversations/c1");
+    await user.click(await screen.findByRole("button", { name: "Tomar conversación" }));
+    expect(await field()).toBeVisible();
+  });
+
+  it("names who was faster", async () => {
+    api.hold(aConversation({ state: "new", assignee: null }), [aMessage()]);
+    const { user } = openDesk(api, "/conversations/c1");
+    const take = await screen.findByRole("button", { name: "Tomar conversación" });
+    api.hold(aConversation({ assignee: byron, version: 2 }), [aMessage()]);
+    await user.click(take);
+    expect(await screen.findByText("Otra persona tomó esta conversación: Byron Tapia.")).toBeVisible();
+  });
+
+  it("resolves, and undoes it", async () => {
+    const { user } = openDesk(api, "/conversations/c1");
+    await user.click(await screen.findByRole("button", { name: "Resolver" }));
+    await user.click(await screen.findByRole("button", { name: /Deshacer/ }));
+    await waitFor(() => expect(api.calls).toContain("POST /conversations/c1/reopen"));
+    expect(await field()).toBeVisible();
+  });
+
+  it("says why a message failed and sends it again", async () => {
+    const failed = aMessage({
+      id: "m2",
+      direction: "out",
+      text: "Su convenio",
+      status: "failed",
+      error: { code: "131047", title: "Re-engagement message", detail: null, retryable: false },
+    });
+    api.hold(aConversation(), [aMessage(), failed]);
+    const { user } = openDesk(api, "/conversations/c1");
+    expect(await screen.findByText(/Pasaron más de 24 horas desde el último mensaje/)).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Reenviar" }));
+    await waitFor(() => expect(api.calls).toContain("POST /conversations/c1/messages/m2/resend"));
+  });
+
+  it("resends what is unconfirmed only after the consequence was accepted", async () => {
+    const lost = aMessage({ id: "m2", direction: "out", text: "¿Llegó?", status: "unconfirmed" });
+    api.hold(aConversation(), [aMessage(), lost]);
+    const { user } = openDesk(api, "/conversations/c1");
+    await user.click(await screen.findByRole("button", { name: "Reenviar" }));
+    const dialog = await screen.findByRole("dialog", { name: "Reenviar este mensaje" });
+    expect(api.calls).not.toContain("POST /conversations/c1/messages/m2/resend");
+    await user.click(within(dialog).getByRole("button", { name: "Reenviar mensaje" }));
+    await waitFor(() => expect(api.calls).toContain("POST /conversations/c1/messages/m2/resend"));
+  });
+
+  it("says that a conversation is out of sight", async () => {
+    openDesk(api, "/conversations/unknown");
+    expect(await screen.findByText("Esta conversación ya no está a su alcance.")).toBeVisible();
+  });
+
+  it("shows text of a customer as text", async () => {
+    api.hold(aConversation(), [aMessage({ text: "<img src=x onerror=alert(1)> https://a.test/x." })]);
+    openDesk(api, "/conversations/c1");
+    expect(await screen.findByText(/<img src=x onerror/)).toBeVisible();
+    expect(await screen.findByRole("link", { name: "https://a.test/x" })).toHaveAttribute(
+      "rel",
+      "noopener noreferrer nofollow",
+    );
+  });
+});

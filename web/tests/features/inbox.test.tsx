@@ -1,0 +1,124 @@
+import { act, screen, waitFor, within } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { FakeApi } from "../fakes/api";
+import { aDesk } from "../fakes/api";
+import { closeDesk, openDesk } from "../fakes/desk";
+import { aConversation, aMessage } from "../fakes/entities";
+
+const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+
+describe("inbox", () => {
+  let api: FakeApi;
+
+  beforeEach(() => {
+    localStorage.clear();
+    ({ api } = aDesk());
+  });
+  afterEach(() => closeDesk(api));
+
+  const rows = () => screen.findByRole("list", { name: /Conversaciones de la bandeja/ });
+  const row = async (name: RegExp) => within(await rows()).findByRole("link", { name });
+
+  it("tells of each row who, what and what it needs", async () => {
+    api.hold(aConversation({ waiting_since: minutesAgo(14), unread_count: 3 }));
+    openDesk(api, "/conversations");
+    const text = (await row(/Rosa Elvira/)).textContent;
+    expect(text).toContain("Buenos días");
+    expect(text).toContain("Espera 14\u00a0min");
+    expect(text).toContain("3 sin leer");
+  });
+
+  it("counts each tray", async () => {
+    api.hold(aConversation({ id: "c2", state: "new", assignee: null }));
+    openDesk(api, "/conversations");
+    expect(await screen.findByRole("link", { name: /^2\s*Abiertas$/ })).toBeVisible();
+    expect(await screen.findByRole("link", { name: /^1\s*Pendientes$/ })).toBeVisible();
+  });
+
+  it("keeps the tray in the address", async () => {
+    api.hold(
+      aConversation({
+        id: "c2",
+        state: "new",
+        assignee: null,
+        contact: { id: "k", name: "Nelly Vaca", picture_url: null },
+      }),
+    );
+    const { user } = openDesk(api, "/conversations");
+    await user.click(await screen.findByRole("link", { name: /Nuevas$/ }));
+    expect(window.location.search).toBe("?tray=new");
+    expect(await row(/Nelly Vaca/)).toBeVisible();
+    await waitFor(() => expect(screen.queryByText(/Rosa Elvira/)).not.toBeInTheDocument());
+  });
+
+  it("says that a tray is empty and what to do", async () => {
+    api.conversations.clear();
+    openDesk(api, "/conversations?tray=resolved");
+    expect(await screen.findByText("No hay conversaciones resueltas.")).toBeVisible();
+  });
+
+  it("shows what the socket tells without a reload", async () => {
+    openDesk(api, "/conversations");
+    await row(/Rosa Elvira/);
+    await waitFor(() => expect(api.frames).toContainEqual({ action: "watch", queue_id: "general" }));
+    const fresh = aConversation({
+      id: "c2",
+      contact: { id: "k2", name: "Carmen Benavides", picture_url: null },
+    });
+    act(() => api.tell({ type: "conversation.opened", at: minutesAgo(0), data: { conversation: fresh } }));
+    expect(await row(/Carmen Benavides/)).toBeVisible();
+    act(() => api.tell({ type: "conversation.left", at: minutesAgo(-1), data: { conversation_id: "c2" } }));
+    await waitFor(() => expect(screen.queryByText("Carmen Benavides")).not.toBeInTheDocument());
+  });
+
+  it("does not push rows in while the list has the focus", async () => {
+    const { user } = openDesk(api, "/conversations");
+    (await row(/Rosa Elvira/)).focus();
+    await waitFor(() => expect(api.frames.length).toBeGreaterThan(0));
+    const fresh = aConversation({
+      id: "c2",
+      contact: { id: "k2", name: "Carmen Benavides", picture_url: null },
+      last_message: { id: "m9", kind: "text", direction: "in", preview: "Hola", occurred_at: minutesAgo(0) },
+    });
+    act(() => api.tell({ type: "conversation.opened", at: minutesAgo(0), data: { conversation: fresh } }));
+    const pill = await screen.findByRole("button", { name: "1 nueva" });
+    expect(screen.queryByText("Carmen Benavides")).not.toBeInTheDocument();
+    await user.click(pill);
+    expect(await row(/Carmen Benavides/)).toBeVisible();
+  });
+
+  it("moves between rows with J and K and opens with Enter", async () => {
+    api.hold(
+      aConversation({
+        id: "c2",
+        contact: { id: "k2", name: "Zoila Paz", picture_url: null },
+        opened_at: minutesAgo(900),
+      }),
+    );
+    const { user } = openDesk(api, "/conversations");
+    await row(/Zoila Paz/);
+    await user.keyboard("jj");
+    await waitFor(() => expect(document.activeElement).toHaveAttribute("data-conversation", "c2"));
+    await user.keyboard("k");
+    await waitFor(() => expect(document.activeElement).toHaveAttribute("data-conversation", "c1"));
+    await user.keyboard("{Enter}");
+    expect(window.location.pathname).toBe("/conversations/c1");
+  });
+
+  it("shows a new message in the open chat and refetches after a lost connection", async () => {
+    openDesk(api, "/conversations/c1");
+    const log = await screen.findByRole("log");
+    await waitFor(() => expect(api.frames).toContainEqual({ action: "open", conversation_id: "c1" }));
+    const message = aMessage({ id: "m2", text: "¿Sigue ahí?", occurred_at: minutesAgo(0) });
+    const conversation = aConversation({ version: 2 });
+    act(() => api.tell({ type: "message.received", at: minutesAgo(0), data: { message, conversation } }));
+    expect(await within(log).findByText("¿Sigue ahí?")).toBeVisible();
+    api.hold(aConversation({ version: 3 }), [
+      aMessage(),
+      message,
+      aMessage({ id: "m3", text: "Perdido en el corte", occurred_at: minutesAgo(-1) }),
+    ]);
+    act(() => api.drop());
+    expect(await within(log).findByText("Perdido en el corte", {}, { timeout: 4000 })).toBeVisible();
+  });
+});

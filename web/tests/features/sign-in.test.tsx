@@ -1,0 +1,88 @@
+import { act, screen, waitFor } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { session } from "@/api/session";
+import type { FakeApi } from "../fakes/api";
+import { aDesk } from "../fakes/api";
+import { closeDesk, openDesk } from "../fakes/desk";
+
+describe("sign-in", () => {
+  let api: FakeApi;
+
+  beforeEach(async () => {
+    localStorage.clear();
+    ({ api } = aDesk());
+    api.signedIn = false;
+  });
+  afterEach(() => closeDesk(api));
+
+  async function fill(user: ReturnType<typeof openDesk>["user"], password: string) {
+    await user.type(await screen.findByLabelText("Correo"), "agente1@hilo.test");
+    await user.type(screen.getByLabelText("Contraseña"), password);
+    await user.click(screen.getByRole("button", { name: "Continuar" }));
+  }
+
+  it("says that e-mail and password do not match, and focuses the password", async () => {
+    const { user } = openDesk(api, "/conversations");
+    await fill(user, "otra");
+    expect(await screen.findByText(/no coinciden/)).toBeVisible();
+    expect(screen.getByLabelText("Contraseña")).toHaveFocus();
+    expect(screen.getByLabelText("Contraseña")).toHaveAccessibleDescription(/no coinciden/);
+  });
+
+  it("says how long a lock-out lasts and holds the button", async () => {
+    api.lockedSeconds = 240;
+    const { user } = openDesk(api, "/conversations");
+    await fill(user, "otra");
+    expect(await screen.findByText("Demasiados intentos. Espere 4 minutos.")).toBeVisible();
+    expect(screen.getByRole("button", { name: "Continuar" })).toBeDisabled();
+  });
+
+  it("names the empty field", async () => {
+    const { user } = openDesk(api, "/conversations");
+    await user.click(await screen.findByRole("button", { name: "Continuar" }));
+    expect(screen.getByText("Escriba su correo.")).toBeVisible();
+    expect(screen.getByLabelText("Correo")).toHaveFocus();
+  });
+
+  it("opens the desk at the address that was asked for", async () => {
+    const { user } = openDesk(api, "/conversations/c1");
+    await fill(user, api.password);
+    expect(await screen.findByRole("heading", { name: "Rosa Elvira Quishpe Toapanta" })).toBeVisible();
+    expect(window.location.pathname).toBe("/conversations/c1");
+  });
+
+  it("renews an expired token once for all calls and repeats them", async () => {
+    const { user } = openDesk(api, "/conversations");
+    await fill(user, api.password);
+    await screen.findByRole("link", { name: /Rosa Elvira/ });
+    const before = api.refreshes;
+    api.token = "token-2";
+    await user.click(screen.getByRole("link", { name: /Rosa Elvira/ }));
+    expect(await screen.findByRole("log")).toBeVisible();
+    expect(api.refreshes - before).toBe(1);
+    expect(session.accessToken()).toBe("token-2");
+  });
+
+  it("says that the session ended and keeps the draft", async () => {
+    const { user } = openDesk(api, "/conversations/c1");
+    await fill(user, api.password);
+    await user.type(await screen.findByRole("textbox", { name: "Mensaje" }), "A medias");
+    api.signedIn = false;
+    await act(() => session.renew());
+    expect(
+      await screen.findByText("Su sesión terminó. Entre otra vez; su borrador sigue aquí."),
+    ).toBeVisible();
+    await fill(user, api.password);
+    expect(await screen.findByRole("textbox", { name: "Mensaje" })).toHaveValue("A medias");
+  });
+
+  it("signs out from the rail", async () => {
+    const { user } = openDesk(api, "/conversations");
+    await fill(user, api.password);
+    await user.click(await screen.findByRole("button", { name: "Cuenta de Lucía Paredes" }));
+    await user.click(await screen.findByRole("menuitem", { name: "Cerrar sesión" }));
+    expect(await screen.findByLabelText("Correo")).toBeVisible();
+    await waitFor(() => expect(api.signedIn).toBe(false));
+    expect(session.accessToken()).toBeNull();
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import "@/i18n";
+import {
+  duration,
+  fileSize,
+  listTime,
+  momentOf,
+  phoneNumber,
+  playTime,
+  shortNumber,
+  wholeNumber,
+} from "@/i18n/format";
+
+const now = new Date(2026, 10, 20, 15, 0).getTime();
+const local = (...parts: [number, number, number, number]) => new Date(2026, ...parts).toISOString();
+
+describe("format", () => {
+  it.each([
+    ["593995550148", "+593 99 555 0148"],
+    ["50688887777", "+506 8888 7777"],
+    ["5491122334455", "+54 9 11 2233 4455"],
+    ["12025550148", "+1 202 555 0148"],
+    ["99912345", "+99912345"],
+  ])("phone %s", (digits, expected) => expect(phoneNumber(digits)).toBe(expected));
+
+  it.each([
+    [30_000, "ahora"],
+    [14 * 60_000, "14\u00a0min"],
+    [134 * 60_000, "2\u00a0h 14\u00a0min"],
+    [3 * 86_400_000, "3\u00a0días"],
+  ])("duration %d", (ms, expected) => expect(duration(ms)).toBe(expected));
+
+  it.each([
+    [local(10, 20, 9, 58), "9:58"],
+    [local(10, 17, 9, 58), "mar"],
+    [local(10, 12, 9, 58), "12 nov"],
+  ])("list time of %s", (instant, expected) => expect(listTime(instant, now)).toBe(expected));
+
+  it("names today and yesterday", () => {
+    expect(momentOf(local(10, 20, 0, 5), now)).toBe("hoy 0:05");
+    expect(momentOf(local(10, 19, 9, 12), now)).toBe("ayer 9:12");
+  });
+
+  it("writes numbers as people here do", () => {
+    expect(wholeNumber(4096)).toBe("4.096");
+    expect(shortNumber(1231)).toBe("1,2 mil");
+    expect(fileSize(2_400_000)).toBe("2,4 MB");
+    expect(playTime(23.9)).toBe("0:23");
+  });
+});
