@@ -27,6 +27,7 @@ from chalicelib.domains.conversations.models import (
 )
 from chalicelib.domains.conversations.ports import HeadRefused, MessageStore, ThreadStore
 from chalicelib.domains.conversations.services.episodes import Episode, Episodes
+from chalicelib.domains.conversations.services.whereabouts import Whereabouts
 
 _ROUNDS = 20
 _ACTOR = "inbound"
@@ -65,11 +66,11 @@ class Intake:
         self._contacts = contacts
         self._episodes = episodes
         self._clock = clock
+        self._whereabouts = Whereabouts(clock)
 
     def receive(self, event: MessageReceived, connection: Connection) -> Received:
         """Store one message. Raises BusyError; repeating is always safe."""
-        identified = self._identify(event.sender)
-        episode = self._episodes.find(identified, event.sender, connection)
+        identified, episode = self._locate(event.sender, connection)
         entry = IndexEntry(
             connection_id=connection.id,
             provider_id=event.provider_id,
@@ -89,6 +90,14 @@ class Intake:
         self._finish(_Run(event, connection, identified, earlier, resumed, resuming=True), head)
         return "stored"
 
+    def _locate(self, sender: Person, connection: Connection) -> tuple[Identified, Episode]:
+        """Steps 1 and 2. What was right moments ago need not be read again: HEAD decides."""
+        known = self._whereabouts.get((connection.id, sender.identities))
+        if known is not None:
+            return known
+        identified = self._identify(sender)
+        return identified, self._episodes.find(identified, sender, connection)
+
     def _identify(self, sender: Person) -> Identified:
         identified = self._contacts.identify(sender)
         for loser in identified.merging:
@@ -103,20 +112,20 @@ class Intake:
             if refused is None:
                 refused = self._try_unseen(run, message)
             if refused is None:
-                return self._store(message)
+                return self._store(run, message)
             standing = self._standing(run, message, refused.head)
             if standing == "applied":
                 self._check_forwarded(run)
-                return self._store(message)
+                return self._store(run, message)
             if standing == "uncertain":
-                self._store(message)
+                self._store(run, message)
                 return self._recount(message)
             if standing == "closed":
                 run, refused = self._moved_on(run)
                 continue
             refused = self._try_seen(run, message, refused.head)
             if refused is None:
-                return self._store(message)
+                return self._store(run, message)
         raise BusyError("The conversation changed too often; the message is tried again.")
 
     @staticmethod
@@ -132,8 +141,10 @@ class Intake:
             return "uncertain"
         return "open"
 
-    def _store(self, message: Message) -> None:
+    def _store(self, run: _Run, message: Message) -> None:
         self._messages.put(message, self._change("message.received"))
+        customer = (run.connection.id, run.event.sender.identities)
+        self._whereabouts.put(customer, Episode(run.episode.contact_id, message.conversation_id))
 
     def _try_seen(
         self, run: _Run, message: Message, head: Conversation | None
