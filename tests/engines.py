@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -102,11 +102,11 @@ def elasticmq() -> Iterator[ElasticMQ]:
     engine.stop()
 
 
-def start_or_leave_out(engine: Startable) -> None:
+def start_or_leave_out(engine: Startable, environment: Mapping[str, str] = os.environ) -> None:
     """Start the engine; where it is missing skip, or fail under HILO_TEST_ALL=1."""
     try:
         engine.start()
     except EngineMissingError as exc:
-        if os.environ.get("HILO_TEST_ALL") == "1":
+        if environment.get("HILO_TEST_ALL") == "1":
             pytest.fail(f"HILO_TEST_ALL=1 and an engine is missing: {exc}", pytrace=False)
         pytest.skip(str(exc))

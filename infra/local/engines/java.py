@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,15 +50,17 @@ class JavaEngine:
             raise EngineMissingError(f"{self.name}: install the Debian packages {PACKAGES}")
         _LIBRARIES.mkdir(exist_ok=True)
         with tempfile.TemporaryDirectory(dir=_LIBRARIES) as part:
+            jars = Path(part) / "jars"
             command = [
                 *("mvn", "-B", "-ntp", "-f", str(_HERE / f"{self.name}.pom.xml")),
                 "dependency:copy-dependencies",
-                *(f"-DoutputDirectory={part}", "-DincludeScope=runtime"),
+                *(f"-DoutputDirectory={jars}", "-DincludeScope=runtime"),
             ]
             done = subprocess.run(command, capture_output=True, text=True, check=False)
             if done.returncode != 0:
                 raise EngineFailedError(f"{self.name}: Maven failed\n{done.stdout[-2000:]}")
-            shutil.copytree(part, self.library, dirs_exist_ok=True)
+            with suppress(OSError):  # not empty: somebody else was faster
+                jars.rename(self.library)
 
     def require(self) -> None:
         """Raise EngineMissingError where it cannot be started."""
