@@ -406,6 +406,7 @@ class Container:
             self.contacts,
             self.posting,
             self.sender,
+            self.connections,
             self.clock,
             load_settings(LanePolicy, self.environment),
         )

@@ -24,6 +24,7 @@ from chalicelib.domains.conversations.models import (
 from chalicelib.domains.conversations.ports import (
     Accepted,
     ChannelSender,
+    Connections,
     MessageRefused,
     MessageStore,
     OutcomeUnknown,
@@ -43,10 +44,11 @@ _ACTOR = "outbound"
 
 @dataclass(frozen=True, slots=True)
 class LanePolicy:
-    """How long an attempt may take: the call's time-out and a margin, in milliseconds."""
+    """How long an attempt may take at most, and a margin; how often a paused lane looks."""
 
-    attempt_ms: int = 10_000
+    attempt_ms: int = 23_000  # connecting, and twice the longest silence of an answer
     margin_ms: int = 5_000
+    paused_seconds: float = 60
 
 
 class Lane:
@@ -59,6 +61,7 @@ class Lane:
         contacts: Contacts,
         posting: Posting,
         sender: ChannelSender,
+        connections: Connections,
         clock: Clock,
         policy: LanePolicy,
     ) -> None:
@@ -67,6 +70,7 @@ class Lane:
         self._contacts = contacts
         self._posting = posting
         self._sender = sender
+        self._connections = connections
         self._clock = clock
         self._policy = policy
 
@@ -75,6 +79,9 @@ class Lane:
         head = self._threads.head(conversation_id)
         if head is None:
             return None
+        connection = self._connections.by_id(head.connection_id)
+        if connection is None or not connection.enabled:
+            return self._policy.paused_seconds
         if rung_for not in head.unsent and rules.mark(rung_for) not in head.sent:
             head = self._with_lost_write(head, rung_for)
         for message_id in sorted(head.unsent):
