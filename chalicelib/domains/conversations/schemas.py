@@ -1,7 +1,4 @@
-"""Conversations and messages as the outside sees them (contract, version 1).
-
-One function turns an entity into what is shown, for REST answers and socket frames alike.
-"""
+"""Conversations and messages as the outside sees them (contract, version 1)."""
 
 from __future__ import annotations
 
@@ -9,17 +6,12 @@ from typing import Any, Literal
 
 from typing_extensions import TypedDict
 
-from chalicelib.core.clock import rfc3339_ms
-from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.events import MessageKind
 from chalicelib.domains.conversations.models import (
-    LONG_USER_ID,
     AuthorKind,
-    Conversation,
     ConversationState,
     Direction,
     MediaState,
-    Message,
     MessageStatus,
 )
 
@@ -163,141 +155,3 @@ class MessageView(TypedDict):
     edited_at: str | None
     revoked_at: str | None
     version: int
-
-
-def conversation_view(
-    conversation: Conversation,
-    *,
-    channel: str,
-    assignee_name: str | None,
-    long_user_id: str | None = None,
-) -> ConversationView:
-    """What everybody who may see a conversation sees of it."""
-    assignee = conversation.assignee_id
-    window = conversation.window_expires_second
-    return ConversationView(
-        id=conversation.id,
-        state=rules.state_of(conversation),
-        channel=channel,
-        connection_id=conversation.connection_id,
-        contact=ContactView(
-            id=conversation.contact_id, name=conversation.contact_name, picture_url=None
-        ),
-        identities=_identities(conversation, long_user_id),
-        queue_id=conversation.queue_id,
-        assignee=NamedView(id=assignee, name=assignee_name) if assignee else None,
-        unread_count=conversation.unread,
-        unanswered_count=conversation.unanswered,
-        waiting_since=rfc3339_ms(conversation.waiting_since_ms),
-        last_message=_last(conversation),
-        service_window_expires_at=rfc3339_ms(None if window is None else window * 1000),
-        labels=list(conversation.labels),
-        opened_at=rfc3339_ms(conversation.opened_at_ms) or "",
-        updated_at=rfc3339_ms(conversation.updated_at_ms) or "",
-        resolved_at=rfc3339_ms(conversation.resolved_at_ms),
-        merged_into=conversation.merged_into,
-        version=conversation.version,
-    )
-
-
-def _identities(conversation: Conversation, long_user_id: str | None) -> list[IdentityView]:
-    user_id = conversation.user_id
-    if user_id == LONG_USER_ID:
-        user_id = long_user_id
-    found: list[IdentityView] = []
-    if conversation.phone:
-        found.append(IdentityView(kind="phone", value=conversation.phone))
-    if user_id:
-        found.append(IdentityView(kind="whatsapp_user_id", value=user_id))
-    if conversation.username:
-        found.append(IdentityView(kind="username", value=conversation.username))
-    return found
-
-
-def _last(conversation: Conversation) -> LastMessageView | None:
-    last = conversation.last
-    if last is None:
-        return None
-    return LastMessageView(
-        id=last.id,
-        kind=last.kind,
-        direction=last.direction,
-        preview=last.preview,
-        occurred_at=rfc3339_ms(rules.occurred_at_ms(last.id, last.direction)) or "",
-    )
-
-
-def message_view(
-    message: Message, *, author_name: str | None, media_url: str | None
-) -> MessageView:
-    """What everybody who may see its conversation sees of a message; never the raw payload."""
-    is_in, status = message.direction == "in", rules.status_of(message)
-    waits = status == "queued" and message.attempts > 0
-    return MessageView(
-        id=message.id,
-        conversation_id=message.conversation_id,
-        direction=message.direction,
-        author=AuthorView(kind=message.author_kind, id=message.author_id, name=author_name),
-        kind=message.kind,
-        text=message.text,
-        media=_media(message, media_url),
-        location=None,
-        contacts=None,
-        reply_to=_quote(message),
-        reactions=[
-            ReactionView(author=one.actor, emoji=one.emoji)
-            for one in message.reactions
-            if one.emoji
-        ],
-        choice=None,
-        status=status,
-        error=_error(message),
-        provider_id=message.provider_id,
-        raw_type=message.raw_type,
-        group_id=message.group_id,
-        resend_of=message.resend_of,
-        resent_as=message.resent_as,
-        attempts=message.attempts,
-        retry_at=rfc3339_ms(message.due_at_ms) if waits else None,
-        occurred_at=rfc3339_ms(rules.occurred_at_ms(message.id, message.direction)) or "",
-        received_at=rfc3339_ms(message.arrived_at_ms) if is_in else None,
-        created_at=rfc3339_ms(message.arrived_at_ms) or "",
-        sent_at=rfc3339_ms(message.sent_at_ms),
-        delivered_at=rfc3339_ms(message.delivered_at_ms),
-        read_at=rfc3339_ms(message.read_at_ms),
-        played_at=rfc3339_ms(message.played_at_ms),
-        failed_at=rfc3339_ms(message.failed_at_ms),
-        unconfirmed_at=rfc3339_ms(message.unconfirmed_at_ms),
-        edited_at=rfc3339_ms(message.edited_at_ms),
-        revoked_at=rfc3339_ms(message.revoked_at_ms),
-        version=message.version,
-    )
-
-
-def _media(message: Message, url: str | None) -> MediaView | None:
-    media = message.media
-    if media is None:
-        return None
-    return MediaView(
-        id=message.id,
-        state=media.state,
-        content_type=media.content_type,
-        filename=media.filename,
-        bytes=media.bytes,
-        sha256=media.sha256,
-        url=url,
-    )
-
-
-def _error(message: Message) -> ErrorView | None:
-    error = message.error
-    if error is None or not rules.shows_error(message):
-        return None
-    return ErrorView(
-        code=error.code, title=error.title, detail=error.detail, retryable=error.retryable
-    )
-
-
-def _quote(message: Message) -> QuoteView | None:
-    quote = message.quote
-    return None if quote is None else QuoteView(id=quote.id, preview=quote.preview)

@@ -27,13 +27,9 @@ from chalicelib.domains.conversations.ports import (
     ThreadStore,
     TrayStore,
 )
-from chalicelib.domains.conversations.schemas import (
-    ConversationView,
-    MessageView,
-    conversation_view,
-    message_view,
-)
+from chalicelib.domains.conversations.schemas import ConversationView, MessageView
 from chalicelib.domains.conversations.services.media import MediaKeeper
+from chalicelib.domains.conversations.services.views import conversation_view, message_view
 
 MAX_EVALUATED = 400
 COUNT_LIMIT = 1_000
