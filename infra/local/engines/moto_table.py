@@ -72,7 +72,7 @@ class IndexedTable(Table):
     def __init__(self, *args: Any, appended: Callable[[], None], **kwargs: Any) -> None:
         self._appended = appended
         self._narrowed: list[Item] | None = None
-        self.looked_at = 0
+        self.looked_at = 0  # how many items queries and scans were shown so far
         super().__init__(*args, **kwargs)
         self.rebuild_indexes()
 

@@ -27,7 +27,7 @@ _KEYS = {
 }
 _COMPARISONS = ("= :v", "< :v", "<= :v", "> :v", ">= :v", "BETWEEN :v AND :w")
 _WRITES = 260
-_QUERIES = 220
+_QUERIES = 180
 
 
 def _value(chance: random.Random, kind: str) -> dict[str, str]:
@@ -151,7 +151,7 @@ def _story(client: DynamoDBClient, seed: int) -> list[Any]:
     return told
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_answers_are_those_of_plain_moto_when_data_is_random(seed: int) -> None:
     with mock_aws():
         plain: Any = boto3.client("dynamodb", region_name="us-east-1")
