@@ -1,0 +1,97 @@
+"""`python -m infra.local`: reads the settings, takes the port, serves until it is told to stop."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import sys
+
+import uvicorn
+
+from chalicelib.core.settings import SettingsError
+from infra.local.engines.java import EngineFailedError, EngineMissingError
+from infra.local.stack.settings import LocalSettings, aws_defaults, read_local_settings
+
+_MOST_FRAME_BYTES = 128 * 1024  # API Gateway's limit
+_STOP_WITHIN_SECONDS = 10
+
+
+class PortTakenError(RuntimeError):
+    """Somebody else listens there."""
+
+
+def main() -> None:
+    """Serve; a wrong setting or a taken port ends with one line that says what to do."""
+    try:
+        settings = read_local_settings(os.environ)
+        listening = _listen(settings)
+        _prepare_environment(settings)
+        server = _server(settings, listening)
+    except (SettingsError, PortTakenError, EngineMissingError, EngineFailedError) as exc:
+        sys.exit(f"hilo: {exc}")
+    server.run(sockets=[listening])
+
+
+def _listen(settings: LocalSettings) -> socket.socket:
+    """The port, taken before anything else is done. Raises PortTakenError."""
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.host, settings.port))
+        listening.listen(1024)
+    except OSError as exc:
+        raise PortTakenError(
+            f"port {settings.port} is taken ({exc.strerror}). Stop what listens there, or choose "
+            "another one: HILO_PORT=8001 make run"
+        ) from exc
+    return listening
+
+
+def _prepare_environment(settings: LocalSettings) -> None:
+    """What libraries read from the environment, where nothing else is set."""
+    level = settings.log.upper()
+    for name, value in {**aws_defaults(), "POWERTOOLS_LOG_LEVEL": level}.items():
+        os.environ.setdefault(name, value)
+    logging.basicConfig(level=level, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
+    logging.getLogger("botocore").setLevel(logging.WARNING)
+
+
+class _Server(uvicorn.Server):
+    """Says where it serves once it does."""
+
+    def __init__(self, config: uvicorn.Config, port: int) -> None:
+        super().__init__(config)
+        self._port = port
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            sys.stdout.write(
+                f"Hilo: http://localhost:{self._port}  (teléfono: /phone)  usuarios: "
+                "admin, supervisora, agente1 … agente4 @hilo.test, contraseña Hilo-demo-2026\n"
+            )
+            sys.stdout.flush()
+
+
+def _server(settings: LocalSettings, listening: socket.socket) -> uvicorn.Server:
+    # Imported late: the environment is set, and a taken port is told at once.
+    from chalicelib.core.observability import logger  # noqa: PLC0415
+    from infra.local.stack.front import Front  # noqa: PLC0415
+    from infra.local.stack.stack import Stack, inherited_environment  # noqa: PLC0415
+
+    if isinstance(logger.registered_handler, logging.StreamHandler):
+        logger.registered_handler.setStream(sys.stderr)
+    front = Front(Stack(settings, inherited_environment()))
+    config = uvicorn.Config(
+        front.app,
+        log_level="warning",
+        access_log=False,
+        ws="websockets-sansio",
+        ws_max_size=_MOST_FRAME_BYTES,
+        ws_ping_interval=None,
+        ws_per_message_deflate=False,
+        server_header=False,
+        timeout_graceful_shutdown=_STOP_WITHIN_SECONDS,
+    )
+    return _Server(config, settings.port)

@@ -1,0 +1,30 @@
+"""The secrets of the local stack: those of the contract, and a signing key made at the start."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from joserfc.jwk import ECKey
+
+from chalicelib.core.secret_store import SIGNING_KEY, app_secret_name
+from infra.local.graph.models import GraphSettings
+
+if TYPE_CHECKING:
+    import boto3
+
+VERIFY_TOKEN = "local-verify-token"
+
+
+def create_secrets(session: boto3.Session, graph: GraphSettings) -> None:
+    """Put them into Secrets Manager."""
+    client = session.client("secretsmanager")
+    app = {
+        "app_secret": graph.app_secret,
+        "verify_token": VERIFY_TOKEN,
+        "access_token": graph.access_token,
+    }
+    key = ECKey.generate_key("P-256", private=True).as_dict(private=True)
+    signing = {"jwk": json.dumps(key)}
+    for name, fields in ((app_secret_name(graph.app_id), app), (SIGNING_KEY, signing)):
+        client.create_secret(Name=name, SecretString=json.dumps(fields))

@@ -1,0 +1,68 @@
+"""What a person may choose about the local stack, and the environment it gives the product."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chalicelib.core.settings import SettingsError, load_settings
+
+REGION = "us-east-1"
+BODIES_BUCKET, MEDIA_BUCKET = "hilo-bodies", "hilo-media"
+MEDIA_PATH = "/local/media"
+ENGINES = ("moto", "dynamodb-local")
+_HOST = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class LocalSettings:
+    """Read from HILO_PORT, HILO_ENGINE, HILO_DATA, HILO_DEMO, HILO_LOG."""
+
+    port: int = 8000
+    engine: str = "moto"
+    data: str = "memory"
+    demo: bool = True
+    log: str = "warning"
+
+    @property
+    def origin(self) -> str:
+        """Where the stack serves, as its own parts call it."""
+        return f"http://{_HOST}:{self.port}"
+
+    @property
+    def host(self) -> str:
+        return _HOST
+
+
+def read_local_settings(environment: Mapping[str, str]) -> LocalSettings:
+    """Raises SettingsError naming the variable that is wrong."""
+    settings = load_settings(LocalSettings, environment)
+    if settings.engine not in ENGINES:
+        raise SettingsError(f"HILO_ENGINE: one of {', '.join(ENGINES)}, not {settings.engine!r}")
+    if settings.data != "memory":
+        raise SettingsError(f"HILO_DATA: only 'memory' is there, not {settings.data!r}")
+    return settings
+
+
+def product_environment(environment: Mapping[str, str], settings: LocalSettings) -> dict[str, str]:
+    """The environment of the product: what is set, else the local defaults."""
+    return {
+        "HILO_SECURE_COOKIES": "false",
+        "HILO_LOCKOUT_SECONDS": "30",
+        "HILO_GRAPH_BASE_URL": f"{settings.origin}/local/graph",
+        "HILO_BODIES_BUCKET": BODIES_BUCKET,
+        "HILO_MEDIA_BUCKET": MEDIA_BUCKET,
+        "HILO_MEDIA_ENDPOINT_URL": settings.origin + MEDIA_PATH,
+        **environment,
+    }
+
+
+def aws_defaults() -> dict[str, str]:
+    """What boto3 wants to see before it talks to an engine that checks nothing."""
+    return {
+        "AWS_ACCESS_KEY_ID": "local",
+        "AWS_SECRET_ACCESS_KEY": "local",
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_REGION": REGION,
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }

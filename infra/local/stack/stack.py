@@ -1,0 +1,135 @@
+"""The whole local stack as one object: what is built, started, reset and stopped, in order."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Mapping
+
+from chalicelib import bootstrap
+from chalicelib.bootstrap import Container
+from chalicelib.core.clock import SystemClock, to_ms
+from functions.registry import FUNCTIONS
+from functions.webhook.function import FUNCTION as WEBHOOK
+from infra.local.graph.double import GraphDouble
+from infra.local.phone.routes import PhoneApi
+from infra.local.queues import LocalQueues
+from infra.local.seed import seed
+from infra.local.stack.activity import Activity, Gate
+from infra.local.stack.chalice_app import ChaliceApp
+from infra.local.stack.engine import Engine
+from infra.local.stack.gateway import Gateway
+from infra.local.stack.idle import Rest
+from infra.local.stack.invocation import load
+from infra.local.stack.media import Media
+from infra.local.stack.observed_queues import ObservedQueues
+from infra.local.stack.secrets import create_secrets
+from infra.local.stack.settings import LocalSettings, product_environment
+from infra.local.stack.sockets import Sockets
+from infra.local.stack.triggers import Triggers
+from infra.queues import QUEUES
+
+_FAR_MS = 10 * 365 * 24 * 3600 * 1000
+_QUIET_WITHIN_SECONDS = 30.0
+
+
+class Stack:
+    """One process, one product. Build it, then `start` and `stop` on the loop that serves it."""
+
+    def __init__(self, settings: LocalSettings, environment: Mapping[str, str]) -> None:
+        self.settings = settings
+        self._environment = product_environment(environment, settings)
+        self._clock = SystemClock()
+        prefix = self._environment.get("HILO_TABLE_PREFIX", "")
+        self._engine = Engine(settings.engine, prefix)
+        self.activity, self.sockets = Activity(), Sockets()
+        self._queues = ObservedQueues(LocalQueues(QUEUES, self._clock))
+        self._install()
+        self.double = GraphDouble(settings.origin)
+        self.phone = PhoneApi(self.double)
+        create_secrets(self._engine.session, self.double.settings)
+        seed(bootstrap.container())
+        self._triggers = Triggers(
+            FUNCTIONS, self._queues, self._engine.stream, self.activity, self._clock
+        )
+        self.media = Media(self._engine.session, self._clock, lambda: self._engine.s3)
+        self.rest = Rest(
+            self.activity,
+            self._queues,
+            lambda: self._triggers.readers,
+            self.double.idle,
+            _unsent,
+        )
+        self.gate = Gate(self.activity)
+        self.gateway = Gateway(_chalice_app(), load(WEBHOOK), self.sockets, self.gate)
+        self._resetting = asyncio.Lock()
+
+    async def start(self) -> None:
+        await self.double.start()
+        self._triggers.start()
+
+    async def stop(self) -> None:
+        """Let what runs come to its end, then forget everything."""
+        self.sockets.close_all()
+        await self.double.stop()
+        await asyncio.to_thread(self._triggers.stop)
+        await asyncio.to_thread(self.gateway.stop)
+        self._engine.stop()
+
+    async def reset(self) -> None:
+        """Back to the seed. Calls from outside wait; sockets are closed."""
+        async with self._resetting, self.gate.closed():
+            self.sockets.close_all()
+            await self._quiet()
+            self._triggers.stop_streams()
+            await asyncio.to_thread(self._begin_again)
+            self.double.reset()
+            self.phone.reset()
+            self._triggers.start_streams()
+
+    async def _quiet(self) -> None:
+        """Drop what waits until nothing runs any more; who hangs longer finds empty tables."""
+        deadline = time.monotonic() + _QUIET_WITHIN_SECONDS
+        while time.monotonic() < deadline:
+            self._queues.forget()
+            self.double.courier.forget()
+            at_rest = not self.activity.running and not self._queues.unfinished()
+            if at_rest and all(reader.idle() for reader in self._triggers.readers):
+                return
+            await asyncio.sleep(0.01)
+
+    def _begin_again(self) -> None:
+        self._engine.wipe()
+        self._queues.forget()
+        self._install()
+        seed(bootstrap.container())
+
+    def _install(self) -> None:
+        """A new container: no cache of the one before lives on."""
+        container = Container(
+            self._environment,
+            clock=self._clock,
+            session=self._engine.session,
+            queues=self._queues,
+            realtime=self.sockets,
+        )
+        bootstrap.install(container)
+
+
+def _unsent() -> bool:
+    """Whether any message of ours still waits to be sent, now or later."""
+    container = bootstrap.container()
+    far_ms = to_ms(container.clock.now()) + _FAR_MS
+    return bool(container.message_store.overdue(far_ms, 1))
+
+
+def _chalice_app() -> ChaliceApp:
+    from app import app  # noqa: PLC0415 - the last to be imported: routes find their container
+
+    return ChaliceApp(app)
+
+
+def inherited_environment() -> dict[str, str]:
+    """The environment of this process."""
+    return dict(os.environ)

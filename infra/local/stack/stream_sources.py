@@ -1,0 +1,203 @@
+"""Where stream records come from: moto's own shard in this process, or an engine's stream.
+
+A source belongs to one reader and begins at the oldest record. Records have the form in
+which Lambda hands them to a function.
+"""
+
+from __future__ import annotations
+
+import base64
+import threading
+import time
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Protocol
+
+from infra.local.engines.moto_backend import AtomicBackend
+from infra.local.engines.moto_engine import MotoEngine
+from infra.local.engines.moto_streams import TrimmableShard
+from infra.local.stack.invocation import arn
+from infra.local.stack.settings import REGION
+
+if TYPE_CHECKING:
+    import boto3
+    from mypy_boto3_dynamodbstreams import DynamoDBStreamsClient
+
+Record = dict[str, Any]
+
+_MOST_RECORDS = 1000
+_TRIM_EVERY = 2000
+_WRITES = frozenset({"PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"})
+_SETTLED_SECONDS = 0.4  # an engine shows a write on its stream within 50 ms; here with room
+_POLL_SECONDS = 0.02
+
+
+class StreamSource(Protocol):
+    """A stream, read by one reader."""
+
+    def read(self) -> list[Record]:
+        """What came since the last read; none if nothing did."""
+
+    def wait(self, seconds: float) -> None:
+        """Return as soon as there may be something to read, or after the time."""
+
+    def wake(self) -> None:
+        """Let a wait return."""
+
+    def caught_up(self) -> bool:
+        """Whether read() has returned everything written so far."""
+
+
+class MotoSource:
+    """Reads the shard of a table directly and forgets what was read."""
+
+    def __init__(self, engine: MotoEngine, table_name: str) -> None:
+        self._engine, self._table_name = engine, table_name
+        self._seen = 0
+        self._after = self._shard().starting_sequence_number - 1
+        self._kept = 0
+
+    def read(self) -> list[Record]:
+        with self._engine.lock:
+            shard = self._shard()
+            found = shard.get(self._after + 1, _MOST_RECORDS)
+            self._after += len(found)
+        self._trim(len(found))
+        return [_as_event(record, self._table_name) for record in found]
+
+    def wait(self, seconds: float) -> None:
+        self._seen = self._engine.wait_for_records(self._seen, seconds)
+
+    def wake(self) -> None:
+        AtomicBackend.records.add()
+
+    def caught_up(self) -> bool:
+        with self._engine.lock:
+            return self._shard().next_sequence_number == self._after + 1
+
+    def _shard(self) -> TrimmableShard:
+        shard = self._engine.table(self._table_name).stream_shard
+        if not isinstance(shard, TrimmableShard):
+            raise TypeError(f"{self._table_name} has no stream")
+        return shard
+
+    def _trim(self, read: int) -> None:
+        self._kept += read
+        if self._kept >= _TRIM_EVERY:
+            self._engine.trim_streams({self._table_name: str(self._after)})
+            self._kept = 0
+
+
+class WriteWatch:
+    """Learns of every write that a session's clients make; register before they are made."""
+
+    def __init__(self, session: boto3.Session) -> None:
+        self._news = threading.Condition()
+        self.count = 0
+        self.last_at = time.monotonic()
+        session.events.register("after-call.dynamodb", self._after_call)
+
+    def wait_beyond(self, count: int, seconds: float) -> None:
+        with self._news:
+            self._news.wait_for(lambda: self.count > count, seconds)
+
+    def wake(self) -> None:
+        with self._news:
+            self.count += 1
+            self.last_at = time.monotonic()
+            self._news.notify_all()
+
+    def _after_call(self, model: Any, **_: Any) -> None:
+        if model.name in _WRITES:
+            self.wake()
+
+
+class EngineSource:
+    """Reads the stream of DynamoDB Local; polls for a moment after each write only."""
+
+    def __init__(self, client: DynamoDBStreamsClient, watch: WriteWatch, table_name: str) -> None:
+        self._client, self._watch, self._table_name = client, watch, table_name
+        self._iterators: dict[str, str] = {}
+        self._known: set[str] = set()
+        self._empty_since = 0.0  # when the last read that found nothing began
+
+    def read(self) -> list[Record]:
+        began = time.monotonic()
+        if not self._iterators:
+            self._find_shards()
+        found = [record for shard_id in list(self._iterators) for record in self._of(shard_id)]
+        if not found:
+            self._empty_since = began
+        return found
+
+    def wait(self, seconds: float) -> None:
+        count = self._watch.count
+        if time.monotonic() - self._watch.last_at < _SETTLED_SECONDS:
+            time.sleep(_POLL_SECONDS)
+        else:
+            self._watch.wait_beyond(count, seconds)
+
+    def wake(self) -> None:
+        self._watch.wake()
+
+    def caught_up(self) -> bool:
+        return self._empty_since - self._watch.last_at > _SETTLED_SECONDS / 2
+
+    def _of(self, shard_id: str) -> Iterable[Record]:
+        try:
+            answer = self._client.get_records(
+                ShardIterator=self._iterators[shard_id], Limit=_MOST_RECORDS
+            )
+        except (
+            self._client.exceptions.TrimmedDataAccessException,
+            self._client.exceptions.ExpiredIteratorException,
+        ):
+            self._iterators[shard_id] = self._iterator(shard_id)
+            return []
+        following = answer.get("NextShardIterator")
+        if following:
+            self._iterators[shard_id] = following
+        else:
+            del self._iterators[shard_id]
+        return [_as_event(record, self._table_name) for record in answer["Records"]]
+
+    def _find_shards(self) -> None:
+        for stream in self._client.list_streams(TableName=self._table_name)["Streams"][-1:]:
+            described = self._client.describe_stream(StreamArn=stream["StreamArn"])
+            for shard in described["StreamDescription"]["Shards"]:
+                if shard["ShardId"] not in self._known:
+                    self._known.add(shard["ShardId"])
+                    self._iterators[shard["ShardId"]] = self._iterator(shard["ShardId"])
+
+    def _iterator(self, shard_id: str) -> str:
+        (stream,) = self._client.list_streams(TableName=self._table_name)["Streams"][-1:]
+        answer = self._client.get_shard_iterator(
+            StreamArn=stream["StreamArn"], ShardId=shard_id, ShardIteratorType="TRIM_HORIZON"
+        )
+        return answer["ShardIterator"]
+
+
+def _as_event(record: Any, table_name: str) -> Record:
+    """The record as Lambda writes it: times in seconds, bytes in base64."""
+    change = dict(record["dynamodb"])
+    created = change.get("ApproximateCreationDateTime")
+    if created is not None and not isinstance(created, int | float):
+        change["ApproximateCreationDateTime"] = created.timestamp()
+    for image in ("Keys", "NewImage", "OldImage"):
+        if image in change:
+            change[image] = {name: _plain(value) for name, value in change[image].items()}
+    return {
+        **{name: record[name] for name in ("eventID", "eventName", "eventVersion", "eventSource")},
+        "awsRegion": REGION,
+        "eventSourceARN": arn("dynamodb", f"table/{table_name}/stream/local"),
+        "dynamodb": change,
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    if isinstance(value, dict):
+        return {name: _plain(member) for name, member in value.items()}
+    if isinstance(value, list | set | tuple):
+        return [_plain(member) for member in value]
+    return value
