@@ -132,6 +132,12 @@ export interface Message {
   edited_at: string | null;
   revoked_at: string | null;
   resend_of?: string | null;
+  /** The message that was sent in this one's place. */
+  resent_as?: string | null;
+  attempts?: number;
+  /** When the next try comes, while one waits. */
+  retry_at?: string | null;
+  unconfirmed_at?: string | null;
   version: number;
 }
 

@@ -21,7 +21,7 @@ export function ConnectionBanner() {
   const seconds =
     connection.state === "waiting" ? Math.max(1, Math.ceil((connection.retryAtMs - nowMs) / 1000)) : 0;
   return (
-    <>
+    <section aria-label={t("connection.region")}>
       <div className="sr" role="alert">
         {t("connection.lost")}
       </div>
@@ -37,7 +37,7 @@ export function ConnectionBanner() {
         <b>{t("connection.lost")}</b>{" "}
         {connection.state === "waiting" ? t("connection.retry_in", { seconds }) : t("connection.retrying")}
       </Banner>
-    </>
+    </section>
   );
 }
 

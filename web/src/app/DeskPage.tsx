@@ -80,19 +80,18 @@ function PanelPlace({ conversationId, open, wide, phone, onClose }: PanelPlacePr
   const panel = <ContactPanel conversationId={conversationId} onClose={onClose} />;
   if (wide) return open ? panel : null;
   return (
-    <Drawer
+    <Drawer.Root
       opened={open}
       onClose={onClose}
       position={phone ? "bottom" : "right"}
       size={phone ? "85%" : 328}
-      withCloseButton={false}
       lockScroll={false}
-      aria-label={t("panel.label")}
-      overlayProps={{ backgroundOpacity: 1, color: "var(--scrim)" }}
-      classNames={{ content: styles.drawer, body: styles.drawerBody }}
     >
-      {panel}
-    </Drawer>
+      <Drawer.Overlay backgroundOpacity={1} color="var(--scrim)" />
+      <Drawer.Content aria-label={t("panel.label")} className={styles.drawer}>
+        <Drawer.Body className={styles.drawerBody}>{panel}</Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
   );
 }
 

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { useSignedIn } from "@/api/directory";
 import { session } from "@/api/session";
-import { IconCheck, IconInbox, IconKeyboard, IconLogout, IconMailX, IconUser } from "@/ui/icons";
+import { IconInbox, IconKeyboard, IconLogout, IconMailX, IconUser } from "@/ui/icons";
 import { Mark } from "@/ui/Mark";
 import styles from "./Rail.module.css";
 
@@ -65,9 +65,13 @@ function Account({ onShortcuts }: { onShortcuts: () => void }) {
   const { t } = useTranslation();
   const me = useSignedIn();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  function choose(value: string) {
+    const scheme = schemes.find((one) => one === value);
+    if (scheme) setColorScheme(scheme);
+  }
   const role = me.role === "administrator" || me.role === "supervisor" ? me.role : "agent";
   return (
-    <Menu position="right-end" withinPortal>
+    <Menu position="right-end" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <button
           type="button"
@@ -85,20 +89,13 @@ function Account({ onShortcuts }: { onShortcuts: () => void }) {
           <small>{t(`role.${role}`)}</small>
         </div>
         <Menu.Label>{t("app.scheme")}</Menu.Label>
-        {schemes.map((scheme) => (
-          <Menu.Item
-            key={scheme}
-            role="menuitemradio"
-            aria-checked={scheme === colorScheme}
-            closeMenuOnClick={false}
-            onClick={() => setColorScheme(scheme)}
-            rightSection={
-              scheme === colorScheme ? <IconCheck size={16} stroke={1.75} aria-hidden="true" /> : null
-            }
-          >
-            {t(`app.scheme_${scheme}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={colorScheme} onChange={choose}>
+          {schemes.map((scheme) => (
+            <Menu.RadioItem key={scheme} value={scheme}>
+              {t(`app.scheme_${scheme}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconKeyboard size={18} stroke={1.75} aria-hidden="true" />}

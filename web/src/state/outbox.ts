@@ -29,6 +29,13 @@ interface OutboxState {
 
 const retryMs = 5_000;
 
+/** Refusals that say nothing about the message itself. */
+const passing = new Set(["request_in_progress", "busy"]);
+
+function mayStillPass(error: ApiError): boolean {
+  return isTransient(error) || error.status === 401 || error.status === 429 || passing.has(error.code);
+}
+
 class Outbox {
   private state: OutboxState = { items: [], refusals: {} };
   private owner = "";
@@ -92,12 +99,7 @@ class Outbox {
       desk.learnMessage(message);
       this.remove(item);
     } catch (error) {
-      if (
-        !(error instanceof ApiError) ||
-        isTransient(error) ||
-        error.status === 401 ||
-        error.status === 429
-      ) {
+      if (!(error instanceof ApiError) || mayStillPass(error)) {
         this.change(item, { waiting: true });
         setTimeout(() => void this.drain(item.conversationId), retryMs);
         return false;

@@ -79,7 +79,7 @@ describe("sign-in", () => {
   it("signs out from the rail", async () => {
     const { user } = openDesk(api, "/conversations");
     await fill(user, api.password);
-    await user.click(await screen.findByRole("button", { name: "Cuenta de Lucía Paredes" }));
+    await user.click(await screen.findByRole("button", { name: "Su cuenta: Lucía Paredes" }));
     await user.click(await screen.findByRole("menuitem", { name: "Cerrar sesión" }));
     expect(await screen.findByLabelText("Correo")).toBeVisible();
     await waitFor(() => expect(api.signedIn).toBe(false));

@@ -82,6 +82,8 @@ export function refusalSentence(error: unknown, t: TFunction): string {
       return t("action.new_message");
     case "not_holder":
       return t("action.not_holder");
+    case "not_reopenable":
+      return t("action.not_reopenable");
     case "not_found":
       return t("action.not_found");
     default:

@@ -28,7 +28,7 @@ export async function freshMediaUrl(message: Message): Promise<string> {
 
 /** When an unconfirmed message may be sent again. */
 export function resendableAtMs(message: Message): number {
-  return Date.parse(message.sent_at ?? message.created_at) + resendAfterMs;
+  return Date.parse(message.unconfirmed_at ?? message.created_at) + resendAfterMs;
 }
 
 const reasons = [
@@ -40,16 +40,37 @@ const reasons = [
   "provider_error",
   "provider_unavailable",
   "attempts_exhausted",
+  "unreachable",
+  "blocked",
+  "held_back",
+  "stopped",
+  "connection_expired",
+  "payment",
 ] as const;
 
 /** WhatsApp's own numbers for the reasons people meet most (Cloud API error codes). */
 const providerReasons: Record<string, (typeof reasons)[number]> = {
-  "131047": "re_engagement",
-  "131026": "recipient_unavailable",
-  "131051": "undeliverable",
-  "130429": "rate_limited",
-  "131056": "rate_limited",
+  "1": "provider_unavailable",
+  "2": "provider_unavailable",
+  "131000": "provider_unavailable",
   "131016": "provider_unavailable",
+  "131057": "provider_unavailable",
+  "133004": "provider_unavailable",
+  "4": "rate_limited",
+  "80007": "rate_limited",
+  "130429": "rate_limited",
+  "131048": "rate_limited",
+  "131056": "rate_limited",
+  "0": "connection_expired",
+  "190": "connection_expired",
+  "368": "blocked",
+  "131031": "blocked",
+  "131026": "recipient_unavailable",
+  "131042": "payment",
+  "131047": "re_engagement",
+  "131049": "held_back",
+  "131050": "stopped",
+  "131051": "undeliverable",
 };
 
 export function reasonOf(error: MessageError | null, t: TFunction): string {

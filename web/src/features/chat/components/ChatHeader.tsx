@@ -102,7 +102,7 @@ function MoreActions(props: ChatHeaderProps & { mine: boolean; phone: boolean })
   const canAssign = onAssign !== null && open;
   if (!canRelease && !canAssign && !phone) return null;
   return (
-    <Menu position="bottom-end" withinPortal>
+    <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <IconButton label={t("chat.more")}>
           <IconDots size={18} stroke={1.75} aria-hidden="true" />

@@ -18,12 +18,12 @@ export function DocumentTile({ message, media }: { message: Message; media: Medi
       download={name}
       target="_blank"
       rel="noopener noreferrer"
-      aria-label={`${t("media.download", { name })}${facts ? `, ${facts}` : ""}`}
       onClick={(event) => {
         event.preventDefault();
         void renew().then((fresh) => window.open(fresh, "_blank", "noopener"));
       }}
     >
+      <span className="sr">{t("media.download")} </span>
       <span className={styles.tile}>
         <IconFileText size={18} stroke={1.75} aria-hidden="true" />
       </span>

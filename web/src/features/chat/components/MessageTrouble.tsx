@@ -15,7 +15,8 @@ import styles from "./Bubble.module.css";
 export function MessageTrouble({ message }: { message: Message }) {
   if (message.status === "failed") return <Failed message={message} />;
   if (message.status === "unconfirmed") return <Unconfirmed message={message} />;
-  if (message.status === "queued" && message.error?.retryable) return <Retrying message={message} />;
+  if (message.status === "queued" && (message.retry_at || message.error?.retryable))
+    return <Retrying message={message} />;
   return null;
 }
 
@@ -44,10 +45,14 @@ function Failed({ message }: { message: Message }) {
         </span>
       </div>
       <div className={styles.mend}>
-        <Button size="xs" busy={again.isPending} onClick={() => again.mutate()}>
-          <IconRefresh size={14} stroke={2} aria-hidden="true" />
-          {t("status.resend")}
-        </Button>
+        {message.resent_as ? (
+          <span className="t-meta">{t("status.resent_already")}</span>
+        ) : (
+          <Button size="xs" busy={again.isPending} onClick={() => again.mutate()}>
+            <IconRefresh size={14} stroke={2} aria-hidden="true" />
+            {t("status.resend")}
+          </Button>
+        )}
         {detail ? (
           <Button size="xs" look="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
             {t(open ? "status.hide_detail" : "status.detail")}
@@ -64,14 +69,18 @@ function Unconfirmed({ message }: { message: Message }) {
   const again = useResend(message);
   const [asking, setAsking] = useState(false);
   const nowMs = useNow(15_000);
-  const resendable = nowMs >= resendableAtMs(message);
+  const resendable = nowMs >= resendableAtMs(message) && !message.resent_as;
+  function whenResendable(): string | null {
+    if (message.resent_as) return t("status.resent_already");
+    return resendable ? null : t("status.unconfirmed_wait", { time: clockTime(resendableAtMs(message)) });
+  }
   return (
     <>
       <div className={`${styles.trouble} ${styles.warn}`}>
         <IconQuestionMark size={16} stroke={1.75} aria-hidden="true" />
         <span>
           <b className="t-strong">{t("status.unconfirmed_lead")}</b> {t("status.unconfirmed_text")}{" "}
-          {resendable ? null : t("status.unconfirmed_wait", { time: clockTime(resendableAtMs(message)) })}
+          {whenResendable()}
         </span>
       </div>
       {resendable ? (
@@ -99,11 +108,17 @@ function Unconfirmed({ message }: { message: Message }) {
 
 function Retrying({ message }: { message: Message }) {
   const { t } = useTranslation();
+  const nowMs = useNow(1_000);
+  const seconds = message.retry_at ? Math.ceil((Date.parse(message.retry_at) - nowMs) / 1000) : 0;
+  const words =
+    seconds > 0
+      ? t("status.retry_in", { attempt: (message.attempts ?? 1) + 1, seconds })
+      : t("status.retrying");
   return (
     <div className={`${styles.trouble} ${styles.plain}`}>
       <IconClock size={16} stroke={1.75} aria-hidden="true" />
       <span>
-        {t("status.retrying")} {reasonOf(message.error, t)}
+        {words} {reasonOf(message.error, t)}
       </span>
     </div>
   );

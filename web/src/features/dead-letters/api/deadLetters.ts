@@ -32,8 +32,8 @@ const reasons = [
   "unknown_number",
   "connection_disabled",
   "unparsable",
-  "unknown_app",
-  "processing_failed",
+  "too_large",
+  "failed_repeatedly",
 ] as const;
 
 export function reasonWords(reason: string, t: TFunction): string {
@@ -41,7 +41,7 @@ export function reasonWords(reason: string, t: TFunction): string {
   return known ? t(`dead.reason_${known}`) : reason.replaceAll("_", " ");
 }
 
-const states = ["open", "pending", "replayed", "discarded"] as const;
+const states = ["open", "replayed", "discarded"] as const;
 
 export function stateWords(state: string, t: TFunction): string {
   const known = states.find((one) => one === state);
