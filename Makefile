@@ -10,6 +10,7 @@ MAKEFLAGS += --no-builtin-rules
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
+OPENAPI := $(PY) -m chalicelib.api.openapi | $(PY) -m json.tool --no-ensure-ascii
 
 # Files that stand for finished steps, so that a second run starts at once.
 INSTALLED := $(VENV)/.installed
@@ -55,7 +56,7 @@ $(NODE_MODULES): web/package-lock.json
 
 $(WEB_BUILT): $(NODE_MODULES) $(WEB_SOURCES)
 	@echo "Building the web client ..."
-	@cd web && npm run --silent build -- --logLevel warn
+	@cd web && npm run --silent build
 	@touch $@
 
 # test --------------------------------------------------------------------------------
@@ -102,7 +103,7 @@ check-web: $(NODE_MODULES)
 
 check-api: $(INSTALLED) $(NODE_MODULES)
 	@new=$$(mktemp -d); trap 'rm -rf "$$new"' EXIT; \
-	$(PY) -m chalicelib.api.openapi > "$$new/openapi.json"; \
+	$(OPENAPI) > "$$new/openapi.json"; \
 	web/node_modules/.bin/openapi-typescript "$$new/openapi.json" -o "$$new/schema.d.ts" >/dev/null; \
 	{ diff -u web/openapi.json "$$new/openapi.json" && diff -u web/src/api/schema.d.ts "$$new/schema.d.ts"; } || { \
 		echo "The API and its description or types have drifted: run make openapi and commit." >&2; exit 1; }
@@ -111,7 +112,7 @@ check-api: $(INSTALLED) $(NODE_MODULES)
 
 .PHONY: openapi fmt lock clean
 openapi: $(INSTALLED) $(NODE_MODULES) ## Write the API's description and the web client's types of it
-	@$(PY) -m chalicelib.api.openapi > web/.openapi.json && mv web/.openapi.json web/openapi.json
+	@new=$$(mktemp); trap 'rm -f "$$new"' EXIT; $(OPENAPI) > "$$new"; cat "$$new" > web/openapi.json
 	@cd web && npm run --silent api:types
 
 fmt: $(INSTALLED) $(NODE_MODULES) ## Format everything
