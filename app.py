@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalice.app import Chalice
+from chalice.app import Chalice, Response, WebsocketEvent
 
 from chalicelib.api import (
     auth,
@@ -31,7 +31,24 @@ RESOURCES = (
     conversations,
     messages,
     dead_letters,
-    sockets,
 )
 for resource in RESOURCES:
     app.register_blueprint(resource.routes)
+
+
+@app.on_ws_connect()
+def on_connect(event: WebsocketEvent) -> Response:
+    """Stage `ws`: somebody with a ticket."""
+    return sockets.connect(event)
+
+
+@app.on_ws_message()
+def on_message(event: WebsocketEvent) -> None:
+    """Stage `ws`: a frame of a client."""
+    sockets.answer(event)
+
+
+@app.on_ws_disconnect()
+def on_disconnect(event: WebsocketEvent) -> None:
+    """Stage `ws`: a client is gone."""
+    sockets.disconnect(event)

@@ -5,18 +5,15 @@ from __future__ import annotations
 import json
 from urllib.parse import urlsplit
 
-from chalice.app import Blueprint, Response, WebsocketEvent
+from chalice.app import Response, WebsocketEvent
 
 from chalicelib.bootstrap import container
 from chalicelib.core.errors import HiloError
 from chalicelib.core.observability import logger
 from chalicelib.domains.notifications.models import SocketId
 
-routes = Blueprint(__name__)
 
-
-@routes.on_ws_connect()
-def on_connect(event: WebsocketEvent) -> Response:
+def connect(event: WebsocketEvent) -> Response:
     """A ticket in the query lets in, once; pages of other sites are refused."""
     raw = event.to_dict()
     headers = {name.lower(): value for name, value in (raw.get("headers") or {}).items()}
@@ -31,16 +28,14 @@ def on_connect(event: WebsocketEvent) -> Response:
     return Response("", status_code=200)
 
 
-@routes.on_ws_message()
-def on_message(event: WebsocketEvent) -> None:
+def answer(event: WebsocketEvent) -> None:
     """Answer one frame, over the socket itself."""
     services, socket_id = container(), SocketId(event.connection_id)
-    answer = services.sockets.handle(socket_id, event.body or "")
-    services.realtime.post(socket_id, json.dumps(answer))
+    reply = services.sockets.handle(socket_id, event.body or "")
+    services.realtime.post(socket_id, json.dumps(reply))
 
 
-@routes.on_ws_disconnect()
-def on_disconnect(event: WebsocketEvent) -> None:
+def disconnect(event: WebsocketEvent) -> None:
     """Forget the socket."""
     container().sockets.disconnect(SocketId(event.connection_id))
 

@@ -54,7 +54,7 @@ class LanePolicy:
 class Lane:
     """The outgoing lane of conversations."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - its collaborators, wired once in bootstrap
         self,
         threads: ThreadStore,
         messages: MessageStore,
