@@ -2,7 +2,7 @@
  * The timeline: virtual, newest at the foot, endless upwards. Stays at the foot while the reader is there, keeps
  * its place when older messages come in above, and finds it again after another conversation was open.
  */
-import { useVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
+import { useVirtualizer, type VirtualItem, type Virtualizer } from "@tanstack/react-virtual";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Conversation, Message } from "@/api/types";
@@ -57,19 +57,34 @@ export function Thread(props: ThreadProps) {
     scrollEndThreshold: nearEndPx,
     initialOffset: place?.offset ?? 0,
     initialMeasurementsCache: place?.measurements ?? [],
-    onChange: (instance) => setAtEnd(instance.isAtEnd(nearEndPx)),
+    onChange: (instance) => {
+      setAtEnd(instance.isAtEnd(nearEndPx));
+      if (!instance.isScrolling) remember(instance);
+    },
   });
 
   useLayoutEffect(() => {
     if (!place || place.atEnd) list.scrollToEnd();
-    return () => {
-      places.set(conversation.id, {
-        offset: list.scrollOffset ?? 0,
-        atEnd: list.isAtEnd(nearEndPx),
-        measurements: list.takeSnapshot(),
-      });
-    };
-  }, [conversation.id, list, place]);
+  }, [list, place]);
+
+  // A growing composer takes height from the timeline; who reads its foot stays there.
+  const atFoot = useRef(place?.atEnd ?? true);
+  useEffect(() => {
+    if (!frame.current) return;
+    const observer = new ResizeObserver(() => {
+      if (atFoot.current) list.scrollToEnd();
+    });
+    observer.observe(frame.current);
+    return () => observer.disconnect();
+  }, [list]);
+
+  function remember(instance: Virtualizer<HTMLDivElement, Element>) {
+    places.set(conversation.id, {
+      offset: instance.scrollOffset ?? 0,
+      atEnd: instance.isAtEnd(nearEndPx),
+      measurements: instance.takeSnapshot(),
+    });
+  }
 
   const sending = rows.filter((row) => row.kind === "outgoing").length;
   const sent = useRef(sending);
@@ -95,6 +110,9 @@ export function Thread(props: ThreadProps) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
         tabIndex={0}
         role="log"
+        onScroll={() => {
+          atFoot.current = list.isAtEnd(nearEndPx);
+        }}
         aria-label={t("chat.log", { name: conversation.contact.name })}
         aria-busy={busy}
       >
