@@ -15,7 +15,7 @@ from chalicelib.core.errors import FieldProblem, InvalidRequestError, NotFoundEr
 P = TypeVar("P", bound="RequestModel")
 
 _ID = re.compile(r"[A-Za-z0-9_.:~-]{1,128}")
-_KEY = re.compile(r"[\x21-\x7e]{1,255}")
+_KEY = re.compile(r"[\x20-\x7e]{1,255}")
 
 
 class RequestModel(BaseModel):
@@ -52,13 +52,13 @@ def read_path(sent: Mapping[str, str]) -> dict[str, str]:
 
 
 def read_idempotency_key(headers: Mapping[str, str]) -> str | None:
-    """The `Idempotency-Key`. Raises InvalidRequestError unless it is 1 to 255 visible letters."""
+    """The `Idempotency-Key`. Raises InvalidRequestError unless it is 1 to 255 printable letters."""
     key = headers.get("idempotency-key")
     if key is not None and not _KEY.fullmatch(key):
         problem = FieldProblem(
             field="Idempotency-Key",
             code="malformed_key",
-            detail="Send 1 to 255 visible ASCII characters.",
+            detail="Send 1 to 255 printable ASCII characters.",
         )
         raise InvalidRequestError(errors=[problem])
     return key
