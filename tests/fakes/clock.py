@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 START = datetime(2026, 11, 22, 11, 34, 2, 123000, tzinfo=UTC)
@@ -18,3 +19,20 @@ class FakeClock:
 
     def advance(self, seconds: float) -> None:
         self.instant += timedelta(seconds=seconds)
+
+
+class TickingClock:
+    """Begins at START and goes on by a millisecond with every look: no two instants are one."""
+
+    def __init__(self, start: datetime = START) -> None:
+        self._instant = start
+        self._lock = threading.Lock()
+
+    def now(self) -> datetime:
+        with self._lock:
+            self._instant += timedelta(milliseconds=1)
+            return self._instant
+
+    def advance(self, seconds: float) -> None:
+        with self._lock:
+            self._instant += timedelta(seconds=seconds)

@@ -1,0 +1,84 @@
+"""The other side of a channel: a provider that sends, and one that gives out files."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+
+from chalicelib.core.ids import ConnectionId
+from chalicelib.domains.conversations.ports import (
+    Accepted,
+    FetchedMedia,
+    MediaGoneError,
+    MediaUnavailableError,
+    OutcomeUnknown,
+    Refused,
+    SendOutcome,
+    TextToSend,
+)
+
+LOST_ANSWER = OutcomeUnknown("the provider took it and its answer was lost")
+
+
+class FakeSender:
+    """ChannelSender that accepts; `script` holds other outcomes for the next calls.
+
+    `taken` are the messages the provider has, in order: accepted ones and those whose
+    answer was lost. `on_taken` runs before the answer returns.
+    """
+
+    def __init__(self) -> None:
+        self.script: deque[SendOutcome] = deque()
+        self.calls: list[TextToSend] = []
+        self.taken: list[tuple[str, TextToSend]] = []
+        self.on_taken: Callable[[str, TextToSend], None] | None = None
+        self._lock = threading.Lock()
+
+    def send_text(self, message: TextToSend) -> SendOutcome:
+        with self._lock:
+            self.calls.append(message)
+            outcome = self.script.popleft() if self.script else None
+            if isinstance(outcome, Refused):
+                return outcome
+            if isinstance(outcome, OutcomeUnknown) and outcome is not LOST_ANSWER:
+                return outcome
+            provider_id = f"wamid.out.{len(self.taken)}"
+            self.taken.append((provider_id, message))
+        if self.on_taken is not None:
+            self.on_taken(provider_id, message)
+        return outcome or Accepted(provider_id)
+
+    def provider_id_of(self, callback_data: str) -> str | None:
+        """Under which id the provider has a message, if it has it."""
+        found = [taken for taken, message in self.taken if message.callback_data == callback_data]
+        return found[0] if found else None
+
+
+class FakeMediaFetcher:
+    """MediaFetcher: `files` by the provider's id; the next `failures` calls find it busy."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, FetchedMedia] = {}
+        self.failures = 0
+
+    def fetch(self, connection_id: ConnectionId, provider_media_id: str) -> FetchedMedia:
+        if self.failures:
+            self.failures -= 1
+            raise MediaUnavailableError(provider_media_id)
+        if provider_media_id not in self.files:
+            raise MediaGoneError(provider_media_id)
+        return self.files[provider_media_id]
+
+
+class FakeMediaStore:
+    """MediaStore in memory; addresses name the key."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, tuple[bytes, str]] = {}
+
+    def put(self, key: str, content: bytes, content_type: str) -> None:
+        self.kept[key] = (content, content_type)
+
+    def signed_url(self, key: str, *, content_type: str, filename: str | None) -> str:
+        return f"https://media.test/{key}"

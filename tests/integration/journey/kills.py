@@ -1,0 +1,71 @@
+"""Runs a step with a kill around each of its effects, then again, and compares the ends."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from tests.integration.journey.crashes import KilledError, When
+from tests.integration.journey.pictures import picture, troubles
+from tests.integration.journey.world import World
+
+Step = Callable[[World], None]
+WorldMaker = Callable[[], World]
+Picture = list[dict[str, Any]]
+
+PATIENCE_SECONDS = 61.0
+_WHENS: tuple[When, ...] = ("before", "after")
+
+
+def nothing(_world: World) -> None:
+    """Between kill and rerun nothing happens."""
+
+
+def run_killed_everywhere(
+    make_world: WorldMaker, prepare: Step, act: Step, between: Step = nothing
+) -> int:
+    """Kill `act` around each effect and repeat it; how many kills were tried.
+
+    The end must be that of a clean run, `between` having come after or before it.
+    """
+    allowed = [
+        _end(make_world(), prepare, act, between),
+        _end(make_world(), prepare, between, act),
+    ]
+    tried = 0
+    for label, world in killed_worlds(make_world, prepare, act):
+        between(world)
+        world.clock.advance(PATIENCE_SECONDS)
+        act(world)
+        world.settle()
+        assert troubles(world) == [], label
+        assert picture(world) in allowed, label
+        tried += 1
+    return tried
+
+
+def killed_worlds(
+    make_world: WorldMaker, prepare: Step, act: Step
+) -> Iterator[tuple[str, World]]:
+    """Worlds in which `act` was killed, one for each place where it can be."""
+    for number in itertools.count(1):
+        for when in _WHENS:
+            world = make_world()
+            prepare(world)
+            world.settle()
+            world.killer.arm(number, when)
+            try:
+                act(world)
+            except KilledError:
+                yield f"killed {when} effect {number}", world
+            else:
+                return
+
+
+def _end(world: World, *steps: Step) -> Picture:
+    for step in steps:
+        step(world)
+    world.settle()
+    assert troubles(world) == []
+    return picture(world)

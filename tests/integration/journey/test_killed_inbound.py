@@ -1,0 +1,79 @@
+"""`inbound` killed around every effect and run again ends as one clean run does.
+
+Between kill and rerun the world goes on: nothing happens, the episode is resolved, another
+lane or nine others write.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from tests.integration.journey.customers import START_SECOND, Customer, Written
+from tests.integration.journey.kills import WorldMaker, nothing, run_killed_everywhere
+from tests.integration.journey.scenes import BOTH, Step, others, resolves, steps, writes
+
+ANA = Customer.fresh("Ana")
+EARLIER = START_SECOND - 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What was before a customer's message, and by what it names its sender."""
+
+    before: Step
+    shows: tuple[str, ...] = ("phone",)
+    is_merging: bool = False
+
+
+def _by_phone(text: str) -> Written:
+    return Written(ANA, text, EARLIER)
+
+
+def _by_user_id(text: str, second: int = EARLIER + 1) -> Written:
+    return Written(ANA, text, second, shows=("user_id",))
+
+
+CASES = {
+    "first contact": Case(nothing),
+    "first contact, two identities": Case(nothing, BOTH),
+    "known": Case(writes(_by_phone("antes"))),
+    "known, a second identity": Case(writes(_by_phone("antes")), BOTH),
+    "after resolve": Case(steps(writes(_by_phone("antes")), resolves)),
+    "late": Case(writes(Written(ANA, "después", START_SECOND + 60))),
+    "merging, both open": Case(
+        writes(_by_phone("uno"), _by_user_id("dos")), BOTH, is_merging=True
+    ),
+    "merging, the younger closed": Case(
+        steps(writes(_by_user_id("dos")), resolves, writes(_by_phone("uno"))),
+        BOTH,
+        is_merging=True,
+    ),
+    "merging, the older closed": Case(
+        steps(writes(_by_phone("uno")), resolves, writes(_by_user_id("dos"))),
+        BOTH,
+        is_merging=True,
+    ),
+    "merging, none open": Case(
+        steps(writes(_by_phone("uno"), _by_user_id("dos")), resolves), BOTH, is_merging=True
+    ),
+}
+BETWEEN = {
+    "nothing": nothing,
+    "resolve": resolves,
+    "another lane": writes(_by_user_id("otro carril", START_SECOND + 30)),
+    "the same lane of one identity": writes(Written(ANA, "mismo", START_SECOND + 31)),
+    "nine others": others(ANA, 9),
+}
+
+
+@pytest.mark.parametrize("between", BETWEEN)
+@pytest.mark.parametrize("case", CASES)
+def test_a_killed_run_ends_as_a_clean_one(
+    make_world: WorldMaker, case: str, between: str
+) -> None:
+    chosen = CASES[case]
+    act = writes(Written(ANA, "hola", shows=chosen.shows))
+    tried = run_killed_everywhere(make_world, chosen.before, act, BETWEEN[between])
+    assert tried >= 8
