@@ -28,7 +28,7 @@ export function AttachMenu({ onClose, onFile, onAction }: AttachMenuProps) {
   }
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a group of buttons, not of form fields
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a group of buttons; Escape closes it
     <div
       ref={box}
       role="group"

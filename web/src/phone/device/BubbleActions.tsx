@@ -42,7 +42,7 @@ export function BubbleActions({ id, bubble, chat, onReply, onEdit, onClose }: Bu
   }
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes; every action is a button
+    // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- Escape closes; every action is a button
     <div
       id={id}
       ref={box}

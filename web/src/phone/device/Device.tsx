@@ -59,7 +59,7 @@ function OpenChat({ chat, name }: { chat: Chat; name: string }) {
   const end = useEnd(bubbles.length);
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus (WCAG 2.1.1) */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must take the focus (WCAG 2.1.1) */}
       <div className={styles.log} role="log" aria-label={t("device.log", { name })} tabIndex={0} ref={end}>
         {thread.isError ? <p role="alert">{t("failed.load")}</p> : null}
         {thread.isSuccess && bubbles.length === 0 ? (

@@ -30,7 +30,7 @@ export function VoiceNote({ media, bubble, chat }: { media: Media; bubble: Bubbl
   const done = seconds > 0 ? position / seconds : 0;
   return (
     <span className={styles.voice}>
-      {/* biome-ignore lint/a11y/useMediaCaption: recorded by whoever plays the person; there is no transcript */}
+      {/* eslint-disable-next-line jsx-a11y/media-has-caption -- recorded by whoever plays the person; there is no transcript */}
       <audio
         ref={audio}
         src={media.url}
@@ -55,7 +55,7 @@ export function VoiceNote({ media, bubble, chat }: { media: Media; bubble: Bubbl
       <span className={styles.wave} aria-hidden="true">
         {peaks.map((peak, bar) => (
           <i
-            // biome-ignore lint/suspicious/noArrayIndexKey: the bars are places of a fixed row
+            // the bars are places of a fixed row
             key={bar}
             className={bar / barCount < done ? styles.past : undefined}
             style={{ height: 4 + Math.round(peak * 14) }}

@@ -35,7 +35,7 @@ export function RequestLog() {
         </Button>
       </div>
       {log.isSuccess && entries.length === 0 ? <p className={styles.empty}>{t("log.empty")}</p> : null}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus (WCAG 2.1.1) */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must take the focus (WCAG 2.1.1) */}
       <ol className={styles.list} tabIndex={0} aria-label={t("log.title")}>
         {entries.map((entry) => (
           <Row key={entry.n} entry={entry} />

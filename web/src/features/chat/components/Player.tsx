@@ -86,7 +86,7 @@ export function Player({ message, media }: { message: Message; media: Media }) {
       >
         {String(rate).replace(".", ",")}×
       </button>
-      {/* biome-ignore lint/a11y/useMediaCaption: a voice note of a customer has no captions */}
+      {/* eslint-disable-next-line jsx-a11y/media-has-caption -- a voice note of a customer has no captions */}
       <audio
         ref={audio}
         src={url ?? undefined}

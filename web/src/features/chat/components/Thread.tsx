@@ -107,7 +107,7 @@ export function Thread(props: ThreadProps) {
       <div
         ref={frame}
         className={styles.log}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region has to be reachable by keyboard
         tabIndex={0}
         role="log"
         onScroll={() => {

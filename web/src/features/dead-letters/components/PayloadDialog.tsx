@@ -21,7 +21,7 @@ export function PayloadDialog({ letter, onClose }: { letter: DeadLetter | null; 
           <p className={styles.detail}>
             {reasonWords(letter.reason, t)}. {letter.detail}
           </p>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard */}
+          {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region has to be reachable by keyboard */}
           <pre className={styles.payload} tabIndex={0}>
             {typeof letter.payload === "string" ? letter.payload : JSON.stringify(letter.payload, null, 2)}
           </pre>

@@ -72,6 +72,7 @@ export function Rows({ tray, rows, selectedId, hrefOf, hasMore, busy, failed, lo
         onPointerLeave={() => release("pointer")}
         onScroll={(event) => (event.currentTarget.scrollTop > 0 ? hold("scroll") : release("scroll"))}
       >
+        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrow keys move between the links inside */}
         <ul
           className={styles.space}
           style={{ height: list.getTotalSize() }}

@@ -5,8 +5,7 @@ import { ApiError, OfflineError } from "@/api/errors";
 const defaultWaitSeconds = 60;
 
 export type Refusal =
-  | { kind: "credentials" | "second_factor" | "offline" | "server" }
-  | { kind: "too_many"; untilMs: number };
+  { kind: "credentials" | "second_factor" | "offline" | "server" } | { kind: "too_many"; untilMs: number };
 
 export function refusalOf(error: unknown, nowMs: number): Refusal {
   if (error instanceof OfflineError) return { kind: "offline" };

@@ -1,0 +1,43 @@
+/** Lint: types, hooks, accessibility, and the zones of the layout: features never import each other, shared code knows no feature. */
+import jsxA11y from "eslint-plugin-jsx-a11y";
+import reactHooks from "eslint-plugin-react-hooks";
+import tseslint from "typescript-eslint";
+
+function forbid(group, message) {
+  return { "no-restricted-imports": ["error", { patterns: [{ group, message }] }] };
+}
+
+export default tseslint.config(
+  { ignores: ["dist/", "src/api/schema.d.ts"] },
+  ...tseslint.configs.strict,
+  {
+    files: ["**/*.{ts,tsx}"],
+    plugins: { "react-hooks": reactHooks },
+    extends: [jsxA11y.flatConfigs.recommended],
+    rules: {
+      "react-hooks/rules-of-hooks": "error",
+      "react-hooks/exhaustive-deps": "error",
+      "no-console": "error",
+      eqeqeq: ["error", "always"],
+      complexity: ["error", 20],
+      "max-lines": ["error", 250],
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      "@typescript-eslint/no-empty-function": "off",
+      "@typescript-eslint/no-invalid-void-type": "off",
+      "jsx-a11y/no-autofocus": "off",
+    },
+  },
+  { files: ["src/**"], rules: forbid(["../../**"], "Import from another area through its alias @/.") },
+  {
+    files: ["src/features/**"],
+    rules: forbid(
+      ["@/features/**", "@/app/**", "@/phone/**", "../../**"],
+      "Features never import each other; src/app composes them.",
+    ),
+  },
+  {
+    files: ["src/ui/**", "src/api/**", "src/realtime/**", "src/i18n/**", "src/state/**"],
+    rules: forbid(["@/features/**", "@/app/**", "@/phone/**"], "Shared code knows no feature."),
+  },
+);
