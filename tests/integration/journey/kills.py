@@ -15,7 +15,6 @@ WorldMaker = Callable[[], World]
 Picture = list[dict[str, Any]]
 
 PATIENCE_SECONDS = 61.0
-_WHENS: tuple[When, ...] = ("before", "after")
 
 
 def nothing(_world: World) -> None:
@@ -45,22 +44,39 @@ def run_killed_everywhere(
     return tried
 
 
-def killed_worlds(
-    make_world: WorldMaker, prepare: Step, act: Step
-) -> Iterator[tuple[str, World]]:
-    """Worlds in which `act` was killed, one for each place where it can be."""
+def killed_worlds(make_world: WorldMaker, prepare: Step, act: Step) -> Iterator[tuple[str, World]]:
+    """Worlds in which `act` was killed, one for each place where it can be.
+
+    A kill after an effect leaves what a kill before the next one leaves; only the last
+    effect needs one behind it.
+    """
     for number in itertools.count(1):
-        for when in _WHENS:
-            world = make_world()
-            prepare(world)
-            world.settle()
-            world.killer.arm(number, when)
-            try:
-                act(world)
-            except KilledError:
-                yield f"killed {when} effect {number}", world
-            else:
-                return
+        world = _prepared(make_world, prepare)
+        if _is_killed(world, act, number, "before"):
+            yield f"killed before effect {number}", world
+            continue
+        world = _prepared(make_world, prepare)
+        assert _is_killed(world, act, number - 1, "after")
+        yield f"killed after the last effect, {number - 1}", world
+        return
+
+
+def _prepared(make_world: WorldMaker, prepare: Step) -> World:
+    world = make_world()
+    prepare(world)
+    world.run_down()
+    return world
+
+
+def _is_killed(world: World, act: Step, number: int, when: When) -> bool:
+    world.killer.arm(number, when)
+    try:
+        act(world)
+    except KilledError:
+        return True
+    finally:
+        world.killer.disarm()
+    return False
 
 
 def _end(world: World, *steps: Step) -> Picture:

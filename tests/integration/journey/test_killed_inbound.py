@@ -76,4 +76,4 @@ def test_a_killed_run_ends_as_a_clean_one(
     chosen = CASES[case]
     act = writes(Written(ANA, "hola", shows=chosen.shows))
     tried = run_killed_everywhere(make_world, chosen.before, act, BETWEEN[between])
-    assert tried >= 8
+    assert tried >= 4  # before each of three writes, and after the last

@@ -171,11 +171,15 @@ class World:
         """The `clock` function's minute."""
         _handler("clock")({}, None)
 
+    def run_down(self) -> None:
+        """Let everything run that needs no time to pass."""
+        while self.pump():
+            pass
+
     def settle(self) -> None:
         """Let everything run to its end: waits, redeliveries and the sweep of `clock`."""
         for _ in range(40):
-            while self.pump():
-                pass
+            self.run_down()
             self.clock.advance(_CALM_AFTER_SECONDS)
             self.tick()
             counts = self.queues.counts().values()
