@@ -10,7 +10,7 @@ export function aMe(change: Partial<Me> = {}): Me {
     email: "agente1@hilo.test",
     role: "agent",
     permissions: [],
-    scope: null,
+    scope: "queues",
     queues: ["general"],
     ...change,
   };
@@ -67,6 +67,11 @@ export function aMessage(change: Partial<Message> = {}): Message {
     error: null,
     provider_id: "wamid.1",
     raw_type: "text",
+    group_id: null,
+    resend_of: null,
+    resent_as: null,
+    attempts: out ? 1 : 0,
+    retry_at: null,
     received_at: occurred,
     created_at: occurred,
     sent_at: null,
@@ -74,6 +79,7 @@ export function aMessage(change: Partial<Message> = {}): Message {
     read_at: null,
     played_at: null,
     failed_at: null,
+    unconfirmed_at: null,
     edited_at: null,
     revoked_at: null,
     version: 1,
@@ -93,6 +99,8 @@ export function aDeadLetter(change: Partial<DeadLetter> = {}): DeadLetter {
     payload: { object: "whatsapp_business_account" },
     attempts: 1,
     state: "open",
+    comment: null,
+    version: 1,
     ...change,
   };
 }

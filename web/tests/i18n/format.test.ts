@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import "@/i18n";
+import { customerName } from "@/i18n/customer";
 import {
   duration,
   fileSize,
@@ -13,6 +14,20 @@ import {
 
 const now = new Date(2026, 10, 20, 15, 0).getTime();
 const local = (...parts: [number, number, number, number]) => new Date(2026, ...parts).toISOString();
+
+describe("customer name", () => {
+  const phone = { kind: "phone" as const, value: "593995550148" };
+  const username = { kind: "username" as const, value: "rosa.quishpe" };
+  it.each([
+    ["Rosa Quishpe", [phone], "Rosa Quishpe"],
+    [null, [username, phone], "+593 99 555 0148"],
+    [null, [username], "rosa.quishpe"],
+    [null, [], "Cliente"],
+  ])("%s, %j", (name, identities, expected) => {
+    const contact = { id: "k1", name, picture_url: null };
+    expect(customerName({ contact, identities })).toBe(expected);
+  });
+});
 
 describe("format", () => {
   it.each([

@@ -3,6 +3,7 @@ import { type RefObject, useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useQueueName, useSignedIn } from "@/api/directory";
 import type { Conversation, Message } from "@/api/types";
+import { customerName } from "@/i18n/customer";
 import { drafts } from "@/state/drafts";
 import { IconButton } from "@/ui/Button";
 import { AfterDelay, Banner, Bone, Empty, Failure } from "@/ui/Feedback";
@@ -87,14 +88,15 @@ function OpenChat({
     else if (!conversation.assignee) once(actions.claim)();
   });
 
-  const { id, contact } = conversation;
+  const { id } = conversation;
+  const customer = customerName(conversation);
   const reply = useCallback(
     (message: Message) => {
-      const author = message.direction === "in" ? contact.name : (message.author.name ?? t("chat.you"));
+      const author = message.direction === "in" ? customer : (message.author.name ?? t("chat.you"));
       const preview = message.text || t(`preview.${message.kind}`);
       drafts.write(id, { replyTo: { id: message.id, preview: preview.slice(0, 140), author } });
     },
-    [id, contact.name, t],
+    [id, customer, t],
   );
 
   return (

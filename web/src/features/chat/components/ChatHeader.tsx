@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { useQueueName, useSignedIn } from "@/api/directory";
 import type { Conversation } from "@/api/types";
+import { customerName } from "@/i18n/customer";
 import { phoneNumber } from "@/i18n/format";
 import { Avatar } from "@/ui/Avatar";
 import { Button, IconButton } from "@/ui/Button";
@@ -50,10 +51,10 @@ export function ChatHeader(props: ChatHeaderProps) {
           </IconButton>
         </Link>
       ) : (
-        <Avatar name={conversation.contact.name} channel={conversation.channel} />
+        <Avatar name={customerName(conversation)} channel={conversation.channel} />
       )}
       <div className={styles.who}>
-        <h2 className="cut">{conversation.contact.name}</h2>
+        <h2 className="cut">{customerName(conversation)}</h2>
         <div className="t-meta cut">{facts.join(" · ")}</div>
       </div>
       {mine && conversation.state !== "resolved" ? (

@@ -111,9 +111,7 @@ function Retrying({ message }: { message: Message }) {
   const nowMs = useNow(1_000);
   const seconds = message.retry_at ? Math.ceil((Date.parse(message.retry_at) - nowMs) / 1000) : 0;
   const words =
-    seconds > 0
-      ? t("status.retry_in", { attempt: (message.attempts ?? 1) + 1, seconds })
-      : t("status.retrying");
+    seconds > 0 ? t("status.retry_in", { attempt: message.attempts + 1, seconds }) : t("status.retrying");
   return (
     <div className={`${styles.trouble} ${styles.plain}`}>
       <IconClock size={16} stroke={1.75} aria-hidden="true" />

@@ -32,7 +32,7 @@ export function Obstacle({ why, conversation, busy, onClaim, onReopen }: Obstacl
   const sentences: Record<ObstacleKind, string> = {
     resolved: t("composer.resolved"),
     unheld: t("composer.take_first"),
-    other: t("composer.of_other", { name: conversation.assignee?.name ?? "" }),
+    other: t("composer.of_other", { name: conversation.assignee?.name ?? t("panel.someone") }),
     bot: t("composer.of_bot"),
     closed: t("composer.window_closed_help"),
   };

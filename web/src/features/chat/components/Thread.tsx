@@ -6,6 +6,7 @@ import { useVirtualizer, type VirtualItem, type Virtualizer } from "@tanstack/re
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Conversation, Message } from "@/api/types";
+import { customerName } from "@/i18n/customer";
 import { Button } from "@/ui/Button";
 import { IconArrowDown } from "@/ui/icons";
 import { ThreadEnd } from "@/ui/Thread";
@@ -113,7 +114,7 @@ export function Thread(props: ThreadProps) {
         onScroll={() => {
           atFoot.current = list.isAtEnd(nearEndPx);
         }}
-        aria-label={t("chat.log", { name: conversation.contact.name })}
+        aria-label={t("chat.log", { name: customerName(conversation) })}
         aria-busy={busy}
       >
         {failed ? (
@@ -139,7 +140,7 @@ export function Thread(props: ThreadProps) {
                   <MessageRow
                     row={row}
                     quoted={row.message.reply_to ? byId.get(row.message.reply_to.id) : undefined}
-                    customer={conversation.contact.name}
+                    customer={customerName(conversation)}
                     onReply={onReply}
                   />
                 ) : row.kind === "outgoing" ? (

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useQueueName, useSignedIn } from "@/api/directory";
 import type { Conversation, Identity } from "@/api/types";
+import { customerName } from "@/i18n/customer";
 import { duration, momentOf, phoneNumber } from "@/i18n/format";
 import { useConversationEntity } from "@/realtime/desk-store";
 import { IconButton } from "@/ui/Button";
@@ -34,11 +35,15 @@ function Facts({ conversation }: { conversation: Conversation }) {
   const nowMs = useNow(30_000);
   const queue = useQueueName(conversation.queue_id);
   const { assignee, state, waiting_since } = conversation;
-  const holder = assignee ? (assignee.id === me.id ? t("panel.you") : assignee.name) : t("panel.nobody");
+  const holder = assignee
+    ? assignee.id === me.id
+      ? t("panel.you")
+      : (assignee.name ?? t("panel.someone"))
+    : t("panel.nobody");
   return (
     <>
       <div className={styles.section}>
-        <p className={styles.name}>{conversation.contact.name}</p>
+        <p className={styles.name}>{customerName(conversation)}</p>
         <dl className={styles.facts}>
           <Fact name={t("panel.state")}>
             <span className={styles.state}>

@@ -3,6 +3,7 @@ import { memo, type ReactNode, type Ref } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import type { Author, Conversation, Me } from "@/api/types";
+import { customerName } from "@/i18n/customer";
 import { duration, listTime } from "@/i18n/format";
 import type { DeskState } from "@/realtime/desk-state";
 import { useDesk } from "@/realtime/desk-store";
@@ -41,10 +42,10 @@ export const Row = memo(function Row(props: RowProps) {
       tabIndex={tabbable ? 0 : -1}
       data-conversation={conversation.id}
     >
-      <Avatar name={conversation.contact.name} channel={conversation.channel} className={styles.avatar} />
+      <Avatar name={customerName(conversation)} channel={conversation.channel} className={styles.avatar} />
       <div className={styles.text}>
         <div className={styles.l1}>
-          <span className={`${styles.name} cut`}>{conversation.contact.name}</span>
+          <span className={`${styles.name} cut`}>{customerName(conversation)}</span>
           <span className="sr">{channelName(conversation.channel)}</span>
           <time dateTime={at}>{listTime(at, nowMs)}</time>
         </div>
