@@ -44,11 +44,10 @@ _ACTOR = "outbound"
 
 @dataclass(frozen=True, slots=True)
 class LanePolicy:
-    """How long an attempt may take at most, and a margin; how often a paused lane looks."""
+    """How long an attempt may take at most, and a margin, in milliseconds."""
 
     attempt_ms: int = 23_000  # connecting, and twice the longest silence of an answer
     margin_ms: int = 5_000
-    paused_seconds: float = 60
 
 
 class Lane:
@@ -81,7 +80,7 @@ class Lane:
             return None
         connection = self._connections.by_id(head.connection_id)
         if connection is None or not connection.enabled:
-            return self._policy.paused_seconds
+            return None  # the sweep rings every minute until it is on again
         if rung_for not in head.unsent and rules.mark(rung_for) not in head.sent:
             head = self._with_lost_write(head, rung_for)
         for message_id in sorted(head.unsent):
