@@ -33,9 +33,9 @@ _PATH = "/v1/conversations/{conversation_id}"
 
 
 class ConversationQuery(RequestModel):
-    """Filters, all of them optional and combined."""
+    """Filters, all of them optional and combined; state `open` is every one but `resolved`."""
 
-    state: ConversationState | None = None
+    state: ConversationState | Literal["open"] | None = None
     assignee: str | None = Field(default=None, min_length=1, max_length=64)
     queue: str | None = Field(default=None, min_length=1, max_length=64)
     connection: str | None = Field(default=None, min_length=1, max_length=64)

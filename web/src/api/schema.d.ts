@@ -779,14 +779,14 @@ export interface components {
         };
         /**
          * ConversationQuery
-         * @description Filters, all of them optional and combined.
+         * @description Filters, all of them optional and combined; state `open` is every one but `resolved`.
          */
         ConversationQuery: {
             /**
              * State
              * @default null
              */
-            state: ("in_bot" | "new" | "pending" | "in_progress" | "resolved") | null;
+            state: ("in_bot" | "new" | "pending" | "in_progress" | "resolved") | "open" | null;
             /**
              * Assignee
              * @default null
@@ -1536,7 +1536,7 @@ export interface operations {
     list_conversations: {
         parameters: {
             query?: {
-                state?: ("in_bot" | "new" | "pending" | "in_progress" | "resolved") | null;
+                state?: ("in_bot" | "new" | "pending" | "in_progress" | "resolved") | "open" | null;
                 assignee?: string | null;
                 queue?: string | null;
                 connection?: string | null;

@@ -39,9 +39,9 @@ _HELD: dict[ConversationState, str] = {"pending": "", "in_progress": "+", "resol
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a list is narrowed to; `assignee` a user id, or "none"."""
+    """What a list is narrowed to: state "open" is every one but resolved."""
 
-    state: ConversationState | None = None
+    state: ConversationState | Literal["open"] | None = None
     assignee: UserId | Literal["none"] | None = None
     queue: QueueId | None = None
     connection: ConnectionId | None = None
@@ -169,12 +169,12 @@ class Reading:
         holders = self._holders(principal, filters)
         places: list[str] = []
         if filters.assignee in (None, "none"):
-            if filters.state in (None, "new"):
+            if filters.state in (None, "open", "new"):
                 places += queues
             if filters.state in (None, "resolved") and principal.scope != "own":
                 places += [f"{queue}{_HELD['resolved']}" for queue in queues]
         for state, suffix in _HELD.items():
-            if filters.state in (None, state):
+            if _is_of(filters, state):
                 places += [f"{holder}{suffix}" for holder in holders]
         return places
 
@@ -197,10 +197,16 @@ class Reading:
                 assignee_id=head.assignee_id,
                 waiting=head.is_waiting,
             )
-            and filters.state in (None, rules.state_of(head))
+            and _is_of(filters, rules.state_of(head))
             and filters.assignee in (None, head.assignee_id or "none")
             and filters.queue in (None, head.queue_id)
             and filters.connection in (None, head.connection_id)
             and filters.channel in (None, connection.channel if connection else None)
             and (head.unread > 0 or not filters.unread)
         )
+
+
+def _is_of(filters: Filters, state: ConversationState) -> bool:
+    if filters.state == "open":
+        return state != "resolved"
+    return filters.state in (None, state)

@@ -13,11 +13,6 @@ export function trayOf(text: string | null): Tray {
   return trays.find((tray) => tray === text) ?? "open";
 }
 
-/** The contract filters by one state; "open" is read without filter and narrowed here. */
-export function stateFilter(tray: Tray): ConversationState | null {
-  return tray === "open" ? null : tray;
-}
-
 export function belongs(conversation: Conversation, tray: Tray, me: Me): boolean {
   const fits = tray === "open" ? openStates.includes(conversation.state) : conversation.state === tray;
   return fits && conversation.merged_into === null && isMine(conversation, me);

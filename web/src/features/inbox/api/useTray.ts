@@ -6,13 +6,13 @@ import { get } from "@/api/http";
 import { keys } from "@/api/keys";
 import type { Conversation, Counters, Page } from "@/api/types";
 import { desk, useDesk } from "@/realtime/desk-store";
-import { rowsOf, stateFilter, type Tray, type TrayPage } from "./trays";
+import { rowsOf, type Tray, type TrayPage } from "./trays";
 
 const pageSize = 50;
 
 async function fetchPage(tray: Tray, cursor: string | null, signal: AbortSignal): Promise<TrayPage> {
   const startedSeq = desk.snapshot().seq;
-  const query = { state: stateFilter(tray), cursor, limit: pageSize };
+  const query = { state: tray, cursor, limit: pageSize };
   const page = await get<Page<Conversation>>("/conversations", { query, signal });
   desk.ingest({ conversations: page.items, startedSeq });
   return { ids: page.items.map((one) => one.id), next_cursor: page.next_cursor, startedSeq };
