@@ -118,7 +118,9 @@ export class FakeApi {
 
   private list(request: Request) {
     const state = new URL(request.url).searchParams.get("state");
-    const items = [...this.conversations.values()].filter((one) => !state || one.state === state);
+    const items = [...this.conversations.values()].filter((one) =>
+      state === "open" ? one.state !== "resolved" : !state || one.state === state,
+    );
     return HttpResponse.json({ items, next_cursor: null });
   }
 
