@@ -30,6 +30,7 @@ export default defineConfig({
     globals: false,
     include: ["tests/**/*.test.{ts,tsx}"],
     setupFiles: ["tests/setup.ts"],
+    testTimeout: 30_000,
     css: false,
   },
 });
