@@ -451,6 +451,7 @@ class Container:
             kept=self.kept_updates,
             queues=self.queues,
             bodies=self.bodies,
+            files=self.media_store,
             clock=self.clock,
         )
 

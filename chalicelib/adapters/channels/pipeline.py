@@ -6,7 +6,9 @@ on; what refers to a message not known yet waits on the `status` queue, at most 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import json
+from dataclasses import dataclass, replace
 
 from chalicelib.adapters.channels.raw_update import RawUpdate, pack
 from chalicelib.adapters.channels.registry import parse
@@ -25,7 +27,7 @@ from chalicelib.domains.conversations.events import (
     MessageReceived,
     UpdateKept,
 )
-from chalicelib.domains.conversations.ports import KeptUpdates
+from chalicelib.domains.conversations.ports import KeptUpdates, MediaStore
 from chalicelib.domains.conversations.services.facts import Applied, Facts
 from chalicelib.domains.conversations.services.intake import Intake
 from chalicelib.domains.dead_letters.models import Reason
@@ -33,6 +35,7 @@ from chalicelib.domains.dead_letters.service import DeadLetters
 
 PARKED_SECONDS = 600
 _LONGEST_DELAY_SECONDS = 120
+_MAX_ITEM_BYTES = 300_000  # an item of the database holds 400 kB
 
 
 class RefusedUpdateError(Exception):
@@ -55,6 +58,7 @@ class Pipeline:
     kept: KeptUpdates
     queues: Queues
     bodies: BodyStore
+    files: MediaStore
     clock: Clock
 
     def process(self, update: RawUpdate) -> None:
@@ -94,11 +98,20 @@ class Pipeline:
             case DeliveryReported():
                 self._park_unknown(update, self.facts.report(event))
             case UpdateKept():
-                intake_ms = update.arrival.intake_ms
-                change = Change(event="provider_update.kept", actor="inbound", at_ms=intake_ms)
-                self.kept.keep(update.app_id, event, intake_ms, change)
+                self._keep(update, event)
             case _:
                 logger.info("update ignored", extra={"part": update.part, "field": update.field})
+
+    def _keep(self, update: RawUpdate, event: UpdateKept) -> None:
+        """Histories may be larger than an item: then the file store holds them."""
+        raw = json.dumps(event.raw, separators=(",", ":")).encode()
+        if len(raw) > _MAX_ITEM_BYTES:
+            key = f"kept/{update.app_id}/{hashlib.sha256(raw).hexdigest()}"
+            self.files.put(key, raw, "application/json")
+            event = replace(event, raw={"stored_as": key})
+        intake_ms = update.arrival.intake_ms
+        change = Change(event="provider_update.kept", actor="inbound", at_ms=intake_ms)
+        self.kept.keep(update.app_id, event, intake_ms, change)
 
     def _park_unknown(self, update: RawUpdate, applied: Applied) -> None:
         """Its message may still come: try again after as long as it has waited already."""
