@@ -22,12 +22,13 @@ class World:
         self._secrets = recorded["secrets"]
 
     def answer(self, request: Any, **_: Any) -> Any:
-        from botocore.awsrequest import AWSResponse  # noqa: PLC0415 - the product imported it
+        from botocore.awsrequest import AWSResponse, HTTPHeaders  # noqa: PLC0415 - imported already
 
         operation = request.headers.get("X-Amz-Target", b"").decode().rpartition(".")[2]
         body = self._body(operation, json.loads(request.body or b"{}"))
         raw = _Raw(json.dumps(body).encode())
-        return AWSResponse(request.url, 200, {"content-type": "application/x-amz-json-1.0"}, raw)
+        headers = HTTPHeaders.from_dict({"content-type": "application/x-amz-json-1.0"})
+        return AWSResponse(request.url, 200, headers, raw)
 
     def _body(self, operation: str, sent: dict[str, Any]) -> dict[str, Any]:
         if operation == "GetSecretValue":

@@ -97,9 +97,9 @@ def _open(stack: Stack, client: Client, phone: str) -> str:
 def _wait_for(socket: ClientConnection, provider_id: str) -> None:
     while True:
         frame = json.loads(socket.recv(timeout=30))
-        if frame["type"] == "message.received":
-            if frame["data"]["message"]["provider_id"] == provider_id:
-                return
+        message = frame["data"]["message"] if frame["type"] == "message.received" else {}
+        if message.get("provider_id") == provider_id:
+            return
 
 
 def _listed(client: Client, conversation_id: str) -> set[str]:
