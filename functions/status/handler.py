@@ -14,7 +14,8 @@ def handler(event: dict[str, Any], _context: object) -> Failures:
     container = bootstrap.container()
 
     def process(record: Record) -> None:
+        received = int(record["attributes"]["ApproximateReceiveCount"])
         for update in unpack(record["body"], container.bodies):
-            container.pipeline.process(update)
+            container.pipeline.process(update, received=received)
 
     return each_of_queue(event, process)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from chalicelib.adapters.channels.raw_update import RawUpdate, pack
 from chalicelib.adapters.channels.registry import parse
+from chalicelib.adapters.faults import is_passing
 from chalicelib.core.body_store import BodyStore
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, to_ms
@@ -34,6 +35,7 @@ from chalicelib.domains.dead_letters.models import Reason
 from chalicelib.domains.dead_letters.service import DeadLetters
 
 PARKED_SECONDS = 600
+FAULTY_TRIES = 5
 _LONGEST_DELAY_SECONDS = 120
 _MAX_ITEM_BYTES = 300_000  # an item of the database holds 400 kB
 
@@ -61,8 +63,22 @@ class Pipeline:
     files: MediaStore
     clock: Clock
 
-    def process(self, update: RawUpdate) -> None:
-        """Process one update to its end. Raises only what another try may mend."""
+    def process(self, update: RawUpdate, *, received: int) -> None:
+        """Process one update to its end, delivered for the `received`-th time.
+
+        Raises what another try may mend. A fault of ours is tried a few times and then
+        buried, so that one update never holds its lane for ever.
+        """
+        try:
+            self._process(update)
+        except Exception as exc:
+            if received < FAULTY_TRIES or is_passing(exc):
+                raise
+            logger.exception("update failed repeatedly", extra={"part": update.part})
+            fault = RefusedUpdateError("failed_repeatedly", type(exc).__name__)
+            self._bury(update, None, fault)
+
+    def _process(self, update: RawUpdate) -> None:
         connection: Connection | None = None
         try:
             connection = self._connection(update)

@@ -1,0 +1,204 @@
+"""The inbound pipeline: what is buried, what waits, what is tried again."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from chalicelib.adapters.channels.pipeline import FAULTY_TRIES, PARKED_SECONDS, Pipeline
+from chalicelib.adapters.channels.raw_update import RawUpdate, unpack
+from chalicelib.core.clock import to_ms
+from chalicelib.core.errors import BusyError
+from chalicelib.core.ids import AppId, Arrival, ConnectionId, QueueId
+from chalicelib.core.queues import INBOUND, STATUS
+from chalicelib.domains.connections.models import Connection
+from tests.fakes.body_store import FakeBodyStore
+from tests.fakes.clock import FakeClock
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+NUMBER = "100000000000001"
+
+
+class Connections:
+    """One connection, switched on or off."""
+
+    def __init__(self, *, enabled: bool = True) -> None:
+        self._one = Connection(
+            id=ConnectionId("wa"),
+            channel="whatsapp_cloud",
+            name="wa",
+            app_id=AppId("app"),
+            account=NUMBER,
+            queue_id=QueueId("general"),
+            enabled=enabled,
+            version=1,
+        )
+
+    def by_account(self, _app_id: AppId, account: str) -> Connection | None:
+        return self._one if account == NUMBER else None
+
+
+class Intake:
+    """Fails as told, else keeps what it got."""
+
+    def __init__(self, failure: Exception | None = None) -> None:
+        self.failure = failure
+        self.received: list[Any] = []
+
+    def receive(self, event: Any, _connection: Connection) -> str:
+        if self.failure:
+            raise self.failure
+        self.received.append(event)
+        return "stored"
+
+
+class Facts:
+    """Knows no message."""
+
+    def report(self, _report: Any) -> str:
+        return "unknown"
+
+    def change(self, _changed: Any) -> str:
+        return "unknown"
+
+
+class DeadLetters:
+    def __init__(self) -> None:
+        self.buried: list[dict[str, Any]] = []
+
+    def bury(self, **letter: Any) -> None:
+        self.buried.append(letter)
+
+
+class Files:
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def put(self, key: str, content: bytes, _content_type: str) -> None:
+        self.kept[key] = content
+
+
+class Kept:
+    def __init__(self) -> None:
+        self.raw: list[Any] = []
+
+    def keep(self, _app_id: str, update: Any, _intake_ms: int, _change: Any) -> None:
+        self.raw.append(update.raw)
+
+
+class Queues:
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, Any]] = []
+
+    def send(self, queue: str, messages: Any) -> None:
+        self.sent += [(queue, message) for message in messages]
+
+
+def pipeline(**parts: Any) -> Pipeline:
+    defaults = {
+        "connections": Connections(),
+        "intake": Intake(),
+        "facts": Facts(),
+        "dead_letters": DeadLetters(),
+        "kept": Kept(),
+        "queues": Queues(),
+        "bodies": FakeBodyStore(),
+        "files": Files(),
+        "clock": FakeClock(NOW),
+    }
+    return Pipeline(**{**defaults, **parts})
+
+
+def update(content: Any, *, age_seconds: int = 0, **more: Any) -> RawUpdate:
+    fields: dict[str, Any] = {
+        "channel": "whatsapp_cloud",
+        "app_id": AppId("app"),
+        "part": "message",
+        "field": "messages",
+        "account": NUMBER,
+        "arrival": Arrival(to_ms(NOW) - age_seconds * 1000),
+        "content": content,
+    }
+    return RawUpdate(**{**fields, **more})
+
+
+def text(**more: Any) -> dict[str, Any]:
+    message = {"id": "wamid.1", "from": "5491100000001", "timestamp": "1795480000"}
+    return {**message, "type": "text", "text": {"body": "hola"}, **more}
+
+
+def reaction() -> dict[str, Any]:
+    content = {"message_id": "wamid.0", "emoji": "👍"}
+    return text(type="reaction", reaction=content)
+
+
+class TestBurying:
+    @pytest.mark.parametrize(
+        ("connections", "given", "reason"),
+        [
+            (Connections(), update(text(), account="1999"), "unknown_number"),
+            (Connections(enabled=False), update(text()), "connection_disabled"),
+            (Connections(), update(text(text={"body": 7})), "unparsable"),
+        ],
+    )
+    def test_what_can_never_succeed_is_buried_at_once(
+        self, connections: Connections, given: RawUpdate, reason: str
+    ) -> None:
+        letters = DeadLetters()
+        pipeline(connections=connections, dead_letters=letters).process(given, received=1)
+        (letter,) = letters.buried
+        assert (letter["reason"], letter["queue"]) == (reason, INBOUND)
+        assert unpack(letter["body"], FakeBodyStore()) == (given,)
+
+    def test_a_bug_is_tried_a_few_times_then_buried(self) -> None:
+        letters, broken = DeadLetters(), Intake(KeyError("x"))
+        broken_pipeline = pipeline(intake=broken, dead_letters=letters)
+        for received in range(1, FAULTY_TRIES):
+            with pytest.raises(KeyError):
+                broken_pipeline.process(update(text()), received=received)
+        broken_pipeline.process(update(text()), received=FAULTY_TRIES)
+        assert [letter["reason"] for letter in letters.buried] == ["failed_repeatedly"]
+
+    def test_an_outage_is_never_buried(self) -> None:
+        letters = DeadLetters()
+        busy = pipeline(intake=Intake(BusyError()), dead_letters=letters)
+        with pytest.raises(BusyError):
+            busy.process(update(text()), received=99)
+        assert letters.buried == []
+
+
+class TestParking:
+    @pytest.mark.parametrize(("age", "delay"), [(0, 1), (1, 1), (30, 30), (500, 120)])
+    def test_a_change_of_an_unknown_message_waits_as_long_again(self, age: int, delay: int) -> None:
+        queues = Queues()
+        given = update(reaction(), age_seconds=age)
+        pipeline(queues=queues).process(given, received=1)
+        ((queue, message),) = queues.sent
+        assert (queue, message.delay_seconds) == (STATUS, delay)
+        assert unpack(message.body, FakeBodyStore()) == (given,)
+
+    def test_after_ten_minutes_it_is_dropped(self) -> None:
+        queues, letters = Queues(), DeadLetters()
+        given = update(reaction(), age_seconds=PARKED_SECONDS)
+        pipeline(queues=queues, dead_letters=letters).process(given, received=1)
+        assert (queues.sent, letters.buried) == ([], [])
+
+
+class TestKeeping:
+    def test_an_account_update_is_kept_raw(self) -> None:
+        kept = Kept()
+        given = update({"event": "VERIFIED"}, part="kept", field="account_update", account=None)
+        pipeline(kept=kept).process(given, received=1)
+        assert kept.raw == [{"event": "VERIFIED"}]
+
+    def test_one_larger_than_an_item_lies_in_the_file_store(self) -> None:
+        kept, files = Kept(), Files()
+        content = {"history": "x" * 400_000}
+        given = update(content, part="kept", field="history", account=None)
+        pipeline(kept=kept, files=files).process(given, received=1)
+        ((key, stored),) = files.kept.items()
+        assert kept.raw == [{"stored_as": key}]
+        assert json.loads(stored) == content
