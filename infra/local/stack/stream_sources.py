@@ -24,18 +24,19 @@ if TYPE_CHECKING:
 
 Record = dict[str, Any]
 
-_MOST_RECORDS = 1000
+MOST_RECORDS = 1000
 _TRIM_EVERY = 2000
 _WRITES = frozenset({"PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"})
-_SETTLED_SECONDS = 0.4  # an engine shows a write on its stream within 50 ms; here with room
-_POLL_SECONDS = 0.02
+_CONFIRM_SECONDS = 0.05  # a read begun so long after the last write has seen it for certain
+_QUIET_SECONDS = 0.006  # writes of one message follow one another faster than this
+_GATHER_SECONDS = 0.025
 
 
 class StreamSource(Protocol):
     """A stream, read by one reader."""
 
     def read(self) -> list[Record]:
-        """What came since the last read; none if nothing did."""
+        """What came since the last read, oldest first, at most MOST_RECORDS."""
 
     def wait(self, seconds: float) -> None:
         """Return as soon as there may be something to read, or after the time."""
@@ -59,13 +60,16 @@ class MotoSource:
     def read(self) -> list[Record]:
         with self._engine.lock:
             shard = self._shard()
-            found = shard.get(self._after + 1, _MOST_RECORDS)
+            found = shard.get(self._after + 1, MOST_RECORDS)
             self._after += len(found)
         self._trim(len(found))
         return [_as_event(record, self._table_name) for record in found]
 
     def wait(self, seconds: float) -> None:
-        self._seen = self._engine.wait_for_records(self._seen, seconds)
+        seen = self._seen
+        self._seen = self._engine.wait_for_records(seen, seconds)
+        if self._seen != seen:
+            time.sleep(_QUIET_SECONDS)
 
     def wake(self) -> None:
         AtomicBackend.records.add()
@@ -96,9 +100,16 @@ class WriteWatch:
         self.last_at = time.monotonic()
         session.events.register("after-call.dynamodb", self._after_call)
 
-    def wait_beyond(self, count: int, seconds: float) -> None:
+    def wait_beyond(self, count: int, seconds: float) -> bool:
+        """Whether there was a write beyond the count within the time."""
         with self._news:
-            self._news.wait_for(lambda: self.count > count, seconds)
+            return self._news.wait_for(lambda: self.count > count, seconds)
+
+    def gather(self) -> None:
+        """Let the writes that belong together come together, as Lambda's batches have them."""
+        deadline = time.monotonic() + _GATHER_SECONDS
+        while time.monotonic() < deadline and self.wait_beyond(self.count, _QUIET_SECONDS):
+            pass
 
     def wake(self) -> None:
         with self._news:
@@ -112,40 +123,41 @@ class WriteWatch:
 
 
 class EngineSource:
-    """Reads the stream of DynamoDB Local; polls for a moment after each write only."""
+    """Reads the stream of DynamoDB Local after each write, and once more to be certain."""
 
     def __init__(self, client: DynamoDBStreamsClient, watch: WriteWatch, table_name: str) -> None:
         self._client, self._watch, self._table_name = client, watch, table_name
         self._iterators: dict[str, str] = {}
         self._known: set[str] = set()
-        self._empty_since = 0.0  # when the last read that found nothing began
+        self._read_count = -1  # writes known of when the last read began
+        self._certain_count = -1  # the same of the last read that surely saw them all
 
     def read(self) -> list[Record]:
-        began = time.monotonic()
+        self._read_count = self._watch.count
+        settled = time.monotonic() - self._watch.last_at > _CONFIRM_SECONDS
         if not self._iterators:
             self._find_shards()
         found = [record for shard_id in list(self._iterators) for record in self._of(shard_id)]
-        if not found:
-            self._empty_since = began
+        if settled and len(found) < MOST_RECORDS:
+            self._certain_count = self._read_count
         return found
 
     def wait(self, seconds: float) -> None:
-        count = self._watch.count
-        if time.monotonic() - self._watch.last_at < _SETTLED_SECONDS:
-            time.sleep(_POLL_SECONDS)
-        else:
-            self._watch.wait_beyond(count, seconds)
+        is_certain = self._certain_count == self._read_count
+        pause = seconds if is_certain else _CONFIRM_SECONDS
+        if self._watch.wait_beyond(self._read_count, pause):
+            self._watch.gather()
 
     def wake(self) -> None:
         self._watch.wake()
 
     def caught_up(self) -> bool:
-        return self._empty_since - self._watch.last_at > _SETTLED_SECONDS / 2
+        return self._certain_count == self._watch.count
 
     def _of(self, shard_id: str) -> Iterable[Record]:
         try:
             answer = self._client.get_records(
-                ShardIterator=self._iterators[shard_id], Limit=_MOST_RECORDS
+                ShardIterator=self._iterators[shard_id], Limit=MOST_RECORDS
             )
         except (
             self._client.exceptions.TrimmedDataAccessException,

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from chalicelib.core.observability import logger
 from functions.definition import StreamTrigger
 from infra.local.stack.invocation import Invoke
-from infra.local.stack.stream_sources import Record, StreamSource
+from infra.local.stack.stream_sources import MOST_RECORDS, Record, StreamSource
 
 REPEATS = 5
 _WAIT_SECONDS = 1.0
@@ -167,7 +167,7 @@ class StreamReader:
                 records = self._source.read()
                 for consumer in self.consumers:
                     consumer.offer(records)
-            if not records:
+            if len(records) < MOST_RECORDS:
                 self._source.wait(_WAIT_SECONDS)
 
 
