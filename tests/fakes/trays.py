@@ -1,0 +1,43 @@
+"""Lists of conversations, read off the HEADs of the fake threads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chalicelib.core.ids import ConversationId, base32
+from chalicelib.domains.conversations import rules
+from tests.fakes.threads import MemoryThreads
+
+Entry = tuple[str, ConversationId]
+
+
+class MemoryTrays:
+    """TrayStore; `asked` counts the keys it gave out."""
+
+    def __init__(self, threads: MemoryThreads) -> None:
+        self._threads = threads
+        self.asked = 0
+
+    def newest(self, places: Sequence[str], before: Entry | None, limit: int) -> list[Entry]:
+        entries = [
+            (base32(head.active_at_ms, 9), head.id)
+            for head in self._threads.rows.values()
+            if rules.place_of(head) in places
+        ]
+        wanted = [entry for entry in entries if before is None or entry < before]
+        found = sorted(wanted, reverse=True)[:limit]
+        self.asked += len(found)
+        return found
+
+    def count(self, place: str, limit: int) -> int:
+        heads = self._threads.rows.values()
+        return min(limit, sum(rules.place_of(head) == place for head in heads))
+
+    def oldest_waiting(self, queue_id: str) -> ConversationId | None:
+        waiting = [
+            head
+            for head in self._threads.rows.values()
+            if head.is_waiting and head.queue_id == queue_id
+        ]
+        oldest = min(waiting, key=lambda head: head.opened_at_ms, default=None)
+        return oldest.id if oldest else None
