@@ -16,8 +16,8 @@ from chalicelib.domains.conversations.ports import HeadRefused
 class MemoryThreads:
     """ThreadStore; `changes` lists the writes that were taken, in order.
 
-    The rows of `interruptions` are stored, one at each `save_head`, `receive` or `reopen`,
-    just before it: somebody else was quicker.
+    The rows of `interruptions` are stored one by one, each just before the next change of a
+    HEAD that is read first or applied unseen: somebody else was quicker.
     """
 
     def __init__(self) -> None:
@@ -110,10 +110,9 @@ class MemoryThreads:
 
     def save_head(self, old: Conversation, new: Conversation, change: Change) -> HeadRefused | None:
         self._interrupt()
-        standing = self.rows.get(old.id)
-        if standing is None or standing.version != old.version:
-            return HeadRefused(standing)
-        self._store(_with_difference(standing, old, new), change)
+        if self._version(old.id) != old.version:
+            return HeadRefused(self.rows.get(old.id))
+        self._store(_with_difference(self.rows[old.id], old, new), change)
         return None
 
     def settle(
@@ -122,19 +121,37 @@ class MemoryThreads:
         if head := self.rows.get(conversation_id):
             self._store(replace(head, unsent=head.unsent - {message_id}), change)
 
+    def close_into(
+        self,
+        closing: tuple[Conversation, Conversation],
+        survivor: tuple[Conversation, Conversation],
+        change: Change,
+    ) -> bool:
+        self._interrupt()
+        edits = closing, survivor
+        if any(self._version(old.id) != old.version for old, _ in edits):
+            return False
+        for old, new in edits:
+            self._store(_with_difference(self.rows[old.id], old, new), change)
+        return True
+
     def reopen(
         self, old: Conversation, new: Conversation, pointer: Pointer, change: Change
     ) -> bool:
         self._interrupt()
         key = pointer.contact_id, pointer.connection_id
-        named, standing = self.pointer_rows.get(key), self.rows.get(old.id)
+        named = self.pointer_rows.get(key)
         if named is None or named.generation != pointer.generation:
             return False
-        if named.conversation_id != old.id or standing is None or standing.version != old.version:
+        if named.conversation_id != old.id or self._version(old.id) != old.version:
             return False
         self.pointer_rows[key] = replace(named, generation=named.generation + 1)
-        self._store(_with_difference(standing, old, new), change)
+        self._store(_with_difference(self.rows[old.id], old, new), change)
         return True
+
+    def _version(self, conversation_id: ConversationId) -> int | None:
+        head = self.rows.get(conversation_id)
+        return head.version if head else None
 
     def _store(self, head: Conversation, change: Change) -> None:
         self.rows[head.id] = replace(
@@ -152,7 +169,9 @@ class MemoryThreads:
 
 def _is_next(head: Conversation, message: Message) -> bool:
     is_newer = head.last is not None and head.last.id < message.id
-    return is_newer and rules.mark(message.id) not in head.applied
+    ends = head.window_expires_second
+    moves_window = ends is not None and ends <= message.second + rules.SERVICE_WINDOW_SECONDS
+    return is_newer and moves_window and rules.mark(message.id) not in head.applied
 
 
 def _with_difference(standing: Conversation, old: Conversation, new: Conversation) -> Conversation:
