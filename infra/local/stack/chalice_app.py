@@ -65,6 +65,9 @@ class ChaliceApp:
         # What chalice.local does for its own server; without it threads share a request.
         CustomLocalChalice.__bases__ = (LocalChalice, app.__class__)
         app.__class__ = CustomLocalChalice
+        app.websocket_api.configure(
+            domain_name="localhost", stage="ws"
+        )  # else it asks for a region
         self._app = app
         self._matcher = RouteMatcher(list(app.routes))
 
