@@ -60,6 +60,7 @@ class Conversation:
     username: str | None = None
     unread: int = 0
     unanswered: int = 0
+    carried: int = 0  # of the unread ones, those that came from an episode merged into this one
     waiting_since_ms: int | None = None
     last: LastMessage | None = None
     window_expires_second: int | None = None

@@ -173,6 +173,14 @@ class ThreadStore(Protocol):
     ) -> None:
         """Take one of our messages off the lane's list; the version stays."""
 
+    def close_into(
+        self,
+        closing: tuple[Conversation, Conversation],
+        survivor: tuple[Conversation, Conversation],
+        change: Change,
+    ) -> bool:
+        """Save two HEADs (old, new) in one transaction; False if either has changed."""
+
     def reopen(
         self, old: Conversation, new: Conversation, pointer: Pointer, change: Change
     ) -> bool:

@@ -6,9 +6,12 @@ here, in bytes, at a code point.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from chalicelib.core.ids import (
+    ContactId,
+    ConversationId,
     MessageId,
     QueueId,
     UserId,
@@ -32,8 +35,7 @@ from chalicelib.domains.conversations.models import (
 SERVICE_WINDOW_SECONDS = 24 * 3600
 APPLIED_RING, SENT_RING = 8, 4
 EMPTY_MARK = "-"
-MERGE_MARK = "="  # begins a mark in the ring that stands for a merge, not for a message
-PREVIEW_BYTES, NAME_BYTES, USERNAME_BYTES, USER_ID_BYTES = 96, 60, 30, 40
+PREVIEW_BYTES, NAME_BYTES, USERNAME_BYTES, USER_ID_BYTES = 92, 60, 30, 40
 RESEND_UNCONFIRMED_AFTER_MS = 10 * 60 * 1000
 
 
@@ -71,7 +73,7 @@ def pushed(ring: tuple[str, ...], new: str, size: int) -> tuple[str, ...]:
 
 def messages_in(ring: tuple[str, ...]) -> list[str]:
     """The marks of messages in a ring."""
-    return [one for one in ring if one[0] not in (EMPTY_MARK, MERGE_MARK)]
+    return [one for one in ring if one != EMPTY_MARK]
 
 
 def has_free_slot(ring: tuple[str, ...]) -> bool:
@@ -138,14 +140,31 @@ def received(conversation: Conversation, message: Message, now_ms: int) -> Conve
     return replace(changed, last=last_of(message), active_at_ms=message_arrival_ms(message.id))
 
 
-def answered(conversation: Conversation, message: Message, now_ms: int) -> Conversation:
-    """The conversation with one message of ours more, still to be sent."""
+def raised(conversation: Conversation, missed: int, now_ms: int) -> Conversation:
+    """The conversation with customer messages that it had not counted."""
+    return replace(
+        conversation,
+        version=conversation.version + 1,
+        updated_at_ms=now_ms,
+        unread=conversation.unread + missed,
+        unanswered=conversation.unanswered + missed,
+    )
+
+
+def answered(
+    conversation: Conversation, message: Message, later: Sequence[MessageId], now_ms: int
+) -> Conversation:
+    """The conversation with one message of ours more, still to be sent.
+
+    `later` are the customer's messages behind it in the thread: they wait for an answer yet.
+    """
+    unanswered = min(conversation.unanswered, len(later))
     changed = replace(
         conversation,
         version=conversation.version + 1,
         updated_at_ms=now_ms,
-        unanswered=0,
-        waiting_since_ms=None,
+        unanswered=unanswered,
+        waiting_since_ms=message_arrival_ms(min(later)) if unanswered else None,
         sent=pushed(conversation.sent, mark(message.id), SENT_RING),
         unsent=conversation.unsent | {message.id},
     )
@@ -189,6 +208,7 @@ def read(conversation: Conversation, up_to: MessageId, unread: int, now_ms: int)
         version=conversation.version + 1,
         updated_at_ms=now_ms,
         unread=unread,
+        carried=0,
         read_up_to=max(conversation.read_up_to or up_to, up_to),
     )
 
@@ -203,20 +223,19 @@ def merged(conversation: Conversation, survivor: Conversation, now_ms: int) -> C
         merged_into=survivor.id,
         unread=0,
         unanswered=0,
+        carried=0,
         waiting_since_ms=None,
     )
 
 
 def with_counts_of(survivor: Conversation, closing: Conversation, now_ms: int) -> Conversation:
-    """The survivor with what nobody read in the episode that closes into it, once."""
-    taken_over = MERGE_MARK + digest(closing.id, 7)
-    if taken_over in survivor.applied:
-        return survivor
+    """The survivor with what nobody read in the episode that closes into it."""
     return replace(
         survivor,
         version=survivor.version + 1,
         updated_at_ms=now_ms,
         unread=survivor.unread + closing.unread,
+        carried=survivor.carried + closing.unread,
         unanswered=survivor.unanswered + closing.unanswered,
         waiting_since_ms=survivor.waiting_since_ms or closing.waiting_since_ms,
         window_expires_second=max(
@@ -224,7 +243,28 @@ def with_counts_of(survivor: Conversation, closing: Conversation, now_ms: int) -
         ),
         phone=survivor.phone or closing.phone,
         user_id=survivor.user_id or closing.user_id,
-        applied=pushed(survivor.applied, taken_over, APPLIED_RING),
+    )
+
+
+def shut(missing: ConversationId, contact_id: ContactId, survivor: Conversation) -> Conversation:
+    """An episode that was opened and never begun, closed into the survivor before it is made.
+
+    Whoever opened it finds it closed and goes on in the survivor.
+    """
+    return replace(
+        merged(survivor, survivor, survivor.updated_at_ms),
+        id=missing,
+        contact_id=contact_id,
+        opened_at_ms=survivor.updated_at_ms,
+        version=1,
+        assignee_id=None,
+        last=None,
+        window_expires_second=None,
+        read_up_to=None,
+        labels=(),
+        applied=(),
+        sent=(),
+        unsent=frozenset(),
     )
 
 
@@ -294,7 +334,7 @@ def with_change(message: Message, changed: MessageChanged) -> Message:
     if changed.what == "reaction":
         return _with_reaction(message, Reaction(changed.actor, changed.emoji or "", order))
     if changed.what == "revocation":
-        return message if message.revoked_at_ms else replace(message, revoked_at_ms=at_ms)
+        return replace(message, revoked_at_ms=at_ms) if _is_first(message, at_ms) else message
     if message.edit_order is not None and message.edit_order >= order:
         return message
     original = message.text if message.edited_at_ms is None else message.original_text
@@ -307,9 +347,17 @@ def with_change(message: Message, changed: MessageChanged) -> Message:
     )
 
 
+def _is_first(message: Message, revoked_at_ms: int) -> bool:
+    return message.revoked_at_ms is None or revoked_at_ms < message.revoked_at_ms
+
+
 def _with_reaction(message: Message, new: Reaction) -> Message:
     earlier = next((one for one in message.reactions if one.actor == new.actor), None)
     if earlier is not None and earlier.order >= new.order:
         return message
     others = tuple(one for one in message.reactions if one.actor != new.actor)
-    return replace(message, reactions=(*others, new))
+    return replace(message, reactions=tuple(sorted((*others, new), key=_placed)))
+
+
+def _placed(reaction: Reaction) -> tuple[str, str]:
+    return reaction.order, reaction.actor

@@ -53,6 +53,7 @@ class HeadRow(Row):
     username = UnicodeAttribute(attr_name="un", null=True)
     unread = NumberAttribute(attr_name="ur")
     unanswered = NumberAttribute(attr_name="ua")
+    carried = NumberAttribute(attr_name="cu", null=True)
     waiting_since_ms = NumberAttribute(attr_name="ws", null=True)
     last_id = UnicodeAttribute(attr_name="lm", null=True)
     last_kind = UnicodeAttribute(attr_name="lk", null=True)

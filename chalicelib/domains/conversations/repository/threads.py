@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.operand import Path
@@ -145,10 +146,13 @@ class DynamoThreadStore:
         change: Change,
     ) -> HeadRefused | None:
         mark = rules.mark(message.id)
+        expires = message.second + rules.SERVICE_WINDOW_SECONDS
         condition = (
             HeadRow.resolved_at_ms.does_not_exist()
             & (HeadRow.last_id < message.id)
             & ~HeadRow.applied.contains(mark)
+            # a merge may have brought a window that ends later
+            & (HeadRow.window_expires_second <= expires)
         )
         try:
             self._dynamo.update(
@@ -199,6 +203,21 @@ class DynamoThreadStore:
         except ConditionRefusedError:
             return  # no HEAD, no list
 
+    def close_into(
+        self,
+        closing: tuple[Conversation, Conversation],
+        survivor: tuple[Conversation, Conversation],
+        change: Change,
+    ) -> bool:
+        closed, grown = (
+            replace(change, event=f"conversation.{e}") for e in ("resolved", "changed")
+        )
+        try:
+            self._dynamo.transact(_head_edit(*closing, closed), _head_edit(*survivor, grown))
+        except TransactionRefusedError:
+            return False
+        return True
+
     def reopen(
         self, old: Conversation, new: Conversation, pointer: Pointer, change: Change
     ) -> bool:
@@ -207,15 +226,18 @@ class DynamoThreadStore:
             PointerRow.conversation_id == old.id
         )
         raised = [PointerRow.generation.set(pointer.generation + 1)]
-        version = HeadRow.version == old.version
         try:
             self._dynamo.transact(
-                Edit(PointerRow, key, raised, change, names_it),
-                Edit(HeadRow, head_key(old.id), _difference(old, new), change, version),
+                Edit(PointerRow, key, raised, change, names_it), _head_edit(old, new, change)
             )
         except TransactionRefusedError:
             return False
         return True
+
+
+def _head_edit(old: Conversation, new: Conversation, change: Change) -> Edit:
+    version = HeadRow.version == old.version
+    return Edit(HeadRow, head_key(old.id), _difference(old, new), change, version)
 
 
 def _receiving(message: Message, mark: str, now_ms: int) -> list[Action]:

@@ -61,4 +61,4 @@ class DynamoTrayStore:
 
 def _is_complete(found: list[Entry], limit: int) -> bool:
     """Whether an entry of lower activity was seen behind the last one of the page."""
-    return len(found) > limit and found[limit][0] != found[limit - 1][0]
+    return len(found) > limit and found[-1][0] != found[limit - 1][0]

@@ -118,13 +118,7 @@ class Episodes:
                 return
             pointer = again
         if pointer.conversation_id is not None:
-            self._join(pointer.conversation_id, pointer.forward_to or winner, pointer)
-
-    def close_if_forwarded(self, episode: Episode, connection: Connection) -> None:
-        """After making a HEAD: a merge that ran meanwhile could not close what did not exist."""
-        pointer = self._threads.pointer(episode.contact_id, connection.id, consistent=True)
-        if pointer and pointer.forward_to and pointer.conversation_id == episode.conversation_id:
-            self._join(episode.conversation_id, pointer.forward_to, pointer)
+            self._join(pointer.conversation_id, pointer, pointer.forward_to or winner)
 
     def _open(
         self,
@@ -142,49 +136,65 @@ class Episodes:
         won = self._threads.move_pointer(moved, self._change("pointer.moved"))
         return moved if won else None
 
-    def _join(self, losing_id: ConversationId, winner: ContactId, pointer: Pointer) -> None:
+    def _join(self, losing_id: ConversationId, forwarder: Pointer, winner: ContactId) -> None:
         """Leave one open episode of two contacts that are one person."""
         for _ in range(_ROUNDS):
             losing = self._threads.head(losing_id)
-            if losing is None or losing.is_resolved:
+            if losing is not None and losing.is_resolved:
                 return
-            other = self._threads.pointer(winner, pointer.connection_id, consistent=True)
+            connection_id = forwarder.connection_id
+            other = self._threads.pointer(winner, connection_id, consistent=True)
             if other and other.forward_to:
                 winner = other.forward_to
-            elif self._joined(losing, winner, other):
+                continue
+            standing = other or Pointer(winner, connection_id, None, None, 0)
+            if self._joined(losing_id, losing, forwarder.contact_id, standing):
                 return
-        raise BusyError("Two threads could not be joined; the next message goes on with it.")
+        raise BusyError("Two threads could not be joined; the message is tried again.")
 
-    def _joined(self, losing: Conversation, winner: ContactId, other: Pointer | None) -> bool:
-        """One try; False where a race was lost."""
-        if other is None or other.conversation_id is None:
-            return self._take_over(losing, Pointer(winner, losing.connection_id, None, None, 0))
-        if other.conversation_id == losing.id:
+    def _joined(
+        self,
+        losing_id: ConversationId,
+        losing: Conversation | None,
+        loser: ContactId,
+        other: Pointer,
+    ) -> bool:
+        """One try; False where a race was lost or another look is needed.
+
+        An episode without a HEAD has an opener on its way: it goes on in the survivor if
+        it finds its own closed, so a HEAD that is missing is made closed.
+        """
+        if other.conversation_id == losing_id:
             return True
-        winning = self._threads.head(other.conversation_id)
-        if winning is None:
-            return True  # its opener is about to make it; the next message joins them
-        if winning.is_resolved:
-            return self._take_over(losing, other)
-        return self._close_one(losing, winning, other)
+        winning = self._threads.head(other.conversation_id) if other.conversation_id else None
+        if other.conversation_id is None or (winning and winning.is_resolved):
+            return self._take_over(losing_id, other)
+        if losing and winning:
+            return self._close_one(losing, winning, other)
+        if winning:
+            self._shut(rules.shut(losing_id, loser, winning))
+        elif losing:
+            self._shut(rules.shut(other.conversation_id, other.contact_id, losing))
+        return False
 
-    def _take_over(self, losing: Conversation, standing: Pointer) -> bool:
+    def _shut(self, closed: Conversation) -> None:
+        self._threads.create_head(closed, self._change("conversation.resolved"))
+
+    def _take_over(self, losing_id: ConversationId, standing: Pointer) -> bool:
         """The winner's thread goes on in the loser's episode: it has no open one itself."""
-        return self._move(replace(standing, conversation_id=losing.id)) is not None
+        return self._move(replace(standing, conversation_id=losing_id)) is not None
 
     def _close_one(self, losing: Conversation, winning: Conversation, other: Pointer) -> bool:
-        """Of two open episodes one survives; True when all is done."""
+        """Of two open episodes one survives and takes the counts; True when all is done."""
         survivor = rules.survivor_of(losing, winning)
         closing = winning if survivor is losing else losing
-        grown = rules.with_counts_of(survivor, closing, to_ms(self._clock.now()))
-        changed = self._change("conversation.changed")
-        if grown is not survivor and self._threads.save_head(survivor, grown, changed):
-            return False
         now_ms = to_ms(self._clock.now())
+        grown = rules.with_counts_of(survivor, closing, now_ms)
         closed = rules.merged(closing, grown, now_ms)
-        if self._threads.save_head(closing, closed, self._change("conversation.resolved")):
+        change = self._change("conversation.changed")
+        if not self._threads.close_into((closing, closed), (survivor, grown), change):
             return False
-        return self._take_over(losing, other) if survivor is losing else True
+        return self._take_over(losing.id, other) if survivor is losing else True
 
     def _change(self, event: str) -> Change:
         return Change(event=event, actor=_ACTOR, at_ms=to_ms(self._clock.now()))

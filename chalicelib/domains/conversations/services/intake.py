@@ -115,11 +115,10 @@ class Intake:
                 return self._store(run, message)
             standing = self._standing(run, message, refused.head)
             if standing == "applied":
-                self._check_forwarded(run)
                 return self._store(run, message)
             if standing == "uncertain":
                 self._store(run, message)
-                return self._recount(message)
+                return self._recount(message, run.event.sender)
             if standing == "closed":
                 run, refused = self._moved_on(run)
                 continue
@@ -170,15 +169,13 @@ class Intake:
         contact = run.episode.contact or self._contacts.ensure(
             run.episode.contact_id, sender, first_sight=False
         )
+        if contact.merged_into is not None:
+            # its opener was killed before it looked, and the merge saw no pointer
+            self._episodes.forward(contact.id, self._contacts.root_of(contact))
+            raise BusyError("The contact was merged meanwhile; the message is tried again.")
         blank = self._episodes.blank(run.episode.conversation_id, contact, sender, run.connection)
         made = rules.received(blank, message, self._now())
-        refused = self._threads.create_head(made, self._change("conversation.opened"))
-        if refused is None:
-            self._check_forwarded(run)
-        return refused
-
-    def _check_forwarded(self, run: _Run) -> None:
-        self._episodes.close_if_forwarded(run.episode, run.connection)
+        return self._threads.create_head(made, self._change("conversation.opened"))
 
     def _moved_on(self, run: _Run) -> tuple[_Run, HeadRefused | None]:
         """The pinned episode is closed: pin the message, not written yet, to the open one."""
@@ -198,36 +195,36 @@ class Intake:
         head = HeadRefused(self._threads.head(standing.conversation_id))
         return replace(run, entry=standing, episode=where, resuming=True), head
 
-    def _recount(self, message: Message) -> None:
+    def _recount(self, message: Message, sender: Person) -> None:
         """Nobody knows whether HEAD counted this message: count again what is stored.
 
-        Marks in the ring whose message is not stored yet count too. Writes only where the
-        figure differs and HEAD did not change meanwhile.
+        Marks in the ring whose message is not stored yet count too. HEAD is only raised: it
+        also counts late messages and those of merged episodes, which a count here misses.
         """
         for _ in range(_ROUNDS):
             head = self._threads.head(message.conversation_id)
             if head is None:
                 return
-            counted = self._counted(head)
-            if counted is head:
+            missed = self._missed(head)
+            known = _with_sender(head, sender)
+            if not missed and known == head:
                 return
+            counted = rules.raised(known, missed, self._now())
             change = self._change("conversation.changed")
             if self._threads.save_head(head, counted, change) is None:
                 return
 
-    def _counted(self, head: Conversation) -> Conversation:
+    def _missed(self, head: Conversation) -> int:
+        """How many stored or pending messages HEAD does not count as unread."""
         stored = self._messages.received_after(head.id, None)
         marks = {rules.mark(one) for one in stored}
         pending = sum(mark not in marks for mark in rules.messages_in(head.applied))
-        unread = pending + sum(head.read_up_to is None or one > head.read_up_to for one in stored)
-        if unread == head.unread:
-            return head
-        return replace(
-            head,
-            version=head.version + 1,
-            unread=unread,
-            unanswered=max(head.unanswered + unread - head.unread, 0),
+        unread = (
+            head.carried
+            + pending
+            + sum(head.read_up_to is None or one > head.read_up_to for one in stored)
         )
+        return max(unread - head.unread, 0)
 
     def _message(self, run: _Run) -> Message:
         event = run.event
