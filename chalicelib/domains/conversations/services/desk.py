@@ -138,8 +138,7 @@ class Desk:
             if current.is_resolved:
                 return current
             self._require_hand(current, acting.principal)
-            newest = current.last.id if current.last else last_seen
-            if newest > last_seen and self._messages.received_after(head.id, last_seen):
+            if self._written_since(current, last_seen):
                 raise NewMessageError
             return rules.resolved(current, self._now())
 
@@ -172,13 +171,24 @@ class Desk:
             mine = current.assignee_id in (None, acting.principal.user_id)
             if not mine or current.unread == 0:
                 return current
-            is_all = current.last is not None and current.last.id <= up_to
-            left = 0 if is_all else len(self._messages.received_after(current.id, up_to))
+            left = self._written_since(current, up_to)
             if left >= current.unread:
                 return current
             return rules.read(current, up_to, left, self._now())
 
         return self._save(head, mark, "conversation.read", acting)
+
+    def _written_since(self, head: Conversation, seen: MessageId) -> int:
+        """How many messages of the customer are behind a place of the thread.
+
+        HEAD's newest one counts although it may not be stored yet: it is on its way.
+        """
+        if head.last is None or head.last.id <= seen:
+            return 0
+        found = {*self._messages.received_after(head.id, seen)}
+        if head.last.direction == "in":
+            found.add(head.last.id)
+        return len(found)
 
     def _save(
         self, head: Conversation, decide: Decision, event: str, acting: Acting

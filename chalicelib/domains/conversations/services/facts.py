@@ -54,6 +54,7 @@ class Facts:
         for _ in range(_ROUNDS):
             new = rules.with_change(message, changed)
             if new is message:
+                self._refresh_preview(message)  # a run before this one may have been killed here
                 return "stale"
             change = self._change("message.changed", "inbound")
             refused = self._messages.save(message, new, change)
@@ -82,6 +83,8 @@ class Facts:
 
     def _refresh_preview(self, message: Message) -> None:
         """The list shows an edited or revoked last message as it is now."""
+        if message.edited_at_ms is None and message.revoked_at_ms is None:
+            return  # reactions are not shown there
         for _ in range(_ROUNDS):
             head = self._threads.head(message.conversation_id)
             shown = rules.last_of(message)

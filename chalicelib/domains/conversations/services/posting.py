@@ -118,7 +118,8 @@ class Posting:
             taken = rules.mark(message.id) in conversation.sent
             if taken or message.id in conversation.unsent or rules.has_outcome(message):
                 return conversation
-            grown = rules.answered(conversation, message, to_ms(self._clock.now()))
+            later = self._later(conversation, message.id)
+            grown = rules.answered(conversation, message, later, to_ms(self._clock.now()))
             changed = replace(change, event="conversation.changed")
             refused = self._threads.save_head(conversation, grown, changed)
             if refused is None:
@@ -127,6 +128,12 @@ class Posting:
                 return conversation
             conversation = refused.head
         raise BusyError("The conversation changed too often; the message goes out all the same.")
+
+    def _later(self, conversation: Conversation, ours: MessageId) -> list[MessageId]:
+        """What the customer wrote behind a message of ours whose HEAD write came late."""
+        if rules.is_newest(conversation, ours) or conversation.unanswered == 0:
+            return []
+        return self._messages.received_after(conversation.id, ours)
 
     def _require_writable(self, conversation: Conversation, principal: Principal) -> None:
         if conversation.is_resolved:
