@@ -87,25 +87,22 @@ class DynamoSocketStore:
         return True
 
     def view(self, socket: Socket, conversation_id: ConversationId, change: Change) -> None:
-        actions = [SocketRow.viewing.add({conversation_id})]
-        self._dynamo.update(SocketRow, _key(socket.id), actions, change=change)
-        self._listen(f"V#{conversation_id}", socket, change)
+        if self._remember(socket.id, [SocketRow.viewing.add({conversation_id})], change):
+            self._listen(f"V#{conversation_id}", socket, change)
 
     def stop_viewing(
         self, socket_id: SocketId, conversation_id: ConversationId, change: Change
     ) -> None:
         self._dynamo.delete(ListenerRow, (f"V#{conversation_id}", socket_id))
-        actions = [SocketRow.viewing.delete({conversation_id})]
-        self._forget(socket_id, actions, change)
+        self._remember(socket_id, [SocketRow.viewing.delete({conversation_id})], change)
 
     def watch(self, socket: Socket, queue_id: QueueId, change: Change) -> None:
-        actions = [SocketRow.watching.add({queue_id})]
-        self._dynamo.update(SocketRow, _key(socket.id), actions, change=change)
-        self._listen(f"W#{queue_id}", socket, change)
+        if self._remember(socket.id, [SocketRow.watching.add({queue_id})], change):
+            self._listen(f"W#{queue_id}", socket, change)
 
     def stop_watching(self, socket_id: SocketId, queue_id: QueueId, change: Change) -> None:
         self._dynamo.delete(ListenerRow, (f"W#{queue_id}", socket_id))
-        self._forget(socket_id, [SocketRow.watching.delete({queue_id})], change)
+        self._remember(socket_id, [SocketRow.watching.delete({queue_id})], change)
 
     def remove(self, socket_id: SocketId) -> None:
         row = self._dynamo.delete(SocketRow, _key(socket_id))
@@ -134,7 +131,8 @@ class DynamoSocketStore:
         rows = self._dynamo.query_all(ListenerRow, ListenerRow.pk == place)
         return [Listener(SocketId(row.sk), UserId(row.user_id)) for row in rows]
 
-    def _forget(self, socket_id: SocketId, actions: Sequence[Action], change: Change) -> None:
+    def _remember(self, socket_id: SocketId, actions: Sequence[Action], change: Change) -> bool:
+        """Change what a socket looks at; False where it is gone, and stays gone."""
         try:
             self._dynamo.update(
                 SocketRow,
@@ -144,7 +142,8 @@ class DynamoSocketStore:
                 condition=SocketRow.pk.exists(),
             )
         except ConditionRefusedError:
-            return  # the socket is gone
+            return False
+        return True
 
     def _expires_at(self) -> int:
         return int((self._clock.now() + _LIFETIME).timestamp())
