@@ -22,15 +22,21 @@ def nothing(_world: World) -> None:
 
 
 def run_killed_everywhere(
-    make_world: WorldMaker, prepare: Step, act: Step, between: Step = nothing
+    make_world: WorldMaker,
+    prepare: Step,
+    act: Step,
+    between: Step = nothing,
+    halfway: Step = nothing,
 ) -> int:
     """Kill `act` around each effect and repeat it; how many kills were tried.
 
-    The end must be that of a clean run, `between` having come after or before it.
+    The end must be that of a clean run, `between` having come after it, before it, or
+    behind its first half, where `act` does two things.
     """
     allowed = [
         _end(make_world(), prepare, act, between),
         _end(make_world(), prepare, between, act),
+        _end(make_world(), prepare, halfway, between, act),
     ]
     tried = 0
     for label, world in killed_worlds(make_world, prepare, act):
@@ -38,8 +44,9 @@ def run_killed_everywhere(
         world.clock.advance(PATIENCE_SECONDS)
         act(world)
         world.settle()
-        assert troubles(world) == [], label
-        assert picture(world) in allowed, label
+        assert troubles(world) == [], f"{label}: {troubles(world)}"
+        seen = picture(world)
+        assert seen in allowed, f"{label}: {seen} is neither of {allowed}"
         tried += 1
     return tried
 

@@ -134,7 +134,9 @@ def _unpinned(stored: Stored) -> list[str]:
 def _astray(stored: Stored) -> list[str]:
     """One open episode for a person on a connection, and the pointer names it."""
     found: list[str] = []
-    counts = Counter((stored.root(one.contact_id), one.connection_id) for one in stored.open_heads())
+    counts = Counter(
+        (stored.root(one.contact_id), one.connection_id) for one in stored.open_heads()
+    )
     found += [f"{count} open episodes of {who}" for who, count in counts.items() if count > 1]
     for head in stored.open_heads():
         pointer = stored.pointers.get((stored.root(head.contact_id), head.connection_id), {})

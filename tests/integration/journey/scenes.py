@@ -7,6 +7,8 @@ from collections.abc import Callable
 from chalicelib.core.change import Change
 from chalicelib.core.clock import to_ms
 from chalicelib.core.ids import ConversationId
+from chalicelib.domains.contacts.models import Person
+from chalicelib.domains.contacts.service import identities_of
 from chalicelib.domains.conversations import rules
 from tests.integration.journey.customers import START_SECOND, Customer, Written
 from tests.integration.journey.pictures import Stored
@@ -49,6 +51,20 @@ def steps(*several: Step) -> Step:
             step(world)
 
     return run
+
+
+def merges(customer: Customer) -> Step:
+    """The first half of a message with two identities: their contacts become one."""
+
+    def merge(world: World) -> None:
+        person = Person(identities_of(customer.phone, customer.user_id))
+        contacts = world.container.contacts
+        identified = contacts.identify(person)
+        for loser in identified.merging:
+            world.container.episodes.forward(loser, identified.contact_id)
+        contacts.finish_merge(person, identified)
+
+    return merge
 
 
 def only_conversation(world: World) -> ConversationId:

@@ -60,6 +60,7 @@ def filled_to_the_caps() -> Conversation:
         username=rules.cut(letters, rules.USERNAME_BYTES),
         unread=9_999,
         unanswered=9_999,
+        carried=9_999,
         waiting_since_ms=NOW_MS,
         last=LastMessage(_id(0), "text", "in", rules.cut(letters, rules.PREVIEW_BYTES)),
         window_expires_second=NOW_MS // 1000,

@@ -12,7 +12,7 @@ import pytest
 
 from tests.integration.journey.customers import START_SECOND, Customer, Written
 from tests.integration.journey.kills import WorldMaker, nothing, run_killed_everywhere
-from tests.integration.journey.scenes import BOTH, Step, others, resolves, steps, writes
+from tests.integration.journey.scenes import BOTH, Step, merges, others, resolves, steps, writes
 
 ANA = Customer.fresh("Ana")
 EARLIER = START_SECOND - 3600
@@ -42,9 +42,8 @@ CASES = {
     "known, a second identity": Case(writes(_by_phone("antes")), BOTH),
     "after resolve": Case(steps(writes(_by_phone("antes")), resolves)),
     "late": Case(writes(Written(ANA, "después", START_SECOND + 60))),
-    "merging, both open": Case(
-        writes(_by_phone("uno"), _by_user_id("dos")), BOTH, is_merging=True
-    ),
+    "first contact by another identity": Case(writes(_by_user_id("antes"))),
+    "merging, both open": Case(writes(_by_phone("uno"), _by_user_id("dos")), BOTH, is_merging=True),
     "merging, the younger closed": Case(
         steps(writes(_by_user_id("dos")), resolves, writes(_by_phone("uno"))),
         BOTH,
@@ -65,15 +64,15 @@ BETWEEN = {
     "another lane": writes(_by_user_id("otro carril", START_SECOND + 30)),
     "the same lane of one identity": writes(Written(ANA, "mismo", START_SECOND + 31)),
     "nine others": others(ANA, 9),
+    "a merge": writes(Written(ANA, "ambos", START_SECOND + 32, shows=BOTH)),
 }
 
 
 @pytest.mark.parametrize("between", BETWEEN)
 @pytest.mark.parametrize("case", CASES)
-def test_a_killed_run_ends_as_a_clean_one(
-    make_world: WorldMaker, case: str, between: str
-) -> None:
+def test_a_killed_run_ends_as_a_clean_one(make_world: WorldMaker, case: str, between: str) -> None:
     chosen = CASES[case]
     act = writes(Written(ANA, "hola", shows=chosen.shows))
-    tried = run_killed_everywhere(make_world, chosen.before, act, BETWEEN[between])
+    halfway = merges(ANA) if chosen.is_merging else nothing
+    tried = run_killed_everywhere(make_world, chosen.before, act, BETWEEN[between], halfway)
     assert tried >= 4  # before each of three writes, and after the last
