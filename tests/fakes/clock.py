@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from datetime import UTC, datetime, timedelta
 
-START = datetime(2026, 11, 22, 11, 34, 2, 123000, tzinfo=UTC)
+START = datetime(2090, 1, 2, 3, 4, 5, tzinfo=UTC)  # ahead: an engine may drop expired items
 
 
 class FakeClock:
