@@ -171,6 +171,7 @@ def _checked(declared: Endpoint, request: Request, call: Call[Any, Any, Any]) ->
     if declared.permission != PUBLIC:
         call.caller = _authenticate(call)
     call.path = read_path(request.uri_params or {})
+    logger.thread_safe_append_keys(conversation_id=call.path.get("conversation_id"))
     if declared.access is not None:
         call.subject = declared.access(call)
     if declared.permission not in (PUBLIC, AUTHENTICATED):

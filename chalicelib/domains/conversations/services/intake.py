@@ -13,6 +13,7 @@ from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, to_ms
 from chalicelib.core.errors import BusyError
 from chalicelib.core.ids import message_id
+from chalicelib.core.observability import logger
 from chalicelib.domains.connections.models import Connection
 from chalicelib.domains.contacts.models import Person
 from chalicelib.domains.contacts.service import Contacts, Identified
@@ -142,6 +143,10 @@ class Intake:
 
     def _store(self, run: _Run, message: Message) -> None:
         self._messages.put(message, self._change("message.received"))
+        logger.info(
+            "message stored",
+            extra={"conversation_id": message.conversation_id, "message_id": message.id},
+        )
         customer = (run.connection.id, run.event.sender.identities)
         self._whereabouts.put(customer, Episode(run.episode.contact_id, message.conversation_id))
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, to_ms
 from chalicelib.core.ids import ConversationId, MessageId
+from chalicelib.core.observability import logger
 from chalicelib.domains.contacts.service import Contacts
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.models import (
@@ -132,6 +133,15 @@ class Lane:
 
     def _record(self, message: Message, outcome: SendOutcome) -> float | None:
         change = self._change("message.status_changed")
+        logger.info(
+            "message tried",
+            extra={
+                "conversation_id": message.conversation_id,
+                "message_id": message.id,
+                "attempt": message.attempts,
+                "outcome": type(outcome).__name__,
+            },
+        )
         match outcome:
             case Accepted(provider_id):
                 self._pin(message, provider_id)
