@@ -27,6 +27,7 @@ from tests.samples import (
     CHANGE,
     MARIA,
     NOW_MS,
+    NOW_SECOND,
     PRINCIPAL,
     conversation,
     heard,
@@ -65,6 +66,21 @@ def threads(storage: Dynamo | None) -> ThreadStore:
 
 def entry(name: str, second: int = 0) -> IndexEntry:
     return IndexEntry(PRINCIPAL, "wamid.ñ#1", id_of(name), id_at(second))
+
+
+def answered(head: Conversation, second: int) -> Conversation:
+    """The episode with one message of ours to be sent."""
+    message = posted(second)
+    return replace(
+        head,
+        version=head.version + 1,
+        unanswered=0,
+        waiting_since_ms=None,
+        sent=rules.pushed(head.sent, rules.mark(message.id), rules.SENT_RING),
+        unsent=head.unsent | {message.id},
+        last=rules.last_of(message),
+        active_at_ms=message.arrived_at_ms,
+    )
 
 
 def create(threads: ThreadStore, head: Conversation) -> Conversation:
@@ -184,8 +200,8 @@ class TestReceive:
         assert threads.head(head.id) == rules.received(identified, message, LATER_MS)
 
     def test_it_is_applied_as_if_it_had_been_read(self, threads: ThreadStore) -> None:
-        answered = rules.answered(heard("one", 0, 1), posted(2), NOW_MS + 2)
-        head = expected = create(threads, rules.assigned(answered, UserId("ana"), NOW_MS + 3))
+        held = rules.assigned(answered(heard("one", 0, 1), 2), UserId("ana"), NOW_MS + 3)
+        head = expected = create(threads, held)
         for second in (5, 5, 9):
             message = written(second, place=second + expected.version)
             identified = replace(expected, phone="59171234567")
@@ -230,6 +246,11 @@ class TestReceive:
             pytest.param(heard("one", 5, last=rules.last_of(written(4))), written(5), id="applied"),
             pytest.param(heard("one", 5, resolved_at_ms=NOW_MS), written(6), id="resolved"),
             pytest.param(conversation(), written(6), id="nothing said yet"),
+            pytest.param(
+                heard("one", 5, window_expires_second=NOW_SECOND + 86_407),
+                written(6),
+                id="would shorten the window",
+            ),
         ],
     )
     def test_it_is_refused_with_the_head_as_it_stands(
@@ -251,7 +272,7 @@ class TestSaveHead:
             pytest.param(heard(), replace(FULL, version=3), id="everything set"),
             pytest.param(FULL, conversation(version=2), id="everything removed"),
             pytest.param(heard(), rules.received(heard(), written(9), LATER_MS), id="received"),
-            pytest.param(heard(), rules.answered(heard(), posted(9), LATER_MS), id="answered"),
+            pytest.param(heard(), answered(heard(), 9), id="answered"),
             pytest.param(heard(), rules.resolved(heard(), LATER_MS), id="resolved"),
         ],
     )
@@ -278,7 +299,7 @@ class TestSaveHead:
     def test_the_lane_s_list_is_changed_entry_by_entry(self, threads: ThreadStore) -> None:
         seen = create(threads, heard("one", 0, unsent=frozenset({id_at(1), id_at(2)})))
         threads.settle(seen.id, id_at(1), CHANGE)
-        assert threads.save_head(seen, rules.answered(seen, posted(3), LATER_MS), CHANGE) is None
+        assert threads.save_head(seen, answered(seen, 3), CHANGE) is None
         head = threads.head(seen.id)
         assert head is not None
         assert head.unsent == {id_at(2), id_at(3)}
@@ -302,6 +323,40 @@ class TestSettle:
     def test_it_makes_no_head(self, threads: ThreadStore) -> None:
         threads.settle(id_of("one"), id_at(1), CHANGE)
         assert threads.head(id_of("one")) is None
+
+
+class TestCloseInto:
+    """Two HEADs in one write."""
+
+    LOSER, WINNER = heard("two", 1), heard("one", 0)
+    CLOSED = replace(LOSER, version=3, merged_into=WINNER.id, resolved_at_ms=LATER_MS, unread=0)
+    GROWN = replace(WINNER, version=3, unread=2, user_id="BO.1")
+
+    def close(self, threads: ThreadStore) -> bool:
+        return threads.close_into((self.LOSER, self.CLOSED), (self.WINNER, self.GROWN), CHANGE)
+
+    def test_both_are_written(self, threads: ThreadStore) -> None:
+        create(threads, self.LOSER)
+        create(threads, self.WINNER)
+        assert self.close(threads)
+        assert threads.heads([self.LOSER.id, self.WINNER.id]) == [self.CLOSED, self.GROWN]
+
+    @pytest.mark.parametrize("changed", ["loser", "winner"])
+    def test_neither_is_written_where_one_has_changed(
+        self, threads: ThreadStore, changed: str
+    ) -> None:
+        loser = create(threads, replace(self.LOSER, version=2 + 2 * (changed == "loser")))
+        winner = create(threads, replace(self.WINNER, version=2 + 2 * (changed == "winner")))
+        assert not self.close(threads)
+        assert threads.heads([loser.id, winner.id]) == [loser, winner]
+
+    @pytest.mark.parametrize("there", [LOSER, WINNER])
+    def test_neither_is_written_where_one_is_missing(
+        self, threads: ThreadStore, there: Conversation
+    ) -> None:
+        create(threads, there)
+        assert not self.close(threads)
+        assert threads.heads([self.LOSER.id, self.WINNER.id]) == [there]
 
 
 class TestReopen:
