@@ -1,0 +1,29 @@
+"""Read and write units of the message path and the desk stay within their budgets."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bench.units import UnitsBench, as_table
+from tests.engines import EngineTables
+
+PROMISED = {
+    "inbound text, new container": (6, 2),
+    "inbound text, lively chat": (6, 2),
+    "outbound text": (11, 5),
+    "status": (1, None),
+    "first contact, one identity": (10, None),
+    "first contact, two identities": (12, None),
+    "desk with 50 open chats": (None, 40),
+}
+HEARD = {"inbound text, new container": 2, "outbound text": 3, "status": 1}
+
+
+@pytest.mark.engine
+def test_budgets_of_units_hold(dynamodb_local: EngineTables) -> None:
+    results = UnitsBench(dynamodb_local).measure()
+    found = {one.name: one for one in results}
+    for name, (write, read) in PROMISED.items():
+        assert found[name].budget == (write, read), name
+        assert found[name].is_within, f"{as_table(results)}\n{name}: {found[name].requests}"
+    assert {name: found[name].frames for name in HEARD} == HEARD
