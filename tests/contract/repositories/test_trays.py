@@ -1,0 +1,124 @@
+"""Every TrayStore keeps the same promises."""
+
+from __future__ import annotations
+
+import pytest
+
+from chalicelib.core.dynamo import Dynamo
+from chalicelib.core.ids import ConversationId, UserId, base32
+from chalicelib.domains.conversations import rules
+from chalicelib.domains.conversations.models import Conversation
+from chalicelib.domains.conversations.ports import ThreadStore, TrayStore
+from chalicelib.domains.conversations.repository import DynamoThreadStore, DynamoTrayStore
+from tests.fakes.threads import MemoryThreads
+from tests.fakes.trays import MemoryTrays
+from tests.samples import CHANGE, COBRANZAS, NOW_MS, conversation, heard, id_of
+
+ANA = UserId("ana")
+Entry = tuple[str, ConversationId]
+
+
+class Shelf:
+    """Lists, and the HEADs that they are read off."""
+
+    def __init__(self, storage: Dynamo | None) -> None:
+        memory = MemoryThreads()
+        self.threads: ThreadStore = DynamoThreadStore(storage) if storage else memory
+        self.trays: TrayStore = DynamoTrayStore(storage) if storage else MemoryTrays(memory)
+
+    def put(self, *heads: Conversation) -> list[Entry]:
+        """Store them; their entries in the order of a list."""
+        for head in heads:
+            assert self.threads.create_head(head, CHANGE) is None
+        return sorted(((base32(one.active_at_ms, 9), one.id) for one in heads), reverse=True)
+
+    def walk(self, places: list[str], limit: int) -> list[Entry]:
+        found: list[Entry] = []
+        before = None
+        while page := self.trays.newest(places, before, limit):
+            assert len(page) <= limit
+            found += page
+            before = page[-1]
+        return found
+
+
+@pytest.fixture
+def shelf(storage: Dynamo | None) -> Shelf:
+    return Shelf(storage)
+
+
+def waiting(number: int, active: int, **fields: object) -> Conversation:
+    return conversation(str(number), active_at_ms=NOW_MS + active, **fields)
+
+
+def test_nothing_lies_in_an_empty_place(shelf: Shelf) -> None:
+    assert shelf.trays.newest(["general"], None, 5) == []
+    assert shelf.trays.count("general", 5) == 0
+    assert shelf.trays.oldest_waiting("general") is None
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 4, 7, 20])
+def test_places_are_merged_by_activity(shelf: Shelf, limit: int) -> None:
+    heads = [
+        waiting(number, number, assignee_id=[None, ANA, UserId("luis")][number % 3])
+        for number in range(9)
+    ]
+    shelf.put(waiting(20, 5, queue_id=COBRANZAS))
+    wanted = [one for one in heads if one.assignee_id != "luis"]
+    entries = shelf.put(*heads)
+    assert shelf.walk(["general", "ana"], limit) == [
+        entry for entry in entries if entry[1] in {one.id for one in wanted}
+    ]
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 5, 6, 7])
+def test_a_walk_through_ties_shows_each_once(shelf: Shelf, limit: int) -> None:
+    """Entries of one activity come from the engine in no order of their own."""
+    entries = shelf.put(*(waiting(number, number // 7) for number in range(16)))
+    assert shelf.walk(["general"], limit) == entries
+
+
+@pytest.mark.parametrize("limit", [1, 3, 4])
+def test_ties_of_several_places_are_merged(shelf: Shelf, limit: int) -> None:
+    heads = [waiting(number, 0, assignee_id=[None, ANA][number % 2]) for number in range(8)]
+    entries = shelf.put(*heads)
+    assert shelf.walk(["general", "ana"], limit) == entries
+
+
+def test_a_cursor_is_exclusive(shelf: Shelf) -> None:
+    newest, middle, oldest = shelf.put(*(waiting(number, number) for number in range(3)))
+    assert shelf.trays.newest(["general"], newest, 5) == [middle, oldest]
+    assert shelf.trays.newest(["general"], oldest, 5) == []
+    assert shelf.trays.newest(["general"], middle, 1) == [oldest]
+
+
+def test_a_conversation_moves_with_its_state(shelf: Shelf) -> None:
+    head = heard("one", 0)
+    shelf.put(head)
+    for new, place in (
+        (rules.assigned(head, ANA, NOW_MS), "ana"),
+        (rules.resolved(rules.assigned(head, ANA, NOW_MS), NOW_MS), "ana/"),
+    ):
+        assert shelf.threads.save_head(head, new, CHANGE) is None
+        shown = [one for one in ("general", "ana", "ana/") if shelf.trays.count(one, 9)]
+        assert shown == [place]
+        head = new
+    assert [one for _, one in shelf.trays.newest(["ana/"], None, 9)] == [head.id]
+
+
+@pytest.mark.parametrize(("limit", "counted"), [(1, 1), (4, 4), (5, 5), (9, 5)])
+def test_counting_ends_at_the_limit(shelf: Shelf, limit: int, counted: int) -> None:
+    shelf.put(*(waiting(number, number) for number in range(5)))
+    shelf.put(waiting(9, 9, assignee_id=ANA))
+    assert shelf.trays.count("general", limit) == counted
+
+
+def test_the_oldest_waiting_is_the_one_opened_first(shelf: Shelf) -> None:
+    shelf.put(
+        waiting(1, 0, opened_at_ms=NOW_MS - 5),
+        waiting(2, 9, opened_at_ms=NOW_MS - 9),
+        waiting(3, 0, opened_at_ms=NOW_MS - 20, assignee_id=ANA),
+        waiting(4, 0, opened_at_ms=NOW_MS - 30, resolved_at_ms=NOW_MS),
+        waiting(5, 0, opened_at_ms=NOW_MS - 40, queue_id=COBRANZAS),
+    )
+    assert shelf.trays.oldest_waiting("general") == id_of("2")
