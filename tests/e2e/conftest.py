@@ -1,0 +1,92 @@
+"""The running product, the browser, and pages that are watched; every test begins at the seed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.e2e.chromium import Chromium
+from tests.e2e.desk import Desk
+from tests.e2e.phone import Phone
+from tests.e2e.stack import Stack, running
+from tests.e2e.watch import Watch
+from tests.engines import start_or_leave_out
+
+DESKTOP = {"width": 1280, "height": 800}
+PATIENCE_MS = 10_000
+
+
+# The scope is this package: Playwright's loop would be in the way of later tests' own.
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Chromium]:
+    engine = Chromium()
+    start_or_leave_out(engine)
+    yield engine
+    engine.stop()
+
+
+@pytest.fixture(scope="package")
+def product(chromium: Chromium) -> Iterator[Stack]:
+    """One product for the whole package."""
+    with running(demo=False) as stack:
+        yield stack
+
+
+@pytest.fixture
+def stack(product: Stack) -> Stack:
+    """The product at its seed, the provider calm."""
+    product.reset()
+    return product
+
+
+class Tabs:
+    """Opens watched pages, each in a context of its own: another person, another browser."""
+
+    def __init__(self, chromium: Chromium, stack: Stack) -> None:
+        self._chromium, self._stack = chromium, stack
+        self._watches: list[Watch] = []
+
+    def page(self, **options: Any) -> tuple[Page, Watch]:
+        settings = {"viewport": DESKTOP, "locale": "es-EC", "timezone_id": "America/Guayaquil"}
+        context = self._chromium.browser.new_context(
+            base_url=self._stack.origin, **{**settings, **options}
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        watch = Watch()
+        watch.follow(context)
+        self._watches.append(watch)
+        return context.new_page(), watch
+
+    def visitor(self, **options: Any) -> Desk:
+        """Somebody who has not signed in."""
+        return Desk(*self.page(**options))
+
+    def desk(self, name: str, path: str = "/", **options: Any) -> Desk:
+        """Somebody signed in, with the list on the screen."""
+        desk = self.visitor(**options)
+        desk.sign_in(name, path)
+        return desk.ready()
+
+    def phone(self, person: str = "rosa", **options: Any) -> Phone:
+        page, _ = self.page(**options)
+        return Phone(page).open(person)
+
+    def close(self) -> None:
+        for context in self._chromium.browser.contexts:
+            context.close()
+
+    def unexpected(self) -> list[str]:
+        return [one for watch in self._watches for one in watch.unexpected()]
+
+
+@pytest.fixture
+def tabs(chromium: Chromium, stack: Stack) -> Iterator[Tabs]:
+    """Pages; the test fails on anything that went wrong in them and was not expected."""
+    tabs = Tabs(chromium, stack)
+    yield tabs
+    unexpected = tabs.unexpected()
+    tabs.close()
+    assert unexpected == []
