@@ -16,19 +16,22 @@ def item_bytes(item: dict[str, Any]) -> int:
 
 def _value_bytes(typed: dict[str, Any]) -> int:
     ((kind, value),) = typed.items()
-    if kind == "S":
-        return len(value.encode())
-    if kind == "N":
-        return _number_bytes(value)
-    if kind == "B":
-        return len(value if isinstance(value, bytes) else base64.b64decode(value))
-    if kind in {"SS", "NS", "BS"}:
-        return sum(_value_bytes({kind[0]: one}) for one in value)
-    if kind == "L":
-        return _CONTAINER_BYTES + sum(1 + _value_bytes(one) for one in value)
-    if kind == "M":
-        return _CONTAINER_BYTES + len(value) + item_bytes(value)
-    return 1  # BOOL and NULL
+    match kind:
+        case "S":
+            size = len(value.encode())
+        case "N":
+            size = _number_bytes(value)
+        case "B":
+            size = len(value if isinstance(value, bytes) else base64.b64decode(value))
+        case "SS" | "NS" | "BS":
+            size = sum(_value_bytes({kind[0]: one}) for one in value)
+        case "L":
+            size = _CONTAINER_BYTES + sum(1 + _value_bytes(one) for one in value)
+        case "M":
+            size = _CONTAINER_BYTES + len(value) + item_bytes(value)
+        case _:  # BOOL and NULL
+            size = 1
+    return size
 
 
 def _number_bytes(text: str) -> int:
