@@ -1,0 +1,125 @@
+"""People, a number and everything they share, on fakes: what tests of conversations stand on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from chalicelib.core.change import Change
+from chalicelib.core.clock import to_ms
+from chalicelib.core.ids import ConnectionId, ConversationId, UserId
+from chalicelib.domains.access.models import People, Principal
+from chalicelib.domains.access.services.colleagues import Colleagues
+from chalicelib.domains.connections.models import Connection
+from chalicelib.domains.contacts.service import Contacts
+from chalicelib.domains.conversations.models import Conversation, Message
+from chalicelib.domains.conversations.services.desk import Acting, Desk
+from chalicelib.domains.conversations.services.facts import Facts
+from chalicelib.domains.conversations.services.media import MediaKeeper
+from chalicelib.domains.conversations.services.posting import (
+    Posting,
+    Writing,
+    pinned_message_id,
+)
+from chalicelib.domains.conversations.services.reading import Reading
+from tests.fakes.channel import FakeMediaFetcher, FakeMediaStore
+from tests.fakes.clock import FakeClock
+from tests.fakes.contacts import MemoryContacts
+from tests.fakes.messages import MemoryMessages
+from tests.fakes.threads import MemoryThreads
+from tests.fakes.trays import MemoryTrays
+from tests.samples import CHANGE, COBRANZAS, CONNECTION, GENERAL, id_of
+from tests.unit.domains.access.house import people_with, user
+
+ANA, LUIS, ROSA = UserId("ana"), UserId("luis"), UserId("rosa")
+SILVIA, ADMIN, IDA = UserId("silvia"), UserId("admin"), UserId("ida")
+STAFF = (
+    user("ana", "agent", GENERAL),
+    user("luis", "agent", GENERAL),
+    user("rosa", "agent", COBRANZAS),
+    user("silvia", "supervisor", GENERAL),
+    user("admin", "administrator"),
+    replace(user("ida", "agent", GENERAL), is_active=False),
+)
+WA_COBRANZAS = replace(
+    CONNECTION, id=ConnectionId("wa-cobranzas"), queue_id=COBRANZAS, account="100000000000002"
+)
+TELEGRAM = replace(CONNECTION, id=ConnectionId("tg"), channel="telegram", account="bot")
+
+
+class Numbers:
+    """The connections there are."""
+
+    def __init__(self) -> None:
+        self.rows = {one.id: one for one in (CONNECTION, WA_COBRANZAS, TELEGRAM)}
+
+    def by_id(self, connection_id: ConnectionId) -> Connection | None:
+        return self.rows.get(connection_id)
+
+
+@dataclass
+class Office:
+    """Services of conversations on fakes; `people` may be replaced by a test."""
+
+    people: People = field(default_factory=lambda: people_with(*STAFF))
+    clock: FakeClock = field(default_factory=FakeClock)
+    threads: MemoryThreads = field(default_factory=MemoryThreads)
+    messages: MemoryMessages = field(default_factory=MemoryMessages)
+    contact_rows: MemoryContacts = field(default_factory=MemoryContacts)
+    files: FakeMediaFetcher = field(default_factory=FakeMediaFetcher)
+    media_store: FakeMediaStore = field(default_factory=FakeMediaStore)
+    numbers: Numbers = field(default_factory=Numbers)
+
+    def __post_init__(self) -> None:
+        self.trays = MemoryTrays(self.threads)
+        self.colleagues = Colleagues(lambda: self.people)
+        self.contacts = Contacts(self.contact_rows, self.clock)
+        self.media = MediaKeeper(self.messages, lambda: self.files, self.media_store, self.clock)
+        self.facts = Facts(self.threads, self.messages, self.clock)
+        self.posting = Posting(self.threads, self.messages, self.clock)
+        self.desk = Desk(self.threads, self.messages, self.colleagues, self.clock)
+        self.reading = Reading(
+            self.threads,
+            self.messages,
+            self.trays,
+            self.contacts,
+            self.numbers,
+            self.colleagues,
+            self.media,
+        )
+
+    def has(self, *stored: Conversation | Message) -> None:
+        """Keep HEADs and messages, as they are."""
+        for one in stored:
+            if isinstance(one, Message):
+                self.messages.put(one, CHANGE)
+            else:
+                self.threads.create_head(one, CHANGE)
+        self.messages.changes.clear()
+        self.threads.changes.clear()
+
+    def head(self, name: str = "one") -> Conversation:
+        return self.threads.rows[id_of(name)]
+
+    def thread(self, name: str = "one") -> list[Message]:
+        """Newest first."""
+        return self.messages.page(ConversationId(id_of(name)), None, 100).items
+
+    def principal(self, name: str) -> Principal:
+        found = self.colleagues.principal(UserId(name))
+        assert found is not None
+        return found
+
+    def change(self, name: str) -> Change:
+        return Change("to be named", name, to_ms(self.clock.now()), request_id="r1")
+
+    def acting(self, name: str = "ana") -> Acting:
+        return Acting(self.principal(name), self.change(name))
+
+    def writing(self, name: str = "ana", pin: str = "pin", *, repeated: bool = False) -> Writing:
+        pinned = pinned_message_id(pin, to_ms(self.clock.now()))
+        return Writing(self.principal(name), self.change(name), pinned, repeated)
+
+    @property
+    def events(self) -> list[tuple[str, str]]:
+        """Event and actor of every change of a HEAD, in order."""
+        return [(one.event, one.actor) for one in self.threads.changes]
