@@ -1,0 +1,97 @@
+"""`make bench`: one table of units, latency, the steps of a message, and cold starts.
+
+`--only units,cold,steps,latency` narrows it. What needs DynamoDB Local is left out, loudly,
+where Java is missing. Units on moto are constant whatever is done and are not shown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from infra.local.engines.dynamodb_local import DYNAMODB_LOCAL, DynamoDBLocal
+from infra.local.engines.java import EngineMissingError
+from infra.local.engines.tables import create_tables
+from infra.local.stack.settings import aws_defaults
+from tests.bench import cold_start, latency, stack, steps, units
+from tests.engines import EngineTables
+
+PARTS = ("units", "latency", "steps", "cold")
+_TITLES = {"moto": "moto", "dynamodb-local": "DynamoDB Local"}
+_PORT = 8790
+
+
+def main() -> None:
+    """Measure and print part after part."""
+    wanted, port = _arguments()
+    os.environ.setdefault("POWERTOOLS_LOG_LEVEL", "ERROR")
+    os.environ.update({**aws_defaults(), **os.environ})
+    engines = ["moto"]
+    try:
+        DYNAMODB_LOCAL.require()
+        engines.append("dynamodb-local")
+    except EngineMissingError as exc:
+        print(f"LEFT OUT: units, and everything on DynamoDB Local: {exc}\n")
+    for part in wanted:
+        for table in _tables_of(part, engines, port):
+            print(f"{table}\n", flush=True)
+
+
+def _arguments() -> tuple[list[str], int]:
+    parser = argparse.ArgumentParser(prog="tests.bench", description="Measure the product.")
+    parser.add_argument("--only", default=",".join(PARTS), help=f"of {','.join(PARTS)}")
+    parser.add_argument("--port", type=int, default=_PORT, help="where the product is started")
+    given = parser.parse_args()
+    wanted: list[str] = given.only.split(",")
+    if unknown := set(wanted) - set(PARTS):
+        parser.error(f"--only knows {', '.join(PARTS)}, not {', '.join(sorted(unknown))}")
+    return [part for part in PARTS if part in wanted], given.port
+
+
+def _tables_of(part: str, engines: list[str], port: int) -> Iterator[str]:
+    if part == "cold":
+        yield cold_start.as_table(cold_start.measure())
+    elif part == "units":
+        if len(engines) > 1:
+            with _empty_tables() as tables:
+                yield units.as_table(units.UnitsBench(tables).measure())
+    elif part == "steps":
+        for engine in engines:
+            yield steps.as_table(_TITLES[engine], *steps.measure(engine))
+    else:
+        for engine in engines:
+            yield _latency(engine, port)
+
+
+def _latency(engine: str, port: int) -> str:
+    """Rows of text about the running product."""
+    with stack.running(engine, port) as running:
+        one = latency.sequential(running)
+        bursts = [latency.burst(running, each) for each in latency.CONCURRENCIES]
+    rows = [f"{f'latency, running product ({_TITLES[engine]})':42}{'p50':>8}{'p95':>8}{'p99':>8}"]
+    rows.append(f"{'inbound to socket, ms':42}{one.p50:>8.1f}{one.p95:>8.1f}{one.p99:>8.1f}")
+    rows.append(f"{'bursts until all is visible':42}{'sent':>8}{'seen':>8}{'per s':>8}")
+    rows += [
+        f"{f'concurrency {each.concurrency}':42}{each.sent:>8}{each.seen:>8}{each.per_second:>8.1f}"
+        for each in bursts
+    ]
+    return "\n".join(rows)
+
+
+@contextmanager
+def _empty_tables() -> Iterator[EngineTables]:
+    """The product's tables on a DynamoDB Local of their own."""
+    engine = DynamoDBLocal()
+    engine.start()
+    try:
+        client, streams = engine.client(), engine.client("dynamodbstreams")
+        create_tables(client, "bench-")
+        yield EngineTables(client, streams, "bench-", engine.url, engine.client)
+    finally:
+        engine.stop()
+
+
+if __name__ == "__main__":
+    main()
