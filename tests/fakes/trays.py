@@ -12,11 +12,15 @@ Entry = tuple[str, ConversationId]
 
 
 class MemoryTrays:
-    """TrayStore; `asked` counts the keys it gave out."""
+    """TrayStore; `asked` counts the keys it gave out.
+
+    `stale` are entries that an index which lags behind shows yet, in every place.
+    """
 
     def __init__(self, threads: MemoryThreads) -> None:
         self._threads = threads
         self.asked = 0
+        self.stale: list[Entry] = []
 
     def newest(self, places: Sequence[str], before: Entry | None, limit: int) -> list[Entry]:
         entries = [
@@ -24,6 +28,7 @@ class MemoryTrays:
             for head in self._threads.rows.values()
             if rules.place_of(head) in places
         ]
+        entries += self.stale
         wanted = [entry for entry in entries if before is None or entry < before]
         found = sorted(wanted, reverse=True)[:limit]
         self.asked += len(found)
