@@ -62,7 +62,7 @@ class Episodes:
             if pointer and pointer.forward_to:
                 contact_id, consistent, first_sight = pointer.forward_to, True, False
                 continue
-            if pointer and pointer.conversation_id and pointer.conversation_id != refused:
+            if pointer and pointer.conversation_id and not self._is_closed(pointer, refused):
                 return Episode(contact_id, pointer.conversation_id)
             conversation_id = ConversationId(new_id(to_ms(self._clock.now())))
             opened = self._open(contact_id, connection, conversation_id, pointer)
@@ -119,6 +119,16 @@ class Episodes:
             pointer = again
         if pointer.conversation_id is not None:
             self._join(pointer.conversation_id, pointer, pointer.forward_to or winner)
+
+    def _is_closed(self, pointer: Pointer, refused: ConversationId | None) -> bool:
+        """Whether what a pointer names has refused, and still does behind its generation.
+
+        Reopened meanwhile, it takes messages again; reopened later, the generation has moved.
+        """
+        if pointer.conversation_id is None or pointer.conversation_id != refused:
+            return False
+        head = self._threads.head(pointer.conversation_id)
+        return head is not None and head.is_resolved
 
     def _open(
         self,

@@ -188,6 +188,8 @@ class Intake:
         episode = self._episodes.find(
             run.identified, run.event.sender, run.connection, refused=closed
         )
+        if episode.conversation_id == closed:  # reopened meanwhile
+            return replace(run, episode=episode), None
         moved = replace(run.entry, conversation_id=episode.conversation_id)
         if self._threads.repin_index(run.entry, moved, self._change("message.pinned")):
             return replace(run, entry=moved, episode=episode), None
