@@ -105,7 +105,7 @@ class DynamoSocketStore:
         self._remember(socket_id, [SocketRow.watching.delete({queue_id})], change)
 
     def remove(self, socket_id: SocketId) -> None:
-        row = self._dynamo.delete(SocketRow, _key(socket_id))
+        row = self._dynamo.get(SocketRow, _key(socket_id), consistent=True)
         if row is None:
             return
         places = [f"U#{row.user_id}"]
@@ -113,6 +113,7 @@ class DynamoSocketStore:
         places += [f"W#{one}" for one in row.watching or ()]
         for place in places:
             self._dynamo.delete(ListenerRow, (place, socket_id))
+        self._dynamo.delete(SocketRow, _key(socket_id))  # last: until then it is done again
 
     def of_user(self, user_id: UserId) -> list[Listener]:
         return self._listeners(f"U#{user_id}")
