@@ -39,6 +39,7 @@ class Killer:
         self.count, self._armed = 0, (number, when)
 
     def disarm(self) -> None:
+        self.count = 0
         self._armed = self.chance = None
 
     def around(self, effect: Callable[[], T]) -> T:
@@ -48,10 +49,11 @@ class Killer:
         kill = self._verdict(number)
         if kill == "before":
             raise KilledError
-        result = effect()
-        if kill == "after":
-            raise KilledError
-        return result
+        try:
+            return effect()
+        finally:
+            if kill == "after":  # refused or not
+                raise KilledError
 
     def _verdict(self, number: int) -> When | None:
         if self.chance is not None:

@@ -122,13 +122,20 @@ def _unpinned(stored: Stored) -> list[str]:
     found = [
         f"{provider_id} is pinned to where it is not"
         for provider_id, pin in stored.pins.items()
-        if pin not in places or places[pin].provider_id != provider_id
+        if pin not in places or not _is_named(places[pin], provider_id)
     ]
     return found + [
         f"{one.provider_id} is not pinned"
         for one in stored.messages
         if one.provider_id and one.provider_id not in stored.pins
     ]
+
+
+def _is_named(message: Message, provider_id: str) -> bool:
+    """One that is unconfirmed learns its name from a status, if at all."""
+    if message.provider_id is None:
+        return message.unconfirmed_at_ms is not None
+    return message.provider_id == provider_id
 
 
 def _astray(stored: Stored) -> list[str]:

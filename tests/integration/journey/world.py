@@ -183,7 +183,7 @@ class World:
             self.clock.advance(_CALM_AFTER_SECONDS)
             self.tick()
             counts = self.queues.counts().values()
-            if not any(sum(one.values()) for one in counts):  # type: ignore[call-overload]
+            if not any(one["waiting"] + one["in_flight"] + one["delayed"] for one in counts):
                 return
         raise AssertionError(f"never calm: {self.queues.counts()}")
 

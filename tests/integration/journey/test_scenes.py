@@ -1,0 +1,373 @@
+"""What happens in the life of a number and must end well, on moto and on DynamoDB Local."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
+import pytest
+
+from chalicelib.adapters.channels.raw_update import pack
+from chalicelib.core.errors import BusyError, ConflictError
+from chalicelib.core.ids import ConversationId
+from chalicelib.core.queues import INBOUND
+from chalicelib.domains.conversations.errors import AlreadyAssignedError, NewMessageError
+from chalicelib.domains.conversations.models import Conversation
+from chalicelib.domains.conversations.ports import TextToSend
+from chalicelib.domains.conversations.services.facts import callback_data
+from tests.integration.journey.crashes import KilledError
+from tests.integration.journey.customers import (
+    START_SECOND,
+    Customer,
+    Written,
+    status_update,
+)
+from tests.integration.journey.pictures import Stored, picture, troubles
+from tests.integration.journey.scenes import BOTH, DAY, others, resolves
+from tests.integration.journey.world import ComesAgainError, World
+
+ROUNDS = 6
+
+
+def texts(world: World) -> list[list[str | None]]:
+    """What was said, episode by episode."""
+    return [[one["text"] for one in episode["messages"]] for episode in picture(world)]
+
+
+def insists(act: Callable[[], object]) -> None:
+    """Do it again while it comes again, as a queue does."""
+    for _ in range(5):
+        try:
+            act()
+        except (ComesAgainError, BusyError):
+            continue
+        return
+    raise AssertionError("it comes again for ever")
+
+
+def at_once(*acts: Callable[[], object]) -> None:
+    """All of them in threads of their own."""
+    with ThreadPoolExecutor(len(acts)) as pool:
+        for done in [pool.submit(insists, act) for act in acts]:
+            done.result()
+
+
+def test_a_message_two_days_late_opens_an_episode_after_its_own_was_resolved(
+    world: World,
+) -> None:
+    ana = Customer.fresh()
+    world.receive(Written(ana, "hola"))
+    resolves(world)
+    late = Written(ana, "tarde", START_SECOND - 2 * DAY)
+    world.receive(late)
+    world.settle()
+    assert troubles(world) == []
+    assert texts(world) == [["tarde"], ["hola"]]
+    opened, closed = picture(world)
+    assert (opened["state"], opened["unread"]) == ("new", 1)
+    assert closed["state"] == "resolved"
+
+
+def test_a_late_message_of_an_open_episode_counts_and_stands_in_its_place(world: World) -> None:
+    ana = Customer.fresh()
+    world.receive(Written(ana, "después"), Written(ana, "antes", START_SECOND - 2 * DAY))
+    world.settle()
+    assert troubles(world) == []
+    (episode,) = picture(world)
+    assert [one["text"] for one in episode["messages"]] == ["antes", "después"]
+    assert (episode["unread"], episode["last"]) == (2, ("in", "después"))
+    assert episode["window"] == START_SECOND + DAY
+
+
+@pytest.mark.parametrize("between", ["nothing", "resolved", "nine others"])
+def test_the_same_update_after_the_window_of_the_queue_changes_nothing(
+    world: World, between: str
+) -> None:
+    ana = Customer.fresh()
+    world.receive(Written(ana, "hola"))
+    if between == "resolved":
+        resolves(world)
+    if between == "nine others":
+        others(ana, 9)(world)
+    before = picture(world)
+    world.clock.advance(6 * 60)
+    world.receive(Written(ana, "hola"), Written(ana, "hola"))
+    world.settle()
+    assert picture(world) == before
+    assert troubles(world) == []
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_two_identities_of_one_customer_in_two_lanes_at_once(world: World, known: bool) -> None:
+    """A message by phone, one by user id and one that proves both, all at the same time."""
+    for number in range(ROUNDS):
+        ana = Customer.fresh()
+        if known:
+            world.receive(Written(ana, "antes", START_SECOND - 60))
+        lanes = (("phone",), ("user_id",), BOTH)
+        written = [Written(ana, f"{number}{shows}", shows=shows) for shows in lanes]
+        at_once(*(partial(world.receive, one) for one in written))
+        assert troubles(world) == [], f"round {number}"
+    world.settle()
+    stored = Stored.of(world)
+    assert len(stored.messages) == ROUNDS * (3 + known)
+    assert sum(head.unread for head in stored.open_heads()) == ROUNDS * (3 + known)
+
+
+def test_the_same_update_three_times_at_once_is_stored_once(world: World) -> None:
+    ana = Customer.fresh()
+    for number in range(ROUNDS):
+        once = Written(ana, f"mensaje {number}", START_SECOND + number, shows=BOTH)
+        at_once(*[partial(world.receive, once)] * 3)
+        if number % 2:
+            resolves(world)
+        assert troubles(world) == [], f"round {number}"
+    stored = Stored.of(world)
+    assert len(stored.messages) == ROUNDS
+    assert sum(head.unread for head in stored.heads.values()) == ROUNDS
+
+
+def test_a_status_that_comes_before_the_send_returned(world: World) -> None:
+    ana = Customer.fresh()
+    conversation_id = in_a_chat(world, ana)
+
+    def at_the_provider(provider_id: str, message: TextToSend) -> None:
+        for word in ("delivered", "sent"):
+            data = message.callback_data
+            world.report(status_update(ana, provider_id, word, data, START_SECOND + 60))
+
+    world.sender.on_taken = at_the_provider
+    world.post(conversation_id, "buenas")
+    world.settle()
+    assert troubles(world) == []
+    (episode,) = picture(world)
+    assert episode["messages"][-1]["status"] == "delivered"
+    assert episode["unsent"] == 0
+
+
+def in_a_chat(world: World, customer: Customer) -> ConversationId:
+    world.receive(Written(customer, "hola"))
+    (head,) = Stored.of(world).open_heads()
+    world.claim(head.id)
+    world.run_down()
+    return head.id
+
+
+def test_nobody_resolves_over_a_message_that_is_on_its_way(world: World) -> None:
+    """HEAD knows of it, the message is not stored yet: the customer has written since."""
+    ana = Customer.fresh()
+    conversation_id = in_a_chat(world, ana)
+    (seen,) = Stored.of(world).messages
+    world.killer.arm(3, "before")  # index and HEAD are written, the message is not
+    with pytest.raises(KilledError):
+        world.receive(Written(ana, "¿y?", START_SECOND + 5))
+    head = world.head(conversation_id)
+    with pytest.raises(NewMessageError):
+        world.container.desk.resolve(head, seen.id, world.acting())
+    left = world.container.desk.read(head, seen.id, world.acting())
+    assert left.unread == 1
+    world.receive(Written(ana, "¿y?", START_SECOND + 5))
+    world.settle()
+    assert troubles(world) == []
+    (episode,) = picture(world)
+    assert (episode["state"], episode["unread"]) == ("pending", 1)
+
+
+def test_resolve_against_arrival(world: World) -> None:
+    """Either the arrival is in the episode and open, or it opened another one."""
+    for number in range(ROUNDS):
+        ana = Customer.fresh()
+        world.receive(Written(ana, "hola"))
+        (head,) = (one for one in Stored.of(world).open_heads() if one.phone == ana.phone)
+        world.claim(head.id)
+        thread = Stored.of(world).thread(head.id)
+
+        def resolve(head: Conversation = head, seen: Any = thread[-1].id) -> None:
+            try:
+                world.container.desk.resolve(world.head(head.id), seen, world.acting())
+            except NewMessageError:
+                return
+
+        arrival = Written(ana, f"¿{number}?", START_SECOND + 5)
+        at_once(resolve, partial(world.receive, arrival))
+        assert troubles(world) == [], f"round {number}"
+        stored = Stored.of(world)
+        (after,) = [one for one in stored.messages if one.text == arrival.text]
+        assert not stored.heads[after.conversation_id].is_resolved
+
+
+def test_arrival_against_reopen(world: World) -> None:
+    for number in range(ROUNDS):
+        ana = Customer.fresh()
+        world.receive(Written(ana, "hola"))
+        (head,) = (one for one in Stored.of(world).open_heads() if one.phone == ana.phone)
+        resolves(world)
+
+        def reopen(head: Conversation = head) -> None:
+            try:
+                world.container.desk.reopen(world.head(head.id), world.acting("supervisora"))
+            except ConflictError:
+                return  # the newer episode was first
+
+        arrival = Written(ana, f"¿{number}?", START_SECOND + 5)
+        at_once(reopen, partial(world.receive, arrival))
+        assert troubles(world) == [], f"round {number}"
+        assert len([one for one in Stored.of(world).messages if one.text == arrival.text]) == 1
+        resolves(world)
+
+
+def test_one_of_four_claims(world: World) -> None:
+    ana = Customer.fresh()
+    world.receive(Written(ana, "hola"))
+    (head,) = Stored.of(world).open_heads()
+    won: list[str] = []
+    told: list[str] = []
+
+    def claim(name: str) -> None:
+        try:
+            world.claim(head.id, name)
+        except AlreadyAssignedError as lost:
+            told.append(lost.facts["holder"]["id"])
+        else:
+            won.append(name)
+
+    at_once(*(partial(claim, f"agente{n}") for n in (1, 2, 3, 4)))
+    assert won == [world.head(head.id).assignee_id]
+    assert told == won * 3
+    assert world.head(head.id).version == head.version + 1
+
+
+def test_a_dead_letter_replayed_after_nine_others_is_counted_once(world: World) -> None:
+    """A run was killed behind HEAD; its update comes again long after its mark dropped out."""
+    ana = Customer.fresh()
+    world.receive(Written(ana, "hola"))
+    lost = Written(ana, "perdido", START_SECOND + 5)
+    body = pack([lost.update()], world.container.bodies)
+    for effect in (2, 3):
+        world.killer.arm(effect, "before")
+        with pytest.raises(KilledError):
+            world.receive(lost)
+    others(ana, 9)(world)
+    world.clock.advance(600)
+    world.deliver(INBOUND, body)
+    world.deliver(INBOUND, body)
+    world.settle()
+    assert troubles(world) == []
+    (episode,) = picture(world)
+    assert episode["unread"] == len(episode["messages"]) == 11
+
+
+def test_a_young_attempt_is_left_alone_and_an_old_one_is_unconfirmed(world: World) -> None:
+    ana = Customer.fresh()
+    conversation_id = in_a_chat(world, ana)
+    message = world.post(conversation_id, "buenas")
+    world.stream_records()
+    world.killer.arm(2, "before")  # the attempt is recorded, the call was not made
+    with pytest.raises(KilledError):
+        world.container.lane.deliver(conversation_id, message.id)
+    lane = world.container.lane
+    wait = lane.deliver(conversation_id, message.id)
+    assert wait is not None
+    assert 0 < wait <= 60
+    assert picture(world)[0]["messages"][-1]["status"] == "queued"
+    world.clock.advance(wait)
+    assert lane.deliver(conversation_id, message.id) is None
+    assert world.sender.calls == []
+    (episode,) = picture(world)
+    assert (episode["messages"][-1]["status"], episode["unsent"]) == ("unconfirmed", 0)
+    world.report(status_update(ana, "wamid.x", "read", callback_data(message), START_SECOND + 90))
+    (episode,) = picture(world)
+    assert episode["messages"][-1]["status"] == "read"
+    assert troubles(world) == []
+
+
+def test_two_workers_of_one_lane_send_each_message_once(world: World) -> None:
+    ana = Customer.fresh()
+    conversation_id = in_a_chat(world, ana)
+    posted = [world.post(conversation_id, f"respuesta {number}") for number in range(ROUNDS)]
+    world.stream_records()
+    lane = world.container.lane
+    at_once(*(lambda: lane.deliver(conversation_id, posted[-1].id) for _ in range(3)))
+    world.settle()
+    assert troubles(world) == []
+    sent = [message.text for _, message in world.sender.taken]
+    assert sorted(str(text) for text in sent) == [f"respuesta {n}" for n in range(ROUNDS)]
+
+
+def test_post_against_arrival_and_lane(world: World) -> None:
+    """Whoever is first: the answer goes out once, and what came after it waits."""
+    ana = Customer.fresh()
+    conversation_id = in_a_chat(world, ana)
+    for number in range(ROUNDS):
+        arrival = Written(ana, f"pregunta {number}", START_SECOND + 5 + number)
+        at_once(
+            partial(world.post, conversation_id, f"respuesta {number}"),
+            partial(world.receive, arrival),
+        )
+        world.run_down()
+    world.settle()
+    assert troubles(world) == []
+    assert len(world.sender.taken) == ROUNDS
+    (episode,) = picture(world)
+    assert episode["unread"] == ROUNDS + 1
+    assert episode["unsent"] == 0
+
+
+@pytest.mark.parametrize("open_ones", ["both", "older", "younger", "none"])
+@pytest.mark.parametrize("held", [False, True])
+def test_a_merge_leaves_one_open_episode(world: World, open_ones: str, held: bool) -> None:
+    """The held one survives, else the older; it takes what nobody read."""
+    ana = Customer.fresh()
+    world.receive(Written(ana, "uno", START_SECOND - 60))
+    if open_ones in ("younger", "none"):
+        resolves(world)
+    world.receive(Written(ana, "dos", START_SECOND - 50, shows=("user_id",)))
+    stored = Stored.of(world)
+    older, younger = (one.conversation_id for one in stored.messages)
+    if open_ones in ("older", "none"):
+        change = stored.heads[younger]
+        resolve_one(world, change)
+    if held and open_ones in ("both", "younger"):
+        world.claim(younger)
+    world.receive(Written(ana, "tres", shows=BOTH))
+    world.settle()
+    assert troubles(world) == []
+    (survivor,) = Stored.of(world).open_heads()
+    expected = {
+        "both": younger if held else older,
+        "older": older,
+        "younger": younger,
+    }.get(open_ones)
+    assert expected is None or survivor.id == expected
+    assert survivor.unread == {"both": 3, "older": 2, "younger": 2, "none": 1}[open_ones]
+    merged = [one for one in Stored.of(world).heads.values() if one.merged_into]
+    assert [one.merged_into for one in merged] == ([survivor.id] if open_ones == "both" else [])
+
+
+def resolve_one(world: World, head: Conversation) -> None:
+    world.claim(head.id)
+    (last,) = Stored.of(world).thread(head.id)
+    world.container.desk.resolve(world.head(head.id), last.id, world.acting())
+
+
+def test_an_opener_that_died_before_its_head_is_found_by_the_merge(world: World) -> None:
+    """The merge sees a pointer and no episode behind it; nobody may be left in the dark."""
+    for shows in (("phone",), ("user_id",)):
+        for known in (("phone",), ("user_id",)):
+            for effect in (2, 3, 4, 5):
+                ana = Customer.fresh()
+                if known != shows:
+                    world.receive(Written(ana, "antes", START_SECOND - 60, shows=known))
+                opening = Written(ana, f"abre {shows} {effect}", shows=shows)
+                world.killer.arm(effect, "before")
+                with pytest.raises(KilledError):
+                    world.receive(opening)
+                world.clock.advance(61)
+                both = Written(ana, "ambos", START_SECOND + 5, shows=BOTH)
+                insists(partial(world.receive, both))
+                insists(partial(world.receive, opening))
+                world.clock.advance(61)
+                insists(partial(world.receive, Written(ana, "fin", START_SECOND + 9)))
+                assert troubles(world) == [], f"{shows} killed before {effect}"
