@@ -1,0 +1,196 @@
+"""What a client may ask over its socket, frame by frame."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from chalicelib.core.errors import UnauthenticatedError
+from chalicelib.core.ids import ConversationId, QueueId
+from chalicelib.domains.access.models import SessionId
+from chalicelib.domains.notifications.models import Socket, SocketId
+from chalicelib.domains.notifications.services.sockets import MAX_VIEWS, Sockets
+from tests.fakes.sockets import MemorySockets
+from tests.samples import CHANGE, COBRANZAS, GENERAL, heard, id_of
+from tests.unit.domains.access.house import House, people_with
+from tests.unit.domains.conversations.office import ANA, LUIS, STAFF, Office
+
+SOCKET = SocketId("socket=")
+ONE, TWO, THREE = id_of("one"), id_of("two"), id_of("three")
+
+
+class Door:
+    """An office and a house with the same people; Ana is signed in and connected."""
+
+    def __init__(self) -> None:
+        self.office = Office()
+        self.house = House(people=people_with(*STAFF), clock=self.office.clock)
+        self.store = MemorySockets()
+        self.sockets = Sockets(
+            self.store,
+            self.house.tickets,
+            self.house.sessions,
+            self.office.desk,
+            self.office.clock,
+        )
+        self.session_id = self.enter()
+        self.sockets.connect(SOCKET, self.ticket())
+        self.office.has(
+            heard("one"),
+            heard("two", assignee_id=LUIS),
+            heard("three", queue_id=COBRANZAS),
+        )
+
+    def enter(self) -> SessionId:
+        before = set(self.house.session_rows.rows)
+        self.house.enter("ana")
+        (session_id,) = set(self.house.session_rows.rows) - before
+        return session_id
+
+    def ticket(self) -> str:
+        principal = replace(self.office.principal("ana"), session_id=self.session_id)
+        return self.house.tickets.create(principal, self.house.change())
+
+    def send(self, action: Any, **fields: Any) -> dict[str, Any]:
+        return self.sockets.handle(SOCKET, json.dumps({"action": action, **fields}))
+
+    @property
+    def socket(self) -> Socket:
+        found = self.store.get(SOCKET)
+        assert found is not None
+        return found
+
+
+@pytest.fixture
+def door() -> Door:
+    return Door()
+
+
+class TestConnect:
+    def test_a_ticket_lets_in_once(self, door: Door) -> None:
+        ticket = door.ticket()
+        door.sockets.connect(SocketId("other"), ticket)
+        assert door.store.get(SocketId("other")) == Socket(SocketId("other"), ANA, door.session_id)
+        with pytest.raises(UnauthenticatedError):
+            door.sockets.connect(SocketId("third"), ticket)
+        assert door.store.get(SocketId("third")) is None
+
+    def test_not_after_a_minute(self, door: Door) -> None:
+        ticket = door.ticket()
+        door.office.clock.advance(60)
+        with pytest.raises(UnauthenticatedError):
+            door.sockets.connect(SocketId("late"), ticket)
+
+    def test_who_leaves_is_forgotten(self, door: Door) -> None:
+        door.send("open", conversation_id=ONE)
+        door.sockets.disconnect(SOCKET)
+        assert door.store.viewers(ONE) == door.store.of_user(ANA) == []
+
+
+class TestFrames:
+    def test_the_first_ping_makes_ready(self, door: Door) -> None:
+        assert door.send("ping") == {"type": "ready"}
+        assert door.send("ping") == {"type": "pong"}
+        assert door.socket.is_ready
+
+    def test_open_and_close(self, door: Door) -> None:
+        assert door.send("open", conversation_id=ONE) == {"type": "ok", "action": "open"}
+        assert door.socket.viewing == {ONE}
+        assert door.send("close", conversation_id=ONE) == {"type": "ok", "action": "close"}
+        assert door.socket.viewing == frozenset()
+
+    def test_watch_and_unwatch(self, door: Door) -> None:
+        assert door.send("watch", queue_id=GENERAL) == {"type": "ok", "action": "watch"}
+        assert door.socket.watching == {GENERAL}
+        assert door.send("unwatch", queue_id=GENERAL) == {"type": "ok", "action": "unwatch"}
+        assert door.socket.watching == frozenset()
+
+    @pytest.mark.parametrize("conversation_id", [TWO, THREE, id_of("nobody"), "x", "../etc", ""])
+    def test_what_is_out_of_sight_is_not_opened(self, door: Door, conversation_id: str) -> None:
+        answer = door.send("open", conversation_id=conversation_id)
+        assert (answer["type"], answer["code"]) == ("error", "not_found")
+        assert door.socket.viewing == frozenset()
+
+    @pytest.mark.parametrize("queue_id", [COBRANZAS, "nobody"])
+    def test_a_queue_of_others_is_not_watched(self, door: Door, queue_id: str) -> None:
+        answer = door.send("watch", queue_id=queue_id)
+        assert (answer["type"], answer["code"]) == ("error", "not_found")
+        assert door.socket.watching == frozenset()
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "",
+            "no json",
+            "[]",
+            "null",
+            '"ping"',
+            "{}",
+            '{"action": null}',
+            '{"action": "dance"}',
+            '{"action": ["open"]}',
+            '{"action": {}}',
+            '{"action": "open"}',
+            '{"action": "open", "conversation_id": 5}',
+            '{"action": "close", "conversation_id": null}',
+            '{"action": "watch"}',
+            '{"action": "watch", "queue_id": ""}',
+            '{"action": "unwatch", "queue_id": ["general"]}',
+            json.dumps({"action": "watch", "queue_id": "x" * 65}),
+            "[" * 5000,
+        ],
+    )
+    def test_a_malformed_frame_is_answered(self, door: Door, text: str) -> None:
+        before = door.socket
+        answer = door.sockets.handle(SOCKET, text)
+        assert (answer["type"], answer["code"]) == ("error", "malformed_frame")
+        assert answer["detail"]
+        assert door.socket == before
+
+
+class TestLimits:
+    def test_one_socket_looks_at_so_many_conversations(self, door: Door) -> None:
+        viewing = frozenset(ConversationId(str(number)) for number in range(MAX_VIEWS))
+        door.store.rows[SOCKET] = replace(door.socket, viewing=viewing)
+        assert door.send("open", conversation_id=ONE)["code"] == "too_many_views"
+        door.send("close", conversation_id=id_of("nobody"))
+        door.store.stop_viewing(SOCKET, ConversationId("5"), CHANGE)
+        assert door.send("open", conversation_id=ONE)["type"] == "ok"
+
+    def test_and_at_so_many_queues(self, door: Door) -> None:
+        watching = frozenset(QueueId(str(number)) for number in range(MAX_VIEWS))
+        door.store.rows[SOCKET] = replace(door.socket, watching=watching)
+        assert door.send("watch", queue_id=GENERAL)["code"] == "too_many_views"
+
+
+class TestSessions:
+    @pytest.mark.parametrize(
+        "frame",
+        [("open", {"conversation_id": ONE}), ("watch", {"queue_id": GENERAL})],
+    )
+    def test_an_ended_session_asks_in_vain(
+        self, door: Door, frame: tuple[str, dict[str, str]]
+    ) -> None:
+        door.house.session_rows.end(door.session_id, door.house.change())
+        door.office.clock.advance(door.house.policy.session_check_seconds + 1)
+        answer = door.send(frame[0], **frame[1])
+        assert answer["type"] == "error"
+        assert answer["code"] in {"unauthenticated", "session_ended"}
+        assert (len(door.socket.viewing), len(door.socket.watching)) == (0, 0)
+
+    def test_an_unknown_socket_asks_in_vain(self, door: Door) -> None:
+        frame = json.dumps({"action": "open", "conversation_id": ONE})
+        answer = door.sockets.handle(SocketId("nobody"), frame)
+        assert answer["code"] == "unauthenticated"
+
+    def test_the_scope_is_that_of_now(self, door: Door) -> None:
+        moved = [
+            replace(one, queue_ids=frozenset({COBRANZAS})) if one.id == ANA else one
+            for one in STAFF
+        ]
+        door.house.people = people_with(*moved)
+        assert door.send("open", conversation_id=ONE)["code"] == "not_found"
+        assert door.send("open", conversation_id=THREE)["type"] == "ok"
