@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.core.ids import UserId
@@ -60,6 +60,7 @@ class TestCaps:
     def test_cut(self, text: str, limit: int, expected: str) -> None:
         assert rules.cut(text, limit) == expected
 
+    @settings(deadline=None)
     @given(st.text(), st.integers(0, 40))
     def test_a_cut_is_the_longest_prefix_that_fits(self, text: str, limit: int) -> None:
         shown = rules.cut(text, limit)
