@@ -96,17 +96,19 @@ class Gateway:
             ip=client_ip(connection.scope),
             query=dict(connection.query_params),
         )
-        if await self._tell(event) >= 300:
-            await connection.close()
-            return
-        self._sockets.add(socket)
+        self._sockets.add(socket)  # before it is told: a frame may come for it at once
         try:
-            await connection.accept()
-            await self._serve(connection, socket, event)
+            if await self._tell(event) >= 300:
+                await connection.close()
+                return
+            try:
+                await connection.accept()
+                await self._serve(connection, socket, event)
+            finally:
+                await self._tell(_following(event, "DISCONNECT"))
         finally:
             socket.end()
             self._sockets.remove(socket.id)
-            await self._tell(_following(event, "DISCONNECT"))
 
     async def _serve(self, connection: WebSocket, socket: Socket, opened: SocketEvent) -> None:
         """Until the client leaves or is cut off."""

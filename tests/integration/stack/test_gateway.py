@@ -37,6 +37,7 @@ class World:
     ids: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     overlapping: int = 0
+    greeted: bool = False
     _inside: int = 0
 
     def chalice(self) -> Chalice:
@@ -64,6 +65,8 @@ class World:
             if asked.get("ticket") != "good":
                 return Response("", status_code=401)
             self.ids.append(event.connection_id)
+            if asked.get("greet"):
+                self.greeted = self.sockets.post(event.connection_id, "greeting")
             return Response("", status_code=200)
 
         @app.on_ws_message()
@@ -184,6 +187,13 @@ def test_a_refused_socket_is_told_403_at_the_handshake(world: World) -> None:
     with pytest.raises(InvalidStatus) as refused, ws(world, "bad"):
         pass
     assert refused.value.response.status_code == 403
+
+
+def test_a_frame_for_a_socket_that_is_still_opening_waits_for_it(world: World) -> None:
+    """Whoever learns of the socket while $connect runs must not take it for gone."""
+    with ws(world, "good&greet=1") as client:
+        assert client.recv(5) == "greeting"
+    assert world.greeted
 
 
 def test_frames_are_handled_one_by_one_and_in_order(world: World) -> None:
