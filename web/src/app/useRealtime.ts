@@ -36,10 +36,13 @@ export function useRealtime(): void {
       void cache.invalidateQueries({ queryKey: keys.conversation(id) });
     };
     const online = () => live.socket.retryNow();
+    const offline = () => live.socket.networkLost();
     window.addEventListener("online", online);
+    window.addEventListener("offline", offline);
     live.socket.start();
     return () => {
       window.removeEventListener("online", online);
+      window.removeEventListener("offline", offline);
       stopConnection();
       stopReady();
       stopEvents();

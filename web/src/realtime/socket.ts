@@ -60,6 +60,14 @@ export class DeskSocket {
     void this.connect(this.connection.attempt);
   }
 
+  /** Without network an open connection falls silent and never says so: it is given up at once. */
+  networkLost(): void {
+    if (this.connection.state === "idle" || this.connection.state === "waiting") return;
+    this.generation += 1;
+    this.dropLinks();
+    this.waitAndRetry(0);
+  }
+
   view(conversationId: string): void {
     this.viewing.add(conversationId);
     this.tell({ action: "open", conversation_id: conversationId });

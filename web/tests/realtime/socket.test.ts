@@ -117,6 +117,21 @@ describe("desk socket", () => {
     expect(sockets).toHaveLength(2);
   });
 
+  it("gives up a connection at once when the network is gone, and finds back", async () => {
+    await becomeReady();
+    const silent = latest();
+    socket.networkLost();
+    expect(states.at(-1)).toMatchObject({ state: "waiting", attempt: 1 });
+    silent.says({ type: "message.received", at: "", data: {} });
+    expect(events).toEqual([]);
+    socket.retryNow();
+    await settle();
+    latest().opens();
+    latest().answers();
+    expect(states.at(-1)?.state).toBe("ready");
+    expect(readies).toBe(2);
+  });
+
   it("makes the next connection before the old one breaks, without a gap", async () => {
     await becomeReady();
     const old = latest();
