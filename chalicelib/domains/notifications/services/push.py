@@ -147,8 +147,14 @@ class Push:
     def _post(self, socket_id: SocketId, frames: list[str]) -> None:
         for frame in frames:
             if not self._realtime.post(socket_id, frame):
-                self._sockets.remove(socket_id)
+                self._forget(socket_id)
                 return
+
+    def _forget(self, socket_id: SocketId) -> None:
+        """Forget a socket that is gone; one that is still opening is refused frames as well."""
+        socket = self._sockets.get(socket_id)
+        if socket is not None and socket.is_ready:
+            self._sockets.remove(socket_id)
 
     def _sees(self, user_id: UserId, head: Conversation) -> bool:
         principal = self._people.principal(user_id)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chalicelib.core.change import Change
 from chalicelib.core.clock import rfc3339_ms
 from chalicelib.core.ids import ConversationId, QueueId, UserId
 from chalicelib.domains.access.models import SessionId
@@ -223,10 +224,17 @@ class TestAudience:
     def test_a_socket_that_is_gone_is_forgotten(self, hall: Hall) -> None:
         hall.connect("ana")
         hall.connect("silvia", viewing=HELD.id)
+        hall.sockets.make_ready(SocketId("ana"), Change("socket.ready", "ana", 1))
         hall.realtime.gone.add("ana")
         hall.handle((None, written(0)), (HELD, replace(HELD, version=9)))
         assert hall.sockets.get(SocketId("ana")) is None
         assert hall.heard_by("silvia") == ["conversation.changed"] * 2
+
+    def test_a_socket_still_opening_is_kept_though_no_frame_reaches_it(self, hall: Hall) -> None:
+        hall.connect("ana")
+        hall.realtime.gone.add("ana")
+        hall.handle((None, written(0)), (HELD, replace(HELD, version=9)))
+        assert hall.sockets.get(SocketId("ana")) is not None
 
 
 class TestQueues:
