@@ -307,6 +307,15 @@ def test_an_answered_message_is_not_applied_again(desk: Office) -> None:
     assert desk.posting.apply(HELD, settled, desk.change("outbound")) is HELD
 
 
+def test_one_that_left_the_lane_s_list_is_not_put_there_again(desk: Office) -> None:
+    """What is applied may be an older look at a message that was sent meanwhile."""
+    message = post(desk)
+    desk.threads.settle(id_of("one"), message.id, desk.change("outbound"))
+    head = desk.head()
+    assert desk.posting.apply(head, message, desk.change("ana")) is head
+    assert desk.head().unsent == frozenset()
+
+
 def test_nothing_is_applied_where_there_is_no_head(office: Office) -> None:
     assert office.posting.apply(HELD, posted(5), office.change("outbound")) is HELD
     assert office.threads.rows == {}

@@ -193,7 +193,8 @@ class TestPages:
 
     def test_an_entry_whose_head_moved_on_is_left_out(self, full: Office) -> None:
         """The lists are read off an index, which may lag behind."""
-        full.trays.stale = [("1", id_of("luis pending")), ("0", id_of("nobody"))]
+        moved_on = ("luis pending", "resolved", "nobody")
+        full.trays.stale = [("1", id_of(name)) for name in moved_on]
         assert listed(full, "ana") == OF_ANA
 
 
