@@ -68,7 +68,8 @@ class Tabs:
         """Somebody signed in, with the list on the screen."""
         desk = self.visitor(**options)
         desk.sign_in(name, path)
-        return desk.ready()
+        desk.ready()
+        return desk
 
     def phone(self, person: str = "rosa", **options: Any) -> Phone:
         page, _ = self.page(**options)

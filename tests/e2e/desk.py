@@ -33,10 +33,10 @@ class Desk:
         self.page.get_by_label("Contraseña", exact=True).fill(password)
         self.page.get_by_role("button", name="Continuar").click()
 
-    def ready(self) -> Desk:
-        """Wait until the list is there."""
-        expect(self.page.get_by_role("region", name="Conversaciones")).to_be_visible()
-        return self
+    def ready(self) -> None:
+        """Wait until the page of a signed-in person is there."""
+        expect(self.page.get_by_role("navigation", name="Principal")).to_be_visible()
+        expect(self.page.get_by_role("main")).to_be_visible()
 
     # the list ----------------------------------------------------------------------------
 
@@ -91,7 +91,6 @@ class Desk:
     def press(self, name: str) -> None:
         self.chat.get_by_role("button", name=name, exact=True).click()
 
-    @property
-    def notice(self) -> Locator:
+    def notice(self, sentence: str) -> Locator:
         """The passing notice at the foot of the page."""
-        return self.page.get_by_role("status")
+        return self.page.get_by_role("status").get_by_text(sentence)

@@ -74,6 +74,12 @@ class Stack:
         """A person writes a text."""
         return self.act(person, {"kind": "text", "text": text}, connection)
 
+    def attaches(self, person: str, file: dict[str, Any], caption: str = "") -> None:
+        """A person sends a file."""
+        path = f"/local/phone/chats/{GENERAL}/{person}/files"
+        part = {"file": (file["name"], file["buffer"], file["mimeType"])}
+        self._http.post(path, files=part, data={"caption": caption}).raise_for_status()
+
     def deliver(self, value: dict[str, Any]) -> None:
         """A signed webhook with one change of the field `messages`."""
         change = {"field": "messages", "value": {"messaging_product": "whatsapp", **value}}
@@ -98,10 +104,16 @@ class Api:
         token = stack.call("POST", "/api/v1/auth/sign-in", credentials)["access_token"]
         self._authorization = f"Bearer {token}"
 
-    def call(self, method: str, path: str, body: Any = None) -> Any:
-        return self._stack.call(
-            method, f"/api/v1{path}", body, Authorization=self._authorization
-        )
+    def call(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
+        headers = {"Authorization": self._authorization, **headers}
+        return self._stack.call(method, f"/api/v1{path}", body, **headers)
+
+    def enable_connection(self, connection_id: str, *, enabled: bool) -> None:
+        """Switch one of the business's numbers on or off."""
+        listed = self.call("GET", "/connections")["items"]
+        found = next(one for one in listed if one["id"] == connection_id)
+        headers = {"If-Match": str(found["version"])}
+        self.call("PATCH", f"/connections/{connection_id}", {"enabled": enabled}, **headers)
 
 
 @contextmanager

@@ -39,15 +39,16 @@ def test_picture_is_shown_when_the_customer_sends_one(both: tuple[Phone, Desk]) 
     expect(large).to_have_count(0)
 
 
-def test_document_downloads_when_its_tile_is_chosen(both: tuple[Phone, Desk]) -> None:
+def test_document_opens_when_its_tile_is_chosen(both: tuple[Phone, Desk]) -> None:
     phone, desk = both
     phone.attach(document())
     tile = desk.log.get_by_role("link", name="convenio-2026.pdf")
     expect(tile).to_contain_text("PDF")
-    with desk.page.context.expect_event("download") as download:
+    with desk.page.context.expect_page() as opened:
         tile.click()
-    assert download.value.suggested_filename == "convenio-2026.pdf"
-    assert download.value.path().read_bytes() == document()["buffer"]
+    file = desk.page.request.get(opened.value.url)
+    assert file.body() == document()["buffer"]
+    assert "convenio-2026.pdf" in file.headers["content-disposition"]
 
 
 def test_voice_note_plays_when_the_customer_sends_one(both: tuple[Phone, Desk]) -> None:

@@ -44,6 +44,7 @@ export function Thread(props: ThreadProps) {
   const { t } = useTranslation();
   const nowMs = useNow(60_000);
   const frame = useRef<HTMLDivElement>(null);
+  const space = useRef<HTMLDivElement>(null);
   const [place] = useState(() => places.get(conversation.id));
   const [atEnd, setAtEnd] = useState(place?.atEnd ?? true);
   const list = useVirtualizer({
@@ -68,14 +69,15 @@ export function Thread(props: ThreadProps) {
     if (!place || place.atEnd) list.scrollToEnd();
   }, [list, place]);
 
-  // A growing composer takes height from the timeline; who reads its foot stays there.
+  // A growing composer takes height from the timeline, and rows grow; who reads its foot stays there.
   const atFoot = useRef(place?.atEnd ?? true);
   useEffect(() => {
-    if (!frame.current) return;
+    if (!frame.current || !space.current) return;
     const observer = new ResizeObserver(() => {
       if (atFoot.current) list.scrollToEnd();
     });
     observer.observe(frame.current);
+    observer.observe(space.current);
     return () => observer.disconnect();
   }, [list]);
 
@@ -125,7 +127,7 @@ export function Thread(props: ThreadProps) {
             </Button>
           </p>
         ) : null}
-        <div className={styles.space} style={{ height: list.getTotalSize() }}>
+        <div ref={space} className={styles.space} style={{ height: list.getTotalSize() }}>
           {items.map((item) => {
             const row = rows[item.index];
             if (!row) return null;
