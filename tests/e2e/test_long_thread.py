@@ -23,7 +23,8 @@ DRAWN = r"""(rows) => rows
 FIRST_IN_VIEW = r"""(log) => {
   const top = log.getBoundingClientRect().top;
   const rows = [...log.querySelectorAll("[data-index]")]
-    .filter((row) => row.getBoundingClientRect().top >= top && /mensaje \d+ de/.test(row.textContent))
+    .filter((row) => row.getBoundingClientRect().top >= top)
+    .filter((row) => /mensaje \d+ de/.test(row.textContent))
     .sort((one, other) => one.dataset.index - other.dataset.index);
   const place = rows[0].getBoundingClientRect().top - top;
   return [/mensaje \d+ de/.exec(rows[0].textContent)[0], Math.round(place)];

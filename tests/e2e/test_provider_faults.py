@@ -13,6 +13,9 @@ pytestmark = pytest.mark.browser
 ROSA = "Rosa Elvira Quishpe"
 
 
+FROM_FOOT = "(log) => Math.round(log.scrollHeight - log.scrollTop - log.clientHeight)"
+
+
 @pytest.fixture
 def desk(tabs: Tabs, stack: Stack) -> Desk:
     """Rosa's conversation, held and open."""
@@ -40,6 +43,7 @@ def test_reason_and_resend_are_offered_when_the_provider_refuses(desk: Desk, sta
     stack.behave(fail_next=1, fail_status=400, fail_code=131026)
     failed = desk.answer("Su saldo es $ 20,00")
     expect(failed).to_contain_text("No enviado. El número no tiene WhatsApp.")
+    expect(failed.get_by_role("button", name="Reenviar")).to_be_in_viewport(ratio=1)
     expect(desk.row(ROSA)).to_contain_text("No enviado:")
     failed.get_by_role("button", name="Reenviar").click()
     expect(desk.message("Su saldo es $ 20,00")).to_have_count(2)
@@ -47,6 +51,16 @@ def test_reason_and_resend_are_offered_when_the_provider_refuses(desk: Desk, sta
     expect(desk.message("Su saldo es $ 20,00").first).to_contain_text("Ya se reenvió.")
     expect(desk.log.get_by_role("button", name="Reenviar")).to_have_count(0)
     assert stack.accepted_texts() == ["Su saldo es $ 20,00"]
+
+
+def test_foot_of_the_thread_stays_in_view_when_its_last_row_grows(desk: Desk, stack: Stack) -> None:
+    for number in range(14):
+        stack.writes("rosa", f"Mensaje {number}")
+    expect(desk.message("Mensaje 13")).to_be_in_viewport()
+    stack.behave(fail_next=1, fail_status=400, fail_code=131026)
+    failed = desk.answer("Este falla")
+    expect(failed.get_by_role("button", name="Reenviar")).to_be_in_viewport(ratio=1)
+    assert desk.log.evaluate(FROM_FOOT) == 0
 
 
 def test_message_is_unconfirmed_and_not_repeated_when_no_answer_comes(

@@ -46,13 +46,7 @@ function Attached({ media, bubble, chat }: { media: Media; bubble: Bubble; chat:
   if (bubble.kind === "audio") return <VoiceNote media={media} bubble={bubble} chat={chat} />;
   const name = media.filename ?? kindWord(bubble.kind);
   return (
-    <a
-      href={media.url}
-      target="_blank"
-      rel="noreferrer"
-      className={styles.file}
-      aria-label={t("bubble.open_file", { name })}
-    >
+    <a href={media.url} target="_blank" rel="noreferrer" className={styles.file}>
       <Fact icon={<IconFileText {...icon} />} title={name} below={fileSize(media.bytes)} />
     </a>
   );
