@@ -33,11 +33,12 @@ def run_killed_everywhere(
     The end must be that of a clean run, `between` having come after it, before it, or
     behind its first half, where `act` does two things.
     """
-    allowed = [
-        _end(make_world(), prepare, act, between),
-        _end(make_world(), prepare, between, act),
-        _end(make_world(), prepare, halfway, between, act),
-    ]
+    orders: list[tuple[Step, ...]] = [(prepare, act, between)]
+    if between is not nothing:
+        orders.append((prepare, between, act))
+        if halfway is not nothing:
+            orders.append((prepare, halfway, between, act))
+    allowed = [_end(make_world(), *order) for order in orders]
     tried = 0
     for label, world in killed_worlds(make_world, prepare, act):
         between(world)

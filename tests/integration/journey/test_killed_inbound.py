@@ -6,6 +6,7 @@ lane or nine others write.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import pytest
@@ -68,8 +69,18 @@ BETWEEN = {
 }
 
 
-@pytest.mark.parametrize("between", BETWEEN)
-@pytest.mark.parametrize("case", CASES)
+def _told_apart() -> list[tuple[str, str]]:
+    """Every pair but those that differ from another pair in nothing that matters."""
+    ringing = {"first contact", "known", "known, a second identity", "merging, both open"}
+    return [
+        (case, between)
+        for case, between in itertools.product(CASES, BETWEEN)
+        if (between != "nine others" or case in ringing)
+        and (between != "the same lane of one identity" or CASES[case].is_merging)
+    ]
+
+
+@pytest.mark.parametrize(("case", "between"), _told_apart())
 def test_a_killed_run_ends_as_a_clean_one(make_world: WorldMaker, case: str, between: str) -> None:
     chosen = CASES[case]
     act = writes(Written(ANA, "hola", shows=chosen.shows))
