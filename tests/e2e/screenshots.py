@@ -93,7 +93,7 @@ class Pictures:
 
     def _both(self, page: Page, name: str) -> None:
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme)
             self._save(page, f"{name}-{scheme}")
         page.emulate_media(color_scheme="light")
 

@@ -39,7 +39,9 @@ class MemoryPeople:
         return People(self.users.values(), self.roles.values(), self.queues.values())
 
     def save_user(self, user: User, change: Change) -> None:
-        self.users[user.id] = user
+        earlier = self.users.get(user.id)
+        served = user.queue_ids | (earlier.served_queue_ids if earlier else frozenset())
+        self.users[user.id] = replace(user, served_queue_ids=served)
         self._writes += 1
 
     def save_role(self, role: Role, change: Change) -> None:

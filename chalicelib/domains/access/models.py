@@ -51,7 +51,10 @@ class Queue:
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Somebody who may sign in. Raising `epoch` ends every session and token at once."""
+    """Somebody who may sign in. Raising `epoch` ends every session and token at once.
+
+    `served_queue_ids`: every queue they have ever served, where they may hold conversations yet.
+    """
 
     id: UserId
     email: str
@@ -59,6 +62,7 @@ class User:
     role: str
     queue_ids: frozenset[QueueId]
     password_hash: str
+    served_queue_ids: frozenset[QueueId] = frozenset()
     is_active: bool = True
     epoch: int = 1
     version: int = 1
@@ -109,6 +113,12 @@ class People:
             queue_ids=frozenset(self.queues) if role.scope == "all" else user.queue_ids,
             session_id=session_id,
         )
+
+    def queues_held_in(self, user: User) -> frozenset[QueueId]:
+        """Of which queues a user may hold conversations: now, or since they served them."""
+        if self.roles[user.role].scope == "all":
+            return frozenset(self.queues)
+        return user.queue_ids | user.served_queue_ids
 
     def members(self, queue_id: QueueId) -> list[User]:
         """The active users who name the queue."""

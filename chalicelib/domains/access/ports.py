@@ -28,7 +28,8 @@ class PeopleRepository(Protocol):
     def load(self) -> People:
         """Everything, read strongly."""
 
-    def save_user(self, user: User, change: Change) -> None: ...
+    def save_user(self, user: User, change: Change) -> None:
+        """Queues served until now are remembered, whatever `served_queue_ids` says."""
 
     def save_role(self, role: Role, change: Change) -> None: ...
 

@@ -23,7 +23,7 @@ from pynamodb.models import Model
 from chalicelib.core.change import Change
 from chalicelib.core.clock import from_ms, to_ms
 from chalicelib.core.directory import DirectoryTable
-from chalicelib.core.dynamo import ConditionRefusedError, Dynamo, Put, RowKey
+from chalicelib.core.dynamo import ConditionRefusedError, Dynamo, Edit, Put, RowKey
 from chalicelib.core.ids import QueueId, UserId
 from chalicelib.core.tables import DIRECTORY, LIVE
 from chalicelib.domains.access.models import (
@@ -52,6 +52,7 @@ class UserRow(Model):
     name = UnicodeAttribute(attr_name="nm")
     role = UnicodeAttribute(attr_name="ro")
     queue_ids = UnicodeSetAttribute(attr_name="qs", null=True)
+    served_queue_ids = UnicodeSetAttribute(attr_name="qh", null=True)
     password_hash = UnicodeAttribute(attr_name="ph")
     is_active = BooleanAttribute(attr_name="ac")
     epoch = NumberAttribute(attr_name="ep")
@@ -137,18 +138,21 @@ class DynamoPeopleRepository:
         )
 
     def save_user(self, user: User, change: Change) -> None:
-        row = UserRow(
-            sk=user.id,
-            email=normal_email(user.email),
-            name=user.name,
-            role=user.role,
-            queue_ids=set(user.queue_ids) or None,
-            password_hash=user.password_hash,
-            is_active=user.is_active,
-            epoch=user.epoch,
-            version=user.version,
-        )
-        self._table.write(Put(row, change), change=change)
+        actions: list[Action] = [
+            UserRow.email.set(normal_email(user.email)),
+            UserRow.name.set(user.name),
+            UserRow.role.set(user.role),
+            UserRow.password_hash.set(user.password_hash),
+            UserRow.is_active.set(user.is_active),
+            UserRow.epoch.set(user.epoch),
+            UserRow.version.set(user.version),
+        ]
+        if user.queue_ids:
+            queues: set[str] = set(user.queue_ids)
+            actions += [UserRow.queue_ids.set(queues), UserRow.served_queue_ids.add(queues)]
+        else:
+            actions.append(UserRow.queue_ids.remove())
+        self._table.write(Edit(UserRow, ("user", user.id), actions, change), change=change)
 
     def save_role(self, role: Role, change: Change) -> None:
         row = RoleRow(
@@ -331,6 +335,7 @@ def _user(row: UserRow) -> User:
         role=row.role,
         queue_ids=frozenset(QueueId(queue) for queue in row.queue_ids or ()),
         password_hash=row.password_hash,
+        served_queue_ids=frozenset(QueueId(queue) for queue in row.served_queue_ids or ()),
         is_active=row.is_active,
         epoch=int(row.epoch),
         version=int(row.version),

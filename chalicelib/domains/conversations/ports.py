@@ -281,4 +281,7 @@ class People(Protocol):
         """What somebody may do now; None for unknown and inactive people."""
 
     def holders(self, queue_ids: Collection[QueueId]) -> list[UserId]:
-        """Everybody who may hold a conversation of these queues."""
+        """Everybody who may hold a conversation of these queues, also who left or was moved."""
+
+    def hold_only_in(self, user_id: UserId, queue_ids: Collection[QueueId]) -> bool:
+        """Whether all that somebody may hold is of these queues."""

@@ -91,8 +91,16 @@ class TestPeople:
         loaded = people.load()
         assert loaded.roles == {role.name: role for role in STANDARD_ROLES}
         assert loaded.queues[QueueId("general")].name == "General"
-        assert loaded.by_email(" ANA@hilo.test") == replace(ANA, email="ana@hilo.test")
+        ana = loaded.by_email(" ANA@hilo.test")
+        assert ana == replace(ANA, email="ana@hilo.test", served_queue_ids=ANA.queue_ids)
         assert loaded.users[UserId("b")].queue_ids == frozenset()
+
+    def test_queues_once_served_are_remembered(self, people: PeopleRepository) -> None:
+        general, cobranzas = frozenset({QueueId("general")}), frozenset({QueueId("cobranzas")})
+        for queue_ids in (general, cobranzas, frozenset[QueueId]()):
+            people.save_user(replace(ANA, queue_ids=queue_ids), CHANGE)
+        stored = people.load().users[ANA.id]
+        assert (stored.queue_ids, stored.served_queue_ids) == (frozenset(), general | cobranzas)
 
     def test_the_stamp_changes_when_something_is_stored(self, people: PeopleRepository) -> None:
         people.save_user(ANA, CHANGE)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection
 
 from chalicelib.core.ids import QueueId, UserId
 from chalicelib.domains.access.models import People, Principal
-from chalicelib.domains.access.rules import may
 
 
 class Colleagues:
@@ -25,13 +24,19 @@ class Colleagues:
         return self._people().principal(user_id)
 
     def holders(self, queue_ids: Collection[QueueId]) -> list[UserId]:
-        """Everybody who may hold a conversation of these queues, in a fixed order."""
-        people, wanted = self._people(), set(queue_ids)
-        found = []
-        for user_id in sorted(people.users):
-            principal = people.principal(user_id)
-            if principal is None or not wanted & principal.queue_ids:
-                continue
-            if may(principal, "conversations.answer"):
-                found.append(user_id)
-        return found
+        """Everybody who may hold a conversation of these queues, in a fixed order.
+
+        Also who left, was moved or may not answer any more: what they held waits for somebody.
+        """
+        people = self._people()
+        return sorted(
+            user.id
+            for user in people.users.values()
+            if not people.queues_held_in(user).isdisjoint(queue_ids)
+        )
+
+    def hold_only_in(self, user_id: UserId, queue_ids: Collection[QueueId]) -> bool:
+        """Whether all that somebody may hold is of these queues."""
+        people = self._people()
+        user = people.users.get(user_id)
+        return user is not None and people.queues_held_in(user).issubset(queue_ids)

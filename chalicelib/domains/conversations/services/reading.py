@@ -106,12 +106,21 @@ class Reading:
 
     def counters(self, principal: Principal) -> dict[ConversationState, int]:
         """How many conversations of each state are in sight, each counted to COUNT_LIMIT."""
-        totals: dict[ConversationState, int] = {}
         states: tuple[ConversationState, ...] = ("new", "pending", "in_progress", "resolved")
-        for state in states:
-            places = self._places(principal, Filters(state=state))
-            totals[state] = sum(self._trays.count(place, COUNT_LIMIT) for place in places)
-        return totals
+        return {state: self._count(principal, Filters(state=state)) for state in states}
+
+    def _count(self, principal: Principal, filters: Filters) -> int:
+        """Keys are counted where all is in sight; HEADs decide where some of it is not."""
+        holders = self._holders(principal, filters)
+        mixed = [one for one in holders if not self._holds_in_sight(principal, one)]
+        whole = [one for one in holders if one not in mixed]
+        places = _waiting_places(principal, filters) + _held_places(filters, whole)
+        total = sum(self._trays.count(place, COUNT_LIMIT) for place in places)
+        if not mixed:
+            return total
+        entries = self._trays.newest(_held_places(filters, mixed), None, COUNT_LIMIT)
+        heads = self._threads.heads([conversation_id for _, conversation_id in entries])
+        return total + sum(self._answers(principal, filters, head) for head in heads)
 
     def queue_head(self, queue_id: QueueId) -> QueueHead:
         """The waiting conversations of a queue, newest activity first."""
@@ -164,19 +173,9 @@ class Reading:
     # places ------------------------------------------------------------------------
 
     def _places(self, principal: Principal, filters: Filters) -> list[str]:
-        """Partitions of the tray that may hold what is asked for, and nothing wider."""
-        queues = [one for one in sorted(principal.queue_ids) if filters.queue in (None, one)]
+        """Partitions of the tray that may hold what is asked for."""
         holders = self._holders(principal, filters)
-        places: list[str] = []
-        if filters.assignee in (None, "none"):
-            if filters.state in (None, "open", "new"):
-                places += queues
-            if filters.state in (None, "resolved") and principal.scope != "own":
-                places += [f"{queue}{_HELD['resolved']}" for queue in queues]
-        for state, suffix in _HELD.items():
-            if _is_of(filters, state):
-                places += [f"{holder}{suffix}" for holder in holders]
-        return places
+        return _waiting_places(principal, filters) + _held_places(filters, holders)
 
     def _holders(self, principal: Principal, filters: Filters) -> list[UserId]:
         if filters.assignee == "none":
@@ -186,7 +185,12 @@ class Reading:
             return [principal.user_id] if mine else []
         if filters.assignee is not None:
             return [filters.assignee]
-        return self._people.holders(principal.queue_ids)
+        return self._people.holders(_queues(principal, filters))
+
+    def _holds_in_sight(self, principal: Principal, holder: UserId) -> bool:
+        if principal.scope != "queues" or holder == principal.user_id:
+            return True
+        return self._people.hold_only_in(holder, principal.queue_ids)
 
     def _answers(self, principal: Principal, filters: Filters, head: Conversation) -> bool:
         connection = self._connections.by_id(head.connection_id)
@@ -204,6 +208,27 @@ class Reading:
             and filters.channel in (None, connection.channel if connection else None)
             and (head.unread > 0 or not filters.unread)
         )
+
+
+def _queues(principal: Principal, filters: Filters) -> list[QueueId]:
+    return [one for one in sorted(principal.queue_ids) if filters.queue in (None, one)]
+
+
+def _waiting_places(principal: Principal, filters: Filters) -> list[str]:
+    """Places of what nobody holds, or held to its end."""
+    if filters.assignee not in (None, "none"):
+        return []
+    queues, places = _queues(principal, filters), list[str]()
+    if filters.state in (None, "open", "new"):
+        places += queues
+    if filters.state in (None, "resolved") and principal.scope != "own":
+        places += [f"{queue}{_HELD['resolved']}" for queue in queues]
+    return places
+
+
+def _held_places(filters: Filters, holders: list[UserId]) -> list[str]:
+    suffixes = [suffix for state, suffix in _HELD.items() if _is_of(filters, state)]
+    return [f"{holder}{suffix}" for suffix in suffixes for holder in holders]
 
 
 def _is_of(filters: Filters, state: ConversationState) -> bool:

@@ -28,7 +28,15 @@ from tests.samples import (
     posted,
     written,
 )
-from tests.unit.domains.conversations.office import ANA, LUIS, ROSA, WA_COBRANZAS, Office
+from tests.unit.domains.access.house import people_with
+from tests.unit.domains.conversations.office import (
+    ANA,
+    LUIS,
+    ROSA,
+    STAFF,
+    WA_COBRANZAS,
+    Office,
+)
 
 TELEGRAM = ConnectionId("tg")
 
@@ -113,6 +121,40 @@ class TestScope:
         full.has(episode("lent", 20, queue_id=COBRANZAS, assignee_id=ANA))
         assert id_of("lent") in listed(full, "ana")
         assert id_of("lent") not in listed(full, "silvia")
+
+
+class TestWhoLeft:
+    """What somebody held before leaving a queue is still in sight of who answers for it."""
+
+    def with_luis(self, office: Office, **fields: Any) -> None:
+        luis = replace(office.people.users[LUIS], **fields)
+        office.people = people_with(*(one for one in STAFF if one.id != LUIS), luis)
+
+    @pytest.mark.parametrize("name", ["silvia", "admin"])
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            {"is_active": False},
+            {"queue_ids": frozenset({COBRANZAS}), "served_queue_ids": frozenset({GENERAL})},
+            {"queue_ids": frozenset(), "served_queue_ids": frozenset({GENERAL, COBRANZAS})},
+        ],
+    )
+    def test_lists_and_counters_stay_whole(
+        self, full: Office, name: str, fields: dict[str, Any]
+    ) -> None:
+        before = listed(full, name), full.reading.counters(full.principal(name))
+        self.with_luis(full, **fields)
+        assert (listed(full, name), full.reading.counters(full.principal(name))) == before
+
+    def test_what_is_held_out_of_sight_is_not_counted(self, full: Office) -> None:
+        full.has(
+            episode("elsewhere", 30, queue_id=COBRANZAS, assignee_id=LUIS),
+            answered("elsewhere too", 31, queue_id=COBRANZAS, assignee_id=LUIS),
+        )
+        self.with_luis(full, queue_ids=frozenset({GENERAL, COBRANZAS}))
+        counted = full.reading.counters(full.principal("silvia"))
+        assert counted == {"new": 2, "pending": 2, "in_progress": 2, "resolved": 3}
+        assert listed(full, "silvia") == OF_SILVIA
 
 
 class TestFilters:
