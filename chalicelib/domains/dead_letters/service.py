@@ -61,26 +61,28 @@ class DeadLetters:
     def replay(self, letter_id: DeadLetterId, change: Change) -> DeadLetter:
         """Put it on its queue again; if it fails again, it is open again.
 
-        Closed first, then queued: a replay whose queueing fails is opened again.
+        Queued first, then closed: a replay that is cut short leaves it open, and processing
+        an update twice does no harm. Where it has failed again meanwhile, it stays open.
         """
         letter = self._open(letter_id)
-        closed = self._close(replace(letter, state="replayed"), change)
         again = QueueMessage(
             letter.body,
             group_id=digest(letter.id, 20) if letter.queue.endswith(_FIFO) else None,
             deduplication_id=new_id(self._now()) if letter.queue.endswith(_FIFO) else None,
         )
-        try:
-            self._queues.send(letter.queue, [again])
-        except Exception:
-            self._store.bury(letter, replace(change, event="dead_letter.opened"))
-            raise
-        return closed
+        self._queues.send(letter.queue, [again])
+        closed = replace(letter, state="replayed", version=letter.version + 1)
+        if self._store.close(closed, replace(change, event="dead_letter.replayed")):
+            return closed
+        return self._store.get(letter_id) or closed
 
     def discard(self, letter_id: DeadLetterId, comment: str, change: Change) -> DeadLetter:
         """Close it for good, saying why."""
         letter = self._open(letter_id)
-        return self._close(replace(letter, state="discarded", comment=comment), change)
+        closed = replace(letter, state="discarded", comment=comment, version=letter.version + 1)
+        if not self._store.close(closed, replace(change, event="dead_letter.discarded")):
+            raise DeadLetterClosedError
+        return closed
 
     def _open(self, letter_id: DeadLetterId) -> DeadLetter:
         letter = self._store.get(letter_id)
@@ -89,12 +91,6 @@ class DeadLetters:
         if letter.state != "open":
             raise DeadLetterClosedError(state=letter.state)
         return letter
-
-    def _close(self, letter: DeadLetter, change: Change) -> DeadLetter:
-        closed = replace(letter, version=letter.version + 1)
-        if not self._store.close(closed, replace(change, event=f"dead_letter.{letter.state}")):
-            raise DeadLetterClosedError
-        return closed
 
     def _now(self) -> int:
         return to_ms(self._clock.now())

@@ -104,19 +104,33 @@ class TestReplay:
         (sent,) = office.queues.sent["status"]
         assert (sent.group_id, sent.deduplication_id) == (None, None)
 
-    def test_one_that_reached_no_queue_is_open_again(self, office: Office) -> None:
+    def test_one_that_reached_no_queue_stays_open(self, office: Office) -> None:
         letter = office.bury()
         office.queues.broken.add("inbound.fifo")
         with pytest.raises(QueueUnavailableError):
             office.letters.replay(letter.id, CHANGE)
-        assert office.store.rows[letter.id].state == "open"
-        assert office.events[-2:] == [
-            ("dead_letter.replayed", "admin"),
-            ("dead_letter.opened", "admin"),
-        ]
+        assert office.store.rows[letter.id] == letter
         office.queues.broken.clear()
         assert office.letters.replay(letter.id, CHANGE).state == "replayed"
         assert len(office.queues.sent["inbound.fifo"]) == 1
+
+    def test_one_that_fails_again_at_once_stays_open(self, office: Office) -> None:
+        letter = office.bury()
+        office.queues.on_send = office.bury
+        again = office.letters.replay(letter.id, CHANGE)
+        assert again == office.store.rows[letter.id]
+        assert (again.state, again.attempts) == ("open", 2)
+
+    def test_of_two_at_once_both_see_it_replayed(self, office: Office) -> None:
+        letter = office.bury()
+
+        def second() -> None:
+            office.queues.on_send = None
+            office.letters.replay(letter.id, CHANGE)
+
+        office.queues.on_send = second
+        assert office.letters.replay(letter.id, CHANGE).state == "replayed"
+        assert [event for event, _ in office.events].count("dead_letter.replayed") == 1
 
 
 class TestClosing:
