@@ -75,10 +75,16 @@ class SqsQueues:
             raise QueueUnavailableError(f"{queue}: {len(lost)} not sent ({lost[0]})")
 
     def postpone(self, queue: str, receipt_handle: str, seconds: int) -> None:
-        """Hide a received message for so long; then it comes again, its group behind it."""
-        self._sqs().change_message_visibility(
-            QueueUrl=self._urls[queue], ReceiptHandle=receipt_handle, VisibilityTimeout=seconds
-        )
+        """Hide a received message for so long; then it comes again, its group behind it.
+
+        Raises QueueUnavailableError.
+        """
+        try:
+            self._sqs().change_message_visibility(
+                QueueUrl=self._urls[queue], ReceiptHandle=receipt_handle, VisibilityTimeout=seconds
+            )
+        except (BotoCoreError, ClientError) as exc:
+            raise QueueUnavailableError(f"{queue}: not postponed ({exc})") from exc
 
     def _send_batch(self, queue: str, batch: list[QueueMessage]) -> list[tuple[QueueMessage, str]]:
         """What is still not on the queue after all repeats, with the reason."""

@@ -42,5 +42,5 @@ class Queues(Protocol):
     def postpone(self, queue: str, receipt_handle: str, seconds: int) -> None:
         """Hide a received message for so long (at most 43,200 s); then it comes again.
 
-        Its FIFO group waits with it, so order holds.
+        Its FIFO group waits with it, so order holds. Raises QueueUnavailableError.
         """

@@ -8,7 +8,14 @@ from chalicelib import bootstrap
 from chalicelib.core.queues import MEDIA
 from chalicelib.domains.conversations.ports import MediaUnavailableError
 from chalicelib.domains.notifications.services.relay import read_order
-from functions.batches import ComeAgain, Failures, Record, each_of_queue
+from functions.batches import (
+    ComeAgain,
+    Failures,
+    Record,
+    Source,
+    each_of_queue,
+    received_times,
+)
 
 TRIES = 6
 _LONGEST_WAIT_SECONDS = 60
@@ -19,13 +26,11 @@ def handler(event: dict[str, Any], _context: object) -> Failures:
     container = bootstrap.container()
 
     def process(record: Record) -> None:
-        received = int(record["attributes"]["ApproximateReceiveCount"])
+        received = received_times(record)
         where = read_order(record["body"])
         try:
             container.media_keeper.fetch(*where, last_try=received >= TRIES)
         except MediaUnavailableError as exc:
-            wait = min(2**received, _LONGEST_WAIT_SECONDS)
-            container.queues.postpone(MEDIA, record["receiptHandle"], wait)
-            raise ComeAgain from exc
+            raise ComeAgain(min(2**received, _LONGEST_WAIT_SECONDS)) from exc
 
-    return each_of_queue(event, process)
+    return each_of_queue(event, Source(container.queues, MEDIA), process)

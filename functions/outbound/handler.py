@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib import bootstrap
 from chalicelib.core.queues import OUTBOUND
 from chalicelib.domains.notifications.services.relay import read_order
-from functions.batches import ComeAgain, Failures, Record, each_of_queue
+from functions.batches import ComeAgain, Failures, Record, Source, each_of_queue
 
 
 def handler(event: dict[str, Any], _context: object) -> Failures:
@@ -18,7 +18,6 @@ def handler(event: dict[str, Any], _context: object) -> Failures:
     def process(record: Record) -> None:
         wait = container.lane.deliver(*read_order(record["body"]))
         if wait is not None:
-            container.queues.postpone(OUTBOUND, record["receiptHandle"], math.ceil(wait))
-            raise ComeAgain
+            raise ComeAgain(math.ceil(wait))
 
-    return each_of_queue(event, process)
+    return each_of_queue(event, Source(container.queues, OUTBOUND), process)

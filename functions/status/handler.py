@@ -6,7 +6,8 @@ from typing import Any
 
 from chalicelib import bootstrap
 from chalicelib.adapters.channels.raw_update import unpack
-from functions.batches import Failures, Record, each_of_queue
+from chalicelib.core.queues import STATUS
+from functions.batches import Failures, Record, Source, each_of_queue, received_times
 
 
 def handler(event: dict[str, Any], _context: object) -> Failures:
@@ -14,8 +15,7 @@ def handler(event: dict[str, Any], _context: object) -> Failures:
     container = bootstrap.container()
 
     def process(record: Record) -> None:
-        received = int(record["attributes"]["ApproximateReceiveCount"])
         for update in unpack(record["body"], container.bodies):
-            container.pipeline.process(update, received=received)
+            container.pipeline.process(update, received=received_times(record))
 
-    return each_of_queue(event, process)
+    return each_of_queue(event, Source(container.queues, STATUS), process)

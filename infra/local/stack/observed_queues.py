@@ -7,14 +7,10 @@ trigger's own back-off leaves such a message alone.
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Sequence
 
 from chalicelib.core.queues import STATUS, QueueMessage
 from infra.local.queues import LocalQueues
-
-_EARLY_SECONDS = 0.1  # better to count a message twice than to overlook it
-_PARKING = frozenset({STATUS})
 
 
 class ObservedQueues:
@@ -23,7 +19,7 @@ class ObservedQueues:
     def __init__(self, queues: LocalQueues) -> None:
         self.local = queues
         self._lock = threading.Lock()
-        self._parked: dict[str, dict[str, float]] = {}
+        self._postponed: set[str] = set()
         self.sends = 0
 
     def send(self, queue: str, messages: Sequence[QueueMessage]) -> None:
@@ -33,22 +29,21 @@ class ObservedQueues:
 
     def postpone(self, queue: str, receipt_handle: str, seconds: int) -> None:
         """Let the message come back in that many seconds, and not before."""
-        ends = time.monotonic() + seconds - _EARLY_SECONDS
         with self._lock:
-            self._parked.setdefault(queue, {})[receipt_handle] = ends
+            self._postponed.add(receipt_handle)
         self.local.change_visibility(queue, receipt_handle, seconds)
 
-    def postponed(self, queue: str, receipt_handle: str) -> bool:
-        """Whether a handler has set the return of this delivery."""
+    def take_postponed(self, receipt_handle: str) -> bool:
+        """Whether a handler has set the return of this delivery; forgets it."""
         with self._lock:
-            return receipt_handle in self._parked.get(queue, {})
+            known = receipt_handle in self._postponed
+            self._postponed.discard(receipt_handle)
+            return known
 
     def unfinished(self) -> int:
-        """Messages that wait or are in flight; those parked for later on STATUS do not count."""
+        """Messages that wait or are in flight; what is delayed on STATUS is parked, and no work."""
         return sum(
-            counts["waiting"] + counts["in_flight"] - self._parked_now(name)
-            if name in _PARKING
-            else counts["waiting"] + counts["in_flight"] + counts["delayed"]
+            counts["waiting"] + counts["in_flight"] + (0 if name == STATUS else counts["delayed"])
             for name, counts in self.local.counts().items()
             if not name.startswith("dead-")
         )
@@ -57,11 +52,4 @@ class ObservedQueues:
         """Empty every queue."""
         self.local.purge()
         with self._lock:
-            self._parked.clear()
-
-    def _parked_now(self, queue: str) -> int:
-        now = time.monotonic()
-        with self._lock:
-            left = {key: end for key, end in self._parked.get(queue, {}).items() if end > now}
-            self._parked[queue] = left
-            return len(left)
+            self._postponed.clear()

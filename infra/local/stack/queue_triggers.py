@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from chalicelib.core.observability import logger
+from functions.batches import pause_seconds
 from functions.definition import QueueTrigger
 from infra.local.queues import ReceivedMessage
 from infra.local.stack.activity import Activity
@@ -21,7 +22,6 @@ from infra.local.stack.invocation import Invoke, arn
 from infra.local.stack.observed_queues import ObservedQueues
 from infra.local.stack.settings import REGION
 
-LONGEST_PAUSE_SECONDS = 30
 _WAIT_SECONDS = 60.0
 
 
@@ -103,13 +103,8 @@ class QueueConsumer:
 
     def _give_back(self, message: ReceivedMessage, seconds: int) -> None:
         queue, receipt = self._trigger.queue, message.receipt_handle
-        if not self._queues.postponed(queue, receipt):
+        if not self._queues.take_postponed(receipt):
             self._queues.local.change_visibility(queue, receipt, seconds)
-
-
-def pause_seconds(receive_count: int) -> int:
-    """1, 2, 4 ... seconds before the next delivery."""
-    return min(1 << min(receive_count - 1, 10), LONGEST_PAUSE_SECONDS)
 
 
 def _record(queue: str, message: ReceivedMessage) -> dict[str, Any]:
