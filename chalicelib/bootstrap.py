@@ -69,6 +69,8 @@ if TYPE_CHECKING:
     from chalicelib.domains.dead_letters.service import DeadLetters
     from chalicelib.domains.idempotency.ports import ClaimRepository
     from chalicelib.domains.idempotency.service import Idempotency
+    from chalicelib.domains.limits.ports import CountStore
+    from chalicelib.domains.limits.service import InboundLimits
     from chalicelib.domains.notifications.ports import Images, Realtime, SocketStore
     from chalicelib.domains.notifications.services.push import Push
     from chalicelib.domains.notifications.services.relay import Relay
@@ -440,6 +442,20 @@ class Container:
         return DynamoKeptUpdates(self.dynamo)
 
     @cached_property
+    def count_store(self) -> CountStore:
+        from chalicelib.domains.limits.repository import DynamoCountStore
+
+        return DynamoCountStore(self.dynamo)
+
+    @cached_property
+    def limits(self) -> InboundLimits:
+        from chalicelib.domains.limits.models import LimitPolicy
+        from chalicelib.domains.limits.service import InboundLimits
+
+        policy = load_settings(LimitPolicy, self.environment)
+        return InboundLimits(self.count_store, policy, self.clock)
+
+    @cached_property
     def pipeline(self) -> Pipeline:
         from chalicelib.adapters.channels.pipeline import Pipeline
 
@@ -452,6 +468,7 @@ class Container:
             queues=self.queues,
             bodies=self.bodies,
             files=self.media_store,
+            limits=self.limits,
             clock=self.clock,
         )
 

@@ -7,7 +7,15 @@ from typing import Any
 from chalicelib import bootstrap
 from chalicelib.adapters.channels.raw_update import unpack
 from chalicelib.core.queues import INBOUND
-from functions.batches import Failures, Record, Source, each_of_queue, received_times
+from chalicelib.domains.limits.errors import LaneSlowedError
+from functions.batches import (
+    ComeAgain,
+    Failures,
+    Record,
+    Source,
+    each_of_queue,
+    received_times,
+)
 
 
 def handler(event: dict[str, Any], _context: object) -> Failures:
@@ -16,6 +24,9 @@ def handler(event: dict[str, Any], _context: object) -> Failures:
 
     def process(record: Record) -> None:
         for update in unpack(record["body"], container.bodies):
-            container.pipeline.process(update, received=received_times(record))
+            try:
+                container.pipeline.process(update, received=received_times(record))
+            except LaneSlowedError as slowed:
+                raise ComeAgain(slowed.seconds) from slowed
 
     return each_of_queue(event, Source(container.queues, INBOUND), process)

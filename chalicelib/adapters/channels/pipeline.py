@@ -23,6 +23,7 @@ from chalicelib.domains.connections.models import Connection
 from chalicelib.domains.connections.service import Connections
 from chalicelib.domains.conversations.errors import UnparsableError
 from chalicelib.domains.conversations.events import (
+    ChannelEvent,
     DeliveryReported,
     MessageChanged,
     MessageReceived,
@@ -33,6 +34,8 @@ from chalicelib.domains.conversations.services.facts import Applied, Facts
 from chalicelib.domains.conversations.services.intake import Intake
 from chalicelib.domains.dead_letters.models import Reason
 from chalicelib.domains.dead_letters.service import DeadLetters
+from chalicelib.domains.limits.errors import TooManyMessagesError
+from chalicelib.domains.limits.service import InboundLimits
 
 PARKED_SECONDS = 600
 FAULTY_TRIES = 5
@@ -61,16 +64,17 @@ class Pipeline:
     queues: Queues
     bodies: BodyStore
     files: MediaStore
+    limits: InboundLimits
     clock: Clock
 
     def process(self, update: RawUpdate, *, received: int) -> None:
         """Process one update to its end, delivered for the `received`-th time.
 
-        Raises what another try may mend. A fault of ours is tried a few times and then
-        buried, so that one update never holds its lane for ever.
+        Raises what another try may mend, and LaneSlowedError. A fault of ours is tried a few
+        times and then buried, so that one update never holds its lane for ever.
         """
         try:
-            self._process(update)
+            self._process(update, is_first=received == 1)
         except Exception as exc:
             if received < FAULTY_TRIES or is_passing(exc):
                 raise
@@ -78,15 +82,34 @@ class Pipeline:
             fault = RefusedUpdateError("failed_repeatedly", type(exc).__name__)
             self._bury(update, None, fault)
 
-    def _process(self, update: RawUpdate) -> None:
+    def _process(self, update: RawUpdate, *, is_first: bool) -> None:
         connection: Connection | None = None
         try:
             connection = self._connection(update)
-            self._dispatch(update, connection)
+            event = parse(update, ConnectionId(connection.id) if connection else None)
+            if is_first and not update.is_exempt:
+                self._admit(update, event)
+            self._dispatch(update, connection, event)
         except RefusedUpdateError as refused:
             self._bury(update, connection, refused)
         except UnparsableError as exc:
             self._bury(update, connection, RefusedUpdateError("unparsable", str(exc)))
+        except TooManyMessagesError:
+            fault = RefusedUpdateError(
+                "too_many_messages", "The sender is far beyond what one may send in a minute."
+            )
+            self._bury(replace(update, is_exempt=True), connection, fault)
+
+    def _admit(self, update: RawUpdate, event: ChannelEvent | None) -> None:
+        """What customers do is counted; a flood is slowed, then put aside."""
+        match event:
+            case MessageReceived():
+                sender = event.sender.identities[-1].value
+            case MessageChanged():
+                sender = event.actor
+            case _:
+                return
+        self.limits.admit(event.connection_id, sender, update.arrival.intake_ms)
 
     def _connection(self, update: RawUpdate) -> Connection | None:
         """The connection an update names; None where it needs none."""
@@ -103,8 +126,9 @@ class Pipeline:
             raise RefusedUpdateError("connection_disabled", "The connection is switched off.")
         return connection
 
-    def _dispatch(self, update: RawUpdate, connection: Connection | None) -> None:
-        event = parse(update, ConnectionId(connection.id) if connection else None)
+    def _dispatch(
+        self, update: RawUpdate, connection: Connection | None, event: ChannelEvent | None
+    ) -> None:
         match event:
             case MessageReceived() if connection is not None:
                 outcome = self.intake.receive(event, connection)
@@ -138,7 +162,8 @@ class Pipeline:
             logger.warning("update dropped: its message never came", extra={"part": update.part})
             return
         delay = min(max(age, 1), _LONGEST_DELAY_SECONDS)
-        parked = QueueMessage(pack([update], self.bodies), delay_seconds=delay)
+        counted = replace(update, is_exempt=True)
+        parked = QueueMessage(pack([counted], self.bodies), delay_seconds=delay)
         self.queues.send(STATUS, [parked])
 
     def _bury(

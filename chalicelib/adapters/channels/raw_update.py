@@ -28,7 +28,7 @@ class RawUpdate:
 
     `account` is the provider's id of the connection, None where the update names none;
     `contact` is the provider's entry on the sender of a message, never anybody else's;
-    `content` is the JSON of this update alone.
+    `content` is the JSON of this update alone; `is_exempt`: limits do not hold for it.
     """
 
     channel: str
@@ -40,6 +40,7 @@ class RawUpdate:
     content: Any
     contact: dict[str, Any] | None = None
     detail: str | None = None
+    is_exempt: bool = False
 
     def to_json(self) -> str:
         """ASCII, so that its length is its size and every queue takes it."""
@@ -54,6 +55,7 @@ class RawUpdate:
                 "content": self.content,
                 "contact": self.contact,
                 "detail": self.detail,
+                **({"exempt": True} if self.is_exempt else {}),
             },
             separators=(",", ":"),
         )
@@ -71,6 +73,7 @@ def _from_fields(fields: dict[str, Any]) -> RawUpdate:
         content=fields["content"],
         contact=fields["contact"],
         detail=fields["detail"],
+        is_exempt=fields.get("exempt", False),
     )
 
 

@@ -10,7 +10,12 @@ from chalicelib.core.ids import ConnectionId
 DeadLetterId = NewType("DeadLetterId", str)
 DeadLetterState = Literal["open", "replayed", "discarded"]
 Reason = Literal[
-    "unknown_number", "connection_disabled", "unparsable", "too_large", "failed_repeatedly"
+    "unknown_number",
+    "connection_disabled",
+    "unparsable",
+    "too_large",
+    "too_many_messages",
+    "failed_repeatedly",
 ]
 
 

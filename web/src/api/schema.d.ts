@@ -940,7 +940,7 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "unknown_number" | "connection_disabled" | "unparsable" | "too_large" | "failed_repeatedly";
+            reason: "unknown_number" | "connection_disabled" | "unparsable" | "too_large" | "too_many_messages" | "failed_repeatedly";
             /** Detail */
             detail: string;
             /** Payload */

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from chalicelib.core.errors import BusyError
 from chalicelib.core.ids import AppId, Arrival, ConnectionId, QueueId
 from chalicelib.core.queues import INBOUND, STATUS
 from chalicelib.domains.connections.models import Connection
+from chalicelib.domains.limits.errors import LaneSlowedError, TooManyMessagesError
 from tests.fakes.body_store import FakeBodyStore
 from tests.fakes.clock import FakeClock
 
@@ -97,6 +99,19 @@ class Queues:
         self.sent += [(queue, message) for message in messages]
 
 
+class Limits:
+    """Refuses as told, else counts."""
+
+    def __init__(self, failure: Exception | None = None) -> None:
+        self.failure = failure
+        self.admitted: list[str] = []
+
+    def admit(self, _connection_id: ConnectionId, sender: str, _intake_ms: int) -> None:
+        if self.failure:
+            raise self.failure
+        self.admitted.append(sender)
+
+
 def pipeline(**parts: Any) -> Pipeline:
     defaults = {
         "connections": Connections(),
@@ -107,6 +122,7 @@ def pipeline(**parts: Any) -> Pipeline:
         "queues": Queues(),
         "bodies": FakeBodyStore(),
         "files": Files(),
+        "limits": Limits(),
         "clock": FakeClock(NOW),
     }
     return Pipeline(**{**defaults, **parts})
@@ -178,13 +194,47 @@ class TestParking:
         pipeline(queues=queues).process(given, received=1)
         ((queue, message),) = queues.sent
         assert (queue, message.delay_seconds) == (STATUS, delay)
-        assert unpack(message.body, FakeBodyStore()) == (given,)
+        assert unpack(message.body, FakeBodyStore()) == (replace(given, is_exempt=True),)
 
     def test_after_ten_minutes_it_is_dropped(self) -> None:
         queues, letters = Queues(), DeadLetters()
         given = update(reaction(), age_seconds=PARKED_SECONDS)
         pipeline(queues=queues, dead_letters=letters).process(given, received=1)
         assert (queues.sent, letters.buried) == ([], [])
+
+
+class TestLimits:
+    def test_what_customers_do_is_counted_once(self) -> None:
+        limits = Limits()
+        guarded = pipeline(limits=limits)
+        guarded.process(update(text()), received=1)
+        guarded.process(update(text()), received=2)
+        guarded.process(update(reaction()), received=1)
+        guarded.process(update(reaction(), is_exempt=True), received=1)
+        guarded.process(update({"event": "X"}, part="kept", account=None), received=1)
+        assert limits.admitted == ["5491100000001"] * 2
+
+    def test_a_slowed_lane_comes_again(self) -> None:
+        intake, letters = Intake(), DeadLetters()
+        guarded = pipeline(limits=Limits(LaneSlowedError(1)), intake=intake, dead_letters=letters)
+        with pytest.raises(LaneSlowedError):
+            guarded.process(update(text()), received=1)
+        assert (intake.received, letters.buried) == ([], [])
+        guarded.process(update(text()), received=2)
+        assert len(intake.received) == 1
+
+    def test_what_is_put_aside_passes_when_an_administrator_lets_it(self) -> None:
+        intake, letters, bodies = Intake(), DeadLetters(), FakeBodyStore()
+        guarded = pipeline(
+            limits=Limits(TooManyMessagesError()), intake=intake, dead_letters=letters
+        )
+        guarded.process(update(text()), received=1)
+        (letter,) = letters.buried
+        assert (letter["reason"], letter["connection_id"]) == ("too_many_messages", "wa")
+        assert intake.received == []
+        (replayed,) = unpack(letter["body"], bodies)
+        guarded.process(replayed, received=1)
+        assert len(intake.received) == 1
 
 
 class TestKeeping:

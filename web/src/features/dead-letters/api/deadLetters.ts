@@ -33,6 +33,7 @@ const reasons = [
   "connection_disabled",
   "unparsable",
   "too_large",
+  "too_many_messages",
   "failed_repeatedly",
 ] as const;
 
