@@ -11,11 +11,21 @@ from typing_extensions import TypedDict
 from chalicelib.api.call import Call
 from chalicelib.api.endpoint import endpoint
 from chalicelib.api.reading import RequestModel
+from chalicelib.core.clock import rfc3339_ms
 from chalicelib.core.ids import AppId, ConnectionId, QueueId
-from chalicelib.domains.connections.models import Connection
+from chalicelib.domains.connections.models import Connection, Trouble
 from chalicelib.domains.connections.service import ConnectionEdit, NewConnection
 
 routes = Blueprint(__name__)
+
+
+class TroubleView(TypedDict):
+    """Why nothing can be sent over a connection, in the provider's words."""
+
+    code: str
+    title: str
+    detail: str | None
+    since: str
 
 
 class ConnectionView(TypedDict):
@@ -28,6 +38,7 @@ class ConnectionView(TypedDict):
     phone_number_id: str
     queue_id: str
     enabled: bool
+    trouble: TroubleView | None
     version: int
 
 
@@ -66,7 +77,8 @@ class ConnectionToEdit(RequestModel):
 )
 def list_connections(call: Call[None, None, None]) -> ConnectionList:
     """By name."""
-    items = [_view(one) for one in call.container.connections.all()]
+    connections = call.container.connections
+    items = [_view(one, connections.trouble_of(one.id)) for one in connections.all()]
     return ConnectionList(items=items, next_cursor=None)
 
 
@@ -90,7 +102,7 @@ def create_connection(call: Call[None, ConnectionToCreate, None]) -> ConnectionV
         account=sent.phone_number_id,
         queue_id=QueueId(sent.queue_id),
     )
-    return _view(call.container.connections.create(new, call.change("connection.created")))
+    return _view(call.container.connections.create(new, call.change("connection.created")), None)
 
 
 @endpoint(
@@ -111,16 +123,17 @@ def edit_connection(call: Call[None, ConnectionToEdit, None]) -> ConnectionView:
         queue_id=QueueId(sent.queue_id) if sent.queue_id else None,
         enabled=sent.enabled,
     )
-    connection = call.container.connections.edit(
+    connections = call.container.connections
+    connection = connections.edit(
         ConnectionId(call.path["connection_id"]),
         edit,
         expected_version=call.expected_version(),
         change=call.change("connection.changed"),
     )
-    return _view(connection)
+    return _view(connection, connections.trouble_of(connection.id))
 
 
-def _view(connection: Connection) -> ConnectionView:
+def _view(connection: Connection, trouble: Trouble | None) -> ConnectionView:
     return ConnectionView(
         id=connection.id,
         channel=connection.channel,
@@ -129,5 +142,15 @@ def _view(connection: Connection) -> ConnectionView:
         phone_number_id=connection.account,
         queue_id=connection.queue_id,
         enabled=connection.enabled,
+        trouble=_trouble(trouble) if trouble else None,
         version=connection.version,
+    )
+
+
+def _trouble(trouble: Trouble) -> TroubleView:
+    return TroubleView(
+        code=trouble.code,
+        title=trouble.title,
+        detail=trouble.detail,
+        since=rfc3339_ms(trouble.since_ms) or "",
     )

@@ -6,7 +6,7 @@ from chalicelib.core.change import Change
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.core.ids import AppId, ConnectionId
 from chalicelib.domains.connections.errors import ConnectionExistsError
-from chalicelib.domains.connections.models import App, Connection, ConnectionDirectory
+from chalicelib.domains.connections.models import App, Connection, ConnectionDirectory, Trouble
 
 
 class MemoryConnections:
@@ -15,13 +15,14 @@ class MemoryConnections:
     def __init__(self) -> None:
         self.apps: dict[AppId, App] = {}
         self.rows: dict[ConnectionId, Connection] = {}
+        self.troubles: dict[ConnectionId, Trouble] = {}
         self._writes = 0
 
     def stamp(self) -> str:
         return str(self._writes) if self._writes else ""
 
     def load(self) -> ConnectionDirectory:
-        return ConnectionDirectory(self.apps.values(), self.rows.values())
+        return ConnectionDirectory(self.apps.values(), self.rows.values(), self.troubles)
 
     def save_app(self, app: App, change: Change) -> None:
         self.apps[app.id] = app
@@ -42,4 +43,13 @@ class MemoryConnections:
         if stored is None or stored.version != old.version:
             raise VersionConflictError
         self.rows[connection.id] = connection
+        self._writes += 1
+
+    def set_trouble(
+        self, connection_id: ConnectionId, trouble: Trouble | None, change: Change
+    ) -> None:
+        if trouble is None:
+            self.troubles.pop(connection_id, None)
+        else:
+            self.troubles[connection_id] = trouble
         self._writes += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from chalicelib.core.ids import AppId, ConnectionId, QueueId
@@ -32,12 +32,31 @@ class Connection:
     version: int
 
 
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why nothing can be sent over a connection, in the provider's words, since when.
+
+    Told by a refusal that is not about one message or recipient; over with the next success.
+    """
+
+    code: str
+    title: str
+    detail: str | None
+    since_ms: int
+
+
 class ConnectionDirectory:
     """A snapshot of applications and connections; never changed, replaced as a whole."""
 
-    def __init__(self, apps: Iterable[App], connections: Iterable[Connection]) -> None:
+    def __init__(
+        self,
+        apps: Iterable[App],
+        connections: Iterable[Connection],
+        troubles: Mapping[ConnectionId, Trouble],
+    ) -> None:
         self.apps = {app.id: app for app in apps}
         self.connections = {connection.id: connection for connection in connections}
+        self.troubles = dict(troubles)
         self._by_account = {(one.app_id, one.account): one for one in self.connections.values()}
 
     def by_account(self, app_id: AppId, account: str) -> Connection | None:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from chalicelib.core.change import Change
 from chalicelib.core.ids import ConnectionId
-from chalicelib.domains.connections.models import App, Connection, ConnectionDirectory
+from chalicelib.domains.connections.models import App, Connection, ConnectionDirectory, Trouble
 
 
 class ConnectionRepository(Protocol):
@@ -31,3 +31,8 @@ class ConnectionRepository(Protocol):
 
         Raises VersionConflictError where another is stored, or none.
         """
+
+    def set_trouble(
+        self, connection_id: ConnectionId, trouble: Trouble | None, change: Change
+    ) -> None:
+        """Keep why nothing can be sent, or forget it (None). Raises BusyError."""

@@ -1,5 +1,5 @@
-"""Applications and connections in `directory`: `app`/<id>, `connection`/<id>, and
-`account`/<app>#<account>, which makes a number unique within its application."""
+"""Applications and connections in `directory`: `app`/<id>, `connection`/<id>, `trouble`/<id>,
+and `account`/<app>#<account>, which makes a number unique within its application."""
 
 from __future__ import annotations
 
@@ -8,12 +8,19 @@ from pynamodb.models import Model
 
 from chalicelib.core.change import Change
 from chalicelib.core.directory import DirectoryTable
-from chalicelib.core.dynamo import Put, TransactionRefusedError
+from chalicelib.core.dynamo import Delete, Put, TransactionRefusedError
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.core.ids import AppId, ConnectionId, QueueId
 from chalicelib.core.tables import DIRECTORY
 from chalicelib.domains.connections.errors import ConnectionExistsError
-from chalicelib.domains.connections.models import App, Connection, ConnectionDirectory
+from chalicelib.domains.connections.models import (
+    App,
+    Connection,
+    ConnectionDirectory,
+    Trouble,
+)
+
+_TROUBLE = "trouble"
 
 
 class AppRow(Model):
@@ -51,6 +58,18 @@ class AccountRow(Model):
     connection_id = UnicodeAttribute(attr_name="co")
 
 
+class TroubleRow(Model):
+    class Meta:
+        table_name = DIRECTORY.name
+
+    pk = UnicodeAttribute(hash_key=True, default=_TROUBLE)
+    sk = UnicodeAttribute(range_key=True)
+    code = UnicodeAttribute(attr_name="cd")
+    title = UnicodeAttribute(attr_name="ti")
+    detail = UnicodeAttribute(attr_name="de", null=True)
+    since_ms = NumberAttribute(attr_name="si")
+
+
 class DynamoConnectionRepository:
     """ConnectionRepository on the `directory` table."""
 
@@ -64,7 +83,12 @@ class DynamoConnectionRepository:
         read = self._table.dynamo.query_all
         apps = read(AppRow, AppRow.pk == "app", consistent=True)
         rows = read(ConnectionRow, ConnectionRow.pk == "connection", consistent=True)
-        return ConnectionDirectory(map(_app, apps), map(_connection, rows))
+        troubles = read(TroubleRow, TroubleRow.pk == _TROUBLE, consistent=True)
+        return ConnectionDirectory(
+            map(_app, apps),
+            map(_connection, rows),
+            {ConnectionId(row.sk): _trouble(row) for row in troubles},
+        )
 
     def save_app(self, app: App, change: Change) -> None:
         row = AppRow(sk=app.id, channel=app.channel, name=app.name, version=app.version)
@@ -95,6 +119,22 @@ class DynamoConnectionRepository:
         except TransactionRefusedError as exc:
             raise VersionConflictError from exc
 
+    def set_trouble(
+        self, connection_id: ConnectionId, trouble: Trouble | None, change: Change
+    ) -> None:
+        if trouble is None:
+            gone = Delete(TroubleRow, (_TROUBLE, connection_id))
+            self._table.write(gone, change=change)
+            return
+        row = TroubleRow(
+            sk=connection_id,
+            code=trouble.code,
+            title=trouble.title,
+            detail=trouble.detail,
+            since_ms=trouble.since_ms,
+        )
+        self._table.write(Put(row, change), change=change)
+
 
 def _row(connection: Connection) -> ConnectionRow:
     return ConnectionRow(
@@ -124,3 +164,7 @@ def _connection(row: ConnectionRow) -> Connection:
         enabled=row.is_enabled,
         version=int(row.version),
     )
+
+
+def _trouble(row: TroubleRow) -> Trouble:
+    return Trouble(row.code, row.title, row.detail, int(row.since_ms))

@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 
 from chalicelib.core.change import Change
 from chalicelib.core.errors import (
+    BusyError,
     FieldProblem,
     InvalidRequestError,
     NotFoundError,
     VersionConflictError,
 )
 from chalicelib.core.ids import AppId, ConnectionId, QueueId, new_id
+from chalicelib.core.observability import logger
 from chalicelib.core.stamped_cache import StampedCache
-from chalicelib.domains.connections.models import Connection, ConnectionDirectory
+from chalicelib.domains.connections.models import Connection, ConnectionDirectory, Trouble
 from chalicelib.domains.connections.ports import ConnectionRepository
 
 
@@ -72,6 +74,32 @@ class Connections:
     def all(self) -> list[Connection]:
         """Every connection, by name."""
         return sorted(self.directory.connections.values(), key=lambda one: (one.name, one.id))
+
+    def trouble_of(self, connection_id: ConnectionId) -> Trouble | None:
+        """Why nothing can be sent over it now; None where nothing is known to be wrong."""
+        return self.directory.troubles.get(connection_id)
+
+    def note_trouble(self, connection_id: ConnectionId, trouble: Trouble, change: Change) -> None:
+        """Remember a refusal that concerns the whole connection; the first of its kind counts."""
+        known = self.trouble_of(connection_id)
+        if known is None or known.code != trouble.code:
+            self._set_trouble(connection_id, trouble, replace(change, event="connection.troubled"))
+
+    def note_success(self, connection_id: ConnectionId, change: Change) -> None:
+        """Something was sent: whatever was wrong is over."""
+        if self.trouble_of(connection_id) is not None:
+            self._set_trouble(connection_id, None, replace(change, event="connection.recovered"))
+
+    def _set_trouble(
+        self, connection_id: ConnectionId, trouble: Trouble | None, change: Change
+    ) -> None:
+        """Where many lanes see the same at once, one of them writes it; the next send may."""
+        try:
+            self._repository.set_trouble(connection_id, trouble, change)
+        except BusyError:
+            return
+        logger.warning(change.event, extra={"connection_id": connection_id})
+        self._cache.forget()
 
     def create(self, new: NewConnection, change: Change) -> Connection:
         """Raises InvalidRequestError for an unknown app or queue, ConnectionExistsError."""

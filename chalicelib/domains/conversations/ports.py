@@ -10,7 +10,7 @@ from chalicelib.core.change import Change
 from chalicelib.core.ids import ConnectionId, ContactId, ConversationId, MessageId, QueueId, UserId
 from chalicelib.core.pagination import Page
 from chalicelib.domains.access.models import Principal
-from chalicelib.domains.connections.models import Connection
+from chalicelib.domains.connections.models import Connection, Trouble
 from chalicelib.domains.contacts.models import Person
 from chalicelib.domains.conversations.events import (
     DeliveryError,
@@ -53,10 +53,14 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The provider proved that it did not take it; `retry_after_seconds` is its own wish."""
+    """The provider proved that it did not take it; `retry_after_seconds` is its own wish.
+
+    `concerns_connection`: not this message or recipient is wrong, nothing can be sent at all.
+    """
 
     error: DeliveryError
     retry_after_seconds: float | None = None
+    concerns_connection: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +274,16 @@ class Connections(Protocol):
     """Looks connections up."""
 
     def by_id(self, connection_id: ConnectionId) -> Connection | None: ...
+
+
+class SendingConnections(Connections, Protocol):
+    """Connections, and what sending tells of their health."""
+
+    def note_trouble(self, connection_id: ConnectionId, trouble: Trouble, change: Change) -> None:
+        """A refusal that concerns the whole connection."""
+
+    def note_success(self, connection_id: ConnectionId, change: Change) -> None:
+        """Something was sent."""
 
 
 class People(Protocol):

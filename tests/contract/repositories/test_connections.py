@@ -11,7 +11,7 @@ from chalicelib.core.directory import DirectoryTable
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.core.ids import AppId, ConnectionId, QueueId
 from chalicelib.domains.connections.errors import ConnectionExistsError
-from chalicelib.domains.connections.models import App, Connection
+from chalicelib.domains.connections.models import App, Connection, Trouble
 from chalicelib.domains.connections.ports import ConnectionRepository
 from chalicelib.domains.connections.repository import DynamoConnectionRepository
 from tests.fakes.connections import MemoryConnections
@@ -72,4 +72,19 @@ def test_what_was_stored_is_found_by_id_and_by_account(connections: ConnectionRe
     assert directory.apps == {APP.id: APP}
     assert directory.by_account(APP.id, MAIN.account) == MAIN
     assert directory.by_account(AppId("other"), MAIN.account) is None
+    assert connections.get(MAIN.id) == MAIN
+
+
+def test_trouble_is_kept_until_it_is_over(connections: ConnectionRepository) -> None:
+    connections.add(MAIN, CHANGE)
+    first = Trouble("190", "The access token has expired", "Error validating", 1_000)
+    second = Trouble("131031", "The account is locked", None, 2_000)
+    for trouble in (first, second):
+        before = connections.stamp()
+        connections.set_trouble(MAIN.id, trouble, CHANGE)
+        assert connections.stamp() != before
+        assert connections.load().troubles == {MAIN.id: trouble}
+    connections.set_trouble(MAIN.id, None, CHANGE)
+    connections.set_trouble(MAIN.id, None, CHANGE)
+    assert connections.load().troubles == {}
     assert connections.get(MAIN.id) == MAIN

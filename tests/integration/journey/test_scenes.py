@@ -11,11 +11,12 @@ import pytest
 
 from chalicelib.adapters.channels.raw_update import pack
 from chalicelib.core.errors import BusyError, ConflictError
-from chalicelib.core.ids import ConversationId
+from chalicelib.core.ids import ConnectionId, ConversationId
 from chalicelib.core.queues import INBOUND
 from chalicelib.domains.conversations.errors import AlreadyAssignedError, NewMessageError
+from chalicelib.domains.conversations.events import DeliveryError
 from chalicelib.domains.conversations.models import Conversation
-from chalicelib.domains.conversations.ports import TextToSend
+from chalicelib.domains.conversations.ports import Refused, TextToSend
 from chalicelib.domains.conversations.services.facts import callback_data
 from tests.integration.journey.crashes import KilledError
 from tests.integration.journey.customers import (
@@ -29,6 +30,7 @@ from tests.integration.journey.scenes import BOTH, DAY, others, resolves
 from tests.integration.journey.world import ComesAgainError, World
 
 ROUNDS = 6
+WA = ConnectionId("wa-principal")
 
 
 def texts(world: World) -> list[list[str | None]]:
@@ -280,6 +282,30 @@ def test_a_young_attempt_is_left_alone_and_an_old_one_is_unconfirmed(world: Worl
     world.report(status_update(ana, "wamid.x", "read", callback_data(message), START_SECOND + 90))
     (episode,) = picture(world)
     assert episode["messages"][-1]["status"] == "read"
+    assert troubles(world) == []
+
+
+def test_a_refusal_of_the_whole_connection_is_shown_until_something_is_sent(
+    world: World,
+) -> None:
+    ana = Customer.fresh()
+    conversation_id = in_a_chat(world, ana)
+    expired = DeliveryError("190", "The access token has expired", "Error", retryable=False)
+    blocked = DeliveryError("131026", "Undeliverable", None, retryable=False)
+    world.sender.script += [Refused(expired, concerns_connection=True), Refused(blocked)]
+    found = []
+    for text in ("uno", "dos", "tres"):
+        world.post(conversation_id, text)
+        world.settle()
+        trouble = world.container.connections.trouble_of(WA)
+        found.append(trouble and (trouble.code, trouble.title, trouble.detail))
+    shown = ("190", "The access token has expired", "Error")
+    assert found == [shown, shown, None]
+    assert [one["status"] for one in picture(world)[0]["messages"][-3:]] == [
+        "failed",
+        "failed",
+        "sent",
+    ]
     assert troubles(world) == []
 
 

@@ -6,6 +6,10 @@ from typing import Any
 
 import pytest
 
+from chalicelib.bootstrap import Container
+from chalicelib.core.change import Change
+from chalicelib.core.ids import ConnectionId
+from chalicelib.domains.connections.models import Trouble
 from tests.fakes.api import Answer, ApiClient
 
 NEW = {
@@ -83,6 +87,22 @@ def test_connections_are_listed_without_secrets(api: ApiClient) -> None:
     assert "secret" not in listed.text
 
 
+def test_a_connection_that_cannot_send_says_why(api: ApiClient, services: Container) -> None:
+    trouble = Trouble("190", "The access token has expired", "Session expired", 1_700_000_000_000)
+    change = Change("connection.troubled", "outbound", trouble.since_ms)
+    services.connections.note_trouble(ConnectionId("wa-principal"), trouble, change)
+    listed = api.request("GET", "/v1/connections", token=api.token("admin")).json["items"]
+    assert {one["id"]: one["trouble"] for one in listed} == {
+        "wa-cobranzas": None,
+        "wa-principal": {
+            "code": "190",
+            "title": "The access token has expired",
+            "detail": "Session expired",
+            "since": "2023-11-14T22:13:20.000Z",
+        },
+    }
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [
@@ -105,7 +125,13 @@ def test_a_connection_is_refused_with_the_wrong_field_named(
 def test_a_connection_is_created_once(api: ApiClient) -> None:
     made = create(api)
     assert made.status == 201
-    assert made.json == {**NEW, "id": made.json["id"], "enabled": True, "version": 1}
+    assert made.json == {
+        **NEW,
+        "id": made.json["id"],
+        "enabled": True,
+        "trouble": None,
+        "version": 1,
+    }
     again = create(api)
     assert (again.status, again.code) == (409, "connection_exists")
 

@@ -5,6 +5,8 @@ export interface CallOptions {
   body?: unknown;
   query?: Record<string, string | number | null | undefined>;
   idempotencyKey?: string;
+  /** The version an edit was made from. */
+  version?: number;
   signal?: AbortSignal;
 }
 
@@ -14,6 +16,10 @@ export function get<T>(path: string, options: CallOptions = {}): Promise<T> {
 
 export function post<T>(path: string, body?: unknown, options: CallOptions = {}): Promise<T> {
   return call<T>("POST", path, { ...options, body });
+}
+
+export function patch<T>(path: string, body: unknown, options: CallOptions = {}): Promise<T> {
+  return call<T>("PATCH", path, { ...options, body });
 }
 
 async function call<T>(method: string, path: string, options: CallOptions): Promise<T> {
@@ -32,6 +38,7 @@ function send(method: string, path: string, options: CallOptions, token: string 
   if (token) headers.Authorization = `Bearer ${token}`;
   if (options.body !== undefined) headers["Content-Type"] = "application/json";
   if (options.idempotencyKey) headers["Idempotency-Key"] = options.idempotencyKey;
+  if (options.version !== undefined) headers["If-Match"] = `"${options.version}"`;
   return fetchOrOffline(address(path, options.query), {
     method,
     headers,

@@ -8,5 +8,6 @@ export const keys = {
   list: (tray: string) => ["conversations", "list", tray] as const,
   conversation: (id: string) => ["conversations", "one", id] as const,
   messages: (id: string) => ["messages", id] as const,
+  connections: ["connections"] as const,
   deadLetters: ["dead-letters"] as const,
 };

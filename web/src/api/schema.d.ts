@@ -755,6 +755,7 @@ export interface components {
             queue_id: string;
             /** Enabled */
             enabled: boolean;
+            trouble: components["schemas"]["TroubleView"] | null;
             /** Version */
             version: number;
         };
@@ -1304,6 +1305,20 @@ export interface components {
             token_type: string;
             /** Expires In */
             expires_in: number;
+        };
+        /**
+         * TroubleView
+         * @description Why nothing can be sent over a connection, in the provider's words.
+         */
+        TroubleView: {
+            /** Code */
+            code: string;
+            /** Title */
+            title: string;
+            /** Detail */
+            detail: string | null;
+            /** Since */
+            since: string;
         };
         /**
          * UserList

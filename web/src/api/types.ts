@@ -18,6 +18,7 @@ export type Me = Schemas["MeView"];
 export type User = Schemas["UserView"];
 export type Queue = Schemas["QueueView"];
 export type Counters = Schemas["Counters"];
+export type Connection = Schemas["ConnectionView"];
 export type DeadLetter = Schemas["DeadLetterView"];
 
 export interface Page<Item> {

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { useSignedIn } from "@/api/directory";
 import { session } from "@/api/session";
-import { IconInbox, IconKeyboard, IconLogout, IconMailX, IconUser } from "@/ui/icons";
+import { IconInbox, IconKeyboard, IconLogout, IconMailX, IconPlug, IconUser } from "@/ui/icons";
 import { Mark } from "@/ui/Mark";
 import styles from "./Rail.module.css";
 
@@ -21,14 +21,19 @@ export function Rail({ onShortcuts }: { onShortcuts: () => void }) {
         <IconInbox size={20} stroke={1.75} aria-hidden="true" />
       </Entry>
       {me.role === "administrator" ? (
-        <Entry
-          href="/dead-letters"
-          name={t("app.dead_letters")}
-          short={t("app.dead_letters_short")}
-          current={place.startsWith("/dead-letters")}
-        >
-          <IconMailX size={20} stroke={1.75} aria-hidden="true" />
-        </Entry>
+        <>
+          <Entry href="/connections" name={t("app.connections")} current={place.startsWith("/connections")}>
+            <IconPlug size={20} stroke={1.75} aria-hidden="true" />
+          </Entry>
+          <Entry
+            href="/dead-letters"
+            name={t("app.dead_letters")}
+            short={t("app.dead_letters_short")}
+            current={place.startsWith("/dead-letters")}
+          >
+            <IconMailX size={20} stroke={1.75} aria-hidden="true" />
+          </Entry>
+        </>
       ) : null}
       <span className={styles.space} />
       <Account onShortcuts={onShortcuts} />

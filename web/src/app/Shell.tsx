@@ -12,6 +12,9 @@ import styles from "./Shell.module.css";
 import { ShortcutList } from "./ShortcutList";
 import { useRealtime } from "./useRealtime";
 
+const ConnectionsPage = lazy(async () => ({
+  default: (await import("@/features/connections/components/ConnectionsPage")).ConnectionsPage,
+}));
 const DeadLettersPage = lazy(async () => ({
   default: (await import("@/features/dead-letters/components/DeadLettersPage")).DeadLettersPage,
 }));
@@ -44,6 +47,9 @@ function Pages() {
         <Redirect to="/conversations" replace />
       </Route>
       <Route path="/conversations/:id?">{({ id }) => <DeskPage conversationId={id ?? null} />}</Route>
+      <Route path="/connections">
+        <ConnectionsPage />
+      </Route>
       <Route path="/dead-letters">
         <DeadLettersPage />
       </Route>

@@ -1,7 +1,7 @@
 /** The API as the contract describes it, in memory, answering through msw. A test changes its state and looks at it. */
 import { HttpResponse, http, type WebSocketHandlerConnection, ws } from "msw";
 import { setupServer } from "msw/node";
-import type { Conversation, DeadLetter, Me, Message } from "@/api/types";
+import type { Connection, Conversation, DeadLetter, Me, Message } from "@/api/types";
 import type { DeskEvent } from "@/realtime/events";
 import { aConversation, aMe, aMessage, byron, lucia } from "./entities";
 
@@ -17,6 +17,7 @@ export class FakeApi {
   lockedSeconds = 0;
   conversations = new Map<string, Conversation>();
   messages = new Map<string, Message[]>();
+  connections: Connection[] = [];
   deadLetters: DeadLetter[] = [];
   /** Next answers to sending, oldest first: a status with a problem, or "offline". */
   sendFailures: ({ status: number; problem: Record<string, unknown> } | "offline")[] = [];
@@ -93,6 +94,7 @@ export class FakeApi {
       return problem(401, "token_expired");
     }
     const [, area, id, action, messageId, messageAction] = path.split("/");
+    if (area === "connections") return this.connectionCall(request, id);
     if (area === "dead-letters") return this.deadLetterCall(request, id, action);
     if (area !== "conversations") return this.directory(path);
     if (!id) return this.list(request);
@@ -193,6 +195,18 @@ export class FakeApi {
     const state = action === "replay" ? "replayed" : "discarded";
     this.deadLetters = this.deadLetters.map((one) => (one.id === id ? { ...one, state } : one));
     return HttpResponse.json(this.deadLetters.find((one) => one.id === id));
+  }
+
+  private async connectionCall(request: Request, id?: string) {
+    if (this.me.role !== "administrator") return problem(403, "forbidden");
+    if (!id) return HttpResponse.json({ items: this.connections, next_cursor: null });
+    const found = this.connections.find((one) => one.id === id);
+    if (!found) return problem(404, "not_found");
+    if (request.headers.get("If-Match") !== `"${found.version}"`) return problem(412, "version_conflict");
+    const change = (await request.json()) as Partial<Connection>;
+    const changed = { ...found, ...change, version: found.version + 1 };
+    this.connections = this.connections.map((one) => (one.id === id ? changed : one));
+    return HttpResponse.json(changed);
   }
 
   private change(conversation: Conversation, change: Partial<Conversation>): Conversation {

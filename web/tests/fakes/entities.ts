@@ -1,5 +1,5 @@
 /** Entities of the contract with sensible values; a test names only what it is about. */
-import type { Conversation, DeadLetter, Me, Message } from "@/api/types";
+import type { Connection, Conversation, DeadLetter, Me, Message } from "@/api/types";
 
 export const lucia = { id: "u1", name: "Lucía Paredes" };
 export const byron = { id: "u2", name: "Byron Tapia" };
@@ -100,6 +100,21 @@ export function aDeadLetter(change: Partial<DeadLetter> = {}): DeadLetter {
     attempts: 1,
     state: "open",
     comment: null,
+    version: 1,
+    ...change,
+  };
+}
+
+export function aConnection(change: Partial<Connection> = {}): Connection {
+  return {
+    id: "wa-principal",
+    channel: "whatsapp_cloud",
+    name: "WhatsApp principal",
+    app_id: "meta-local",
+    phone_number_id: "100000000000001",
+    queue_id: "general",
+    enabled: true,
+    trouble: null,
     version: 1,
     ...change,
   };

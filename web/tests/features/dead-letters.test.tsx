@@ -28,7 +28,7 @@ describe("dead letters", () => {
     expect(await screen.findByText("El número no es de ninguna conexión")).toBeVisible();
     await user.click(screen.getByRole("button", { name: /Ver contenido/ }));
     const dialog = await screen.findByRole("dialog", { name: "Contenido recibido" });
-    expect(within(dialog).getByText(/whatsapp_business_account/)).toBeVisible();
+    await waitFor(() => expect(within(dialog).getByText(/whatsapp_business_account/)).toBeVisible());
   });
 
   it("replays", async () => {

@@ -81,6 +81,10 @@ FINAL: Mapping[int, str] = {
     133010: "The number is not registered",
 }
 _PERMISSION = range(200, 300)
+# Refused by who we are: nothing goes out over this number until somebody mends it.
+_CONCERNS_CONNECTION = frozenset(
+    {0, 3, 10, 33, 190, 368, 131005, 131031, 131037, 131042, 131045, 133010}
+)
 _EXPIRED_TOKEN = frozenset({0, 190})
 
 
@@ -95,7 +99,11 @@ def outcome(status: int, body: Any, headers: Mapping[str, str], now: datetime) -
         {"code": f"http_{status}", **(error if isinstance(error, dict) else {})},
         retryable=_is_retryable(status, code),
     )
-    return Refused(refusal, _wait_seconds(code, headers, now) if refusal.retryable else None)
+    return Refused(
+        refusal,
+        retry_after_seconds=_wait_seconds(code, headers, now) if refusal.retryable else None,
+        concerns_connection=code in _CONCERNS_CONNECTION or code in _PERMISSION,
+    )
 
 
 def delivery_error(error: Json, *, retryable: bool) -> DeliveryError:

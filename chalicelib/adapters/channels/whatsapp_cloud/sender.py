@@ -49,7 +49,9 @@ class GraphSender:
         except NotFoundError:
             return _refused("no_connection", "The connection does not exist")
         except SecretMissingError:
-            return _refused("no_access_token", "The app has no access token")
+            return _refused(
+                "no_access_token", "The app has no access token", concerns_connection=True
+            )
         except SecretsUnavailableError:
             return _refused("secrets_unavailable", "The token cannot be read", retryable=True)
         return result
@@ -125,8 +127,11 @@ def _address(recipient: Recipient) -> dict[str, str]:
     return {"recipient": recipient.user_id or ""}
 
 
-def _refused(code: str, title: str, *, retryable: bool = False) -> Refused:
-    return Refused(DeliveryError(code=code, title=title, detail=None, retryable=retryable))
+def _refused(
+    code: str, title: str, *, retryable: bool = False, concerns_connection: bool = False
+) -> Refused:
+    error = DeliveryError(code=code, title=title, detail=None, retryable=retryable)
+    return Refused(error, concerns_connection=concerns_connection)
 
 
 def _json(content: bytes) -> Any:

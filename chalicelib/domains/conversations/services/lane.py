@@ -14,6 +14,7 @@ from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, to_ms
 from chalicelib.core.ids import ConversationId, MessageId
 from chalicelib.core.observability import logger
+from chalicelib.domains.connections.models import Trouble
 from chalicelib.domains.contacts.service import Contacts
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.models import (
@@ -25,12 +26,12 @@ from chalicelib.domains.conversations.models import (
 from chalicelib.domains.conversations.ports import (
     Accepted,
     ChannelSender,
-    Connections,
     MessageRefused,
     MessageStore,
     OutcomeUnknown,
     Recipient,
     Refused,
+    SendingConnections,
     SendOutcome,
     TextToSend,
     ThreadStore,
@@ -61,7 +62,7 @@ class Lane:
         contacts: Contacts,
         posting: Posting,
         sender: ChannelSender,
-        connections: Connections,
+        connections: SendingConnections,
         clock: Clock,
         policy: LanePolicy,
     ) -> None:
@@ -156,7 +157,17 @@ class Lane:
             case OutcomeUnknown():
                 self._messages.record_unconfirmed(message, self._now(), change)
         self._off_the_list(message)
+        self._note_health(message, outcome, change)
         return None
+
+    def _note_health(self, message: Message, outcome: SendOutcome, change: Change) -> None:
+        """What the outcome tells of the whole connection, for whoever administers it."""
+        match outcome:
+            case Accepted():
+                self._connections.note_success(message.connection_id, change)
+            case Refused(error) if outcome.concerns_connection:
+                trouble = Trouble(error.code, error.title, error.detail, change.at_ms)
+                self._connections.note_trouble(message.connection_id, trouble, change)
 
     def _pin(self, message: Message, provider_id: str) -> None:
         entry = IndexEntry(

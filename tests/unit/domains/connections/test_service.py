@@ -7,11 +7,16 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.core.change import Change
-from chalicelib.core.errors import InvalidRequestError, NotFoundError, VersionConflictError
+from chalicelib.core.errors import (
+    BusyError,
+    InvalidRequestError,
+    NotFoundError,
+    VersionConflictError,
+)
 from chalicelib.core.ids import AppId, ConnectionId, QueueId
 from chalicelib.core.stamped_cache import StampedCache
 from chalicelib.domains.connections.errors import ConnectionExistsError
-from chalicelib.domains.connections.models import App
+from chalicelib.domains.connections.models import App, Trouble
 from chalicelib.domains.connections.service import ConnectionEdit, Connections, NewConnection
 from tests.fakes.clock import FakeClock
 from tests.fakes.connections import MemoryConnections
@@ -97,3 +102,42 @@ def test_an_edit_changes_what_it_names_only(connections: Connections) -> None:
     assert disabled == replace(made, enabled=False, version=2)
     assert moved == replace(disabled, name="Cobros", queue_id=QueueId("otra"), version=3)
     assert connections.all() == [moved]
+
+
+class TestTrouble:
+    EXPIRED = Trouble("190", "The access token has expired", None, 1_000)
+    LOCKED = Trouble("131031", "The account is locked", None, 2_000)
+
+    def test_the_first_refusal_of_a_kind_is_kept(
+        self, connections: Connections, repository: MemoryConnections
+    ) -> None:
+        made = connections.create(NEW, CHANGE)
+        connections.note_trouble(made.id, self.EXPIRED, CHANGE)
+        stamp = repository.stamp()
+        connections.note_trouble(made.id, replace(self.EXPIRED, since_ms=9_000), CHANGE)
+        assert connections.trouble_of(made.id) == self.EXPIRED
+        assert repository.stamp() == stamp
+        connections.note_trouble(made.id, self.LOCKED, CHANGE)
+        assert connections.trouble_of(made.id) == self.LOCKED
+
+    def test_it_is_over_with_the_next_success(
+        self, connections: Connections, repository: MemoryConnections
+    ) -> None:
+        made = connections.create(NEW, CHANGE)
+        connections.note_trouble(made.id, self.EXPIRED, CHANGE)
+        connections.note_success(made.id, CHANGE)
+        assert connections.trouble_of(made.id) is None
+        stamp = repository.stamp()
+        connections.note_success(made.id, CHANGE)
+        assert repository.stamp() == stamp
+
+    def test_a_lost_race_harms_nobody(self) -> None:
+        class Busy(MemoryConnections):
+            def set_trouble(self, *_given: object) -> None:
+                raise BusyError
+
+        repository = Busy()
+        cache = StampedCache(FakeClock(), repository.stamp, repository.load)
+        connections = Connections(repository, cache, set[QueueId])
+        connections.note_trouble(ConnectionId("x"), self.EXPIRED, CHANGE)
+        assert connections.trouble_of(ConnectionId("x")) is None

@@ -163,3 +163,13 @@ class TestWait:
 def test_only_a_bad_token_may_be_mended_by_a_new_one(code: int, expired: bool) -> None:
     assert is_expired_token(refused(401, code)) is expired
     assert not is_expired_token(Accepted("wamid.A"))
+
+
+@pytest.mark.parametrize("code", [0, 190, 200, 299, 131031, 131042])
+def test_some_refusals_concern_the_whole_connection(code: int) -> None:
+    assert refused(400, code).concerns_connection
+
+
+@pytest.mark.parametrize("code", [100, 300, 131026, 131047, 131056])
+def test_most_concern_one_message_or_person(code: int) -> None:
+    assert not refused(400, code).concerns_connection

@@ -7,21 +7,21 @@ import { momentOf } from "@/i18n/format";
 import { toast } from "@/state/toast";
 import { Button } from "@/ui/Button";
 import { AfterDelay, Bone, Empty, Failure } from "@/ui/Feedback";
+import page from "@/ui/Page.module.css";
 import { useNow } from "@/ui/useNow";
 import { isOpen, reasonWords, stateWords, useDeadLetterAction, useDeadLetters } from "../api/deadLetters";
-import styles from "./DeadLettersPage.module.css";
 import { DiscardDialog } from "./DiscardDialog";
 import { PayloadDialog } from "./PayloadDialog";
 
 export function DeadLettersPage() {
   const { t } = useTranslation();
   return (
-    <main className={styles.page}>
+    <main className={page.page}>
       <title>{t("app.title_dead_letters")}</title>
-      <div className={styles.head}>
+      <div className={page.head}>
         <h1>{t("dead.title")}</h1>
       </div>
-      <div className={styles.body}>
+      <div className={page.body}>
         <Letters />
       </div>
     </main>
@@ -49,11 +49,11 @@ function Letters() {
   }
   return (
     <>
-      <p className={styles.intro}>{t("dead.intro")}</p>
+      <p className={page.intro}>{t("dead.intro")}</p>
       <LettersTable letters={letters} />
       {pages.hasNextPage ? (
         <Button
-          className={styles.more}
+          className={page.more}
           busy={pages.isFetchingNextPage}
           onClick={() => void pages.fetchNextPage()}
         >
@@ -74,13 +74,13 @@ function LettersTable({ letters }: { letters: readonly DeadLetter[] }) {
   );
   return (
     <>
-      <table className={`${styles.table} ${styles.wide}`}>
+      <table className={`${page.table} ${page.wide}`}>
         <thead>
           <tr>
             <th>{t("dead.reason")}</th>
             <th>{t("dead.when")}</th>
             <th>{t("dead.connection")}</th>
-            <th className={styles.num}>{t("dead.attempts")}</th>
+            <th className={page.num}>{t("dead.attempts")}</th>
             <th>{t("dead.state")}</th>
             <th>
               <span className="sr">{t("dead.actions")}</span>
@@ -124,18 +124,18 @@ function LetterRow({ letter, busy, onShow, onReplay, onDiscard }: LetterRowProps
   const when = momentOf(letter.at, nowMs);
   return (
     <tr>
-      <td className={styles.first}>
+      <td className={page.first}>
         {reasonWords(letter.reason, t)}
         <small>{letter.detail}</small>
       </td>
-      <td className={styles.when}>
+      <td className={page.when}>
         <time dateTime={letter.at}>{when}</time>
       </td>
       <td>{letter.connection_id ?? t("dead.no_connection")}</td>
-      <td className={styles.num}>{letter.attempts}</td>
+      <td className={page.num}>{letter.attempts}</td>
       <td>{stateWords(letter.state, t)}</td>
       <td>
-        <div className={styles.actions}>
+        <div className={page.actions}>
           <Button size="s" look="accent" aria-label={t("dead.see_of", { when })} onClick={onShow}>
             {t("dead.see")}
           </Button>

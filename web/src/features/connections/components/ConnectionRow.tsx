@@ -1,0 +1,83 @@
+/** One number: its state in words and shape, and the switch. */
+import { useTranslation } from "react-i18next";
+import { useQueueName } from "@/api/directory";
+import type { Connection } from "@/api/types";
+import { momentOf } from "@/i18n/format";
+import { Button } from "@/ui/Button";
+import { IconAlertTriangle, IconCircleCheck, IconPlayerPause } from "@/ui/icons";
+import page from "@/ui/Page.module.css";
+import { useNow } from "@/ui/useNow";
+import { type ConnectionState, stateOf } from "../api/connections";
+import { troubleWords } from "../api/troubles";
+import styles from "./ConnectionRow.module.css";
+
+interface ConnectionRowProps {
+  connection: Connection;
+  busy: boolean;
+  onStart: () => void;
+  onStop: () => void;
+}
+
+const shapes = {
+  working: IconCircleCheck,
+  troubled: IconAlertTriangle,
+  off: IconPlayerPause,
+} as const satisfies Record<ConnectionState, unknown>;
+
+export function ConnectionRow({ connection, busy, onStart, onStop }: ConnectionRowProps) {
+  const { t } = useTranslation();
+  const queue = useQueueName(connection.queue_id);
+  const { name, enabled } = connection;
+  return (
+    <tr>
+      <td className={page.first}>
+        {name}
+        <small>{t("connections.official_api", { number: connection.phone_number_id })}</small>
+      </td>
+      <td>
+        <State connection={connection} />
+      </td>
+      <td className={styles.queue}>{queue}</td>
+      <td>
+        <div className={page.actions}>
+          {enabled ? (
+            <Button
+              size="s"
+              look="quiet"
+              busy={busy}
+              aria-label={t("connections.stop_of", { name })}
+              onClick={onStop}
+            >
+              {t("connections.stop")}
+            </Button>
+          ) : (
+            <Button size="s" busy={busy} aria-label={t("connections.start_of", { name })} onClick={onStart}>
+              {t("connections.start")}
+            </Button>
+          )}
+        </div>
+      </td>
+    </tr>
+  );
+}
+
+function State({ connection }: { connection: Connection }) {
+  const { t } = useTranslation();
+  const nowMs = useNow(60_000);
+  const state = stateOf(connection);
+  const Shape = shapes[state];
+  const { trouble } = connection;
+  return (
+    <>
+      <span className={`${styles.state} ${styles[state]}`}>
+        <Shape size={16} stroke={1.75} aria-hidden="true" />
+        {t(`connections.state_${state}`)}
+      </span>
+      {state === "troubled" && trouble ? (
+        <small className={styles.why}>
+          {troubleWords(trouble, t)} {t("connections.since", { when: momentOf(trouble.since, nowMs) })}
+        </small>
+      ) : null}
+    </>
+  );
+}
