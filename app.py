@@ -12,6 +12,7 @@ from chalicelib.api import (
     me,
     messages,
     meta,
+    provider_notices,
     queues,
     sockets,
     users,
@@ -31,6 +32,7 @@ RESOURCES = (
     conversations,
     messages,
     dead_letters,
+    provider_notices,
 )
 for resource in RESOURCES:
     app.register_blueprint(resource.routes)

@@ -75,6 +75,7 @@ if TYPE_CHECKING:
     from chalicelib.domains.notifications.services.push import Push
     from chalicelib.domains.notifications.services.relay import Relay
     from chalicelib.domains.notifications.services.sockets import Sockets
+    from chalicelib.domains.provider_updates.ports import NoticeStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,6 +438,12 @@ class Container:
 
     @cached_property
     def kept_updates(self) -> KeptUpdates:
+        from chalicelib.domains.provider_updates.repository import DynamoKeptUpdates
+
+        return DynamoKeptUpdates(self.dynamo)
+
+    @cached_property
+    def provider_notices(self) -> NoticeStore:
         from chalicelib.domains.provider_updates.repository import DynamoKeptUpdates
 
         return DynamoKeptUpdates(self.dynamo)

@@ -22,6 +22,7 @@ from tests.fakes.access import (
 from tests.fakes.clock import FakeClock
 from tests.fakes.connections import MemoryConnections
 from tests.fakes.idempotency import MemoryClaims
+from tests.fakes.provider_updates import MemoryNotices
 
 
 def fake_container(**settings: str) -> Container:
@@ -35,6 +36,7 @@ def fake_container(**settings: str) -> Container:
         ticket_repository=MemoryTickets(),
         connection_repository=MemoryConnections(),
         claim_repository=MemoryClaims(),
+        provider_notices=MemoryNotices(),
         passwords=PlainPasswords(),
         access_tokens=PlainTokens(),
     )

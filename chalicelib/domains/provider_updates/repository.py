@@ -12,9 +12,11 @@ from pynamodb.models import Model
 
 from chalicelib.core.change import Change
 from chalicelib.core.dynamo import ConditionRefusedError, Dynamo
-from chalicelib.core.ids import base32, digest
+from chalicelib.core.ids import AppId, ConnectionId, base32, digest
+from chalicelib.core.pagination import Page
 from chalicelib.core.tables import RECORDS
 from chalicelib.domains.conversations.events import UpdateKept
+from chalicelib.domains.provider_updates.models import Notice
 
 
 class KeptRow(Model):
@@ -23,8 +25,6 @@ class KeptRow(Model):
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
-    listing = UnicodeAttribute(attr_name="lp")
-    listed_at = UnicodeAttribute(attr_name="ls")
     field = UnicodeAttribute(attr_name="fi")
     connection_id = UnicodeAttribute(attr_name="cn", null=True)
     at_ms = NumberAttribute(attr_name="at")
@@ -32,7 +32,7 @@ class KeptRow(Model):
 
 
 class DynamoKeptUpdates:
-    """KeptUpdates on the `records` table."""
+    """KeptUpdates and NoticeStore on the `records` table."""
 
     def __init__(self, dynamo: Dynamo) -> None:
         self._dynamo = dynamo
@@ -43,8 +43,6 @@ class DynamoKeptUpdates:
         row = KeptRow(
             f"K#{app_id}",
             place,
-            listing=f"kept#{app_id}",
-            listed_at=place,
             field=update.field,
             connection_id=update.connection_id,
             at_ms=change.at_ms,
@@ -54,3 +52,23 @@ class DynamoKeptUpdates:
             self._dynamo.put(row, change=change, condition=KeptRow.pk.does_not_exist())
         except ConditionRefusedError:
             return  # kept already
+
+    def page(self, app_id: AppId, before: str | None, limit: int) -> Page[Notice]:
+        key = KeptRow.pk == f"K#{app_id}"
+        if before is not None:
+            key &= KeptRow.sk < before
+        rows = self._dynamo.query(KeptRow, key, forward=False, limit=limit)
+        notices = [_notice(app_id, row) for row in rows.items]
+        more = rows.last_key is not None and bool(notices)
+        return Page(notices, [notices[-1].id] if more else None)
+
+
+def _notice(app_id: AppId, row: KeptRow) -> Notice:
+    return Notice(
+        id=row.sk,
+        at_ms=int(row.at_ms),
+        app_id=app_id,
+        connection_id=ConnectionId(row.connection_id) if row.connection_id else None,
+        field=row.field,
+        raw=row.raw,
+    )

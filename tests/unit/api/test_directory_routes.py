@@ -10,6 +10,7 @@ from chalicelib.bootstrap import Container
 from chalicelib.core.change import Change
 from chalicelib.core.ids import ConnectionId
 from chalicelib.domains.connections.models import Trouble
+from chalicelib.domains.conversations.events import UpdateKept
 from tests.fakes.api import Answer, ApiClient
 
 NEW = {
@@ -174,3 +175,38 @@ class TestIdempotencyKey:
         wrong = NEW | {"queue_id": "unknown"}
         assert create(api, wrong, Idempotency_Key="k").code == "invalid_request"
         assert create(api, Idempotency_Key="k").status == 201
+
+
+def notices(api: ApiClient, query: str, name: str = "admin") -> Answer:
+    return api.request("GET", f"/v1/provider-notices?{query}", token=api.token(name))
+
+
+@pytest.mark.parametrize("name", ["supervisora", "agente1"])
+def test_only_who_may_read_connections_is_told_what_the_provider_said(
+    api: ApiClient, name: str
+) -> None:
+    answer = notices(api, "app_id=meta-local", name)
+    assert (answer.status, answer.code) == (403, "forbidden")
+
+
+@pytest.mark.parametrize(
+    "query", ["", "app_id=", "app_id=a%2Fb", "app_id=a&limit=0", "app_id=a&x=1"]
+)
+def test_a_malformed_question_for_notices_is_refused(api: ApiClient, query: str) -> None:
+    answer = notices(api, query)
+    assert (answer.status, answer.code) == (422, "invalid_request")
+
+
+def test_notices_are_listed_page_by_page(api: ApiClient, services: Container) -> None:
+    store: Any = services.provider_notices
+    for number in range(3):
+        change = Change("provider_update.kept", "inbound", 1_700_000_000_000 + number)
+        update = UpdateKept("account_update", None, {"event": "DISABLED_UPDATE", "n": number})
+        store.keep("meta-local", update, 1_700_000_000_000 + number, change)
+    first = notices(api, "app_id=meta-local&limit=2").json
+    assert [one["payload"]["n"] for one in first["items"]] == [2, 1]
+    assert first["items"][0]["at"] == "2023-11-14T22:13:20.002Z"
+    rest = notices(api, f"app_id=meta-local&limit=2&cursor={first['next_cursor']}").json
+    assert [one["payload"]["n"] for one in rest["items"]] == [0]
+    assert rest["next_cursor"] is None
+    assert notices(api, "app_id=other").json == {"items": [], "next_cursor": None}

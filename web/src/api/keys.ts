@@ -9,5 +9,6 @@ export const keys = {
   conversation: (id: string) => ["conversations", "one", id] as const,
   messages: (id: string) => ["messages", id] as const,
   connections: ["connections"] as const,
+  notices: (appId: string) => ["provider-notices", appId] as const,
   deadLetters: ["dead-letters"] as const,
 };

@@ -514,6 +514,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/provider-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the provider told an application
+         * @description Quality, limits, templates, bans and whatever else is no message; kept as it was sent.
+         */
+        get: operations["list_provider_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/queues": {
         parameters: {
             query?: never;
@@ -1209,6 +1229,52 @@ export interface components {
              * @default null
              */
             reply_to: string | null;
+        };
+        /**
+         * NoticeList
+         * @description A page, newest first.
+         */
+        NoticeList: {
+            /** Items */
+            items: components["schemas"]["NoticeView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * NoticeQuery
+         * @description The notices of one application.
+         */
+        NoticeQuery: {
+            /** App Id */
+            app_id: string;
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+        };
+        /**
+         * NoticeView
+         * @description `field` is the provider's word for its kind, `payload` what was sent.
+         */
+        NoticeView: {
+            /** Id */
+            id: string;
+            /** At */
+            at: string;
+            /** App Id */
+            app_id: string;
+            /** Connection Id */
+            connection_id: string | null;
+            /** Field */
+            field: string;
+            /** Payload */
+            payload: unknown;
         };
         /**
          * PageQuery
@@ -2237,6 +2303,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_provider_notices: {
+        parameters: {
+            query: {
+                app_id: string;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the provider told an application */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeList"];
                 };
             };
             /** @description A problem */

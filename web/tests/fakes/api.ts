@@ -1,7 +1,7 @@
 /** The API as the contract describes it, in memory, answering through msw. A test changes its state and looks at it. */
 import { HttpResponse, http, type WebSocketHandlerConnection, ws } from "msw";
 import { setupServer } from "msw/node";
-import type { Connection, Conversation, DeadLetter, Me, Message } from "@/api/types";
+import type { Connection, Conversation, DeadLetter, Me, Message, ProviderNotice } from "@/api/types";
 import type { DeskEvent } from "@/realtime/events";
 import { aConversation, aMe, aMessage, byron, lucia } from "./entities";
 
@@ -18,6 +18,7 @@ export class FakeApi {
   conversations = new Map<string, Conversation>();
   messages = new Map<string, Message[]>();
   connections: Connection[] = [];
+  notices: ProviderNotice[] = [];
   deadLetters: DeadLetter[] = [];
   /** Next answers to sending, oldest first: a status with a problem, or "offline". */
   sendFailures: ({ status: number; problem: Record<string, unknown> } | "offline")[] = [];
@@ -95,6 +96,7 @@ export class FakeApi {
     }
     const [, area, id, action, messageId, messageAction] = path.split("/");
     if (area === "connections") return this.connectionCall(request, id);
+    if (area === "provider-notices") return HttpResponse.json({ items: this.notices, next_cursor: null });
     if (area === "dead-letters") return this.deadLetterCall(request, id, action);
     if (area !== "conversations") return this.directory(path);
     if (!id) return this.list(request);

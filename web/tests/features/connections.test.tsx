@@ -47,6 +47,25 @@ describe("connections", () => {
     expect(await screen.findByText(/Something new \(999\)/)).toBeVisible();
   });
 
+  it("shows what the provider told, in words and as it came", async () => {
+    api.notices = [
+      {
+        id: "n1",
+        at: "2026-11-20T15:00:00.000Z",
+        app_id: "meta-local",
+        connection_id: null,
+        field: "account_update",
+        payload: { event: "DISABLED_UPDATE", ban_info: { waba_ban_state: "DISABLE" } },
+      },
+    ];
+    const { user } = openDesk(api, "/connections");
+    const row = await screen.findByRole("row", { name: /Cambio de la cuenta/ });
+    expect(within(row).getByText("DISABLED_UPDATE")).toBeVisible();
+    await user.click(within(row).getByRole("button", { name: /Ver contenido/ }));
+    const dialog = await screen.findByRole("dialog", { name: "Contenido recibido" });
+    await waitFor(() => expect(within(dialog).getByText(/waba_ban_state/)).toBeVisible());
+  });
+
   it("asks before it switches one off, and switches it on again", async () => {
     const { user } = openDesk(api, "/connections");
     await user.click(await screen.findByRole("button", { name: "Desactivar WhatsApp principal" }));

@@ -10,6 +10,7 @@ import page from "@/ui/Page.module.css";
 import { stateOf, useConnections, useSwitchConnection } from "../api/connections";
 import { ConnectionRow } from "./ConnectionRow";
 import styles from "./ConnectionRow.module.css";
+import { Notices } from "./Notices";
 
 export function ConnectionsPage() {
   const { t } = useTranslation();
@@ -54,7 +55,15 @@ function Connections({ query }: { query: ReturnType<typeof useConnections> }) {
     );
   }
   if (query.data.length === 0) return <Empty title={t("connections.empty")} />;
-  return <ConnectionTable connections={query.data} />;
+  const apps = [...new Set(query.data.map((one) => one.app_id))];
+  return (
+    <>
+      <ConnectionTable connections={query.data} />
+      {apps.map((app) => (
+        <Notices key={app} appId={app} />
+      ))}
+    </>
+  );
 }
 
 function ConnectionTable({ connections }: { connections: readonly Connection[] }) {

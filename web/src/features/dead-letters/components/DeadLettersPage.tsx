@@ -8,10 +8,10 @@ import { toast } from "@/state/toast";
 import { Button } from "@/ui/Button";
 import { AfterDelay, Bone, Empty, Failure } from "@/ui/Feedback";
 import page from "@/ui/Page.module.css";
+import { PayloadDialog } from "@/ui/PayloadDialog";
 import { useNow } from "@/ui/useNow";
 import { isOpen, reasonWords, stateWords, useDeadLetterAction, useDeadLetters } from "../api/deadLetters";
 import { DiscardDialog } from "./DiscardDialog";
-import { PayloadDialog } from "./PayloadDialog";
 
 export function DeadLettersPage() {
   const { t } = useTranslation();
@@ -100,7 +100,12 @@ function LettersTable({ letters }: { letters: readonly DeadLetter[] }) {
           ))}
         </tbody>
       </table>
-      <PayloadDialog letter={shown} onClose={() => setShown(null)} />
+      <PayloadDialog
+        payload={
+          shown && { lead: `${reasonWords(shown.reason, t)}. ${shown.detail}`, content: shown.payload }
+        }
+        onClose={() => setShown(null)}
+      />
       <DiscardDialog
         letter={discarding}
         onClose={() => setDiscarding(null)}

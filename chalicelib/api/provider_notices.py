@@ -1,0 +1,77 @@
+"""Provider notices: what Meta tells of an application and its account, for administrators."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice.app import Blueprint
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from chalicelib.api.call import Call
+from chalicelib.api.endpoint import endpoint
+from chalicelib.api.reading import RequestModel
+from chalicelib.core.clock import rfc3339_ms
+from chalicelib.core.ids import AppId
+from chalicelib.core.pagination import decode_cursor, encode_cursor
+from chalicelib.domains.provider_updates.models import Notice
+
+routes = Blueprint(__name__)
+
+
+class NoticeQuery(RequestModel):
+    """The notices of one application."""
+
+    app_id: str = Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")
+    cursor: str | None = None
+    limit: int = Field(default=50, ge=1, le=100)
+
+
+class NoticeView(TypedDict):
+    """`field` is the provider's word for its kind, `payload` what was sent."""
+
+    id: str
+    at: str
+    app_id: str
+    connection_id: str | None
+    field: str
+    payload: Any
+
+
+class NoticeList(TypedDict):
+    """A page, newest first."""
+
+    items: list[NoticeView]
+    next_cursor: str | None
+
+
+@endpoint(
+    routes,
+    "GET",
+    "/v1/provider-notices",
+    permission="connections.read",
+    query=NoticeQuery,
+    response=NoticeList,
+    summary="What the provider told an application",
+)
+def list_provider_notices(call: Call[NoticeQuery, None, None]) -> NoticeList:
+    """Quality, limits, templates, bans and whatever else is no message; kept as it was sent."""
+    position = decode_cursor(call.query.cursor, 1)
+    page = call.container.provider_notices.page(
+        AppId(call.query.app_id), position[0] if position else None, call.query.limit
+    )
+    return NoticeList(
+        items=[_view(notice) for notice in page.items],
+        next_cursor=encode_cursor(page.next_position),
+    )
+
+
+def _view(notice: Notice) -> NoticeView:
+    return NoticeView(
+        id=notice.id,
+        at=rfc3339_ms(notice.at_ms) or "",
+        app_id=notice.app_id,
+        connection_id=notice.connection_id,
+        field=notice.field,
+        payload=notice.raw,
+    )
