@@ -1,6 +1,6 @@
 """`make bench`: one table of units, latency, the steps of a message, and cold starts.
 
-`--only units,cold,steps,latency` narrows it. What needs DynamoDB Local is left out, loudly,
+`--only units,cold,steps,storm,latency` narrows it. What needs DynamoDB Local is left out, loudly,
 where Java is missing. Units on moto are constant whatever is done and are not shown.
 """
 
@@ -16,10 +16,10 @@ from infra.local.engines.dynamodb_local import DYNAMODB_LOCAL, DynamoDBLocal
 from infra.local.engines.java import EngineMissingError
 from infra.local.engines.tables import create_tables
 from infra.local.stack.settings import aws_defaults
-from tests.bench import cold_start, latency, stack, steps, units
+from tests.bench import cold_start, latency, stack, status_storm, steps, units
 from tests.engines import EngineTables
 
-PARTS = ("units", "latency", "steps", "cold")
+PARTS = ("units", "latency", "steps", "cold", "storm")
 _TITLES = {"moto": "moto", "dynamodb-local": "DynamoDB Local"}
 _PORT = 8790
 
@@ -54,6 +54,8 @@ def _arguments() -> tuple[list[str], int]:
 def _tables_of(part: str, engines: list[str], port: int) -> Iterator[str]:
     if part == "cold":
         yield cold_start.as_table(cold_start.measure())
+    elif part == "storm":
+        yield status_storm.measure()
     elif part == "units":
         if len(engines) > 1:
             with _empty_tables() as tables:

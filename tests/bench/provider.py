@@ -65,6 +65,27 @@ def status_event(
     return _event({"statuses": [status]})
 
 
+def statuses_event(sender: Sender, many: int) -> dict[str, Any]:
+    """The HTTP event of a batch of statuses, each with the members that Meta sends."""
+    statuses = [
+        {
+            "id": f"wamid.HBgL{sender.phone}FQIAERgS{next(_numbers):016d}AA==",
+            "status": "delivered",
+            "timestamp": "1795480000",
+            "recipient_id": sender.phone,
+            "biz_opaque_callback_data": "1M85QBQTYSTBA4PSPGF.0000000000000000000000",
+            "pricing": {
+                "billable": True,
+                "pricing_model": "PMP",
+                "category": "utility",
+                "type": "regular",
+            },
+        }
+        for _ in range(many)
+    ]
+    return _event({"statuses": statuses})
+
+
 def _event(value: dict[str, Any]) -> dict[str, Any]:
     value = {"metadata": {"phone_number_id": NUMBER}, **value}
     entry = [{"id": "1", "changes": [{"field": "messages", "value": value}]}]
