@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from chalicelib.domains.conversations.services.media import MediaKeeper
     from chalicelib.domains.conversations.services.posting import Posting
     from chalicelib.domains.conversations.services.reading import Reading
+    from chalicelib.domains.conversations.services.signals import Signals
     from chalicelib.domains.dead_letters.ports import DeadLetterStore
     from chalicelib.domains.dead_letters.service import DeadLetters
     from chalicelib.domains.idempotency.ports import ClaimRepository
@@ -413,6 +414,12 @@ class Container:
             self.clock,
             load_settings(LanePolicy, self.environment),
         )
+
+    @cached_property
+    def signals(self) -> Signals:
+        from chalicelib.domains.conversations.services.signals import Signals
+
+        return Signals(self.message_store, self.connections, self.sender, self.queues, self.clock)
 
     @cached_property
     def media_keeper(self) -> MediaKeeper:

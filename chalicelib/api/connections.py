@@ -38,6 +38,8 @@ class ConnectionView(TypedDict):
     phone_number_id: str
     queue_id: str
     enabled: bool
+    sends_read_receipts: bool
+    sends_typing: bool
     trouble: TroubleView | None
     version: int
 
@@ -65,6 +67,8 @@ class ConnectionToEdit(RequestModel):
     name: str | None = Field(default=None, min_length=1, max_length=100)
     queue_id: str | None = Field(default=None, min_length=1, max_length=64)
     enabled: bool | None = None
+    sends_read_receipts: bool | None = None
+    sends_typing: bool | None = None
 
 
 @endpoint(
@@ -122,6 +126,8 @@ def edit_connection(call: Call[None, ConnectionToEdit, None]) -> ConnectionView:
         name=sent.name,
         queue_id=QueueId(sent.queue_id) if sent.queue_id else None,
         enabled=sent.enabled,
+        sends_read_receipts=sent.sends_read_receipts,
+        sends_typing=sent.sends_typing,
     )
     connections = call.container.connections
     connection = connections.edit(
@@ -142,6 +148,8 @@ def _view(connection: Connection, trouble: Trouble | None) -> ConnectionView:
         phone_number_id=connection.account,
         queue_id=connection.queue_id,
         enabled=connection.enabled,
+        sends_read_receipts=connection.sends_read_receipts,
+        sends_typing=connection.sends_typing,
         trouble=_trouble(trouble) if trouble else None,
         version=connection.version,
     )

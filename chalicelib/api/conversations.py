@@ -246,7 +246,24 @@ def reopen(call: Call[None, None, Conversation]) -> ConversationView:
 def read(call: Call[None, ReadUpTo, Conversation]) -> ConversationView:
     """Counts for the holder, and for anybody of the queue before there is one."""
     up_to = MessageId(call.body.message_id)
-    return _shown(call, call.container.desk.read(call.subject, up_to, _acting(call)))
+    conversation = call.container.desk.read(call.subject, up_to, _acting(call))
+    if conversation is not call.subject:
+        call.container.signals.read(conversation, up_to, call.principal)
+    return _shown(call, conversation)
+
+
+@endpoint(
+    routes,
+    "POST",
+    f"{_PATH}/typing",
+    permission="conversations.answer",
+    access=access_conversation,
+    status=204,
+    summary="Show the customer that an answer is being typed",
+)
+def typing(call: Call[None, None, Conversation]) -> None:
+    """Send it every few seconds while typing; the phone forgets it after 25 seconds."""
+    call.container.signals.typing(call.subject, call.principal)
 
 
 def _assignee(given: str | None, principal: Principal) -> UserId | Literal["none"] | None:

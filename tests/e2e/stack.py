@@ -55,6 +55,13 @@ class Stack:
 
     def sends(self) -> list[dict[str, Any]]:
         """The messages the provider was asked to send, in order, with its answers."""
+        return [one for one in self._posts() if "status" not in one["body"]]
+
+    def signals(self) -> list[dict[str, Any]]:
+        """What the provider was told of reading and typing, in order."""
+        return [one["body"] for one in self._posts() if one["body"].get("status") == "read"]
+
+    def _posts(self) -> list[dict[str, Any]]:
         items = self.call("GET", "/local/whatsapp-cloud/requests")["items"]
         return [one for one in items if one["path"].endswith("/messages")]
 

@@ -33,7 +33,11 @@ class FakeSender:
         self.calls: list[TextToSend] = []
         self.taken: list[tuple[str, TextToSend]] = []
         self.on_taken: Callable[[str, TextToSend], None] | None = None
+        self.signals: list[tuple[str, bool]] = []
         self._lock = threading.Lock()
+
+    def mark_read(self, connection_id: ConnectionId, provider_id: str, *, typing: bool) -> None:
+        self.signals.append((provider_id, typing))
 
     def send_text(self, message: TextToSend) -> SendOutcome:
         with self._lock:

@@ -30,6 +30,8 @@ class Connection:
     queue_id: QueueId
     enabled: bool
     version: int
+    sends_read_receipts: bool = True
+    sends_typing: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ class ConnectionRow(Model):
     account = UnicodeAttribute(attr_name="an")
     queue_id = UnicodeAttribute(attr_name="qu")
     is_enabled = BooleanAttribute(attr_name="en")
+    sends_read_receipts = BooleanAttribute(attr_name="rr", default=True)
+    sends_typing = BooleanAttribute(attr_name="ty", default=True)
     version = NumberAttribute(attr_name="vs")
 
 
@@ -145,6 +147,8 @@ def _row(connection: Connection) -> ConnectionRow:
         account=connection.account,
         queue_id=connection.queue_id,
         is_enabled=connection.enabled,
+        sends_read_receipts=connection.sends_read_receipts,
+        sends_typing=connection.sends_typing,
         version=connection.version,
     )
 
@@ -163,6 +167,8 @@ def _connection(row: ConnectionRow) -> Connection:
         queue_id=QueueId(row.queue_id),
         enabled=row.is_enabled,
         version=int(row.version),
+        sends_read_receipts=row.sends_read_receipts,
+        sends_typing=row.sends_typing,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from chalicelib.core.change import Change
 from chalicelib.core.errors import (
@@ -38,6 +38,8 @@ class ConnectionEdit:
     name: str | None = None
     queue_id: QueueId | None = None
     enabled: bool | None = None
+    sends_read_receipts: bool | None = None
+    sends_typing: bool | None = None
 
 
 class Connections:
@@ -137,13 +139,8 @@ class Connections:
             raise VersionConflictError
         if edit.queue_id is not None:
             self._require_queue(edit.queue_id)
-        connection = replace(
-            old,
-            name=old.name if edit.name is None else edit.name,
-            queue_id=edit.queue_id or old.queue_id,
-            enabled=old.enabled if edit.enabled is None else edit.enabled,
-            version=old.version + 1,
-        )
+        named = {name: value for name, value in asdict(edit).items() if value is not None}
+        connection = replace(old, **named, version=old.version + 1)
         self._repository.replace(connection, old, change)
         self._cache.forget()
         return connection

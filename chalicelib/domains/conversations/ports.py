@@ -78,6 +78,9 @@ class ChannelSender(Protocol):
 
     def send_text(self, message: TextToSend) -> SendOutcome: ...
 
+    def mark_read(self, connection_id: ConnectionId, provider_id: str, *, typing: bool) -> None:
+        """Show the customer that a message was read, or that an answer is being typed."""
+
 
 @dataclass(frozen=True, slots=True)
 class FetchedMedia:

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any, Literal, TypeVar
 
+from chalicelib.core.ids import ConnectionId
 from chalicelib.core.queues import QueueMessage
 from chalicelib.domains.conversations.ports import SendOutcome, TextToSend
 from infra.local.queues import LocalQueues
@@ -101,6 +102,9 @@ class MortalSender:
 
     def send_text(self, message: TextToSend) -> SendOutcome:
         return self._killer.around(lambda: self._sender.send_text(message))
+
+    def mark_read(self, connection_id: ConnectionId, provider_id: str, *, typing: bool) -> None:
+        self._sender.mark_read(connection_id, provider_id, typing=typing)
 
 
 class MortalRealtime:

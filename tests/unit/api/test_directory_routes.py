@@ -126,13 +126,9 @@ def test_a_connection_is_refused_with_the_wrong_field_named(
 def test_a_connection_is_created_once(api: ApiClient) -> None:
     made = create(api)
     assert made.status == 201
-    assert made.json == {
-        **NEW,
-        "id": made.json["id"],
-        "enabled": True,
-        "trouble": None,
-        "version": 1,
-    }
+    signals = {"sends_read_receipts": True, "sends_typing": True}
+    state = {"enabled": True, "trouble": None, "version": 1}
+    assert made.json == {**NEW, "id": made.json["id"], **signals, **state}
     again = create(api)
     assert (again.status, again.code) == (409, "connection_exists")
 
@@ -144,7 +140,9 @@ def test_an_edit_needs_the_version_it_was_made_from(api: ApiClient) -> None:
     assert (done.status, done.json["enabled"], done.json["version"]) == (200, False, 2)
     late = edit(api, {"enabled": True}, If_Match="1")
     assert (late.status, late.code) == (412, "version_conflict")
-    assert edit(api, {}, If_Match="2").json["name"] == "Otra"
+    quiet = edit(api, {"sends_typing": False}, If_Match="2").json
+    assert (quiet["name"], quiet["enabled"], quiet["sends_typing"]) == ("Otra", False, False)
+    assert quiet["sends_read_receipts"] is True
 
 
 @pytest.mark.parametrize(

@@ -290,6 +290,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversation_id}/typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show the customer that an answer is being typed
+         * @description Send it every few seconds while typing; the phone forgets it after 25 seconds.
+         */
+        post: operations["typing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/dead-letters": {
         parameters: {
             query?: never;
@@ -755,6 +775,16 @@ export interface components {
              * @default null
              */
             enabled: boolean | null;
+            /**
+             * Sends Read Receipts
+             * @default null
+             */
+            sends_read_receipts: boolean | null;
+            /**
+             * Sends Typing
+             * @default null
+             */
+            sends_typing: boolean | null;
         };
         /**
          * ConnectionView
@@ -775,6 +805,10 @@ export interface components {
             queue_id: string;
             /** Enabled */
             enabled: boolean;
+            /** Sends Read Receipts */
+            sends_read_receipts: boolean;
+            /** Sends Typing */
+            sends_typing: boolean;
             trouble: components["schemas"]["TroubleView"] | null;
             /** Version */
             version: number;
@@ -1910,6 +1944,37 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ConversationView"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    typing: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Show the customer that an answer is being typed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {

@@ -114,6 +114,8 @@ export function aConnection(change: Partial<Connection> = {}): Connection {
     phone_number_id: "100000000000001",
     queue_id: "general",
     enabled: true,
+    sends_read_receipts: true,
+    sends_typing: true,
     trouble: null,
     version: 1,
     ...change,

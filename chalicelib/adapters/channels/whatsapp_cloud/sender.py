@@ -16,6 +16,8 @@ from chalicelib.adapters.channels.whatsapp_cloud.graph import GraphApi, bearer
 from chalicelib.adapters.channels.whatsapp_cloud.outcomes import is_expired_token, outcome
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import NotFoundError
+from chalicelib.core.ids import ConnectionId
+from chalicelib.core.observability import logger
 from chalicelib.core.secret_store import SecretMissingError, SecretsUnavailableError
 from chalicelib.domains.connections.models import Connection
 from chalicelib.domains.conversations.events import DeliveryError
@@ -43,7 +45,7 @@ class GraphSender:
         try:
             connection = self._api.connection_of(message.connection_id)
             token = self._api.token_of(connection)
-            result = self._post(connection, token, message)
+            result = self._post(connection, token, body_of(message))
             if is_expired_token(result):
                 result = self._with_newer_token(connection, token, message) or result
         except NotFoundError:
@@ -56,6 +58,19 @@ class GraphSender:
             return _refused("secrets_unavailable", "The token cannot be read", retryable=True)
         return result
 
+    def mark_read(self, connection_id: ConnectionId, provider_id: str, *, typing: bool) -> None:
+        try:
+            connection = self._api.connection_of(connection_id)
+            token = self._api.token_of(connection)
+        except (NotFoundError, SecretMissingError, SecretsUnavailableError):
+            return
+        result = self._post(connection, token, body_of_signal(provider_id, typing=typing))
+        if isinstance(result, Refused):
+            logger.info(
+                "signal refused",
+                extra={"connection_id": connection_id, "code": result.error.code},
+            )
+
     def _with_newer_token(
         self, connection: Connection, refused: str, message: TextToSend
     ) -> SendOutcome | None:
@@ -64,9 +79,9 @@ class GraphSender:
             token = self._api.token_of(connection, fresh=True)
         except (SecretMissingError, SecretsUnavailableError):
             return None
-        return None if token == refused else self._post(connection, token, message)
+        return None if token == refused else self._post(connection, token, body_of(message))
 
-    def _post(self, connection: Connection, token: str, message: TextToSend) -> SendOutcome:
+    def _post(self, connection: Connection, token: str, body: dict[str, Any]) -> SendOutcome:
         import httpx  # noqa: PLC0415 - loaded with the first send
 
         settings = self._api.settings
@@ -76,7 +91,7 @@ class GraphSender:
             with self._api.client().stream(
                 "POST",
                 settings.url(f"{quote(connection.account, safe='')}/messages"),
-                content=json.dumps(body_of(message)),
+                content=json.dumps(body),
                 headers={**bearer(token), "Content-Type": "application/json"},
             ) as answer:
                 content = self._read(answer.iter_bytes(), deadline)
@@ -118,6 +133,16 @@ def body_of(message: TextToSend) -> dict[str, Any]:
     if message.reply_to_provider_id:
         body["context"] = {"message_id": message.reply_to_provider_id}
     return body
+
+
+def body_of_signal(provider_id: str, *, typing: bool) -> dict[str, Any]:
+    """The JSON that marks a message as read; the typing indicator is an addition to it."""
+    body: dict[str, Any] = {
+        "messaging_product": "whatsapp",
+        "status": "read",
+        "message_id": provider_id,
+    }
+    return body | ({"typing_indicator": {"type": "text"}} if typing else {})
 
 
 def _address(recipient: Recipient) -> dict[str, str]:

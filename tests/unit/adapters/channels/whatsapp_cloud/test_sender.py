@@ -70,13 +70,12 @@ class Provider:
         return self._answer(request)
 
     def send(self, message: TextToSend = TEXT, **settings: Any) -> SendOutcome:
-        api = GraphApi(
-            GraphSettings(**settings),
-            self.secrets,
-            connection_of,
-            transport=httpx.MockTransport(self),
-        )
-        return GraphSender(api, self.clock).send_text(message)
+        return self.sender(**settings).send_text(message)
+
+    def sender(self, **settings: Any) -> GraphSender:
+        transport = httpx.MockTransport(self)
+        api = GraphApi(GraphSettings(**settings), self.secrets, connection_of, transport=transport)
+        return GraphSender(api, self.clock)
 
     def bodies(self) -> list[dict[str, Any]]:
         return [json.loads(request.content) for request in self.requests]
@@ -274,3 +273,22 @@ class TestRefused:
 def test_client_is_opened_once() -> None:
     api = GraphApi(GraphSettings(), FakeSecretStore(), connection_of)
     assert api.client() is api.client()
+
+
+@pytest.mark.parametrize("typing", [False, True])
+def test_a_signal_marks_the_message_and_says_if_somebody_types(typing: bool) -> None:
+    provider = Provider(httpx.Response(200, json={"success": True}))
+    provider.sender().mark_read(HERE, "wamid.in", typing=typing)
+    (request,) = provider.requests
+    assert request.url.path.endswith("/100000000000001/messages")
+    expected = {"messaging_product": "whatsapp", "status": "read", "message_id": "wamid.in"}
+    indicator = {"typing_indicator": {"type": "text"}} if typing else {}
+    assert json.loads(request.content) == expected | indicator
+
+
+@pytest.mark.parametrize("status", [401, 429, 500])
+def test_a_signal_that_is_refused_harms_nobody(status: int) -> None:
+    provider = Provider(httpx.Response(status, json={"error": {"code": 190}}))
+    provider.sender().mark_read(HERE, "wamid.in", typing=False)
+    provider.sender().mark_read(ConnectionId("gone"), "wamid.in", typing=False)
+    assert len(provider.requests) == 1

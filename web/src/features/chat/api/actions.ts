@@ -95,3 +95,14 @@ export function refusalSentence(error: unknown, t: TFunction): string {
 export async function markRead(conversationId: string, messageId: string): Promise<void> {
   desk.learn(await post<Conversation>(`/conversations/${conversationId}/read`, { message_id: messageId }));
 }
+
+const typingEveryMs = 5_000;
+const typedAt = new Map<string, number>();
+
+/** Shows the customer that somebody answers; told now and then while typing. A failure is harmless. */
+export function tellTyping(conversationId: string): void {
+  const nowMs = Date.now();
+  if (nowMs - (typedAt.get(conversationId) ?? 0) < typingEveryMs) return;
+  typedAt.set(conversationId, nowMs);
+  post(`/conversations/${conversationId}/typing`).catch(() => undefined);
+}

@@ -12,6 +12,7 @@ import { IconX } from "@/ui/icons";
 import { useShortcut } from "@/ui/shortcuts";
 import { ThreadEnd } from "@/ui/Thread";
 import { useNow } from "@/ui/useNow";
+import { tellTyping } from "../api/actions";
 import { currentPattern } from "../api/timeline";
 import { codePoints, serviceWindow, textLimit } from "../api/window";
 import styles from "./Composer.module.css";
@@ -131,7 +132,10 @@ function Writing({ conversation }: { conversation: Conversation }) {
         aria-describedby={countId}
         placeholder={t("composer.placeholder")}
         value={draft.text}
-        onChange={(event) => drafts.write(conversation.id, { text: event.target.value })}
+        onChange={(event) => {
+          drafts.write(conversation.id, { text: event.target.value });
+          if (event.target.value) tellTyping(conversation.id);
+        }}
         onKeyDown={onKeyDown}
       />
       <div className={styles.bar}>
