@@ -7,15 +7,23 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from chalicelib.core.ids import ConversationId
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.models import Conversation, Message
 from chalicelib.domains.conversations.repository import StreamImages
+from tests.engines import EngineTables
 from tests.integration.journey.world import World
 
 Raw = dict[str, Any]
+
+
+class Place(Protocol):
+    """Whatever stands on a set of tables."""
+
+    @property
+    def tables(self) -> EngineTables: ...
 
 
 @dataclass(slots=True)
@@ -29,7 +37,7 @@ class Stored:
     aliases: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, world: World) -> Stored:
+    def of(cls, world: Place) -> Stored:
         stored, images = cls(), StreamImages()
         for item in _items(world, "conversations"):
             pk = item["pk"]["S"]
@@ -102,14 +110,12 @@ def _message(message: Message) -> Raw:
 
 def troubles(world: World) -> list[str]:
     """What must never be so at rest, whatever happened before."""
-    stored = Stored.of(world)
-    return [
-        *_doubled(stored),
-        *_unpinned(stored),
-        *_astray(stored),
-        *_miscounted(stored),
-        *_sent_twice(world),
-    ]
+    return [*troubles_of(Stored.of(world)), *_sent_twice(world)]
+
+
+def troubles_of(stored: Stored) -> list[str]:
+    """The same of what is stored alone."""
+    return [*_doubled(stored), *_unpinned(stored), *_astray(stored), *_miscounted(stored)]
 
 
 def _doubled(stored: Stored) -> list[str]:
@@ -172,7 +178,7 @@ def _sent_twice(world: World) -> list[str]:
     return [f"{one} was taken {count} times" for one, count in counts.items() if count > 1]
 
 
-def _items(world: World, table: str) -> list[Raw]:
+def _items(world: Place, table: str) -> list[Raw]:
     client, name = world.tables.client, f"{world.tables.prefix}{table}"
     items: list[Raw] = []
     start: Any = {}

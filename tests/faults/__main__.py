@@ -1,0 +1,95 @@
+"""`make faults`: many messages in and out under injected faults, round after round.
+
+Prints what was lost, doubled, out of order or shown wrongly, all of it zero, and the seed
+that repeats the run; exits with 1 and the first findings otherwise. A round is a world of
+its own: `--seed 7 --only 3` repeats the third of seed 7 alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import secrets
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from infra.local.engines.dynamodb_local import DynamoDBLocal
+from infra.local.engines.moto_engine import MotoEngine
+from infra.local.engines.tables import create_tables, delete_tables
+from infra.local.stack.settings import ENGINES, aws_defaults
+from tests.engines import EngineTables
+from tests.faults.report import first_findings, progress, table
+from tests.faults.rounds import Outcome, Round
+
+MESSAGES_OF_A_ROUND = 1_000
+
+
+def main() -> int:
+    """Play rounds; 1 where anything was found."""
+    given = _arguments()
+    os.environ.update({**aws_defaults(), **os.environ})
+    rounds = max(1, round(given.messages / MESSAGES_OF_A_ROUND))
+    numbers = [given.only] if given.only else range(1, rounds + 1)
+    messages = min(given.messages, MESSAGES_OF_A_ROUND)
+    ends = time.monotonic() + given.minutes * 60 if given.minutes else float("inf")
+    total = Outcome()
+    with _engine(given.engine) as engine:
+        for number in numbers:
+            if time.monotonic() >= ends:
+                break
+            outcome = play(engine, given.seed, number, messages)
+            print(progress(number, len(numbers), outcome), flush=True)
+            total.add(outcome)
+    print(table(total, given.seed, given.engine))
+    if total.findings:
+        print(first_findings(total))
+    return 1 if total.findings else 0
+
+
+def play(engine: EngineTables, seed: int, number: int, messages: int) -> Outcome:
+    """One round on tables of its own."""
+    prefix = f"{engine.prefix}{seed}-{number}-"
+    create_tables(engine.client, prefix)
+    tables = EngineTables(
+        engine.client, engine.streams, prefix, engine.endpoint_url, engine.make_client
+    )
+    try:
+        return Round(tables, f"{seed}.{number}", messages).play()
+    finally:
+        delete_tables(engine.client, prefix)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="tests.faults", description="Inject faults.")
+    parser.add_argument("--messages", type=int, default=20_000, help="in and out together")
+    parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6))
+    parser.add_argument("--minutes", type=float, help="begin no round after so long")
+    parser.add_argument("--only", type=int, help="the number of the one round to play")
+    parser.add_argument("--engine", choices=ENGINES, default="dynamodb-local")
+    return parser.parse_args()
+
+
+@contextmanager
+def _engine(name: str) -> Iterator[EngineTables]:
+    """An engine in memory, without tables."""
+    if name == "moto":
+        with MotoEngine() as moto:
+            yield _tables_of(moto.client)
+        return
+    engine = DynamoDBLocal()
+    engine.start()
+    try:
+        yield _tables_of(engine.client)
+    finally:
+        engine.stop()
+
+
+def _tables_of(client: Callable[[str], Any]) -> EngineTables:
+    return EngineTables(client("dynamodb"), client("dynamodbstreams"), "faults-", None, client)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
