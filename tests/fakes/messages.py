@@ -126,20 +126,20 @@ class MemoryMessages:
 
     def record_failed(
         self, message: Message, error: DeliveryError, now_ms: int, change: Change
-    ) -> None:
+    ) -> Message | None:
         standing = self._standing(message)
-        self._settle(replace(_not_due(standing), failed_at_ms=now_ms, error=error), change)
+        return self._settle(replace(_not_due(standing), failed_at_ms=now_ms, error=error), change)
 
     def record_retry(
         self, message: Message, error: DeliveryError, due_at_ms: int, change: Change
-    ) -> None:
+    ) -> Message | None:
         standing = self._standing(message)
         waiting = replace(standing, attempted_at_ms=None, due_at_ms=due_at_ms, error=error)
-        self._settle(waiting, change)
+        return self._settle(waiting, change)
 
-    def record_unconfirmed(self, message: Message, now_ms: int, change: Change) -> None:
+    def record_unconfirmed(self, message: Message, now_ms: int, change: Change) -> Message | None:
         standing = self._standing(message)
-        self._settle(replace(_not_due(standing), unconfirmed_at_ms=now_ms), change)
+        return self._settle(replace(_not_due(standing), unconfirmed_at_ms=now_ms), change)
 
     def clear_due(self, message: Message, change: Change) -> None:
         self._store(_not_due(self._standing(message)), change)
@@ -152,12 +152,13 @@ class MemoryMessages:
         ]
         return [key for _, key in sorted(due)][:limit]
 
-    def _settle(self, settled: Message, change: Change) -> None:
+    def _settle(self, settled: Message, change: Change) -> Message | None:
         standing = self._standing(settled)
         if _is_stamped(standing):
             self.clear_due(standing, change)
-        else:
-            self._store(replace(settled, version=standing.version + 1), change)
+            return standing
+        self._store(replace(settled, version=standing.version + 1), change)
+        return None
 
     def _standing(self, message: Message) -> Message:
         """Messages are never deleted, so outcomes are of stored ones only."""

@@ -115,4 +115,3 @@ class FaultyDynamo:
 def client_error(code: str, operation: str) -> ClientError:
     """An error as AWS answers it."""
     return ClientError({"Error": {"Code": code, "Message": "injected"}}, operation)
-

@@ -62,7 +62,9 @@ def _inbound(evidence: Evidence) -> Iterator[Finding]:
         if not found:
             yield Finding("lost", said.provider_id, f"«{said.text}» is not stored")
         elif len(found) > 1:
-            yield Finding("doubled", said.provider_id, f"«{said.text}» is stored {len(found)} times")
+            yield Finding(
+                "doubled", said.provider_id, f"«{said.text}» is stored {len(found)} times"
+            )
         elif not _is_as_said(found[0], said, evidence.stored.heads[found[0].conversation_id]):
             yield Finding("lost", said.provider_id, f"«{said.text}» is stored as {found[0]}")
     for provider_id in stored:

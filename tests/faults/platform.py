@@ -50,9 +50,7 @@ class Platform:
         handler = self._handlers[name]
         return self.serve(name, _FUNCTIONS[name].timeout_seconds, lambda _: handler(event))
 
-    def serve(
-        self, name: str, timeout_seconds: float, work: Callable[[Container], T]
-    ) -> T:
+    def serve(self, name: str, timeout_seconds: float, work: Callable[[Container], T]) -> T:
         """Run something in a container of that name. Raises InvocationFailedError."""
         task, warm = self._simulation.task, self._warm.setdefault(name, [])
         container = warm.pop() if warm else self._make()
@@ -104,9 +102,7 @@ class QueueMapping:
     def _run(self, batch: list[ReceivedMessage]) -> None:
         """Delete what was processed; what was not comes back when its visibility ends."""
         try:
-            answer = self._platform.invoke(
-                self._name, {"Records": [_record(one) for one in batch]}
-            )
+            answer = self._platform.invoke(self._name, {"Records": [_record(one) for one in batch]})
         except InvocationFailedError:
             return
         finally:
@@ -201,5 +197,3 @@ def _record(message: ReceivedMessage) -> Record:
         "body": message.body,
         "attributes": message.attributes,
     }
-
-

@@ -164,5 +164,3 @@ class Provider(httpx.BaseTransport):
 def _number(settings: GraphSettings, request: httpx.Request) -> Number:
     number_id = request.url.path.split("/")[-2]
     return next(one for one in settings.numbers if one.id == number_id)
-
-

@@ -237,13 +237,16 @@ class MessageStore(Protocol):
 
     def record_failed(
         self, message: Message, error: DeliveryError, now_ms: int, change: Change
-    ) -> None: ...
+    ) -> Message | None:
+        """Answers the message where a status came first: that is the better witness."""
 
     def record_retry(
         self, message: Message, error: DeliveryError, due_at_ms: int, change: Change
-    ) -> None: ...
+    ) -> Message | None:
+        """Answers the message where a status came first."""
 
-    def record_unconfirmed(self, message: Message, now_ms: int, change: Change) -> None: ...
+    def record_unconfirmed(self, message: Message, now_ms: int, change: Change) -> Message | None:
+        """Answers the message where a status came first."""
 
     def clear_due(self, message: Message, change: Change) -> None:
         """Take a message with an outcome off the index of due ones."""

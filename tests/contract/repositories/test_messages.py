@@ -314,16 +314,16 @@ def accept(messages: MessageStore, message: Message) -> None:
     messages.record_accepted(message, "wamid.out", NOW_MS + 5, CHANGE)
 
 
-def fail(messages: MessageStore, message: Message) -> None:
-    messages.record_failed(message, ERROR, NOW_MS + 5, CHANGE)
+def fail(messages: MessageStore, message: Message) -> Message | None:
+    return messages.record_failed(message, ERROR, NOW_MS + 5, CHANGE)
 
 
-def retry(messages: MessageStore, message: Message) -> None:
-    messages.record_retry(message, BUSY, NOW_MS + 1_000, CHANGE)
+def retry(messages: MessageStore, message: Message) -> Message | None:
+    return messages.record_retry(message, BUSY, NOW_MS + 1_000, CHANGE)
 
 
-def doubt(messages: MessageStore, message: Message) -> None:
-    messages.record_unconfirmed(message, NOW_MS + 5, CHANGE)
+def doubt(messages: MessageStore, message: Message) -> Message | None:
+    return messages.record_unconfirmed(message, NOW_MS + 5, CHANGE)
 
 
 def done(message: Message, **fields: Any) -> Message:
@@ -340,14 +340,14 @@ class TestOutcomes:
 
     def test_failed(self, messages: MessageStore) -> None:
         message = attempt(messages, put(messages, posted()))
-        fail(messages, message)
+        assert fail(messages, message) is None
         assert stored(messages, message) == done(
             message, version=2, failed_at_ms=NOW_MS + 5, error=ERROR
         )
 
     def test_unconfirmed(self, messages: MessageStore) -> None:
         message = attempt(messages, put(messages, posted()))
-        doubt(messages, message)
+        assert doubt(messages, message) is None
         assert stored(messages, message) == done(message, version=2, unconfirmed_at_ms=NOW_MS + 5)
 
     def test_another_try(self, messages: MessageStore) -> None:
@@ -367,13 +367,13 @@ class TestOutcomes:
     def test_a_status_that_came_first_is_the_better_witness(
         self,
         messages: MessageStore,
-        outcome: Callable[[MessageStore, Message], None],
+        outcome: Callable[[MessageStore, Message], Message | None],
         word: DeliveryWord,
     ) -> None:
         message = attempt(messages, put(messages, posted()))
         told = apply(messages, message, word)
         assert isinstance(told, Message)
-        outcome(messages, message)
+        assert outcome(messages, message) == told
         assert stored(messages, message) == done(told)
 
     @pytest.mark.parametrize("word", DELIVERY_WORDS)
@@ -410,7 +410,7 @@ class TestOverdue:
 
     @pytest.mark.parametrize("outcome", [accept, fail, doubt])
     def test_an_outcome_ends_it(
-        self, messages: MessageStore, outcome: Callable[[MessageStore, Message], None]
+        self, messages: MessageStore, outcome: Callable[[MessageStore, Message], object]
     ) -> None:
         message = attempt(messages, put(messages, posted()))
         assert messages.overdue(NOW_MS, 3) == [(ONE, message.id)]

@@ -191,6 +191,35 @@ def test_a_killed_status_run_ends_as_a_clean_one(make_world: WorldMaker) -> None
     assert run_killed_everywhere(make_world, unconfirmed, statuses) >= 4
 
 
+def test_a_lone_status_heals_and_pins_though_its_run_dies_between(make_world: WorldMaker) -> None:
+    """No later status comes that would make up for the pin."""
+
+    def unconfirmed(world: World) -> None:
+        script(LOST_ANSWER)(world)
+        rings(world)
+
+    def is_told(world: World) -> None:
+        ((provider_id, message),) = world.sender.taken
+        update = status_update(ANA, provider_id, "sent", message.callback_data, START_SECOND + 20)
+        world.report(update)
+
+    assert run_killed_everywhere(make_world, unconfirmed, is_told) == 3
+
+
+def test_a_status_that_overtakes_a_lost_answer_leaves_a_pin(make_world: WorldMaker) -> None:
+    """A reply of the customer to this message must find it."""
+    world = make_world()
+    script(LOST_ANSWER)(world)
+    world.sender.on_taken = lambda provider_id, message: world.report(
+        status_update(ANA, provider_id, "sent", message.callback_data, START_SECOND + 20)
+    )
+    rings(world)
+    world.settle()
+    assert troubles(world) == []
+    (seen,) = picture(world)
+    assert seen["messages"][-1]["status"] == "sent"
+
+
 @pytest.mark.parametrize("kind", ["edit", "revoke", "reaction"])
 def test_a_killed_change_ends_as_a_clean_one(make_world: WorldMaker, kind: str) -> None:
     original = Written(ANA, "hola")

@@ -172,18 +172,18 @@ class DynamoMessageStore:
 
     def record_failed(
         self, message: Message, error: DeliveryError, now_ms: int, change: Change
-    ) -> None:
+    ) -> Message | None:
         actions = [
             *_NOT_DUE,
             _NEXT_VERSION,
             MessageRow.failed_at_ms.set(now_ms),
             MessageRow.error.set(asdict(error)),
         ]
-        self._settle(message, actions, change)
+        return self._settle(message, actions, change)
 
     def record_retry(
         self, message: Message, error: DeliveryError, due_at_ms: int, change: Change
-    ) -> None:
+    ) -> Message | None:
         actions = [
             MessageRow.attempted_at_ms.remove(),
             _NEXT_VERSION,
@@ -191,11 +191,11 @@ class DynamoMessageStore:
             MessageRow.due_shard.set(due_shard(message.conversation_id)),
             MessageRow.error.set(asdict(error)),
         ]
-        self._settle(message, actions, change)
+        return self._settle(message, actions, change)
 
-    def record_unconfirmed(self, message: Message, now_ms: int, change: Change) -> None:
+    def record_unconfirmed(self, message: Message, now_ms: int, change: Change) -> Message | None:
         actions = [*_NOT_DUE, _NEXT_VERSION, MessageRow.unconfirmed_at_ms.set(now_ms)]
-        self._settle(message, actions, change)
+        return self._settle(message, actions, change)
 
     def clear_due(self, message: Message, change: Change) -> None:
         self._update(message, list(_NOT_DUE), change, MessageRow.pk.exists())
@@ -208,12 +208,17 @@ class DynamoMessageStore:
             found += [(ConversationId(r.pk[2:]), MessageId(r.sk[2:])) for r in rows.items]
         return found
 
-    def _settle(self, message: Message, actions: Sequence[Action], change: Change) -> None:
-        """An outcome of the lane's own; a status that came first is the better witness."""
+    def _settle(
+        self, message: Message, actions: Sequence[Action], change: Change
+    ) -> Message | None:
+        """An outcome of the lane's own, unless a status came first."""
         try:
             self._update(message, actions, change, MessageRow.pk.exists() & _none_of(*_STAMPS))
-        except ConditionRefusedError:
+        except ConditionRefusedError as refused:
             self.clear_due(message, change)
+            row = refused.old_as(MessageRow)
+            return message_of(row) if row else None
+        return None
 
     def _update(
         self, message: Message, actions: Sequence[Action], change: Change, condition: Condition

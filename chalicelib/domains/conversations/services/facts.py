@@ -39,11 +39,13 @@ class Facts:
             return "unknown"
         change = self._change("message.status_changed", "status")
         applied = self._messages.apply_status(*where, report, change)
-        if isinstance(applied, MessageRefused):
-            return "stale" if applied.message else "unknown"
-        if applied.unconfirmed_at_ms is not None:
-            self._pin(applied, report)  # the lane never learned the provider's id
-        return "applied"
+        if not isinstance(applied, MessageRefused):
+            self._pin_unconfirmed(applied, report)
+            return "applied"
+        if applied.message is None:
+            return "unknown"
+        self._pin_unconfirmed(applied.message, report)  # a run before may have been killed here
+        return "stale"
 
     def change(self, changed: MessageChanged) -> Applied:
         """React to, edit or revoke a message, unless something later was applied already."""
@@ -72,7 +74,10 @@ class Facts:
         entry = self._threads.index(report.connection_id, report.provider_id)
         return (entry.conversation_id, entry.message_id) if entry else None
 
-    def _pin(self, message: Message, report: DeliveryReported) -> None:
+    def _pin_unconfirmed(self, message: Message, report: DeliveryReported) -> None:
+        """The lane never learned the provider's id of a message that it left unconfirmed."""
+        if message.unconfirmed_at_ms is None:
+            return
         entry = IndexEntry(
             connection_id=message.connection_id,
             provider_id=report.provider_id,

@@ -120,7 +120,8 @@ class Lane:
             if (left_ms := self._patience_ms(message)) > 0:
                 return left_ms / 1000
             change = self._change("message.status_changed")
-            self._messages.record_unconfirmed(message, self._now(), change)
+            told = self._messages.record_unconfirmed(message, self._now(), change)
+            message = told or message
         self._tidy(message)
         return None
 
@@ -133,7 +134,7 @@ class Lane:
         self._off_the_list(message)
 
     def _record(self, message: Message, outcome: SendOutcome) -> float | None:
-        change = self._change("message.status_changed")
+        change, told = self._change("message.status_changed"), None
         logger.info(
             "message tried",
             extra={
@@ -153,9 +154,11 @@ class Lane:
                     due_at_ms = self._now() + round(wait * 1000)
                     self._messages.record_retry(message, error, due_at_ms, change)
                     return wait
-                self._messages.record_failed(message, error, self._now(), change)
+                told = self._messages.record_failed(message, error, self._now(), change)
             case OutcomeUnknown():
-                self._messages.record_unconfirmed(message, self._now(), change)
+                told = self._messages.record_unconfirmed(message, self._now(), change)
+        if told is not None and told.provider_id is not None:
+            self._pin(message, told.provider_id)  # a status knew it before the answer came
         self._off_the_list(message)
         self._note_health(message, outcome, change)
         return None
