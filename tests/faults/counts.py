@@ -79,7 +79,8 @@ class Recount:
         if old is None:
             return
         if new.sent[0] != old.sent[0]:
-            tally.answer(self._ids[new.sent[0]])
+            self._seen[new.id].add(new.sent[0])
+            tally.answer(self._ids.get(new.sent[0], CARRIED))
         elif new.applied == old.applied and new.unread > old.unread and new.carried == old.carried:
             self._raise(new, new.unread - old.unread)
         if new.unread < old.unread and new.read_up_to is not None and new.merged_into is None:
@@ -107,4 +108,4 @@ class Recount:
         if (head.waiting_since_ms is not None) != (head.unanswered > 0):
             yield Finding("wrong count", head.id, "waits though answered, or the reverse")
         for mark in self._seen[head.id] - self._ids.keys():
-            yield Finding("lost", head.id, f"HEAD counted mark {mark}, which is not stored")
+            yield Finding("lost", head.id, f"HEAD took a message of mark {mark}: it is not stored")

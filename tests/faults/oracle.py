@@ -200,21 +200,19 @@ def _newest(evidence: Evidence) -> Iterator[Finding]:
 def _screens(world: World, evidence: Evidence, random: Random) -> Iterator[Finding]:
     """Frames in any order make what was fetched at the beginning what is fetched now."""
     reading = world.container.reading
-    for agent in evidence.agents:
-        frames = world.realtime.heard_by(agent.socket)
+    for socket, screen in evidence.screens:
+        frames = world.realtime.heard_by(socket)
         random.shuffle(frames)
         for frame in frames:
-            for screen in agent.screens.values():
-                screen.hear(frame)
-        for screen in agent.screens.values():
-            head = evidence.stored.heads[screen.conversation_id]  # type: ignore[index]
-            fresh: list[Any] = [reading.view(head)]
-            fresh += [reading.message_view(one) for one in evidence.stored.thread(head.id)]
-            for entity in fresh:
-                shown = screen.entities.get(entity["id"])
-                if shown != entity:
-                    text = f"{agent.name} sees {_difference(shown, entity)} of {entity['id']}"
-                    yield Finding("wrong screen", head.id, text)
+            screen.hear(frame)
+        head = evidence.stored.heads[screen.conversation_id]
+        fresh: list[Any] = [reading.view(head)]
+        fresh += [reading.message_view(one) for one in evidence.stored.thread(head.id)]
+        for entity in fresh:
+            shown = screen.entities.get(entity["id"])
+            if shown != entity:
+                text = f"{socket} shows {_difference(shown, entity)} of {entity['id']}"
+                yield Finding("wrong screen", head.id, text)
 
 
 def _difference(shown: dict[str, Any] | None, fresh: dict[str, Any]) -> str:

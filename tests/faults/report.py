@@ -37,6 +37,5 @@ def table(total: Outcome, seed: int, engine: str) -> str:
 
 
 def first_findings(total: Outcome) -> str:
-    """The first of each kind are the most telling."""
-    lines = [str(one) for one in total.findings[:_MOST_FINDINGS]]
-    return "\n\n".join(["FINDINGS", *lines])
+    """Each with the history of its conversation."""
+    return "\n\n".join(["FINDINGS", *total.told[:_MOST_FINDINGS]])

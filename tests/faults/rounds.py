@@ -6,25 +6,27 @@ import hashlib
 import random
 import time
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tests.engines import EngineTables
 from tests.faults.agents import Agent, Work
 from tests.faults.crowd import Crowd
 from tests.faults.evidence import Evidence, Finding
+from tests.faults.history import history
 from tests.faults.oracle import judge
 from tests.faults.surprises import Surprises
 from tests.faults.world import AGENTS, World
 
 _MESSAGES_OF_A_CUSTOMER = 15
+_LINGER_MINUTES = 10
 _CALM_MINUTES = 8
 _MOST_MINUTES = 12 * 60
+_TOLD = 5
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What was done in a round, and what was found."""
+    """What was done in a round, and what was found; `told` are the first findings at length."""
 
     messages_in: int = 0
     messages_out: int = 0
@@ -33,6 +35,7 @@ class Outcome:
     wall_seconds: float = 0
     faults: Counter[str] = field(default_factory=Counter)
     findings: list[Finding] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
     fingerprint: str = ""
 
     def add(self, other: Outcome) -> None:
@@ -44,6 +47,7 @@ class Outcome:
         self.wall_seconds += other.wall_seconds
         self.faults += other.faults
         self.findings += other.findings
+        self.told += other.told
         both = self.fingerprint + other.fingerprint
         self.fingerprint = hashlib.sha256(both.encode()).hexdigest()[:16]
 
@@ -66,17 +70,23 @@ class Round:
         begun = time.monotonic()
         with Surprises() as surprises:
             self._open()
-            self._until(lambda: self._crowd.is_done and self._work.left <= 0)
-            self._work.left = 0
+            self._let_people_talk()
             self.world.faults.stop()
             rested = self._rest()
             outcome = self._judged()
         if not rested:
             outcome.findings.append(Finding("not at rest", "", str(self.world.queues.counts())))
         outcome.findings += surprises.findings
+        for finding in outcome.findings[:_TOLD]:
+            lines = history(self.world.records, finding.about)
+            outcome.told.append("\n    ".join([f"{finding.kind}: {finding.text}", *lines]))
         outcome.wall_seconds = time.monotonic() - begun
         self.world.simulation.close()
         return outcome
+
+    def evidence(self) -> Evidence:
+        """What is known of it by now."""
+        return Evidence.of(self.world, self._crowd.said, self._work.posts, self._agents)
 
     def _open(self) -> None:
         self.world.start()
@@ -85,12 +95,13 @@ class Round:
             agent.connect()
             self.world.simulation.spawn(agent.run)
 
-    def _until(self, is_over: Callable[[], bool]) -> bool:
-        for _ in range(_MOST_MINUTES):
-            if is_over():
-                return True
+    def _let_people_talk(self) -> None:
+        """Until all is said; agents do not wait for ever for somebody to answer."""
+        minutes = 0
+        while self._work.left > 0 and minutes < _LINGER_MINUTES:
             self.world.simulation.run(60)
-        return False
+            minutes += self._crowd.is_done
+        self._work.left = 0
 
     def _rest(self) -> bool:
         """Let everything come to its end, whatever has to time out or to be swept before."""
@@ -103,7 +114,7 @@ class Round:
         return False
 
     def _judged(self) -> Outcome:
-        evidence = Evidence.of(self.world, self._crowd.said, self._work.posts, self._agents)
+        evidence = self.evidence()
         outcome = Outcome(
             messages_in=len(evidence.said),
             messages_out=sum(post.accepted_id is not None for post in evidence.posts),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from chalicelib.core.ids import ConversationId
+
 JSON = dict[str, Any]
 
 
@@ -11,7 +13,7 @@ class Screen:
     """A conversation and its messages, by id."""
 
     def __init__(self, conversation_id: str) -> None:
-        self.conversation_id = conversation_id
+        self.conversation_id = ConversationId(conversation_id)
         self.entities: dict[str, JSON] = {}
 
     def show(self, entity: JSON) -> None:

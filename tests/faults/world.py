@@ -181,7 +181,7 @@ class World:
         made.graph = GraphApi(
             GraphSettings(),
             self._shared["secrets"],
-            lambda wanted: made.connections.require(wanted),
+            made.connections.require,
             transport=self.provider,
         )
         return made
