@@ -316,3 +316,26 @@ def test_a_head_write_that_post_lost_is_made_up_for_by_the_lane(make_world: Worl
     assert (seen["unanswered"], seen["unread"], seen["waits"]) == (1, 2, True)
     assert seen["last"] == ("in", "¿hola?")
     assert seen["unsent"] == 0
+
+
+def test_an_answer_takes_no_message_for_answered_that_is_still_on_its_way(
+    make_world: WorldMaker,
+) -> None:
+    """HEAD has taken a later message of the customer's whose run died before it was stored."""
+    world = make_world()
+    in_a_chat(world)
+    world.run_down()
+    world.killer.arm(2, "before")
+    with pytest.raises(KilledError):
+        answers(world)
+    later = Written(ANA, "¿hola?", to_ms(world.clock.now()) // 1000 + 5)
+    world.killer.arm(3, "before")
+    with pytest.raises(KilledError):
+        world.receive(later)
+    world.run_down()  # the lane makes up for the HEAD write of the answer
+    world.receive(later)
+    world.settle()
+    assert troubles(world) == []
+    (seen,) = picture(world)
+    assert [one["status"] for one in seen["messages"]] == [None, "sent", None]
+    assert (seen["unanswered"], seen["unread"], seen["waits"]) == (1, 2, True)

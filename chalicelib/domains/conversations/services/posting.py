@@ -130,10 +130,17 @@ class Posting:
         raise BusyError("The conversation changed too often; the message goes out all the same.")
 
     def _later(self, conversation: Conversation, ours: MessageId) -> list[MessageId]:
-        """What the customer wrote behind a message of ours whose HEAD write came late."""
-        if rules.is_newest(conversation, ours) or conversation.unanswered == 0:
+        """What the customer wrote behind a message of ours whose HEAD write came late.
+
+        HEAD's newest one counts although it may not be stored yet: it is on its way.
+        """
+        last = conversation.last
+        if last is None or last.id < ours or conversation.unanswered == 0:
             return []
-        return self._messages.received_after(conversation.id, ours)
+        found = {*self._messages.received_after(conversation.id, ours)}
+        if last.direction == "in":
+            found.add(last.id)
+        return sorted(found)
 
     def _require_writable(self, conversation: Conversation, principal: Principal) -> None:
         if conversation.is_resolved:
