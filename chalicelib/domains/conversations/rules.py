@@ -148,6 +148,7 @@ def raised(conversation: Conversation, missed: int, now_ms: int) -> Conversation
         updated_at_ms=now_ms,
         unread=conversation.unread + missed,
         unanswered=conversation.unanswered + missed,
+        waiting_since_ms=conversation.waiting_since_ms or (now_ms if missed else None),
     )
 
 

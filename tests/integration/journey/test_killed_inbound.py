@@ -11,9 +11,20 @@ from dataclasses import dataclass
 
 import pytest
 
+from tests.integration.journey.crashes import KilledError
 from tests.integration.journey.customers import START_SECOND, Customer, Written
 from tests.integration.journey.kills import WorldMaker, nothing, run_killed_everywhere
-from tests.integration.journey.scenes import BOTH, Step, merges, others, resolves, steps, writes
+from tests.integration.journey.pictures import picture, troubles
+from tests.integration.journey.scenes import (
+    BOTH,
+    Step,
+    merges,
+    only_conversation,
+    others,
+    resolves,
+    steps,
+    writes,
+)
 
 ANA = Customer.fresh("Ana")
 EARLIER = START_SECOND - 3600
@@ -87,3 +98,22 @@ def test_a_killed_run_ends_as_a_clean_one(make_world: WorldMaker, case: str, bet
     halfway = merges(ANA) if chosen.is_merging else nothing
     tried = run_killed_everywhere(make_world, chosen.before, act, BETWEEN[between], halfway)
     assert tried >= 4  # before each of three writes, and after the last
+
+
+def test_a_message_counted_again_after_an_answer_waits_for_one(make_world: WorldMaker) -> None:
+    """Nine others have pushed its mark out of the ring, had it had one."""
+    world, late = make_world(), Written(ANA, "tarde", START_SECOND + 1)
+    world.receive(Written(ANA, "hola"))
+    world.killer.arm(2, "before")
+    with pytest.raises(KilledError):
+        world.receive(late)
+    others(ANA, 9)(world)
+    world.clock.advance(120)
+    conversation_id = only_conversation(world)
+    world.claim(conversation_id)
+    world.post(conversation_id, "buenas")
+    world.receive(late)
+    world.settle()
+    assert troubles(world) == []
+    (seen,) = picture(world)
+    assert (seen["unread"], seen["unanswered"], seen["waits"]) == (11, 1, True)
