@@ -20,7 +20,8 @@ _WAYS: tuple[tuple[float, tuple[tuple[str, ...], ...]], ...] = (
     (0.85, (("phone", "user_id"),)),
     (1.0, (("phone",), ("user_id",), ("phone", "user_id"))),
 )
-_PICTURES = 0.06
+_PICTURES, _EDITS, _REACTIONS = 0.06, 0.05, 0.05
+_AFTERTHOUGHT_SECONDS = 20.0
 _MOST_IN_A_POST = 6
 
 
@@ -45,6 +46,17 @@ class Said:
     second: int
     way: tuple[str, ...]
     post: int = 0
+    edited: str | None = None
+    emoji: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What the provider tells of a message: that it was said, or what was thought of it later."""
+
+    said: Said
+    content: JSON
+    is_afterthought: bool = False
 
 
 class Crowd:
@@ -54,13 +66,15 @@ class Crowd:
         self._world, self._random = world, random
         self._left = messages
         self._people = [self._person(number) for number in range(customers)]
-        self._waiting: defaultdict[str, list[Said]] = defaultdict(list)
+        self._waiting: defaultdict[str, list[Update]] = defaultdict(list)
+        self._afterthoughts = 0
         self._posts = itertools.count(1)
         self.said: list[Said] = []
 
     @property
     def is_done(self) -> bool:
-        return self._left <= 0 and not any(self._waiting.values())
+        waits = any(self._waiting.values())
+        return self._left <= 0 and not self._afterthoughts and not waits
 
     def start(self) -> None:
         self._world.simulation.at(0, self._burst)
@@ -91,25 +105,49 @@ class Crowd:
             way=self._random.choice(customer.ways),
         )
         self.said.append(said)
-        waiting = self._waiting[customer.number]
-        waiting.append(said)
-        if len(waiting) == 1:
+        self._tell(Update(said, _message(said)))
+        drawn = self._random.random()
+        if said.kind == "text" and drawn < _EDITS + _REACTIONS:
+            self._afterthoughts += 1
+            think = self._edit if drawn < _EDITS else self._react
+            pause = self._random.uniform(0, _AFTERTHOUGHT_SECONDS)
+            self._world.simulation.at(pause, lambda: think(said))
+
+    def _edit(self, said: Said) -> None:
+        said.edited = f"{said.text}, corregido"
+        new = {"type": "text", "text": {"body": said.edited}}
+        self._think(said, "edit", {"original_message_id": said.provider_id, "message": new})
+
+    def _react(self, said: Said) -> None:
+        said.emoji = "👍"
+        self._think(said, "reaction", {"message_id": said.provider_id, "emoji": said.emoji})
+
+    def _think(self, said: Said, kind: str, content: JSON) -> None:
+        self._afterthoughts -= 1
+        named = _named(said, f"{said.provider_id}.{kind}", self._world.clock.unix(), kind)
+        self._tell(Update(said, named | {kind: content}, is_afterthought=True))
+
+    def _tell(self, update: Update) -> None:
+        number = update.said.customer.number
+        self._waiting[number].append(update)
+        if len(self._waiting[number]) == 1:
             pause = self._random.uniform(0.05, 2.5)
-            self._world.simulation.at(pause, lambda: self._post(customer.number))
+            self._world.simulation.at(pause, lambda: self._post(number))
 
     def _post(self, number: str) -> None:
-        """The provider delivers what waits on a number, several messages in one webhook."""
+        """The provider delivers what waits on a number, several updates in one webhook."""
         waiting = self._waiting[number]
         batch, self._waiting[number] = waiting[:_MOST_IN_A_POST], waiting[_MOST_IN_A_POST:]
         post = next(self._posts)
         contacts: list[JSON] = []
-        for said in batch:
-            said.post = post
-            if (contact := _contact(said)) not in contacts:
+        for update in batch:
+            if not update.is_afterthought:
+                update.said.post = post
+            if (contact := _contact(update.said)) not in contacts:
                 contacts.append(contact)
         provider = self._world.provider
         sender = next(one for one in provider.settings.numbers if one.id == number)
-        messages = [_message(said) for said in batch]
+        messages = [update.content for update in batch]
         body = messages_change(provider.settings, sender, contacts=contacts, messages=messages)
         provider.deliver(body, 0)
         if self._waiting[number]:
@@ -125,12 +163,18 @@ def _contact(said: Said) -> JSON:
     return contact
 
 
-def _message(said: Said) -> JSON:
-    message: JSON = {"id": said.provider_id, "timestamp": str(said.second), "type": said.kind}
+def _named(said: Said, provider_id: str, second: int, kind: str) -> JSON:
+    """What every message has, whoever it names as its sender."""
+    message: JSON = {"id": provider_id, "timestamp": str(second), "type": kind}
     if "phone" in said.way:
         message["from"] = said.customer.phone
     if "user_id" in said.way:
         message["from_user_id"] = said.customer.user_id
+    return message
+
+
+def _message(said: Said) -> JSON:
+    message = _named(said, said.provider_id, said.second, said.kind)
     if said.kind == "image":
         return message | {"image": {"id": f"file {said.provider_id}", "mime_type": "image/png"}}
     return message | {"text": {"body": said.text}}

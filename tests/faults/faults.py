@@ -62,10 +62,7 @@ class Faults:
 
     def strikes(self, kind: str) -> bool:
         """Whether this fault happens here and now; counted if so."""
-        if self._stopped or self._simulation.task is None or self._random.random() >= ODDS[kind]:
-            return False
-        self.counts[kind] += 1
-        return True
+        return self._simulation.task is not None and self.strikes_outside(kind)
 
     def strikes_outside(self, kind: str) -> bool:
         """The same for what the platform does by itself, outside of any task."""

@@ -43,7 +43,7 @@ def judge(world: World, evidence: Evidence, random: Random) -> list[Finding]:
         *_statuses(evidence),
         *_newest(evidence),
         *Recount(world, evidence).findings(),
-        *(Finding("astray", "", text) for text in troubles_of(evidence.stored)),
+        *_troubles(evidence),
         *_screens(world, evidence, random),
         *_left_behind(world, evidence),
     ]
@@ -73,9 +73,11 @@ def _inbound(evidence: Evidence) -> Iterator[Finding]:
 
 def _is_as_said(message: Message, said: Said, head: Conversation) -> bool:
     customer = said.customer
-    text = said.text if said.kind == "text" else None
+    text = (said.edited or said.text) if said.kind == "text" else None
+    emojis = [said.emoji] if said.emoji else []
     return (
         (message.text, message.kind, message.second) == (text, said.kind, said.second)
+        and [one.emoji for one in message.reactions] == emojis
         and head.phone in (None, customer.phone)
         and head.user_id in (None, customer.user_id)
         and NUMBERS[head.connection_id] == customer.number
@@ -182,6 +184,18 @@ def _honest(sent: Sent) -> tuple[str, ...]:
         return ("sent", "unconfirmed")
     is_refused = UNDELIVERABLE in sent.refusals or len(sent.refusals) >= _TRIES
     return ("failed", "unconfirmed") if is_refused else ("unconfirmed",)
+
+
+# what is stored ------------------------------------------------------------------------
+
+
+def _troubles(evidence: Evidence) -> Iterator[Finding]:
+    """What must never be so at rest, whoever wrote what; told with the id that it is about."""
+    stored = evidence.stored
+    ids = {*stored.heads, *stored.pins, *(one.provider_id for one in stored.messages)}
+    for text in troubles_of(stored):
+        about = next((word for word in text.split() if word in ids), "")
+        yield Finding("astray", about, text)
 
 
 # what is shown -------------------------------------------------------------------------

@@ -58,12 +58,16 @@ class Task:
     def is_current(self) -> bool:
         return threading.current_thread() is self._thread
 
+    @property
+    def has_begun(self) -> bool:
+        return self._thread.ident is not None
+
     def go_on(self) -> None:
         """Let it run until it sleeps or ends."""
-        if self._thread.ident is None:
-            self._thread.start()
-        else:
+        if self.has_begun:
             self._turn.release()
+        else:
+            self._thread.start()
         self._yielded.acquire()
 
     def pause(self) -> None:
@@ -143,10 +147,13 @@ class Simulation:
         """End all tasks where they are."""
         self._agenda.clear()
         for task in list(self._tasks):
-            task.is_doomed = True
-            task.go_on()
+            if task.has_begun:
+                task.is_doomed = True
+                task.go_on()
+        self._tasks.clear()
 
     def ended(self, task: Task) -> None:
+        """Called by the task itself."""
         self._tasks.discard(task)
 
     def _wait(self, task: Task, seconds: float) -> None:
