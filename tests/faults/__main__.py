@@ -21,7 +21,7 @@ from infra.local.engines.moto_engine import MotoEngine
 from infra.local.engines.tables import create_tables, delete_tables
 from infra.local.stack.settings import ENGINES, aws_defaults
 from tests.engines import EngineTables
-from tests.faults.report import first_findings, progress, table
+from tests.faults.report import progress, table
 from tests.faults.rounds import Outcome, Round
 
 MESSAGES_OF_A_ROUND = 1_000
@@ -41,11 +41,9 @@ def main() -> int:
             if time.monotonic() >= ends:
                 break
             outcome = play(engine, given.seed, number, messages)
-            print(progress(number, len(numbers), outcome), flush=True)
+            print("\n\n".join([progress(number, len(numbers), outcome), *outcome.told]), flush=True)
             total.add(outcome)
     print(table(total, given.seed, given.engine))
-    if total.findings:
-        print(first_findings(total))
     return 1 if total.findings else 0
 
 

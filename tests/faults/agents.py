@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import itertools
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -19,7 +18,7 @@ from chalicelib.core.clock import to_ms
 from chalicelib.core.ids import UserId
 from chalicelib.domains.access.models import SessionId
 from chalicelib.domains.notifications.models import Socket, SocketId
-from infra.local.stack.chalice_app import TIMEOUT_SECONDS, ApiAnswer, ApiRequest, ChaliceApp
+from infra.local.stack.chalice_app import TIMEOUT_SECONDS, ApiRequest, ChaliceApp
 from tests.faults.platform import InvocationFailedError
 from tests.faults.screens import Screen
 from tests.faults.world import World
@@ -88,9 +87,10 @@ class Client:
 
     def _ask(self, request: ApiRequest) -> Answer | None:
         """None where it must be asked again: no answer, or one of our own failure."""
-        call: Callable[[Any], ApiAnswer] = lambda _: api().call(request)  # noqa: E731
         try:
-            answer = self._world.platform.serve("api", TIMEOUT_SECONDS, call)
+            answer = self._world.platform.serve(
+                "api", TIMEOUT_SECONDS, lambda _: api().call(request)
+            )
         except InvocationFailedError:
             return None
         body = json.loads(answer.body or b"{}")

@@ -7,8 +7,6 @@ from collections import Counter
 from tests.faults.oracle import KINDS
 from tests.faults.rounds import Outcome
 
-_MOST_FINDINGS = 10
-
 
 def progress(number: int, rounds: int, outcome: Outcome) -> str:
     """One line about a round."""
@@ -34,8 +32,3 @@ def table(total: Outcome, seed: int, engine: str) -> str:
     rows += [(kind, found[kind]) for kind in KINDS]
     lines = [f"{name:40}{value:>12}" for name, value in rows]
     return "\n".join([*lines, f"seed {seed}, engine {engine}, fingerprint {total.fingerprint}"])
-
-
-def first_findings(total: Outcome) -> str:
-    """Each with the history of its conversation."""
-    return "\n\n".join(["FINDINGS", *total.told[:_MOST_FINDINGS]])

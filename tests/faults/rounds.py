@@ -26,7 +26,7 @@ _TOLD = 5
 
 @dataclass(slots=True)
 class Outcome:
-    """What was done in a round, and what was found; `told` are the first findings at length."""
+    """What was done in a round, and what was found; `told` is the first of it at length."""
 
     messages_in: int = 0
     messages_out: int = 0
@@ -47,7 +47,6 @@ class Outcome:
         self.wall_seconds += other.wall_seconds
         self.faults += other.faults
         self.findings += other.findings
-        self.told += other.told
         both = self.fingerprint + other.fingerprint
         self.fingerprint = hashlib.sha256(both.encode()).hexdigest()[:16]
 
