@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from chalicelib.core.errors import NotFoundError
 from infra.local.stack.demo import Demo
+from infra.local.stack.headers import SecurityHeaders
 from infra.local.stack.problems import on_http_exception, on_surprise, refusal
 from infra.local.stack.settings import MEDIA_PATH
 from infra.local.stack.stack import Stack
@@ -27,11 +28,11 @@ class Front:
 
     def __init__(self, stack: Stack) -> None:
         self._stack = stack
-        self._site = StaticSite(stack.settings.port)
+        self._site = StaticSite(stack.settings.origin)
         self._demo = Demo(stack.settings.origin, stack.double, stack.phone.service)
         handlers: Any = {HTTPException: on_http_exception, Exception: on_surprise}
-        self.app = Starlette(
-            routes=self._routes(), lifespan=self._lifespan, exception_handlers=handlers
+        self.app = SecurityHeaders(
+            Starlette(routes=self._routes(), lifespan=self._lifespan, exception_handlers=handlers)
         )
 
     def _routes(self) -> list[BaseRoute]:

@@ -69,6 +69,8 @@ class Media:
             "etag": found["ETag"],
             "x-content-type-options": "nosniff",
             "content-security-policy": _SANDBOX,
+            # A page opened as `localhost` shows them too, though they are signed for 127.0.0.1.
+            "cross-origin-resource-policy": "cross-origin",
             **{name: signed[asked] for asked, name in _OVERRIDES.items() if asked in signed},
         }
         if "ContentRange" in found:

@@ -26,7 +26,6 @@ def to_response(answer: ApiAnswer) -> Response:
     response = Response(answer.body, answer.status)
     for name, value in answer.headers:
         response.raw_headers.append((name.lower().encode("latin-1"), value.encode("latin-1")))
-    response.raw_headers.append((b"x-content-type-options", b"nosniff"))
     return response
 
 

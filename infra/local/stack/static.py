@@ -1,4 +1,4 @@
-"""The built web client as the CDN serves it: compressed, cached by hash, strict about scripts."""
+"""The built web client as the CDN serves it: compressed, kept by hash, with a page's headers."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from starlette.responses import Response
 from chalicelib.api.problem import MethodNotAllowedError
 from chalicelib.core.errors import NotFoundError
 from infra.local.stack.problems import refusal
+from infra.security_headers import page_headers
 
 DIST = Path(__file__).parents[3] / "web" / "dist"
 _COMPRESSED = ("text/", "application/json", "image/svg+xml")
@@ -34,16 +35,10 @@ class _File:
 class StaticSite:
     """Files of the build, kept in memory until they change on disk."""
 
-    def __init__(self, port: int, root: Path = DIST) -> None:
+    def __init__(self, media_origin: str, root: Path = DIST) -> None:
         self._root = root.resolve()
         self._kept: dict[str, _File] = {}
-        here = f"http://127.0.0.1:{port} http://localhost:{port}"
-        files = f"'self' data: blob: {here}"
-        self._policy = (
-            f"default-src 'self'; img-src {files}; media-src {files}; "
-            f"connect-src 'self' ws://127.0.0.1:{port} ws://localhost:{port}; object-src 'none'; "
-            "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-        )
+        self._security = page_headers(media_origin)
 
     async def serve(self, request: Request) -> Response:
         """A file, or the page whose own router knows the address."""
@@ -74,11 +69,7 @@ class StaticSite:
         compressed = file.compressed if accepts else None
         etag = f'"{file.modified_ns:x}"'
         headers = {
-            "content-security-policy": self._policy,
-            "x-content-type-options": "nosniff",
-            "referrer-policy": "same-origin",
-            "permissions-policy": "camera=(), geolocation=(), microphone=(self)",
-            "cross-origin-opener-policy": "same-origin",
+            **self._security,
             "cache-control": cache_control,
             "vary": "accept-encoding",
             "etag": etag,

@@ -1,0 +1,49 @@
+"""What a page may do, and what no header may say."""
+
+from __future__ import annotations
+
+import pytest
+
+from infra.security_headers import DATA_HEADERS, STRICT_TRANSPORT_SECURITY, page_headers
+
+MEDIA = "https://media.example"
+PAGE_HEADERS = page_headers(MEDIA)
+
+
+def directives(policy: str) -> dict[str, list[str]]:
+    """The sources of each directive."""
+    parts = (one.split() for one in policy.split("; "))
+    return {name: sources for name, *sources in parts}
+
+
+@pytest.mark.parametrize("headers", [PAGE_HEADERS, DATA_HEADERS])
+def test_what_is_written_inside_a_page_is_never_obeyed(headers: dict[str, str]) -> None:
+    policy = headers["content-security-policy"]
+    assert "unsafe-" not in policy
+    assert "*" not in policy
+    assert directives(policy)["default-src"] == ["'none'"]
+    assert directives(policy)["frame-ancestors"] == ["'none'"]
+
+
+def test_only_pictures_and_sound_come_from_where_media_are_stored() -> None:
+    found = directives(PAGE_HEADERS["content-security-policy"])
+    assert {name for name, sources in found.items() if MEDIA in sources} == {"img-src", "media-src"}
+    others = {source for sources in found.values() for source in sources} - {MEDIA}
+    assert others == {"'self'", "'none'"}
+
+
+@pytest.mark.parametrize("directive", ["base-uri", "form-action", "frame-ancestors"])
+def test_what_the_default_does_not_cover_is_refused_by_name(directive: str) -> None:
+    assert directives(PAGE_HEADERS["content-security-policy"])[directive] == ["'none'"]
+
+
+def test_the_microphone_is_the_only_feature_of_a_page() -> None:
+    features = dict(one.split("=") for one in PAGE_HEADERS["permissions-policy"].split(", "))
+    assert features.pop("microphone") == "(self)"
+    assert {"camera", "geolocation"} < features.keys()
+    assert set(features.values()) == {"()"}
+
+
+def test_the_local_stack_without_tls_promises_none() -> None:
+    assert "strict-transport-security" not in PAGE_HEADERS | dict(DATA_HEADERS)
+    assert "includeSubDomains" in STRICT_TRANSPORT_SECURITY
