@@ -7,6 +7,33 @@ function forbid(group, message) {
   return { "no-restricted-imports": ["error", { patterns: [{ group, message }] }] };
 }
 
+// The policy of the pages refuses style elements (ADR 0013); these are all ways to one.
+const styleElements = [
+  {
+    selector:
+      "ImportDeclaration[source.value='@mantine/core'] > ImportSpecifier[imported.name=/^(AppShell|Grid|SimpleGrid|InlineStyles|RemoveScroll)$/]",
+    message: "It puts a style element into the page: lay out with a style sheet.",
+  },
+  {
+    selector:
+      "JSXAttribute > JSXExpressionContainer > ObjectExpression > Property[key.name=/^(base|xs|sm|md|lg|xl)$/]",
+    message: "A prop by width puts a style element into the page: use a media query.",
+  },
+  {
+    selector: "JSXAttribute[name.name='lockScroll']",
+    message: "The theme keeps scroll unlocked: locking it puts a style element into the page.",
+  },
+  {
+    selector:
+      "JSXOpeningElement[name.name='style'], CallExpression[callee.property.name='createElement'] > Literal[value='style']",
+    message: "The policy refuses style elements: write a style sheet.",
+  },
+  {
+    selector: "CallExpression[callee.name='useMantineColorScheme'][arguments.length=0]",
+    message: "Pass keepTransitions: holding them back puts a style element into the page.",
+  },
+];
+
 export default tseslint.config(
   { ignores: ["dist/", "src/api/schema.d.ts"] },
   ...tseslint.configs.strict,
@@ -28,6 +55,7 @@ export default tseslint.config(
       "jsx-a11y/no-autofocus": "off",
     },
   },
+  { files: ["src/**"], rules: { "no-restricted-syntax": ["error", ...styleElements] } },
   { files: ["src/**"], rules: forbid(["../../**"], "Import from another area through its alias @/.") },
   {
     files: ["src/features/**"],

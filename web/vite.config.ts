@@ -2,12 +2,13 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { mantineTheme } from "./scripts/mantine-plugin.ts";
 
 const stack = process.env.HILO_URL ?? "http://127.0.0.1:8000";
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), mantineTheme()],
   resolve: { alias: { "@": path("./src") } },
   server: {
     proxy: {

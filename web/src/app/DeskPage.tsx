@@ -85,7 +85,6 @@ function PanelPlace({ conversationId, open, wide, phone, onClose }: PanelPlacePr
       onClose={onClose}
       position={phone ? "bottom" : "right"}
       size={phone ? "85%" : 328}
-      lockScroll={false}
     >
       <Drawer.Overlay backgroundOpacity={1} color="var(--scrim)" />
       <Drawer.Content aria-label={t("panel.label")} className={styles.drawer}>

@@ -69,7 +69,8 @@ const schemes = ["auto", "light", "dark"] as const satisfies readonly MantineCol
 function Account({ onShortcuts }: { onShortcuts: () => void }) {
   const { t } = useTranslation();
   const me = useSignedIn();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  // Mantine would hold transitions back by a style element, which the policy refuses.
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   function choose(value: string) {
     const scheme = schemes.find((one) => one === value);
     if (scheme) setColorScheme(scheme);

@@ -26,7 +26,6 @@ export function ShortcutList({ opened, onClose }: { opened: boolean; onClose: ()
       opened={opened}
       onClose={onClose}
       title={t("app.shortcuts")}
-      lockScroll={false}
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
       <div className={styles.body}>

@@ -1,47 +1,20 @@
-/** Mantine in Hilo's measures (design section 3). Colours come from the tokens; see styles/mantine.css. */
-import { createTheme, localStorageColorSchemeManager, Menu, Modal } from "@mantine/core";
+/** Mantine in Hilo's measures (design section 3): what its components are unless told otherwise. */
+import { createTheme, Drawer, localStorageColorSchemeManager, Menu, Modal } from "@mantine/core";
+import { measures } from "./measures";
 import styles from "./theme.module.css";
 
+// Mantine locks the page's scroll by a style element, which the policy refuses. The page does not scroll.
+const lockScroll = false;
+
 export const theme = createTheme({
-  primaryColor: "anil",
-  primaryShade: { light: 7, dark: 3 },
-  autoContrast: true,
-  colors: {
-    anil: [
-      "#eaf0fe",
-      "#d7e3fc",
-      "#b6cbf6",
-      "#8cabef",
-      "#6b8fe2",
-      "#5176cd",
-      "#3e61b5",
-      "#2e4e9e",
-      "#203d88",
-      "#162e6e",
-    ],
-    dark: [
-      "#e5e6e9",
-      "#b2b4b9",
-      "#979aa0",
-      "#72747c",
-      "#2b2c31",
-      "#23252a",
-      "#222429",
-      "#18191d",
-      "#131417",
-      "#0d0e11",
-    ],
-  },
-  fontFamily: "var(--font)",
-  defaultRadius: 6,
-  focusRing: "auto",
-  respectReducedMotion: true,
+  ...measures,
   components: {
     Modal: Modal.extend({
       defaultProps: {
         size: 520,
         yOffset: 104,
         overlayProps: { backgroundOpacity: 1, color: "var(--scrim)" },
+        lockScroll,
       },
       classNames: {
         content: styles.dialog,
@@ -52,6 +25,9 @@ export const theme = createTheme({
         overlay: styles.scrim,
       },
     }),
+    ModalRoot: Modal.Root.extend({ defaultProps: { lockScroll } }),
+    Drawer: Drawer.extend({ defaultProps: { lockScroll } }),
+    DrawerRoot: Drawer.Root.extend({ defaultProps: { lockScroll } }),
     Menu: Menu.extend({ classNames: { dropdown: styles.menu, item: styles.item, label: styles.label } }),
   },
 });

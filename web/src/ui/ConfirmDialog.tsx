@@ -28,7 +28,6 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       opened={opened}
       onClose={onClose}
       title={title}
-      lockScroll={false}
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
       <div className={styles.body}>

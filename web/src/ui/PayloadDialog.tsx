@@ -16,7 +16,6 @@ export function PayloadDialog({ payload, onClose }: { payload: Payload | null; o
       onClose={onClose}
       title={t("payload.title")}
       size={720}
-      lockScroll={false}
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
       {payload ? (

@@ -22,7 +22,6 @@ export function AssignDialog({ conversation, opened, onClose, onAssign }: Assign
       opened={opened}
       onClose={onClose}
       title={t("action.assign_title")}
-      lockScroll={false}
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
       <People conversation={conversation} onAssign={onAssign} />

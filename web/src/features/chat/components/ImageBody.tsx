@@ -45,7 +45,6 @@ export function ImageBody({ message, media }: { message: Message; media: Media }
         onClose={() => setOpen(false)}
         title={name}
         size="auto"
-        lockScroll={false}
         closeButtonProps={{ "aria-label": t("media.close") }}
       >
         {url ? <img className={styles.large} src={url} alt={name} /> : null}
