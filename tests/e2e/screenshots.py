@@ -5,6 +5,7 @@ A person looks at them; docs/images/desk.png comes from here.
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -65,12 +66,34 @@ class Pictures:
         expect(desk.message("Listo, ya transferí.")).to_be_visible()
         desk.page.mouse.move(640, 20)
         self._both(desk.page, "desk")
+        self._overlays(desk)
         desk.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
         self._both(desk.page, "phone-chat")
+        desk.page.get_by_role("button", name="Más acciones").click()
+        desk.page.get_by_role("menuitem", name="Ficha del cliente").click()
+        self._both(desk.page, "phone-panel")
+        desk.page.get_by_role("button", name="Cerrar ficha").click()
+        expect(desk.page.get_by_role("dialog")).to_have_count(0)
         desk.page.get_by_role("button", name="Volver a la lista").click()
         self._both(desk.page, "phone-list")
         desk.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
         return desk
+
+    def _overlays(self, desk: Desk) -> None:
+        """What opens above the page: a menu, a dialog with a field, the list of keys."""
+        page = desk.page
+        page.get_by_role("button", name=re.compile("^Su cuenta")).click()
+        self._both(page, "menu")
+        page.get_by_role("menuitem", name="Atajos del teclado").click()
+        self._both(page, "keys")
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        page.get_by_role("button", name="Más acciones").click()
+        page.get_by_role("menuitem", name="Asignar conversación").click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+        self._both(page, "assign")
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
 
     def _trouble(self, desk: Desk) -> None:
         """Every kind of message and every outcome, on the desk and on the phone."""

@@ -1,6 +1,6 @@
 """What a page does wrong behind the screen: errors, violated policies, requests that fail.
 
-Everything is wrong but what a test names beforehand.
+Everything is wrong but what a test names beforehand; a violated policy is wrong in any case.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, R
 # Chromium repeats every failed request in the console; those are judged as requests.
 _REPEATED = ("Failed to load resource:",)
 _GIVEN_UP = "net::ERR_ABORTED"  # by the page itself: it was closed, or no longer wants the answer
-_REPORT_VIOLATIONS = """
+# Chromium's own words about violations hold this, too.
+POLICY = "Content Security Policy"
+_REPORT_VIOLATIONS = f"""
 addEventListener("securitypolicyviolation", (event) =>
-  console.error(`policy ${event.violatedDirective} violated by ${event.blockedURI}`));
+  console.error(`{POLICY}: ${{event.effectiveDirective}} refused ${{event.blockedURI}}`));
 """
 
 
@@ -23,6 +25,7 @@ addEventListener("securitypolicyviolation", (event) =>
 class Watch:
     """The trouble of one browser context."""
 
+    violations: list[str] = field(default_factory=list)
     trouble: list[str] = field(default_factory=list)
     expected: list[re.Pattern[str]] = field(default_factory=list)
 
@@ -38,7 +41,7 @@ class Watch:
         self.expected.append(re.compile(pattern))
 
     def unexpected(self) -> list[str]:
-        return [
+        return self.violations + [
             one for one in self.trouble if not any(known.search(one) for known in self.expected)
         ]
 
@@ -46,7 +49,9 @@ class Watch:
         self.trouble.append(f"page error: {error.error}")
 
     def _said(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and not message.text.startswith(_REPEATED):
+        if POLICY in message.text:
+            self.violations.append(message.text)
+        elif message.type in ("error", "warning") and not message.text.startswith(_REPEATED):
             self.trouble.append(f"console {message.type}: {message.text}")
 
     def _answered(self, response: Response) -> None:

@@ -29,7 +29,7 @@ _OVERRIDES = {
     "response-content-disposition": "content-disposition",
     "response-cache-control": "cache-control",
 }
-_SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+_SANDBOX = "default-src 'none'; sandbox"
 
 
 class AddressRefusedError(ForbiddenError):
