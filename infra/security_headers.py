@@ -1,14 +1,14 @@
 """The security headers: the one list that the local stack sends and the CDK gives to CloudFront.
 
-A page may load what its own origin serves, and media from where they are stored; nothing written
-inside a page (script, style element, style attribute) is ever obeyed, nothing may frame it.
+A page may load what its own origin serves, and files of customers from where those are stored;
+nothing written inside a page (script, style element, style attribute) is ever obeyed, and
+nothing may frame it. Names are in lower case.
 """
 
 from collections.abc import Mapping
 
-# Only for an origin that has TLS: CloudFront adds it, the local stack does not.
-HSTS_SECONDS = 2 * 365 * 24 * 3600
-STRICT_TRANSPORT_SECURITY = f"max-age={HSTS_SECONDS}; includeSubDomains"
+CONTENT_SECURITY_POLICY = "content-security-policy"
+STRICT_TRANSPORT_SECURITY = "strict-transport-security"
 
 _UNUSED_FEATURES = (
     "accelerometer",
@@ -23,44 +23,54 @@ _UNUSED_FEATURES = (
 )
 _EVERYWHERE = {
     "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
     "cross-origin-resource-policy": "same-origin",
+}
+
+
+def content_security_policy(*file_origins: str) -> str:
+    """The policy of a page. `file_origins` serve presigned addresses (`https://host`).
+
+    The socket is on the page's own host, which `'self'` covers (CSP level 3).
+    """
+    files = " ".join(("'self'", *file_origins))
+    directives = {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "font-src": "'self'",
+        "img-src": files,
+        "media-src": files,
+        "connect-src": "'self'",
+        "object-src": "'none'",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+        "frame-ancestors": "'none'",
+    }
+    return "; ".join(f"{name} {sources}" for name, sources in directives.items())
+
+
+def page_headers(*file_origins: str) -> dict[str, str]:
+    """What comes with a page and its files, whether or not there is TLS."""
+    unused = ", ".join(f"{feature}=()" for feature in _UNUSED_FEATURES)
+    return {
+        **_EVERYWHERE,
+        CONTENT_SECURITY_POLICY: content_security_policy(*file_origins),
+        "referrer-policy": "same-origin",
+        "permissions-policy": f"microphone=(self), {unused}",
+        "cross-origin-opener-policy": "same-origin",
+    }
+
+
+# A page as deployed: with TLS, which the local stack has not.
+SECURITY_HEADERS: Mapping[str, str] = {
+    **page_headers(),
+    STRICT_TRANSPORT_SECURITY: "max-age=63072000; includeSubDomains",
 }
 
 # For answers that are no page (API, webhooks): opened as one they are inert.
 DATA_HEADERS: Mapping[str, str] = {
     **_EVERYWHERE,
-    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    CONTENT_SECURITY_POLICY: "default-src 'none'; frame-ancestors 'none'",
     "referrer-policy": "no-referrer",
 }
-
-
-def page_headers(media_origin: str) -> dict[str, str]:
-    """For pages and their files. `media_origin` serves presigned addresses (`https://host`)."""
-    return {
-        **_EVERYWHERE,
-        "content-security-policy": content_security_policy(media_origin),
-        "referrer-policy": "same-origin",
-        "permissions-policy": ", ".join(
-            ("microphone=(self)", *(f"{feature}=()" for feature in _UNUSED_FEATURES))
-        ),
-        "cross-origin-opener-policy": "same-origin",
-    }
-
-
-def content_security_policy(media_origin: str) -> str:
-    """The policy of a page. Its socket is on its own host, which `'self'` covers (CSP 3)."""
-    return "; ".join(
-        (
-            "default-src 'none'",
-            "script-src 'self'",
-            "style-src 'self'",
-            "font-src 'self'",
-            f"img-src 'self' {media_origin}",
-            f"media-src 'self' {media_origin}",
-            "connect-src 'self'",
-            "object-src 'none'",
-            "base-uri 'none'",
-            "form-action 'none'",
-            "frame-ancestors 'none'",
-        )
-    )

@@ -35,10 +35,10 @@ class _File:
 class StaticSite:
     """Files of the build, kept in memory until they change on disk."""
 
-    def __init__(self, media_origin: str, root: Path = DIST) -> None:
+    def __init__(self, file_origin: str, root: Path = DIST) -> None:
         self._root = root.resolve()
         self._kept: dict[str, _File] = {}
-        self._security = page_headers(media_origin)
+        self._security = page_headers(file_origin)
 
     async def serve(self, request: Request) -> Response:
         """A file, or the page whose own router knows the address."""

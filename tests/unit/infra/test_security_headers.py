@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from infra.security_headers import DATA_HEADERS, STRICT_TRANSPORT_SECURITY, page_headers
+from infra.security_headers import (
+    CONTENT_SECURITY_POLICY,
+    DATA_HEADERS,
+    SECURITY_HEADERS,
+    STRICT_TRANSPORT_SECURITY,
+    page_headers,
+)
 
 MEDIA = "https://media.example"
 PAGE_HEADERS = page_headers(MEDIA)
@@ -16,9 +22,9 @@ def directives(policy: str) -> dict[str, list[str]]:
     return {name: sources for name, *sources in parts}
 
 
-@pytest.mark.parametrize("headers", [PAGE_HEADERS, DATA_HEADERS])
+@pytest.mark.parametrize("headers", [PAGE_HEADERS, SECURITY_HEADERS, DATA_HEADERS])
 def test_what_is_written_inside_a_page_is_never_obeyed(headers: dict[str, str]) -> None:
-    policy = headers["content-security-policy"]
+    policy = headers[CONTENT_SECURITY_POLICY]
     assert "unsafe-" not in policy
     assert "*" not in policy
     assert directives(policy)["default-src"] == ["'none'"]
@@ -26,7 +32,7 @@ def test_what_is_written_inside_a_page_is_never_obeyed(headers: dict[str, str]) 
 
 
 def test_only_pictures_and_sound_come_from_where_media_are_stored() -> None:
-    found = directives(PAGE_HEADERS["content-security-policy"])
+    found = directives(PAGE_HEADERS[CONTENT_SECURITY_POLICY])
     assert {name for name, sources in found.items() if MEDIA in sources} == {"img-src", "media-src"}
     others = {source for sources in found.values() for source in sources} - {MEDIA}
     assert others == {"'self'", "'none'"}
@@ -34,7 +40,7 @@ def test_only_pictures_and_sound_come_from_where_media_are_stored() -> None:
 
 @pytest.mark.parametrize("directive", ["base-uri", "form-action", "frame-ancestors"])
 def test_what_the_default_does_not_cover_is_refused_by_name(directive: str) -> None:
-    assert directives(PAGE_HEADERS["content-security-policy"])[directive] == ["'none'"]
+    assert directives(PAGE_HEADERS[CONTENT_SECURITY_POLICY])[directive] == ["'none'"]
 
 
 def test_the_microphone_is_the_only_feature_of_a_page() -> None:
@@ -44,6 +50,8 @@ def test_the_microphone_is_the_only_feature_of_a_page() -> None:
     assert set(features.values()) == {"()"}
 
 
-def test_the_local_stack_without_tls_promises_none() -> None:
-    assert "strict-transport-security" not in PAGE_HEADERS | dict(DATA_HEADERS)
-    assert "includeSubDomains" in STRICT_TRANSPORT_SECURITY
+def test_lasting_tls_is_promised_only_where_there_is_some() -> None:
+    promised = SECURITY_HEADERS[STRICT_TRANSPORT_SECURITY]
+    assert promised.startswith("max-age=")
+    assert page_headers() | {STRICT_TRANSPORT_SECURITY: promised} == SECURITY_HEADERS
+    assert STRICT_TRANSPORT_SECURITY not in DATA_HEADERS
