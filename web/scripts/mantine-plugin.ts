@@ -13,7 +13,7 @@ export function mantineTheme(): Plugin {
     async load(id) {
       if (id !== sheet) return null;
       const { module, dependencies } = await runnerImport<typeof Printer>(path);
-      for (const file of dependencies) this.addWatchFile(file);
+      for (const file of [path, ...dependencies]) this.addWatchFile(file);
       return module.printTheme();
     },
   };
