@@ -80,18 +80,12 @@ class Pictures:
         return desk
 
     def _overlays(self, desk: Desk) -> None:
-        """What opens above the page: a menu, a dialog with a field, the list of keys."""
+        """What opens above the page: a menu and a dialog."""
         page = desk.page
         page.get_by_role("button", name=re.compile("^Su cuenta")).click()
         self._both(page, "menu")
         page.get_by_role("menuitem", name="Atajos del teclado").click()
         self._both(page, "keys")
-        page.keyboard.press("Escape")
-        expect(page.get_by_role("dialog")).to_have_count(0)
-        page.get_by_role("button", name="Más acciones").click()
-        page.get_by_role("menuitem", name="Asignar conversación").click()
-        expect(page.get_by_role("dialog")).to_be_visible()
-        self._both(page, "assign")
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_have_count(0)
 
@@ -113,6 +107,9 @@ class Pictures:
         desk = self._tabs.desk("admin", "/dead-letters")
         expect(desk.page.get_by_role("button", name="Descartar")).to_be_visible()
         self._both(desk.page, "dead-letters")
+        desk.page.get_by_role("button", name="Descartar").click()
+        expect(desk.page.get_by_role("dialog")).to_be_visible()
+        self._both(desk.page, "discard")
 
     def _both(self, page: Page, name: str) -> None:
         for scheme in ("light", "dark"):
