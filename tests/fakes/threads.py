@@ -169,8 +169,8 @@ class MemoryThreads:
 
 def _is_next(head: Conversation, message: Message) -> bool:
     is_newer = head.last is not None and head.last.id < message.id
-    ends = head.window_expires_second
-    moves_window = ends is not None and ends <= message.second + rules.SERVICE_WINDOW_SECONDS
+    standing, ends = head.window_expires_second, rules.window_end_of(message)
+    moves_window = ends is None or standing is None or standing <= ends
     return is_newer and moves_window and rules.mark(message.id) not in head.applied
 
 

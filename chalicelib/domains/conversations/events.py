@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from chalicelib.core.ids import Arrival, ConnectionId
 from chalicelib.domains.contacts.models import Person
+from chalicelib.domains.conversations.contents import Content, Referral
 
 MessageKind = Literal[
     "text",
@@ -39,22 +40,41 @@ class MediaReference:
     sha256: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MessageReceived:
-    """Something a customer wrote. `raw` is kept only where the kind is `unsupported`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageTold:
+    """One message as the provider tells it, whoever wrote it.
+
+    `raw` is kept only where the rest does not say all: `unsupported`, and forms whose
+    answers cannot be read.
+    """
 
     connection_id: ConnectionId
     provider_id: str
-    sender: Person
     kind: MessageKind
     raw_type: str | None
     second: int  # the provider's time, whole seconds since 1970
     arrival: Arrival
     text: str | None = None
     media: MediaReference | None = None
+    content: Content | None = None
     reply_to_provider_id: str | None = None
-    group_id: str | None = None
     raw: dict[str, Any] | None = dataclasses.field(default=None, hash=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageReceived(MessageTold):
+    """Something a customer wrote, perhaps in a group; `referral`: what led them here."""
+
+    sender: Person
+    group_id: str | None = None
+    referral: Referral | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageEchoed(MessageTold):
+    """Something the business wrote to a customer in the provider's own app."""
+
+    recipient: Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,4 +126,4 @@ class UpdateKept:
     raw: dict[str, Any] = dataclasses.field(hash=False)
 
 
-ChannelEvent = MessageReceived | MessageChanged | DeliveryReported | UpdateKept
+ChannelEvent = MessageReceived | MessageEchoed | MessageChanged | DeliveryReported | UpdateKept

@@ -19,6 +19,7 @@ from chalicelib.core.ids import (
     message_arrival_ms,
     message_second,
 )
+from chalicelib.domains.conversations.contents import Content, Referral
 from chalicelib.domains.conversations.events import DeliveryError, MessageKind
 
 Direction = Literal["in", "out"]
@@ -36,6 +37,7 @@ class LastMessage:
     kind: MessageKind
     direction: Direction
     preview: str
+    is_echo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,8 @@ class Message:
     author_name: str | None = None
     text: str | None = None
     media: Media | None = None
+    content: Content | None = None
+    referral: Referral | None = None
     quote: Quote | None = None
     reactions: tuple[Reaction, ...] = ()
     raw_type: str | None = None
@@ -186,6 +190,11 @@ class Message:
     @property
     def second(self) -> int:
         return message_second(self.id)
+
+    @property
+    def is_echo(self) -> bool:
+        """Written by the business in the provider's own app, not here."""
+        return self.direction == "out" and self.author_kind == "system"
 
     @property
     def arrived_at_ms(self) -> int:

@@ -33,6 +33,7 @@ from chalicelib.domains.conversations.models import (
 )
 
 SERVICE_WINDOW_SECONDS = 24 * 3600
+FREE_ENTRY_SECONDS = 72 * 3600
 APPLIED_RING, SENT_RING = 8, 4
 EMPTY_MARK = "-"
 PREVIEW_BYTES, NAME_BYTES, USERNAME_BYTES, USER_ID_BYTES = 92, 60, 30, 40
@@ -46,11 +47,12 @@ def cut(text: str, limit_bytes: int) -> str:
 
 
 def preview_of(message: Message) -> str:
-    """One line of a message for the list."""
+    """One line of a message for the list; empty where only its kind can be named."""
     if message.revoked_at_ms is not None:
         return ""
     name = message.media.filename if message.media else None
-    return cut(" ".join((message.text or name or "").split()), PREVIEW_BYTES)
+    summary = message.content.summary if message.content else None
+    return cut(" ".join((message.text or name or summary or "").split()), PREVIEW_BYTES)
 
 
 def user_id_in_head(user_id: str | None) -> str | None:
@@ -87,8 +89,15 @@ def state_of(conversation: Conversation) -> ConversationState:
         return "resolved"
     if conversation.assignee_id is None:
         return "new"
-    spoke_last = conversation.last is None or conversation.last.direction == "in"
-    return "pending" if spoke_last else "in_progress"
+    return "pending" if _waits_for_agent(conversation) else "in_progress"
+
+
+def _waits_for_agent(conversation: Conversation) -> bool:
+    """Whether the customer spoke last; what is written elsewhere is no answer of an agent."""
+    last = conversation.last
+    if last is None or last.direction == "in":
+        return True
+    return last.is_echo and conversation.unanswered > 0
 
 
 def place_of(conversation: Conversation) -> str:
@@ -113,8 +122,23 @@ def queue_place_of(conversation: Conversation) -> str:
 
 def last_of(message: Message) -> LastMessage:
     return LastMessage(
-        id=message.id, kind=message.kind, direction=message.direction, preview=preview_of(message)
+        id=message.id,
+        kind=message.kind,
+        direction=message.direction,
+        preview=preview_of(message),
+        is_echo=message.is_echo,
     )
+
+
+def window_end_of(message: Message) -> int | None:
+    """Until which second a customer's message lets us answer freely.
+
+    An advertisement opens three days. None: what the provider tells of a customer opens
+    nothing, as the customer wrote nothing.
+    """
+    if message.kind == "system":
+        return None
+    return message.second + (FREE_ENTRY_SECONDS if message.referral else SERVICE_WINDOW_SECONDS)
 
 
 def is_newest(conversation: Conversation, message_id: MessageId) -> bool:
@@ -130,14 +154,17 @@ def received(conversation: Conversation, message: Message, now_ms: int) -> Conve
         unread=conversation.unread + 1,
         unanswered=conversation.unanswered + 1,
         waiting_since_ms=conversation.waiting_since_ms or now_ms,
-        window_expires_second=max(
-            conversation.window_expires_second or 0, message.second + SERVICE_WINDOW_SECONDS
-        ),
+        window_expires_second=_later(conversation.window_expires_second, window_end_of(message)),
         applied=pushed(conversation.applied, mark(message.id), APPLIED_RING),
     )
     if not is_newest(conversation, message.id):
         return changed
     return replace(changed, last=last_of(message), active_at_ms=message_arrival_ms(message.id))
+
+
+def _later(one: int | None, other: int | None) -> int | None:
+    """The later of two ends; a window never shrinks."""
+    return max((end for end in (one, other) if end is not None), default=None)
 
 
 def raised(conversation: Conversation, missed: int, now_ms: int) -> Conversation:
@@ -169,6 +196,14 @@ def answered(
         sent=pushed(conversation.sent, mark(message.id), SENT_RING),
         unsent=conversation.unsent | {message.id},
     )
+    if not is_newest(conversation, message.id):
+        return changed
+    return replace(changed, last=last_of(message), active_at_ms=message_arrival_ms(message.id))
+
+
+def echoed(conversation: Conversation, message: Message, now_ms: int) -> Conversation:
+    """The conversation with one message of ours written elsewhere: shown, counted nowhere."""
+    changed = replace(conversation, version=conversation.version + 1, updated_at_ms=now_ms)
     if not is_newest(conversation, message.id):
         return changed
     return replace(changed, last=last_of(message), active_at_ms=message_arrival_ms(message.id))
@@ -239,9 +274,7 @@ def with_counts_of(survivor: Conversation, closing: Conversation, now_ms: int) -
         carried=survivor.carried + closing.unread,
         unanswered=survivor.unanswered + closing.unanswered,
         waiting_since_ms=survivor.waiting_since_ms or closing.waiting_since_ms,
-        window_expires_second=max(
-            survivor.window_expires_second or 0, closing.window_expires_second or 0
-        ),
+        window_expires_second=_later(survivor.window_expires_second, closing.window_expires_second),
         phone=survivor.phone or closing.phone,
         user_id=survivor.user_id or closing.user_id,
     )
@@ -299,9 +332,9 @@ def shows_error(message: Message) -> bool:
     return message.error is not None and status_of(message) in ("queued", "failed")
 
 
-def occurred_at_ms(message_id: MessageId, direction: Direction) -> int:
-    """The provider's time for a customer's message, our acceptance for our own."""
-    if direction == "in":
+def occurred_at_ms(message_id: MessageId, direction: Direction, *, is_echo: bool = False) -> int:
+    """The provider's time for what the provider tells, our acceptance for our own."""
+    if direction == "in" or is_echo:
         return message_second(message_id) * 1000
     return message_arrival_ms(message_id)
 

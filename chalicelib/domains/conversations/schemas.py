@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from typing_extensions import TypedDict
 
+from chalicelib.domains.conversations.contents import ChoiceKind, NoticeKind
 from chalicelib.domains.conversations.events import MessageKind
 from chalicelib.domains.conversations.models import (
     AuthorKind,
@@ -37,10 +38,13 @@ class IdentityView(TypedDict):
 
 
 class LastMessageView(TypedDict):
+    """`is_echo`: the business wrote it in the provider's own app, nobody here."""
+
     id: str
     kind: MessageKind
     direction: Direction
     preview: str
+    is_echo: bool
     occurred_at: str
 
 
@@ -91,6 +95,27 @@ class LocationView(TypedDict):
     longitude: float
     name: str | None
     address: str | None
+    url: str | None
+
+
+class CardPhoneView(TypedDict):
+    """`number` as written; `whatsapp` its digits where it is known to be there."""
+
+    number: str | None
+    whatsapp: str | None
+    label: str | None
+
+
+class ContactCardView(TypedDict):
+    """Somebody's card that a customer passed on."""
+
+    name: str | None
+    organization: str | None
+    phones: list[CardPhoneView]
+    emails: list[str]
+    addresses: list[str]
+    websites: list[str]
+    birthday: str | None
 
 
 class QuoteView(TypedDict):
@@ -105,9 +130,55 @@ class ReactionView(TypedDict):
     emoji: str
 
 
+class AnswerView(TypedDict):
+    name: str
+    value: str
+
+
 class ChoiceView(TypedDict):
+    """What the customer chose; `answers` are the fields of a form."""
+
+    kind: ChoiceKind
     id: str | None
     title: str
+    description: str | None
+    answers: list[AnswerView]
+
+
+class OrderLineView(TypedDict):
+    """`price` is that of one, in `currency` (ISO 4217)."""
+
+    product_id: str
+    quantity: int
+    price: float | None
+    currency: str | None
+
+
+class OrderView(TypedDict):
+    catalog_id: str | None
+    lines: list[OrderLineView]
+
+
+class NoticeView(TypedDict):
+    """What the provider tells of the customer; `value` is the new number or user id."""
+
+    kind: NoticeKind
+    value: str | None
+
+
+class ReferralView(TypedDict):
+    """The advertisement or post that led the customer to write; addresses are the provider's."""
+
+    source_type: str | None
+    source_id: str | None
+    source_url: str | None
+    headline: str | None
+    body: str | None
+    media_type: str | None
+    media_url: str | None
+    thumbnail_url: str | None
+    click_id: str | None
+    welcome_text: str | None
 
 
 class ErrorView(TypedDict):
@@ -130,10 +201,13 @@ class MessageView(TypedDict):
     text: str | None
     media: MediaView | None
     location: LocationView | None
-    contacts: list[dict[str, Any]] | None
+    contacts: list[ContactCardView] | None
     reply_to: QuoteView | None
     reactions: list[ReactionView]
     choice: ChoiceView | None
+    order: OrderView | None
+    notice: NoticeView | None
+    referral: ReferralView | None
     status: MessageStatus | None
     error: ErrorView | None
     provider_id: str | None

@@ -30,7 +30,12 @@ from tests.fakes.body_store import FakeBodyStore
 
 HERE = ConnectionId("wa-test")
 CHANGES = {"reaction": "message_id", "edit": "original_message_id", "revoke": "original_message_id"}
-KINDS = {"text", "image", "document", "audio", "voice"}
+PLAIN = {"text", "image", "video", "document", "audio", "voice", "sticker"}
+KINDS = {
+    **{kind: kind for kind in (*PLAIN, "location", "contacts", "order")},
+    "button": "choice",
+}
+REPLIES = {"button_reply", "list_reply", "nfm_reply", "call_permission_reply"}
 
 Outcome = ChannelEvent | UnparsableError | None
 BODIES = [
@@ -105,9 +110,13 @@ def names_nobody(message: dict[str, Any]) -> bool:
 
 
 def expected_kind(kind: str, content: Any) -> str:
+    if kind == "system":
+        return "system"
+    if kind == "interactive":
+        return "choice" if content and content["type"] in REPLIES else "unsupported"
     if kind not in KINDS or not content:
         return "unsupported"
-    return "voice" if content.__class__ is dict and content.get("voice") else kind
+    return "voice" if kind == "audio" and content.get("voice") else KINDS[kind]
 
 
 @pytest.mark.parametrize("file", BODIES)

@@ -12,6 +12,18 @@ import pytest
 
 from chalicelib.core.dynamo import Dynamo
 from chalicelib.domains.conversations import rules
+from chalicelib.domains.conversations.contents import (
+    Answer,
+    CardPhone,
+    Choice,
+    ContactCard,
+    Location,
+    Notice,
+    Order,
+    OrderLine,
+    Referral,
+    SharedContacts,
+)
 from chalicelib.domains.conversations.events import (
     DELIVERY_WORDS,
     DeliveryError,
@@ -64,6 +76,36 @@ FULL = written(
     revoked_at_ms=10,
 )
 
+CARRYING = (
+    written(kind="location", content=Location(-34.6, 12.0, "Obelisco", "Av. 9 de Julio", "u")),
+    written(kind="location", content=Location(0.0, -0.5)),
+    written(
+        kind="contacts",
+        content=SharedContacts(
+            (
+                ContactCard(
+                    "Ñ",
+                    "O",
+                    (CardPhone("1", "2", "W"), CardPhone(whatsapp="3")),
+                    ("a@b",),
+                    ("c",),
+                    ("d",),
+                    "1980",
+                ),
+                ContactCard(),
+            )
+        ),
+    ),
+    written(kind="contacts", content=SharedContacts(())),
+    written(kind="choice", content=Choice("list", "T", "i", "d")),
+    written(kind="choice", content=Choice("form", "T", answers=(Answer("a", ""),)), raw={"a": 1}),
+    written(kind="order", content=Order((OrderLine("A", 0, 0.0, "USD"), OrderLine("B", 2)), "c")),
+    written(kind="order", content=Order(())),
+    written(kind="system", content=Notice("number_changed", "55")),
+    written(referral=Referral("ad", "1", "https://x", "h", "b", "image", "m", "t", "c", "w")),
+    written(referral=Referral()),
+)
+
 
 @pytest.fixture
 def messages(storage: Dynamo | None) -> MessageStore:
@@ -99,7 +141,7 @@ def attempt(messages: MessageStore, message: Message) -> Message:
 
 
 class TestPut:
-    @pytest.mark.parametrize("message", [written(), posted(), FULL])
+    @pytest.mark.parametrize("message", [written(), posted(), FULL, *CARRYING])
     def test_a_message_is_found_as_it_was_stored(
         self, messages: MessageStore, message: Message
     ) -> None:
@@ -107,6 +149,12 @@ class TestPut:
         put(messages, message)
         assert stored(messages, message) == message
         assert messages.message(ONE, message.id, consistent=False) == message
+
+    def test_what_a_message_carries_survives_a_change_of_it(self, messages: MessageStore) -> None:
+        for number, message in enumerate(CARRYING):
+            one = put(messages, replace(message, conversation_id=id_of(str(number))))
+            assert messages.save(one, replace(one, revoked_at_ms=NOW_MS), CHANGE) is None
+            assert stored(messages, one) == replace(one, revoked_at_ms=NOW_MS, version=2)
 
     def test_a_second_put_meets_the_first(self, messages: MessageStore) -> None:
         put(messages, written())

@@ -12,6 +12,7 @@ from chalicelib.core.dynamo import Dynamo
 from chalicelib.core.ids import ConnectionId, ContactId, UserId
 from chalicelib.domains.contacts.models import Identity, Person
 from chalicelib.domains.conversations import rules
+from chalicelib.domains.conversations.contents import Referral
 from chalicelib.domains.conversations.models import (
     LONG_USER_ID,
     Conversation,
@@ -40,6 +41,7 @@ from tests.samples import (
 CONTACT, OTHER = ContactId(id_of("María")), ContactId(id_of("José"))
 FIRST = Pointer(CONTACT, PRINCIPAL, id_of("one"), None, 1)
 LATER_MS = NOW_MS + 60_000
+DAY = 86_400
 FULL = conversation(
     assignee_id="ana",
     contact_name="María Ñandú",
@@ -57,6 +59,7 @@ FULL = conversation(
     merged_into=id_of("two"),
     unsent=frozenset({id_at(1), id_at(2)}),
 )
+ECHOED = conversation(last=LastMessage(id_at(7), "text", "out", "hola", is_echo=True))
 
 
 @pytest.fixture
@@ -166,7 +169,7 @@ class TestIndex:
 
 
 class TestHeads:
-    @pytest.mark.parametrize("head", [conversation(), heard("one", 0, 1), FULL])
+    @pytest.mark.parametrize("head", [conversation(), heard("one", 0, 1), FULL, ECHOED])
     def test_a_head_is_found_as_it_was_made(self, threads: ThreadStore, head: Conversation) -> None:
         assert threads.head(head.id) is None
         create(threads, head)
@@ -239,6 +242,31 @@ class TestReceive:
         assert head.user_id == LONG_USER_ID
 
     @pytest.mark.parametrize(
+        ("window", "message", "ends"),
+        [
+            (None, written(6), DAY + 6),
+            (None, written(6, kind="system"), None),
+            (DAY + 5, written(6), DAY + 6),
+            (DAY + 6, written(6), DAY + 6),
+            (DAY + 5, written(6, kind="system"), DAY + 5),
+            (3 * DAY, written(6, kind="system"), 3 * DAY),
+            (DAY + 5, written(6, referral=Referral()), 3 * DAY + 6),
+            (3 * DAY + 6, written(6, referral=Referral()), 3 * DAY + 6),
+        ],
+    )
+    def test_the_window_ends_with_the_message_or_as_before(
+        self, threads: ThreadStore, window: int | None, message: Message, ends: int | None
+    ) -> None:
+        def second(after: int | None) -> int | None:
+            return None if after is None else NOW_SECOND + after
+
+        head = create(threads, heard("one", 5, window_expires_second=second(window)))
+        assert receive(threads, message) is None
+        grown = threads.head(head.id)
+        assert grown == rules.received(replace(head, phone="59171234567"), message, LATER_MS)
+        assert grown.window_expires_second == second(ends)
+
+    @pytest.mark.parametrize(
         ("head", "message"),
         [
             pytest.param(heard("one", 5), written(4), id="late"),
@@ -250,6 +278,11 @@ class TestReceive:
                 heard("one", 5, window_expires_second=NOW_SECOND + 86_407),
                 written(6),
                 id="would shorten the window",
+            ),
+            pytest.param(
+                heard("one", 5, window_expires_second=NOW_SECOND + 3 * DAY + 7),
+                written(6, referral=Referral()),
+                id="would shorten the window of an advertisement",
             ),
         ],
     )

@@ -707,6 +707,13 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** AnswerView */
+        AnswerView: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
+        };
         /** AuthorView */
         AuthorView: {
             /**
@@ -719,12 +726,36 @@ export interface components {
             /** Name */
             name: string | null;
         };
-        /** ChoiceView */
+        /**
+         * CardPhoneView
+         * @description `number` as written; `whatsapp` its digits where it is known to be there.
+         */
+        CardPhoneView: {
+            /** Number */
+            number: string | null;
+            /** Whatsapp */
+            whatsapp: string | null;
+            /** Label */
+            label: string | null;
+        };
+        /**
+         * ChoiceView
+         * @description What the customer chose; `answers` are the fields of a form.
+         */
         ChoiceView: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "button" | "list" | "form" | "call_permission";
             /** Id */
             id: string | null;
             /** Title */
             title: string;
+            /** Description */
+            description: string | null;
+            /** Answers */
+            answers: components["schemas"]["AnswerView"][];
         };
         /**
          * ConnectionList
@@ -812,6 +843,26 @@ export interface components {
             trouble: components["schemas"]["TroubleView"] | null;
             /** Version */
             version: number;
+        };
+        /**
+         * ContactCardView
+         * @description Somebody's card that a customer passed on.
+         */
+        ContactCardView: {
+            /** Name */
+            name: string | null;
+            /** Organization */
+            organization: string | null;
+            /** Phones */
+            phones: components["schemas"]["CardPhoneView"][];
+            /** Emails */
+            emails: string[];
+            /** Addresses */
+            addresses: string[];
+            /** Websites */
+            websites: string[];
+            /** Birthday */
+            birthday: string | null;
         };
         /** ContactView */
         ContactView: {
@@ -1055,7 +1106,10 @@ export interface components {
             /** Value */
             value: string;
         };
-        /** LastMessageView */
+        /**
+         * LastMessageView
+         * @description `is_echo`: the business wrote it in the provider's own app, nobody here.
+         */
         LastMessageView: {
             /** Id */
             id: string;
@@ -1071,6 +1125,8 @@ export interface components {
             direction: "in" | "out";
             /** Preview */
             preview: string;
+            /** Is Echo */
+            is_echo: boolean;
             /** Occurred At */
             occurred_at: string;
         };
@@ -1092,6 +1148,8 @@ export interface components {
             name: string | null;
             /** Address */
             address: string | null;
+            /** Url */
+            url: string | null;
         };
         /**
          * MeView
@@ -1179,13 +1237,14 @@ export interface components {
             media: components["schemas"]["MediaView"] | null;
             location: components["schemas"]["LocationView"] | null;
             /** Contacts */
-            contacts: {
-                [key: string]: unknown;
-            }[] | null;
+            contacts: components["schemas"]["ContactCardView"][] | null;
             reply_to: components["schemas"]["QuoteView"] | null;
             /** Reactions */
             reactions: components["schemas"]["ReactionView"][];
             choice: components["schemas"]["ChoiceView"] | null;
+            order: components["schemas"]["OrderView"] | null;
+            notice: components["schemas"]["chalicelib__domains__conversations__schemas__NoticeView"] | null;
+            referral: components["schemas"]["ReferralView"] | null;
             /** Status */
             status: ("queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unconfirmed") | null;
             error: components["schemas"]["ErrorView"] | null;
@@ -1270,7 +1329,7 @@ export interface components {
          */
         NoticeList: {
             /** Items */
-            items: components["schemas"]["NoticeView"][];
+            items: components["schemas"]["chalicelib__api__provider_notices__NoticeView"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -1293,22 +1352,25 @@ export interface components {
             limit: number;
         };
         /**
-         * NoticeView
-         * @description `field` is the provider's word for its kind, `payload` what was sent.
+         * OrderLineView
+         * @description `price` is that of one, in `currency` (ISO 4217).
          */
-        NoticeView: {
-            /** Id */
-            id: string;
-            /** At */
-            at: string;
-            /** App Id */
-            app_id: string;
-            /** Connection Id */
-            connection_id: string | null;
-            /** Field */
-            field: string;
-            /** Payload */
-            payload: unknown;
+        OrderLineView: {
+            /** Product Id */
+            product_id: string;
+            /** Quantity */
+            quantity: number;
+            /** Price */
+            price: number | null;
+            /** Currency */
+            currency: string | null;
+        };
+        /** OrderView */
+        OrderView: {
+            /** Catalog Id */
+            catalog_id: string | null;
+            /** Lines */
+            lines: components["schemas"]["OrderLineView"][];
         };
         /**
          * PageQuery
@@ -1372,6 +1434,32 @@ export interface components {
         ReadUpTo: {
             /** Message Id */
             message_id: string;
+        };
+        /**
+         * ReferralView
+         * @description The advertisement or post that led the customer to write; addresses are the provider's.
+         */
+        ReferralView: {
+            /** Source Type */
+            source_type: string | null;
+            /** Source Id */
+            source_id: string | null;
+            /** Source Url */
+            source_url: string | null;
+            /** Headline */
+            headline: string | null;
+            /** Body */
+            body: string | null;
+            /** Media Type */
+            media_type: string | null;
+            /** Media Url */
+            media_url: string | null;
+            /** Thumbnail Url */
+            thumbnail_url: string | null;
+            /** Click Id */
+            click_id: string | null;
+            /** Welcome Text */
+            welcome_text: string | null;
         };
         /**
          * Resend
@@ -1447,6 +1535,37 @@ export interface components {
             is_active: boolean;
             /** Version */
             version: number;
+        };
+        /**
+         * NoticeView
+         * @description `field` is the provider's word for its kind, `payload` what was sent.
+         */
+        chalicelib__api__provider_notices__NoticeView: {
+            /** Id */
+            id: string;
+            /** At */
+            at: string;
+            /** App Id */
+            app_id: string;
+            /** Connection Id */
+            connection_id: string | null;
+            /** Field */
+            field: string;
+            /** Payload */
+            payload: unknown;
+        };
+        /**
+         * NoticeView
+         * @description What the provider tells of the customer; `value` is the new number or user id.
+         */
+        chalicelib__domains__conversations__schemas__NoticeView: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "number_changed" | "identity_changed" | "user_id_changed" | "other";
+            /** Value */
+            value: string | null;
         };
     };
     responses: never;

@@ -5,10 +5,13 @@ Empty texts and null count as absent. Details name the field, never its content.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from chalicelib.domains.conversations.errors import UnparsableError
 
+MAX_ID = 512
+MAX_SHOWN = 4_096
 _MAX_SECOND = 32**7 - 1  # what a message id can hold: beyond the year 3000
 
 Json = dict[str, Any]
@@ -36,6 +39,39 @@ def object_in(holder: Json, key: str) -> Json | None:
     return value
 
 
+def objects_in(holder: Json, key: str) -> list[Json] | None:
+    """The list of objects under a key. Raises UnparsableError for anything else."""
+    value = holder.get(key)
+    if value is None:
+        return None
+    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+        raise UnparsableError(f"{key} is not a list of objects")
+    return value
+
+
+def number_in(holder: Json, key: str) -> float | None:
+    """The number under a key. Raises UnparsableError for another type or one too large."""
+    value = holder.get(key)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise UnparsableError(f"{key} is not a number")
+    try:
+        return float(value)
+    except OverflowError as exc:
+        raise UnparsableError(f"{key} is too large") from exc
+
+
+def count_in(holder: Json, key: str) -> int | None:
+    """The whole number under a key. Raises UnparsableError for anything else."""
+    value = number_in(holder, key)
+    if value is None:
+        return None
+    if not math.isfinite(value) or value != int(value):
+        raise UnparsableError(f"{key} is not a whole number")
+    return int(value)
+
+
 def second_in(holder: Json, key: str) -> int:
     """Whole seconds since 1970, written as a number or as digits. Raises UnparsableError."""
     value = holder.get(key)
@@ -46,9 +82,15 @@ def second_in(holder: Json, key: str) -> int:
     return value
 
 
-def shown_in(holder: Any, *path: str, limit: int) -> str | None:
+def shown_in(holder: Any, *path: str, limit: int = MAX_SHOWN) -> str | None:
     """A text that is only shown, cut to `limit` characters; None for whatever else is there."""
     value = holder
     for key in path:
         value = value.get(key) if isinstance(value, dict) else None
     return value[:limit] if isinstance(value, str) and value else None
+
+
+def all_in(holder: Json, key: str) -> list[Json]:
+    """The objects of a list that is only shown; whatever else is there is passed over."""
+    value = holder.get(key)
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

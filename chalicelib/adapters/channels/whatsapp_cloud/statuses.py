@@ -9,6 +9,7 @@ from typing import Any
 
 from chalicelib.adapters.channels.raw_update import RawUpdate
 from chalicelib.adapters.channels.whatsapp_cloud.fields import (
+    MAX_ID,
     Json,
     second_in,
     shown_in,
@@ -23,8 +24,6 @@ from chalicelib.domains.conversations.events import (
     DeliveryReported,
 )
 
-_MAX_ID = 512
-
 
 def parse_status(update: RawUpdate, connection_id: ConnectionId) -> DeliveryReported | None:
     """The status in an update, None for a word we do not know. Raises UnparsableError."""
@@ -32,7 +31,7 @@ def parse_status(update: RawUpdate, connection_id: ConnectionId) -> DeliveryRepo
     word = text_in(status, "status")
     if word not in DELIVERY_WORDS or status.get("type") == "call":
         return None
-    provider_id = text_in(status, "id", limit=_MAX_ID)
+    provider_id = text_in(status, "id", limit=MAX_ID)
     if provider_id is None:
         raise UnparsableError("id is missing")
     return DeliveryReported(
@@ -40,7 +39,7 @@ def parse_status(update: RawUpdate, connection_id: ConnectionId) -> DeliveryRepo
         provider_id=provider_id,
         status=word,
         second=second_in(status, "timestamp"),
-        callback_data=shown_in(status, "biz_opaque_callback_data", limit=_MAX_ID),
+        callback_data=shown_in(status, "biz_opaque_callback_data", limit=MAX_ID),
         error=_error_of(status) if word == "failed" else None,
     )
 

@@ -32,8 +32,14 @@ from chalicelib.domains.conversations.repository.rows import (
     HeadRow,
     MessageRow,
 )
+from chalicelib.domains.conversations.repository.stored_contents import (
+    content_of,
+    packed,
+    referral_of,
+)
 
 _MESSAGE_PREFIX = "M#"
+_ECHO = "e"
 KIND_CODES = {
     "text": "t",
     "image": "i",
@@ -87,7 +93,7 @@ def head_row(conversation: Conversation) -> HeadRow:
         waiting_since_ms=conversation.waiting_since_ms,
         last_id=last.id if last else None,
         last_kind=KIND_CODES[last.kind] if last else None,
-        last_direction=last.direction[0] if last else None,
+        last_direction=_last_code(last) if last else None,
         last_preview=last.preview if last else None,
         window_expires_second=conversation.window_expires_second,
         read_up_to=conversation.read_up_to,
@@ -117,6 +123,7 @@ def conversation_of(row: HeadRow) -> Conversation:
             kind=_KINDS[row.last_kind or "u"],
             direction="in" if row.last_direction == "i" else "out",
             preview=row.last_preview or "",
+            is_echo=row.last_direction == _ECHO,
         )
     return Conversation(
         id=ConversationId(row.pk[2:]),
@@ -148,6 +155,10 @@ def conversation_of(row: HeadRow) -> Conversation:
     )
 
 
+def _last_code(last: LastMessage) -> str:
+    return _ECHO if last.is_echo else last.direction[0]
+
+
 def _int(value: float | None) -> int | None:
     return None if value is None else int(value)
 
@@ -173,6 +184,8 @@ def message_row(message: Message) -> MessageRow:
         media_bytes=media.bytes if media else None,
         media_sha256=media.sha256 if media else None,
         media_key=media.key if media else None,
+        content=packed(message.content),
+        referral=packed(message.referral),
         quote_id=quote.id if quote else None,
         quote_preview=quote.preview if quote else None,
         quote_provider_id=quote.provider_id if quote else None,
@@ -226,6 +239,8 @@ def message_of(row: MessageRow) -> Message:
         author_name=row.author_name,
         text=row.text,
         media=_media(row),
+        content=content_of(_KINDS[row.kind], row.content),
+        referral=referral_of(row.referral),
         quote=_quote(row),
         reactions=_reactions(row),
         raw_type=row.raw_type,

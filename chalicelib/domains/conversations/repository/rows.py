@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from pynamodb.attributes import (
@@ -24,6 +25,15 @@ from chalicelib.core.tables import CONVERSATIONS
 
 HEAD = "H"
 DUE_SHARDS = 4
+
+
+class CompactJSONAttribute(JSONAttribute):
+    """JSON without blanks and escapes: an item is paid by its bytes."""
+
+    def serialize(self, value: Any) -> str | None:
+        if value is None:
+            return None
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 class Row(Model):
@@ -95,6 +105,8 @@ class MessageRow(Row):
     media_bytes = NumberAttribute(attr_name="mb", null=True)
     media_sha256 = UnicodeAttribute(attr_name="mh", null=True)
     media_key = UnicodeAttribute(attr_name="mk", null=True)
+    content = CompactJSONAttribute(attr_name="co", null=True)
+    referral = CompactJSONAttribute(attr_name="rf", null=True)
     quote_id = UnicodeAttribute(attr_name="qi", null=True)
     quote_preview = UnicodeAttribute(attr_name="qv", null=True)
     quote_provider_id = UnicodeAttribute(attr_name="qx", null=True)

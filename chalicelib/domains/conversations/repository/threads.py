@@ -146,14 +146,15 @@ class DynamoThreadStore:
         change: Change,
     ) -> HeadRefused | None:
         mark = rules.mark(message.id)
-        expires = message.second + rules.SERVICE_WINDOW_SECONDS
         condition = (
             HeadRow.resolved_at_ms.does_not_exist()
             & (HeadRow.last_id < message.id)
             & ~HeadRow.applied.contains(mark)
-            # a merge may have brought a window that ends later
-            & (HeadRow.window_expires_second <= expires)
         )
+        if (ends := rules.window_end_of(message)) is not None:
+            # an advertisement or a merge may have brought a window that ends later
+            window = HeadRow.window_expires_second
+            condition &= window.does_not_exist() | (window <= ends)
         try:
             self._dynamo.update(
                 HeadRow,
@@ -251,16 +252,17 @@ def _receiving(message: Message, mark: str, now_ms: int) -> list[Action]:
     shifts: list[Action] = [
         ring[slot].set(ring[slot - 1]) for slot in range(rules.APPLIED_RING - 1, 0, -1)
     ]
-    last = rules.last_of(message)
+    last, window_end = rules.last_of(message), rules.window_end_of(message)
+    window = [HeadRow.window_expires_second.set(window_end)] if window_end is not None else []
     return [
         *shifts,
+        *window,
         ring[0].set(mark),
         HeadRow.version.set(HeadRow.version + 1),
         HeadRow.updated_at_ms.set(now_ms),
         HeadRow.unread.set(HeadRow.unread + 1),
         HeadRow.unanswered.set(HeadRow.unanswered + 1),
         HeadRow.waiting_since_ms.set(HeadRow.waiting_since_ms | now_ms),
-        HeadRow.window_expires_second.set(message.second + rules.SERVICE_WINDOW_SECONDS),
         HeadRow.last_id.set(last.id),
         HeadRow.last_kind.set(KIND_CODES[last.kind]),
         HeadRow.last_direction.set("i"),

@@ -247,6 +247,8 @@ class Intake:
             kind=event.kind,
             text=event.text,
             media=_to_fetch(event),
+            content=event.content,
+            referral=event.referral,
             quote=self._quote(event),
             raw_type=event.raw_type,
             raw=event.raw,

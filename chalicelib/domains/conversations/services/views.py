@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from chalicelib.core.clock import rfc3339_ms
 from chalicelib.domains.conversations import rules
-from chalicelib.domains.conversations.models import LONG_USER_ID, Conversation, Message
+from chalicelib.domains.conversations.models import (
+    LONG_USER_ID,
+    Conversation,
+    LastMessage,
+    Message,
+)
 from chalicelib.domains.conversations.schemas import (
     AuthorView,
     ContactView,
@@ -18,6 +23,7 @@ from chalicelib.domains.conversations.schemas import (
     QuoteView,
     ReactionView,
 )
+from chalicelib.domains.conversations.services import content_views
 
 
 def conversation_view(
@@ -78,7 +84,8 @@ def _last(conversation: Conversation) -> LastMessageView | None:
         kind=last.kind,
         direction=last.direction,
         preview=last.preview,
-        occurred_at=rfc3339_ms(rules.occurred_at_ms(last.id, last.direction)) or "",
+        is_echo=last.is_echo,
+        occurred_at=rfc3339_ms(_occurred_at_ms(last)) or "",
     )
 
 
@@ -96,15 +103,18 @@ def message_view(
         kind=message.kind,
         text=message.text,
         media=_media(message, media_url),
-        location=None,
-        contacts=None,
+        location=content_views.location_view(message.content),
+        contacts=content_views.contact_views(message.content),
         reply_to=_quote(message),
         reactions=[
             ReactionView(author=one.actor, emoji=one.emoji)
             for one in message.reactions
             if one.emoji
         ],
-        choice=None,
+        choice=content_views.choice_view(message.content),
+        order=content_views.order_view(message.content),
+        notice=content_views.notice_view(message.content),
+        referral=content_views.referral_view(message.referral),
         status=status,
         error=_error(message),
         provider_id=message.provider_id,
@@ -114,7 +124,7 @@ def message_view(
         resent_as=message.resent_as,
         attempts=message.attempts,
         retry_at=rfc3339_ms(message.due_at_ms) if waits else None,
-        occurred_at=rfc3339_ms(rules.occurred_at_ms(message.id, message.direction)) or "",
+        occurred_at=rfc3339_ms(_occurred_at_ms(message)) or "",
         received_at=rfc3339_ms(message.arrived_at_ms) if is_in else None,
         created_at=rfc3339_ms(message.arrived_at_ms) or "",
         sent_at=rfc3339_ms(message.sent_at_ms),
@@ -127,6 +137,10 @@ def message_view(
         revoked_at=rfc3339_ms(message.revoked_at_ms),
         version=message.version,
     )
+
+
+def _occurred_at_ms(message: Message | LastMessage) -> int:
+    return rules.occurred_at_ms(message.id, message.direction, is_echo=message.is_echo)
 
 
 def _media(message: Message, url: str | None) -> MediaView | None:

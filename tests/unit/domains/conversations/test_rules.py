@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from chalicelib.core.ids import UserId
 from chalicelib.domains.conversations import rules
+from chalicelib.domains.conversations.contents import Location, Order, Referral
 from chalicelib.domains.conversations.events import DeliveryError
 from chalicelib.domains.conversations.models import (
     LONG_USER_ID,
@@ -39,6 +40,11 @@ DAY = 86_400
 
 def with_last(message: Message, **fields: Any) -> Conversation:
     return conversation(last=rules.last_of(message), **fields)
+
+
+def echo(second: int = 0) -> Message:
+    """Something the business wrote in the provider's own app."""
+    return posted(second, author_kind="system", author_id=None, due_at_ms=None)
 
 
 class TestCaps:
@@ -77,6 +83,9 @@ class TestCaps:
             ({"text": "pie", "media": Media("ready", "x/y", filename="foto.jpg")}, "pie"),
             ({"text": None, "media": Media("ready", "x/y")}, ""),
             ({"text": "hola", "revoked_at_ms": 1}, ""),
+            ({"text": None, "kind": "location", "content": Location(1, 2, "Obelisco")}, "Obelisco"),
+            ({"text": None, "kind": "location", "content": Location(1, 2)}, ""),
+            ({"text": "Sin sal", "kind": "order", "content": Order(())}, "Sin sal"),
             ({"text": "á" * 99}, "á" * (rules.PREVIEW_BYTES // 2)),
             ({"text": ALMOST + "👍"}, ALMOST),
         ],
@@ -125,6 +134,9 @@ STATES = [
     (conversation(assignee_id=ANA), "pending", "ana", "general#open"),
     (with_last(written(), assignee_id=ANA), "pending", "ana", "general#open"),
     (with_last(posted(), assignee_id=ANA), "in_progress", "ana+", "general#open"),
+    (with_last(echo(), assignee_id=ANA), "in_progress", "ana+", "general#open"),
+    (with_last(echo(), assignee_id=ANA, unanswered=1), "pending", "ana", "general#open"),
+    (with_last(echo(), unanswered=1), "new", "general", "general#waiting"),
     (
         with_last(posted(), assignee_id=ANA, resolved_at_ms=30 * DAY * 1000),
         "resolved",
@@ -174,6 +186,59 @@ class TestReceived:
         assert rules.is_newest(head, id_at(10))
         assert not rules.is_newest(head, id_at(9))
         assert not rules.is_newest(head, id_at(8, 5))
+
+
+class TestWindowEnds:
+    @pytest.mark.parametrize(
+        ("fields", "expected"),
+        [
+            ({}, NOW_SECOND + 5 + DAY),
+            ({"kind": "choice"}, NOW_SECOND + 5 + DAY),
+            ({"referral": Referral()}, NOW_SECOND + 5 + 3 * DAY),
+            ({"kind": "system"}, None),
+        ],
+    )
+    def test_with_each_message(self, fields: dict[str, Any], expected: int | None) -> None:
+        assert rules.window_end_of(written(5, **fields)) == expected
+
+    @settings(deadline=None)
+    @given(st.permutations([0, 1, 2, 3]), st.integers(0, 3), st.integers(0, 3))
+    def test_is_the_latest_in_any_order(self, order: list[int], ad: int, notice: int) -> None:
+        head = conversation()
+        ends = []
+        for number in order:
+            fields: dict[str, Any] = {"referral": Referral()} if number == ad else {}
+            message = written(number, kind="system" if number == notice else "text", **fields)
+            before, head = head, rules.received(head, message, LATER_MS)
+            ends.append(rules.window_end_of(message))
+            assert (head.window_expires_second or 0) >= (before.window_expires_second or 0)
+        assert head.window_expires_second == max(end for end in ends if end is not None)
+
+
+class TestEchoed:
+    def test_it_is_shown_and_counted_nowhere(self) -> None:
+        head = heard("one", 3)
+        assert rules.echoed(head, echo(5), LATER_MS) == replace(
+            head,
+            version=head.version + 1,
+            updated_at_ms=LATER_MS,
+            last=rules.last_of(echo(5)),
+            active_at_ms=NOW_MS + 5_000,
+        )
+        assert rules.last_of(echo(5)).is_echo
+
+    def test_a_late_one_stays_behind(self) -> None:
+        head = heard("one", 3)
+        late = rules.echoed(head, echo(1), LATER_MS)
+        assert (late.last, late.active_at_ms) == (head.last, head.active_at_ms)
+        assert late.version == head.version + 1
+
+    def test_an_answer_after_it_ends_the_wait(self) -> None:
+        head = rules.echoed(heard("one", 3, assignee_id=ANA), echo(5), LATER_MS)
+        assert rules.state_of(head) == "pending"
+        done = rules.answered(head, posted(9), [], LATER_MS)
+        assert rules.state_of(done) == "in_progress"
+        assert rules.state_of(rules.echoed(done, echo(10), LATER_MS)) == "in_progress"
 
 
 class TestAnswered:
@@ -349,3 +414,4 @@ class TestStatus:
     def test_when_it_was(self) -> None:
         assert rules.occurred_at_ms(id_at(5), "in") == (NOW_SECOND + 5) * 1000
         assert rules.occurred_at_ms(id_at(5), "out") == NOW_MS + 5_000
+        assert rules.occurred_at_ms(id_at(5), "out", is_echo=True) == (NOW_SECOND + 5) * 1000
