@@ -58,6 +58,7 @@ if TYPE_CHECKING:
         TrayStore,
     )
     from chalicelib.domains.conversations.services.desk import Desk
+    from chalicelib.domains.conversations.services.echoes import Echoes
     from chalicelib.domains.conversations.services.episodes import Episodes
     from chalicelib.domains.conversations.services.facts import Facts
     from chalicelib.domains.conversations.services.intake import Intake
@@ -350,6 +351,12 @@ class Container:
         )
 
     @cached_property
+    def echoes(self) -> Echoes:
+        from chalicelib.domains.conversations.services.echoes import Echoes
+
+        return Echoes(self.thread_store, self.message_store, self.contacts, self.clock)
+
+    @cached_property
     def facts(self) -> Facts:
         from chalicelib.domains.conversations.services.facts import Facts
 
@@ -476,6 +483,7 @@ class Container:
         return Pipeline(
             connections=self.connections,
             intake=self.intake,
+            echoes=self.echoes,
             facts=self.facts,
             dead_letters=self.dead_letters,
             kept=self.kept_updates,

@@ -26,10 +26,12 @@ from chalicelib.domains.conversations.events import (
     ChannelEvent,
     DeliveryReported,
     MessageChanged,
+    MessageEchoed,
     MessageReceived,
     UpdateKept,
 )
 from chalicelib.domains.conversations.ports import KeptUpdates, MediaStore
+from chalicelib.domains.conversations.services.echoes import Echoes
 from chalicelib.domains.conversations.services.facts import Applied, Facts
 from chalicelib.domains.conversations.services.intake import Intake
 from chalicelib.domains.dead_letters.models import Reason
@@ -58,6 +60,7 @@ class Pipeline:
 
     connections: Connections
     intake: Intake
+    echoes: Echoes
     facts: Facts
     dead_letters: DeadLetters
     kept: KeptUpdates
@@ -133,6 +136,12 @@ class Pipeline:
             case MessageReceived() if connection is not None:
                 outcome = self.intake.receive(event, connection)
                 logger.debug("message received", extra={"outcome": outcome})
+            case MessageEchoed() if connection is not None:
+                is_shown = connection.enabled and self.echoes.record(event) != "nowhere"
+                self._keep_unless(is_shown, update, event.connection_id)
+            case MessageChanged() if update.part == "echo":
+                is_shown = self.facts.change(event) != "unknown"
+                self._keep_unless(is_shown, update, event.connection_id)
             case MessageChanged():
                 self._park_unknown(update, self.facts.change(event))
             case DeliveryReported():
@@ -141,6 +150,11 @@ class Pipeline:
                 self._keep(update, event)
             case _:
                 logger.info("update ignored", extra={"part": update.part, "field": update.field})
+
+    def _keep_unless(self, shown: bool, update: RawUpdate, connection_id: ConnectionId) -> None:
+        """What has no thread to go to is kept as it came."""
+        if not shown:
+            self._keep(update, UpdateKept(update.field, connection_id, update.content))
 
     def _keep(self, update: RawUpdate, event: UpdateKept) -> None:
         """Histories may be larger than an item: then the file store holds them."""

@@ -15,8 +15,11 @@ from typing import Any, Literal
 from chalicelib.core.body_store import BodyStore
 from chalicelib.core.ids import AppId, Arrival
 
-Part = Literal["message", "status", "kept", "malformed"]
-"""What a parser is to look for; `malformed` ends as a dead letter with `detail`."""
+Part = Literal["message", "echo", "status", "kept", "malformed"]
+"""What a parser is to look for; `malformed` ends as a dead letter with `detail`.
+
+An `echo` is what the business wrote in the provider's own app.
+"""
 
 MAX_QUEUED_BYTES = 200_000
 _MAX_IN_GROUP = 50

@@ -54,6 +54,12 @@ class Contacts:
                 known[identity] = pinned
         return self._one_of(set(known.values()))
 
+    def known(self, person: Person) -> ContactId | None:
+        """The contact of a person whom we know already; pins nothing."""
+        owners = self._store.owners(person.identities)
+        found = (owners.get(identity) for identity in person.identities)
+        return next(filter(None, found), None)
+
     def ensure(self, contact_id: ContactId, person: Person, *, first_sight: bool) -> Contact:
         """The contact's record, created if missing; to be called only when opening an episode."""
         if not first_sight and (known := self._store.contact(contact_id)):

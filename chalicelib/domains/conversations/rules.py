@@ -346,6 +346,8 @@ def has_outcome(message: Message) -> bool:
 
 def may_be_resent(message: Message, now_ms: int, *, confirmed: bool) -> bool:
     """Failed ones, and unconfirmed ones after ten minutes by the agent's own word."""
+    if message.is_echo:
+        return False
     status = status_of(message)
     if status == "unconfirmed" and message.unconfirmed_at_ms is not None:
         aged = now_ms - message.unconfirmed_at_ms >= RESEND_UNCONFIRMED_AFTER_MS

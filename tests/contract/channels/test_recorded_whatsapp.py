@@ -22,6 +22,7 @@ from chalicelib.domains.conversations.events import (
     ChannelEvent,
     DeliveryReported,
     MessageChanged,
+    MessageEchoed,
     MessageReceived,
     UpdateKept,
 )
@@ -143,8 +144,23 @@ def test_anything_else_is_kept(file: Path) -> None:
             assert event == UpdateKept(update.field, HERE, update.content)
         if update.part == "malformed":
             assert isinstance(event, UnparsableError)
+        if update.part == "echo":
+            check_echo(update.content, event)
     others = [c for c in changes_of(body) if c.get("field", "messages") != "messages"]
-    assert len([u for u, _ in outcomes(body) if u.part == "kept"]) >= len(others)
+    assert len([u for u, _ in outcomes(body) if u.part in ("kept", "echo")]) >= len(others)
+
+
+def check_echo(echo: dict[str, Any], event: Outcome) -> None:
+    """The fixtures' echoes are whole: each is a message of ours or changes one."""
+    kind = echo["type"]
+    if kind in CHANGES:
+        assert isinstance(event, MessageChanged)
+        assert event.target_provider_id == echo[kind][CHANGES[kind]]
+    else:
+        assert isinstance(event, MessageEchoed)
+        assert (event.provider_id, event.kind) == (echo["id"], expected_kind(kind, echo[kind]))
+        named = {echo[key] for key in ("to", "to_user_id") if key in echo}
+        assert {one.value for one in event.recipient.identities} == named
 
 
 @pytest.mark.parametrize("file", files("signature_vector__*.json"))

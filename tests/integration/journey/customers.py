@@ -66,6 +66,21 @@ class Written:
         return _update(self.customer, "message", content, self.arrived_ms, self.place, contact)
 
 
+def echo_update(
+    customer: Customer, text: str, second: int = START_SECOND, *, arrived_ms: int = START_MS
+) -> RawUpdate:
+    """What the business wrote to a customer in the provider's own app."""
+    content = {
+        "id": f"wamid.echo.{customer.phone}.{text}",
+        "from": "593225550101",
+        "to": customer.phone,
+        "timestamp": str(second),
+        "type": "text",
+        "text": {"body": text},
+    }
+    return _update(customer, "echo", content, arrived_ms, 0, None)
+
+
 def status_update(
     customer: Customer, provider_id: str, word: str, callback_data: str | None, second: int
 ) -> RawUpdate:
@@ -95,7 +110,7 @@ def _update(
         channel="whatsapp_cloud",
         app_id=APP,
         part=part,
-        field="messages",
+        field="smb_message_echoes" if part == "echo" else "messages",
         account=NUMBERS[customer.connection],
         arrival=Arrival(arrived_ms, place),
         content=content,

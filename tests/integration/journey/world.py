@@ -108,6 +108,10 @@ class World:
         for one in written:
             self.deliver(INBOUND, pack([one.update()], self.container.bodies))
 
+    def hear(self, update: RawUpdate) -> None:
+        """The `inbound` function gets an echo."""
+        self.deliver(INBOUND, pack([update], self.container.bodies))
+
     def report(self, update: RawUpdate) -> None:
         """The `status` function gets one update."""
         self.deliver(STATUS, pack([update], self.container.bodies))

@@ -20,13 +20,18 @@ from chalicelib.adapters.channels.whatsapp_cloud.fields import (
     text_in,
 )
 from chalicelib.adapters.channels.whatsapp_cloud.kinds import said_in
-from chalicelib.adapters.channels.whatsapp_cloud.people import actor_of, sender_of
+from chalicelib.adapters.channels.whatsapp_cloud.people import (
+    actor_of,
+    recipient_of,
+    sender_of,
+)
 from chalicelib.adapters.channels.whatsapp_cloud.statuses import parse_status
 from chalicelib.core.ids import ConnectionId
 from chalicelib.domains.conversations.errors import UnparsableError
 from chalicelib.domains.conversations.events import (
     ChannelEvent,
     MessageChanged,
+    MessageEchoed,
     MessageReceived,
     UpdateKept,
 )
@@ -41,6 +46,8 @@ def parse(update: RawUpdate, connection_id: ConnectionId | None) -> ChannelEvent
         raise UnparsableError(update.detail or "the update has no readable shape")
     if update.part == "kept":
         return UpdateKept(update.field, connection_id, update.content)
+    if update.part == "echo":
+        return _echo(update, connection_id)
     if connection_id is None:
         raise UnparsableError("the update names no number")
     if update.part == "status":
@@ -62,6 +69,23 @@ def _message(update: RawUpdate, connection_id: ConnectionId) -> MessageReceived 
         group_id=text_in(message, "group_id", limit=MAX_ID),
         referral=referral_in(message),
     )
+
+
+def _echo(
+    update: RawUpdate, connection_id: ConnectionId | None
+) -> MessageEchoed | MessageChanged | UpdateKept:
+    """What the business wrote or did in its own app; kept raw where it cannot be read."""
+    kept = UpdateKept(update.field, connection_id, update.content)
+    if connection_id is None:
+        return kept
+    message: Json = update.content
+    try:
+        told = _told(update, connection_id)
+        if changed := change_in(message):
+            return _changed(changed, told, text_in(message, "from", limit=MAX_ID) or "")
+        return MessageEchoed(**told, **_content(message), recipient=recipient_of(message))
+    except UnparsableError:
+        return kept
 
 
 def _told(update: RawUpdate, connection_id: ConnectionId) -> dict[str, Any]:

@@ -20,13 +20,7 @@ _MAX_NAME = 256
 def sender_of(message: Json, contact: Json | None) -> Person:
     """The person behind a message. Raises UnparsableError where it names nobody usable."""
     contact = contact or {}
-    address = text_in(message, "from", limit=_MAX_USER_ID)
-    user_id = text_in(message, "from_user_id", limit=_MAX_USER_ID)
-    user_id = user_id or _told_in(contact, "user_id")
-    if user_id is None and address is not None and _USER_ID.fullmatch(address):
-        user_id = address
-    phone = _phone(address) or _phone(_told_in(contact, "wa_id"))
-    identities = _identities(phone, user_id)
+    identities = _named_in(message, "from", contact)
     if not identities:
         raise UnparsableError("from names no sender")
     username = shown_in(contact, "profile", "username", limit=_MAX_NAME)
@@ -37,9 +31,28 @@ def sender_of(message: Json, contact: Json | None) -> Person:
     )
 
 
+def recipient_of(echo: Json) -> Person:
+    """Whom the business wrote to. Raises UnparsableError where it names nobody usable."""
+    identities = _named_in(echo, "to", {})
+    if not identities:
+        raise UnparsableError("to names no recipient")
+    return Person(identities)
+
+
 def actor_of(person: Person) -> str:
     """The identity that tells apart who reacts: the user id, as a number may come and go."""
     return person.identities[-1].value
+
+
+def _named_in(message: Json, key: str, contact: Json) -> tuple[Identity, ...]:
+    """What a message names under a key and its `_user_id`, completed by the contact's entry."""
+    address = text_in(message, key, limit=_MAX_USER_ID)
+    user_id = text_in(message, f"{key}_user_id", limit=_MAX_USER_ID)
+    user_id = user_id or _told_in(contact, "user_id")
+    if user_id is None and address is not None and _USER_ID.fullmatch(address):
+        user_id = address
+    phone = _phone(address) or _phone(_told_in(contact, "wa_id"))
+    return _identities(phone, user_id)
 
 
 def _identities(phone: str | None, user_id: str | None) -> tuple[Identity, ...]:

@@ -62,10 +62,14 @@ def deduplication_id(update: RawUpdate) -> str:
 
 def _owner(update: RawUpdate) -> Any:
     """Who the lane belongs to; a message that names nobody has one of its own."""
-    if update.part != "message":
-        return update.field
     contact, message = update.contact or {}, update.content
-    names = (message.get("from_user_id"), contact.get("user_id"), message.get("from"))
+    names: tuple[Any, ...]
+    if update.part == "message":
+        names = (message.get("from_user_id"), contact.get("user_id"), message.get("from"))
+    elif update.part == "echo":
+        names = (message.get("to_user_id"), message.get("to"))
+    else:
+        return update.field
     named = (name for name in names if isinstance(name, str) and name)
     return next(named, None) or contact.get("wa_id") or message
 
@@ -106,7 +110,7 @@ def _of_change(change: dict[str, Any]) -> Iterator[_Found]:
     elif field == "messages" or (not field and {"messages", "statuses"} & value.keys()):
         yield from _of_messages(value, field or "messages")
     elif "message_echoes" in value:
-        yield from _of_list("message_echoes", "kept", value, field)
+        yield from _of_list("message_echoes", "echo", value, field)
     elif value:
         yield _Found("kept", value, field, _account(value))
 

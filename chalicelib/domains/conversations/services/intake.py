@@ -22,12 +22,11 @@ from chalicelib.domains.conversations.events import MessageReceived
 from chalicelib.domains.conversations.models import (
     Conversation,
     IndexEntry,
-    Media,
     Message,
-    Quote,
 )
 from chalicelib.domains.conversations.ports import HeadRefused, MessageStore, ThreadStore
 from chalicelib.domains.conversations.services.episodes import Episode, Episodes
+from chalicelib.domains.conversations.services.told import media_to_fetch, quote_of
 from chalicelib.domains.conversations.services.whereabouts import Whereabouts
 
 _ROUNDS = 20
@@ -246,44 +245,21 @@ class Intake:
             author_name=rules.cut(name, rules.NAME_BYTES) if name else None,
             kind=event.kind,
             text=event.text,
-            media=_to_fetch(event),
+            media=media_to_fetch(event),
             content=event.content,
             referral=event.referral,
-            quote=self._quote(event),
+            quote=quote_of(event, self._threads, self._messages),
             raw_type=event.raw_type,
             raw=event.raw,
             provider_id=event.provider_id,
             group_id=event.group_id,
         )
 
-    def _quote(self, event: MessageReceived) -> Quote | None:
-        if event.reply_to_provider_id is None:
-            return None
-        entry = self._threads.index(event.connection_id, event.reply_to_provider_id)
-        if entry is None:
-            return None
-        quoted = self._messages.message(entry.conversation_id, entry.message_id, consistent=False)
-        return Quote(quoted.id, rules.preview_of(quoted)) if quoted else None
-
     def _now(self) -> int:
         return to_ms(self._clock.now())
 
     def _change(self, event: str) -> Change:
         return Change(event=event, actor=_ACTOR, at_ms=self._now())
-
-
-def _to_fetch(event: MessageReceived) -> Media | None:
-    """The file of a message, still at the provider's."""
-    reference = event.media
-    if reference is None:
-        return None
-    return Media(
-        state="fetching",
-        content_type=reference.content_type,
-        provider_media_id=reference.provider_media_id,
-        filename=reference.filename,
-        sha256=reference.sha256,
-    )
 
 
 def _with_sender(head: Conversation, sender: Person) -> Conversation:

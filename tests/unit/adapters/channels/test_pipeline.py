@@ -57,6 +57,18 @@ class Intake:
         return "stored"
 
 
+class Echoes:
+    """Knows the customer, or nobody."""
+
+    def __init__(self, answer: str = "stored") -> None:
+        self.answer = answer
+        self.recorded: list[Any] = []
+
+    def record(self, event: Any) -> str:
+        self.recorded.append(event)
+        return self.answer
+
+
 class Facts:
     """Knows no message."""
 
@@ -116,6 +128,7 @@ def pipeline(**parts: Any) -> Pipeline:
     defaults = {
         "connections": Connections(),
         "intake": Intake(),
+        "echoes": Echoes(),
         "facts": Facts(),
         "dead_letters": DeadLetters(),
         "kept": Kept(),
@@ -252,3 +265,47 @@ class TestKeeping:
         ((key, stored),) = files.kept.items()
         assert kept.raw == [{"stored_as": key}]
         assert json.loads(stored) == content
+
+
+def echo(**more: Any) -> dict[str, Any]:
+    message = {"id": "wamid.9", "from": "15550009999", "to": "5491100000001", **more}
+    return {"timestamp": "1795480000", "type": "text", "text": {"body": "hola"}} | message
+
+
+def echo_update(content: Any, **more: Any) -> RawUpdate:
+    return update(content, part="echo", field="smb_message_echoes", **more)
+
+
+class TestEchoes:
+    def test_one_goes_to_its_thread(self) -> None:
+        echoes, kept = Echoes(), Kept()
+        pipeline(echoes=echoes, kept=kept).process(echo_update(echo()), received=1)
+        (event,) = echoes.recorded
+        assert (event.provider_id, event.text) == ("wamid.9", "hola")
+        assert kept.raw == []
+
+    @pytest.mark.parametrize(
+        ("parts", "given"),
+        [
+            pytest.param({"echoes": Echoes("nowhere")}, echo_update(echo()), id="no thread"),
+            pytest.param({}, echo_update(echo(), account=None), id="no number"),
+            pytest.param({}, echo_update(echo(), account="1999"), id="unknown number"),
+            pytest.param(
+                {"connections": Connections(enabled=False)}, echo_update(echo()), id="switched off"
+            ),
+            pytest.param({}, echo_update(echo(to=7)), id="no recipient"),
+            pytest.param({}, echo_update(echo(timestamp="x")), id="no time"),
+            pytest.param(
+                {},
+                echo_update(echo(type="revoke", revoke={"original_message_id": "wamid.0"})),
+                id="a change of a message not known",
+            ),
+        ],
+    )
+    def test_what_has_no_thread_is_kept_as_it_came(
+        self, parts: dict[str, Any], given: RawUpdate
+    ) -> None:
+        kept, letters, queues = Kept(), DeadLetters(), Queues()
+        pipeline(kept=kept, dead_letters=letters, queues=queues, **parts).process(given, received=1)
+        assert kept.raw == [given.content]
+        assert (letters.buried, queues.sent) == ([], [])

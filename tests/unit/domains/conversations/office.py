@@ -13,6 +13,7 @@ from chalicelib.domains.connections.models import Connection
 from chalicelib.domains.contacts.service import Contacts
 from chalicelib.domains.conversations.models import Conversation, Message
 from chalicelib.domains.conversations.services.desk import Acting, Desk
+from chalicelib.domains.conversations.services.echoes import Echoes
 from chalicelib.domains.conversations.services.facts import Facts
 from chalicelib.domains.conversations.services.media import MediaKeeper
 from chalicelib.domains.conversations.services.posting import (
@@ -74,6 +75,7 @@ class Office:
         self.colleagues = Colleagues(lambda: self.people)
         self.contacts = Contacts(self.contact_rows, self.clock)
         self.media = MediaKeeper(self.messages, lambda: self.files, self.media_store, self.clock)
+        self.echoes = Echoes(self.threads, self.messages, self.contacts, self.clock)
         self.facts = Facts(self.threads, self.messages, self.clock)
         self.posting = Posting(self.threads, self.messages, self.clock)
         self.desk = Desk(self.threads, self.messages, self.colleagues, self.clock)

@@ -404,10 +404,11 @@ class TestStatus:
             ({"unconfirmed_at_ms": 1, "sent_at_ms": 1}, True, False),
             ({"sent_at_ms": 1}, True, False),
             ({}, True, False),
+            ({"failed_at_ms": LATER_MS, "author_kind": "system"}, True, False),
         ],
     )
     def test_what_may_be_resent(
-        self, fields: dict[str, int], confirmed: bool, expected: bool
+        self, fields: dict[str, Any], confirmed: bool, expected: bool
     ) -> None:
         assert rules.may_be_resent(posted(**fields), LATER_MS, confirmed=confirmed) == expected
 

@@ -14,6 +14,7 @@ from chalicelib.adapters.channels.registry import parse
 from chalicelib.adapters.channels.whatsapp_cloud.updates import split
 from chalicelib.core.ids import AppId, Arrival, ConnectionId
 from chalicelib.domains.contacts.models import Identity, Person
+from chalicelib.domains.conversations.contents import Location
 from chalicelib.domains.conversations.errors import UnparsableError
 from chalicelib.domains.conversations.events import (
     ChannelEvent,
@@ -21,6 +22,7 @@ from chalicelib.domains.conversations.events import (
     DeliveryReported,
     MediaReference,
     MessageChanged,
+    MessageEchoed,
     MessageReceived,
     UpdateKept,
 )
@@ -451,11 +453,52 @@ def changed(name: str, **members: Any) -> RawUpdate:
     return replace(update, content={k: v for k, v in content.items() if v is not ...})
 
 
+class TestEchoes:
+    def test_are_of_the_business_to_a_customer(self) -> None:
+        assert parsed("echo_text") == MessageEchoed(
+            connection_id=HERE,
+            provider_id="wamid.EVENT-ECHO",
+            recipient=Person((Identity("phone", "5491155550101"),)),
+            kind="text",
+            raw_type="text",
+            second=SECOND,
+            arrival=ARRIVAL,
+            text="Le respondo desde el teléfono",
+        )
+
+    def test_name_whom_they_reach_by_either_identity(self) -> None:
+        event = parse(changed("echo_text", to=..., to_user_id="AR.1"), HERE)
+        assert isinstance(event, MessageEchoed)
+        assert event.recipient == Person((Identity("whatsapp_user_id", "AR.1"),))
+
+    def test_carry_what_messages_carry(self) -> None:
+        place = {"latitude": 1, "longitude": 2}
+        event = parse(changed("echo_text", type="location", location=place), HERE)
+        assert isinstance(event, MessageEchoed)
+        assert (event.kind, event.content) == ("location", Location(1.0, 2.0))
+
+    def test_change_what_was_written_before(self) -> None:
+        event = parsed("echo_edit")
+        assert isinstance(event, MessageChanged)
+        assert (event.what, event.text) == ("edit", "Le respondo desde el local")
+        assert (event.target_provider_id, event.actor) == ("wamid.EVENT-ECHO", "15550009999")
+
+    @pytest.mark.parametrize(
+        "wrong", [{"to": ...}, {"to": 5}, {"id": 7}, {"timestamp": "x"}, {"text": "hola"}]
+    )
+    def test_are_kept_raw_when_they_cannot_be_read(self, wrong: Json) -> None:
+        update = changed("echo_text", **wrong)
+        assert parse(update, HERE) == UpdateKept(update.field, HERE, update.content)
+
+    def test_are_kept_raw_without_a_connection(self) -> None:
+        update = recorded("echo_text")
+        assert parse(update, None) == UpdateKept(update.field, None, update.content)
+
+
 class TestKept:
     @pytest.mark.parametrize(
         ("name", "field"),
         [
-            ("echo_text", "smb_message_echoes"),
             ("account_update", "account_update"),
             ("value_errors", "messages"),
         ],
@@ -508,7 +551,7 @@ MESSAGE = st.fixed_dictionaries(
 @given(
     st.dictionaries(NAMES, CONTENT, max_size=8) | MESSAGE,
     st.none() | st.dictionaries(st.sampled_from(["wa_id", "user_id", "profile"]), JSON),
-    st.sampled_from(["message", "status", "kept"]),
+    st.sampled_from(["message", "echo", "status", "kept"]),
 )
 def test_any_json_is_an_event_or_unparsable(content: Json, contact: Json | None, part: Any) -> None:
     update = RawUpdate(

@@ -95,7 +95,7 @@ class TestSplit:
     def test_one_update_per_echo_and_one_for_any_other_field(self) -> None:
         echoes = {"metadata": NUMBER, "message_echoes": [{"id": "1"}, {"id": "2"}]}
         found = splitted(body_of(echoes, "smb_message_echoes"))
-        assert [(u.part, u.content["id"]) for u in found] == [("kept", "1"), ("kept", "2")]
+        assert [(u.part, u.content["id"]) for u in found] == [("echo", "1"), ("echo", "2")]
         calls = {"metadata": NUMBER, "statuses": [{"id": "w", "status": "RINGING"}] * 3}
         kept = only(body_of(calls, "calls"))
         assert (kept.part, kept.field, kept.content) == ("kept", "calls", calls)
@@ -153,6 +153,16 @@ class TestLane:
         assert both == self.lane_of(from_user_id="AR.1", id="wamid.2")
         assert both == self.lane_of(contact=ANA, **{"from": "5411"})
         assert both == self.lane_of(contact=ANA)
+
+    def test_an_echo_travels_in_the_lane_of_its_customer(self) -> None:
+        echo = {"id": "wamid.9", "from": "15550009999", "to": "5411"}
+        for named, owner in (
+            ({}, {"from": "5411"}),
+            ({"to_user_id": "AR.1"}, {"from_user_id": "AR.1"}),
+        ):
+            value = {"metadata": NUMBER, "message_echoes": [{**echo, **named}]}
+            found = only(body_of(value, "smb_message_echoes"))
+            assert lane(found) == self.lane_of(**owner)
 
     def test_others_have_others(self) -> None:
         lanes = {
