@@ -12,6 +12,7 @@ export type MessageKind = Message["kind"];
 export type MessageStatus = NonNullable<Message["status"]>;
 export type MessageError = Schemas["ErrorView"];
 export type Author = Schemas["AuthorView"];
+export type ContactCard = Schemas["ContactCardView"];
 export type Media = Schemas["MediaView"];
 export type Person = Schemas["NamedView"];
 export type Me = Schemas["MeView"];

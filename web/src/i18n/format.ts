@@ -12,6 +12,11 @@ const dayMonth = new Intl.DateTimeFormat("es", { day: "numeric", month: "short" 
 const dayLong = new Intl.DateTimeFormat("es", { weekday: "long", day: "numeric", month: "long" });
 const dayLongYear = new Intl.DateTimeFormat("es", { day: "numeric", month: "long", year: "numeric" });
 const whole = new Intl.NumberFormat(locale, { useGrouping: "always" });
+const twoDecimals = new Intl.NumberFormat(locale, {
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 2,
+  useGrouping: "always",
+});
 const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 
 /** 10:16 */
@@ -71,6 +76,11 @@ export function fileSize(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
   if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} kB`;
   return `${oneDecimal.format(bytes / 1_000_000)} MB`;
+}
+
+/** 9.800,50 ARS; without a currency the number alone */
+export function amount(value: number, currency: string | null): string {
+  return currency ? `${twoDecimals.format(value)} ${currency}` : twoDecimals.format(value);
 }
 
 export function wholeNumber(value: number): string {

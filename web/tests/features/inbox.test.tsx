@@ -28,6 +28,24 @@ describe("inbox", () => {
     expect(text).toContain("3 sin leer");
   });
 
+  it.each([
+    [{ kind: "text", preview: "Hola" }, "Hola"],
+    [{ kind: "video", preview: "" }, "Video"],
+    [{ kind: "location", preview: "Obelisco" }, "Ubicación: Obelisco"],
+    [{ kind: "location", preview: "" }, "Ubicación"],
+    [{ kind: "contacts", preview: "Ana, Óscar" }, "Contacto: Ana, Óscar"],
+    [{ kind: "order", preview: "2 × A" }, "Pedido: 2 × A"],
+    [{ kind: "choice", preview: "Sí" }, "Sí"],
+    [{ kind: "system", preview: "User changed" }, "Aviso de WhatsApp"],
+    [{ kind: "text", preview: "Hola", direction: "out", is_echo: true }, "En WhatsApp: Hola"],
+  ] as const)("names the last message %j", async (last, words) => {
+    const { last_message } = aConversation();
+    if (!last_message) throw new Error("a conversation without a last message");
+    api.hold(aConversation({ last_message: { ...last_message, ...last } }), [aMessage()]);
+    openDesk(api, "/conversations");
+    expect(await within(await row(/Rosa Elvira/)).findByText(words)).toBeVisible();
+  });
+
   it("counts each tray", async () => {
     api.hold(aConversation({ id: "c2", state: "new", assignee: null }));
     openDesk(api, "/conversations");
@@ -78,7 +96,14 @@ describe("inbox", () => {
     const fresh = aConversation({
       id: "c2",
       contact: { id: "k2", name: "Carmen Benavides", picture_url: null },
-      last_message: { id: "m9", kind: "text", direction: "in", preview: "Hola", occurred_at: minutesAgo(0) },
+      last_message: {
+        id: "m9",
+        kind: "text",
+        direction: "in",
+        preview: "Hola",
+        is_echo: false,
+        occurred_at: minutesAgo(0),
+      },
     });
     act(() => api.tell({ type: "conversation.opened", at: minutesAgo(0), data: { conversation: fresh } }));
     const pill = await screen.findByRole("button", { name: "1 nueva" });

@@ -29,7 +29,15 @@ export type TimelineRow = RowBase &
       }
     | { kind: "waiting" }
     | { kind: "resolved"; at: string | null }
-    | { kind: "message"; message: Message; showTime: boolean; gap: boolean; lastOut: boolean }
+    | {
+        kind: "message";
+        message: Message;
+        showTime: boolean;
+        gap: boolean;
+        /** The first of its author in a row, or of a day. */
+        leads: boolean;
+        lastOut: boolean;
+      }
     | { kind: "outgoing"; item: Outgoing; gap: boolean }
   );
 
@@ -102,17 +110,19 @@ class Builder {
 
   message(message: Message, before: Message | undefined, after: Message | undefined, lastOut: boolean): void {
     const apart = this.day(message, before);
+    const changes = !sameAuthor(before, message);
     this.handOver(message);
     this.rows.push({
       key: message.id,
       kind: "message",
       message,
       showTime: !after || !sameGroup(message, after) || message.status === "failed",
-      gap: !apart && (!sameAuthor(before, message) || isTroubled(before)),
+      gap: !apart && (changes || isTroubled(before)),
+      leads: apart || changes,
       lastOut,
       pattern: this.holder,
     });
-    if (message.direction === "in") this.waitingSince ??= message.occurred_at;
+    if (message.direction === "in" && message.kind !== "system") this.waitingSince ??= message.occurred_at;
   }
 
   ending(): void {
@@ -189,7 +199,8 @@ function sameAuthor(one: Message | undefined, other: Message): boolean {
     one !== undefined &&
     one.direction === other.direction &&
     one.author.kind === other.author.kind &&
-    one.author.id === other.author.id
+    one.author.id === other.author.id &&
+    (one.kind === "system") === (other.kind === "system")
   );
 }
 

@@ -1,32 +1,17 @@
 /** A picture in its reserved box; opens large. Its address is renewed once when it no longer serves. */
 import { Modal } from "@mantine/core";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Media, Message } from "@/api/types";
-import { useMediaUrl } from "../api/useMediaUrl";
+import { useShownMedia } from "../api/useShownMedia";
 import { DocumentTile } from "./DocumentTile";
 import styles from "./Media.module.css";
 
 export function ImageBody({ message, media }: { message: Message; media: Media }) {
   const { t } = useTranslation();
-  const { url, renew } = useMediaUrl(message, media);
+  const { url, broken, onError } = useShownMedia(message, media);
   const [open, setOpen] = useState(false);
-  const [broken, setBroken] = useState(false);
-  const renewed = useRef(false);
   const name = message.text || media.filename || t("media.image");
-
-  function onError() {
-    if (renewed.current) setBroken(true);
-    renewed.current = true;
-    renew().catch(() => setBroken(true));
-  }
-
-  useEffect(() => {
-    if (!url && !renewed.current) {
-      renewed.current = true;
-      renew().catch(() => setBroken(true));
-    }
-  }, [url, renew]);
 
   if (broken) return <DocumentTile message={message} media={media} />;
   const picture = url ? <img src={url} alt={name} onError={onError} loading="lazy" /> : null;

@@ -10,12 +10,15 @@ import { DocumentTile } from "./DocumentTile";
 import { ImageBody } from "./ImageBody";
 import styles from "./Media.module.css";
 import { Player } from "./Player";
+import { StickerBody } from "./StickerBody";
+import { VideoBody } from "./VideoBody";
 
 export function MediaBody({ message, media }: { message: Message; media: Media }) {
   if (media.state === "fetching") return <Fetching message={message} media={media} />;
   if (media.state === "failed") return <Failed message={message} />;
-  if (message.kind === "image" || message.kind === "sticker")
-    return <ImageBody message={message} media={media} />;
+  if (message.kind === "image") return <ImageBody message={message} media={media} />;
+  if (message.kind === "sticker") return <StickerBody message={message} media={media} />;
+  if (message.kind === "video") return <VideoBody message={message} media={media} />;
   if (message.kind === "audio" || message.kind === "voice") return <Player message={message} media={media} />;
   return <DocumentTile message={message} media={media} />;
 }

@@ -5,7 +5,7 @@ import { useSignedIn } from "@/api/directory";
 import type { Message } from "@/api/types";
 import { clockTime } from "@/i18n/format";
 import { IconButton } from "@/ui/Button";
-import { IconArrowBackUp, IconCheck, IconChecks, IconClock, IconRobot } from "@/ui/icons";
+import { IconArrowBackUp, IconCheck, IconChecks, IconClock, IconRobot, IconUsers } from "@/ui/icons";
 import { ThreadRow } from "@/ui/Thread";
 import type { TimelineRow } from "../api/timeline";
 import styles from "./Bubble.module.css";
@@ -25,14 +25,21 @@ export const MessageRow = memo(function MessageRow({ row, quoted, customer, onRe
   const out = message.direction === "out";
   const failed = message.status === "failed";
   const names = [styles.message, out ? styles.out : "", message.author.kind === "bot" ? styles.bot : ""];
-  const shape = [styles.bubble, failed ? styles.failed : "", message.reactions.length ? styles.reacted : ""];
+  const bare = message.kind === "sticker" && message.media?.state === "ready" && !message.revoked_at;
+  const shape = [
+    styles.bubble,
+    failed ? styles.failed : "",
+    bare ? styles.bare : "",
+    message.reactions.length ? styles.reacted : "",
+  ];
   return (
     <ThreadRow pattern={row.pattern} from={row.from} gap={row.gap}>
       <div className={names.filter(Boolean).join(" ")}>
-        <AuthorLine message={message} shown={row.gap} />
+        <AuthorLine message={message} shown={row.leads} />
         <div className={styles.line}>
           <div className={shape.filter(Boolean).join(" ")}>
             {out ? null : <span className="sr">{customer}: </span>}
+            {message.group_id ? <GroupMark /> : null}
             {message.reply_to ? (
               <Quote preview={message.reply_to.preview} quoted={quoted} customer={customer} />
             ) : null}
@@ -67,6 +74,18 @@ function AuthorLine({ message, shown }: { message: Message; shown: boolean }) {
   );
 }
 
+/** Said in a group; an answer reaches its author alone. */
+function GroupMark() {
+  const { t } = useTranslation();
+  return (
+    <span className={styles.group} title={t("message.group_help")}>
+      <IconUsers size={14} stroke={2} aria-hidden="true" />
+      {t("message.group")}
+      <span className="sr">. {t("message.group_help")}</span>
+    </span>
+  );
+}
+
 function Quote({
   preview,
   quoted,
@@ -83,7 +102,7 @@ function Quote({
   return (
     <span className={styles.quote}>
       {author ? <b>{author}</b> : null}
-      <span>{preview || quoted?.text || t("message.quote_missing")}</span>
+      <span>{preview || quoted?.text || t(quoted ? `preview.${quoted.kind}` : "message.quote_missing")}</span>
     </span>
   );
 }

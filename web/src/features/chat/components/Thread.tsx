@@ -15,6 +15,7 @@ import { currentPattern, type TimelineRow as Row } from "../api/timeline";
 import { useReading } from "../api/useReading";
 import styles from "./Chat.module.css";
 import { MessageRow } from "./MessageRow";
+import { NoticeRow } from "./NoticeRow";
 import { OutgoingRow } from "./OutgoingRow";
 import { TimelineRow } from "./TimelineRow";
 
@@ -138,7 +139,9 @@ export function Thread(props: ThreadProps) {
                 ref={list.measureElement}
                 style={{ transform: `translateY(${item.start}px)` }}
               >
-                {row.kind === "message" ? (
+                {row.kind === "message" && row.message.kind === "system" ? (
+                  <NoticeRow row={row} />
+                ) : row.kind === "message" ? (
                   <MessageRow
                     row={row}
                     quoted={row.message.reply_to ? byId.get(row.message.reply_to.id) : undefined}

@@ -1,8 +1,9 @@
 /** One conversation of the list: who, what was said last, and what it needs. */
+import type { TFunction } from "i18next";
 import { memo, type ReactNode, type Ref } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import type { Author, Conversation, Me } from "@/api/types";
+import type { Author, Conversation, LastMessage, Me, MessageKind } from "@/api/types";
 import { customerName } from "@/i18n/customer";
 import { duration, listTime } from "@/i18n/format";
 import type { DeskState } from "@/realtime/desk-state";
@@ -111,9 +112,10 @@ function LastMessageText({ conversation, me }: { conversation: Conversation; me:
   const last = conversation.last_message;
   const author = useDesk((state) => authorOf(state, conversation));
   if (!last) return <span className={styles.preview}>{t("inbox.no_messages")}</span>;
-  const text = last.preview || t(`preview.${last.kind}`);
+  const text = previewWords(last, t);
   const words = () => {
     if (last.direction === "in") return text;
+    if (last.is_echo) return t("inbox.echo", { text });
     if (author?.id === me.id) return t("inbox.you", { text });
     return author?.name ? t("inbox.author", { name: author.name.split(" ")[0], text }) : text;
   };
@@ -123,6 +125,15 @@ function LastMessageText({ conversation, me }: { conversation: Conversation; me:
     </span>
   );
 }
+
+/** A kind without words of its own is named; what a place or an order says is led by what it is. */
+function previewWords({ kind, preview }: LastMessage, t: TFunction): string {
+  const word = t(`preview.${kind}`);
+  if (!preview || kind === "system") return word;
+  return named.has(kind) ? t("inbox.named", { word, text: preview }) : preview;
+}
+
+const named = new Set<MessageKind>(["location", "contacts", "order"]);
 
 /** The author where the message itself is known, else the holder, who alone can have answered. */
 function authorOf(state: DeskState, conversation: Conversation): Author | Conversation["assignee"] {

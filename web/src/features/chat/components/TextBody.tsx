@@ -1,0 +1,21 @@
+/** Text of a message. Addresses become links that tell the other site nothing; the rest stays text. */
+import styles from "./Bubble.module.css";
+
+const links = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]])/g;
+
+export function TextBody({ text }: { text: string }) {
+  const parts = text.split(links).map((part, index) => ({ part, at: index, isLink: index % 2 === 1 }));
+  return (
+    <span className={styles.text}>
+      {parts.map(({ part, at, isLink }) =>
+        isLink ? (
+          <a key={at} href={part} target="_blank" rel="noopener noreferrer nofollow">
+            {part}
+          </a>
+        ) : (
+          part
+        ),
+      )}
+    </span>
+  );
+}
