@@ -34,14 +34,16 @@ def sign(raw: bytes, app_secret: str) -> str:
     return "sha256=" + hmac.new(app_secret.encode(), raw, hashlib.sha256).hexdigest()
 
 
-def messages_change(settings: GraphSettings, number: Number, **content: object) -> JSON:
-    """A whole body with one change of field `messages`."""
+def change_body(
+    settings: GraphSettings, number: Number, field: str = "messages", **content: object
+) -> JSON:
+    """A whole body with one change of a field that belongs to a number."""
     metadata = {
         "display_phone_number": number.display_phone_number,
         "phone_number_id": number.id,
     }
     value = {"messaging_product": "whatsapp", "metadata": metadata, **content}
-    changes = [{"value": value, "field": "messages"}]
+    changes = [{"value": value, "field": field}]
     entry = {"id": settings.business_account_id, "changes": changes}
     return {"object": "whatsapp_business_account", "entry": [entry]}
 
@@ -75,7 +77,7 @@ def status_body(
     content: JSON = {"statuses": [item]}
     if customer:
         content = {"contacts": [customer.contact()], **content}
-    return messages_change(settings, message.number, **content)
+    return change_body(settings, message.number, **content)
 
 
 def message_body(
@@ -85,6 +87,15 @@ def message_body(
     sender = {"from": customer.phone} if customer.phone else {}
     if customer.user_id:
         sender["from_user_id"] = customer.user_id
-    return messages_change(
+    return change_body(
         settings, number, contacts=[customer.contact()], messages=[{**sender, **message}]
     )
+
+
+def echo_body(settings: GraphSettings, number: Number, customer: Customer, message: JSON) -> JSON:
+    """What the business wrote to a person in WhatsApp's own app."""
+    recipient = {"to": customer.phone} if customer.phone else {}
+    if customer.user_id:
+        recipient["to_user_id"] = customer.user_id
+    echo = {"from": number.display_phone_number, **recipient, **message}
+    return change_body(settings, number, "smb_message_echoes", message_echoes=[echo])

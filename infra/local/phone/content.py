@@ -1,4 +1,4 @@
-"""What messages carry, as the provider writes it, and what a phone makes of it. Pure."""
+"""Files as the provider writes them, and what a phone makes of what it gets. Pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Literal
 from infra.local.graph.media import StoredFile
 from infra.local.graph.models import JSON, Accepted
 from infra.local.phone.models import Bubble
-from infra.local.phone.schemas import SendContact
 
 MEGABYTE = 1_048_576
 MAX_BYTES = {
@@ -17,12 +16,6 @@ MAX_BYTES = {
     "audio": 16 * MEGABYTE,
     "video": 16 * MEGABYTE,
     "document": 100 * MEGABYTE,
-}
-UNSUPPORTED_ERROR = {
-    "code": 131051,
-    "title": "Message type unknown",
-    "message": "Message type unknown",
-    "error_data": {"details": "Message type is currently not supported."},
 }
 
 
@@ -69,14 +62,6 @@ def media_content(kind: str, file: StoredFile, url: str, caption: str, *, voice:
     if kind == "sticker":
         content["animated"] = False
     return content
-
-
-def card(contact: SendContact) -> JSON:
-    """A contact card as the provider writes it."""
-    first, _, last = contact.name.partition(" ")
-    name = {"formatted_name": contact.name, "first_name": first}
-    phone = {"phone": f"+{contact.phone}", "wa_id": contact.phone, "type": "CELL"}
-    return {"name": name | ({"last_name": last} if last else {}), "phones": [phone]}
 
 
 def bubble_of(message: Accepted) -> Bubble:

@@ -85,8 +85,61 @@ class SendContact(_Request):
     phone: Annotated[str, Field(pattern=r"^\d{6,15}$"), BeforeValidator(_without_signs)]
 
 
-Action = WriteText | React | Edit | Revoke | SendUnsupported | SendLocation | SendContact
+class Choose(_Request):
+    """Takes a button or a line of a list, as if the business had offered it."""
+
+    kind: Literal["choice"]
+    of: Literal["button", "list"]
+    id: Annotated[str, Field(min_length=1, max_length=200)]
+    title: Annotated[str, Field(min_length=1, max_length=24)]
+    description: Annotated[str, Field(max_length=72)] | None = None
+    reply_to: str | None = None
+
+
+class OrderItem(_Request):
+    product_id: Annotated[str, Field(min_length=1, max_length=100)]
+    quantity: Annotated[int, Field(ge=1, le=999)]
+    price: Annotated[float, Field(ge=0)]
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+
+
+class SendOrder(_Request):
+    """Orders from the business's catalogue."""
+
+    kind: Literal["order"]
+    items: Annotated[list[OrderItem], Field(min_length=1, max_length=30)]
+    note: Annotated[str, Field(max_length=1024)] = ""
+
+
+class ComeByAd(_Request):
+    """Writes from an advertisement of the business."""
+
+    kind: Literal["ad"]
+    text: Annotated[str, Field(min_length=1, max_length=4096)]
+    headline: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class EchoText(_Request):
+    """The business writes in WhatsApp's own app, past the product."""
+
+    kind: Literal["echo"]
+    text: Annotated[str, Field(min_length=1, max_length=4096)]
+
+
+Action = (
+    WriteText
+    | React
+    | Edit
+    | Revoke
+    | SendUnsupported
+    | SendLocation
+    | SendContact
+    | Choose
+    | SendOrder
+    | ComeByAd
+    | EchoText
+)
 
 
 class PhoneAction(RootModel[Annotated[Action, Field(discriminator="kind")]]):
-    """Anything a person does in a chat that needs no file."""
+    """Anything that is done in a chat and needs no file."""

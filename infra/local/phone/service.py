@@ -12,28 +12,12 @@ from infra.local.graph.customers import Customer
 from infra.local.graph.double import GraphDouble
 from infra.local.graph.media import StoredFile
 from infra.local.graph.models import JSON, Accepted, Number
-from infra.local.graph.webhooks import message_body, new_message_id
-from infra.local.phone.content import (
-    MAX_BYTES,
-    UNSUPPORTED_ERROR,
-    NewFile,
-    bubble_of,
-    card,
-    kind_of,
-    media_content,
-)
+from infra.local.graph.webhooks import echo_body, message_body, new_message_id
+from infra.local.phone.content import MAX_BYTES, NewFile, bubble_of, kind_of, media_content
 from infra.local.phone.errors import FileTooLargeError, NotYoursError, TooLateError
 from infra.local.phone.models import Bubble
-from infra.local.phone.schemas import (
-    Action,
-    Edit,
-    React,
-    Revoke,
-    SendContact,
-    SendLocation,
-    SendUnsupported,
-    WriteText,
-)
+from infra.local.phone.schemas import Action, EchoText, Edit, React, Revoke
+from infra.local.phone.speech import Spoken, spoken
 from infra.local.phone.threads import Thread, Threads
 
 EDIT_WITHIN = timedelta(minutes=15)
@@ -76,28 +60,16 @@ class PhoneService:
     def act(self, chat: Chat, action: Action) -> str:
         """Do it; the id of the message that travels. Raises the errors of `errors.py`."""
         match action:
-            case WriteText():
-                return self.write(chat, action.text, reply_to=action.reply_to)
             case React():
                 return self.react(chat, action.message_id, action.emoji)
             case Edit():
                 return self.edit(chat, action.message_id, action.text)
             case Revoke():
                 return self.revoke(chat, action.message_id)
-            case SendUnsupported():
-                return self.send_unsupported(chat)
-            case SendLocation() | SendContact():
-                return self.share(chat, action)
-
-    def share(self, chat: Chat, shared: SendLocation | SendContact) -> str:
-        """Send a place or somebody's contact card."""
-        if isinstance(shared, SendContact):
-            return self._say(chat, "contacts", [card(shared)], contacts=[shared.model_dump()])
-        place = shared.model_dump(exclude={"kind"}, exclude_none=True)
-        return self._say(chat, "location", place, location=place)
-
-    def write(self, chat: Chat, text: str, *, reply_to: str | None = None) -> str:
-        return self._say(chat, "text", {"body": text}, text=text, reply_to=reply_to)
+            case EchoText():
+                return self.echo(chat, action.text)
+            case _:
+                return self._say(chat, spoken(action))
 
     async def send_file(self, chat: Chat, file: NewFile) -> str:
         """Attach a file. Raises FileTooLargeError."""
@@ -107,12 +79,12 @@ class PhoneService:
         stored = await self._double.media.keep(file.content, file.content_type, file.filename)
         return self._say(
             chat,
-            kind,
-            self._media(kind, stored, file.caption, voice=file.voice),
-            text=file.caption,
-            file=stored,
-            voice=file.voice,
-            reply_to=file.reply_to,
+            Spoken(
+                kind,
+                self._media(kind, stored, file.caption, voice=file.voice),
+                shown={"text": file.caption, "file": stored, "voice": file.voice},
+                reply_to=file.reply_to,
+            ),
         )
 
     def react(self, chat: Chat, message_id: str, emoji: str | None) -> str:
@@ -144,8 +116,28 @@ class PhoneService:
         target.reactions.clear()
         return self._deliver(chat, "revoke", {"original_message_id": target.id})
 
-    def send_unsupported(self, chat: Chat) -> str:
-        return self._say(chat, "unsupported", {"type": "poll"}, errors=[UNSUPPORTED_ERROR])
+    def echo(self, chat: Chat, text: str) -> str:
+        """The business writes to the person in WhatsApp's own app; the product hears of it."""
+        now = self._double.clock.now()
+        bubble = Bubble(
+            id=new_message_id(chat.customer.key, from_customer=False),
+            author="business",
+            kind="text",
+            at=now,
+            text=text,
+            progress="delivered",
+        )
+        self.thread(chat).add(bubble)
+        message = {
+            "id": bubble.id,
+            "timestamp": str(int(now.timestamp())),
+            "type": "text",
+            "text": {"body": text},
+        }
+        body = echo_body(self._double.settings, chat.number, chat.customer, message)
+        self._double.courier.deliver(_lane(chat), body)
+        self._double.changes.bump()
+        return bubble.id
 
     def open(self, chat: Chat) -> None:
         """The person looks at the chat: all of it is read, and reported if the knob says so."""
@@ -183,31 +175,17 @@ class PhoneService:
 
     # the way out -------------------------------------------------------------------
 
-    def _say(
-        self,
-        chat: Chat,
-        kind: str,
-        content: Any,
-        *,
-        reply_to: str | None = None,
-        errors: list[JSON] | None = None,
-        **shown: Any,
-    ) -> str:
+    def _say(self, chat: Chat, message: Spoken) -> str:
         """Send a message that makes a bubble of its own."""
-        context: JSON = {}
-        if reply_to:
-            quoted = self._bubble(chat, reply_to)
-            ours = quoted.author == "business"
-            author = chat.number.display_phone_number if ours else chat.customer.phone
-            context = {"context": {"id": reply_to} | ({"from": author} if author else {})}
         bubble = Bubble(
             id=new_message_id(chat.customer.key, from_customer=True),
             author="person",
-            kind=kind,
+            kind=message.kind,
             at=self._double.clock.now(),
-            reply_to=reply_to,
-            **shown,
+            reply_to=message.reply_to,
+            **message.shown,
         )
+        beside = message.beside | self._context(chat, message.reply_to)
         self.thread(chat).add(bubble)
 
         def reached() -> None:
@@ -215,8 +193,23 @@ class PhoneService:
                 bubble.progress = "delivered"
                 self._double.changes.bump()
 
-        more = context | ({"errors": errors} if errors else {})
-        return self._deliver(chat, kind, content, message_id=bubble.id, more=more, done=reached)
+        return self._deliver(
+            chat,
+            message.kind,
+            message.content,
+            message_id=bubble.id,
+            more=beside,
+            done=reached,
+        )
+
+    def _context(self, chat: Chat, reply_to: str | None) -> JSON:
+        """What names the message that is answered."""
+        if not reply_to:
+            return {}
+        quoted = self._bubble(chat, reply_to)
+        ours = quoted.author == "business"
+        author = chat.number.display_phone_number if ours else chat.customer.phone
+        return {"context": {"id": reply_to} | ({"from": author} if author else {})}
 
     def _deliver(
         self,
@@ -238,8 +231,7 @@ class PhoneService:
             **(more or {}),
         }
         body = message_body(self._double.settings, chat.number, chat.customer, message)
-        lane = f"{chat.number.id}/{chat.customer.id}"
-        self._double.courier.deliver(lane, body, on_accepted=done)
+        self._double.courier.deliver(_lane(chat), body, on_accepted=done)
         self._double.changes.bump()
         return message_id
 
@@ -260,6 +252,11 @@ class PhoneService:
         if self._double.clock.now() - bubble.at > within:
             raise TooLateError
         return bubble
+
+
+def _lane(chat: Chat) -> str:
+    """What is said in one chat is delivered in order."""
+    return f"{chat.number.id}/{chat.customer.id}"
 
 
 def _react_to(thread: Thread, reaction: JSON) -> None:

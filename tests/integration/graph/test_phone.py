@@ -178,6 +178,75 @@ async def test_place_and_contact_card(world: World) -> None:
     assert card["contacts"][0]["phones"][0]["wa_id"] == "593985550121"
 
 
+async def test_answers_to_a_button_and_a_list(world: World) -> None:
+    asked = (await world.send("¿Cómo desea pagar?")).json()["messages"][0]["id"]
+    button = {"of": "button", "id": "si", "title": "Sí", "description": "no viaja"}
+    await world.act(kind="choice", **button, reply_to=asked)
+    await world.act(kind="choice", of="list", id="t3", title="Tres", description="sin interés")
+    await world.settle()
+    first, second = world.product.messages()
+    assert (first["type"], first["context"]["id"]) == ("interactive", asked)
+    assert first["interactive"] == {
+        "type": "button_reply",
+        "button_reply": {"id": "si", "title": "Sí"},
+    }
+    assert second["interactive"] == {
+        "type": "list_reply",
+        "list_reply": {"id": "t3", "title": "Tres", "description": "sin interés"},
+    }
+    assert [one["text"] for one in await world.thread()][1:] == ["Sí", "Tres"]
+
+
+async def test_order_names_products_with_their_prices(world: World) -> None:
+    item = {"product_id": "LIBRETA", "quantity": 2, "price": 4.5, "currency": "USD"}
+    await world.act(kind="order", items=[item], note="Para mañana")
+    await world.settle()
+    (message,) = world.product.messages()
+    assert message["order"]["text"] == "Para mañana"
+    assert message["order"]["product_items"] == [
+        {"product_retailer_id": "LIBRETA", "quantity": 2, "item_price": 4.5, "currency": "USD"}
+    ]
+    (bubble,) = await world.thread()
+    assert bubble["text"] == "2 × LIBRETA\nPara mañana"
+    refused = await world.act(kind="order", items=[])
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid_request")
+
+
+async def test_who_comes_by_an_advertisement_brings_it_along(world: World) -> None:
+    await world.act(kind="ad", text="Quiero saber más", headline="Refinancie su deuda")
+    await world.settle()
+    (message,) = world.product.messages()
+    assert (message["type"], message["text"]) == ("text", {"body": "Quiero saber más"})
+    assert message["referral"]["headline"] == "Refinancie su deuda"
+    assert message["referral"]["source_type"] == "ad"
+
+
+async def test_what_the_business_writes_in_its_own_app_comes_as_an_echo(world: World) -> None:
+    written = (await world.act(kind="echo", text="Le escribo desde el local")).json()["id"]
+    await world.settle()
+    (value,) = world.product.values()
+    assert "messages" not in value
+    (echo,) = value["message_echoes"]
+    assert (echo["id"], echo["text"]["body"]) == (written, "Le escribo desde el local")
+    assert (echo["from"], echo["to"]) == ("593225550101", "593995550148")
+    (bubble,) = await world.thread()
+    assert (bubble["author"], bubble["text"]) == ("business", "Le escribo desde el local")
+
+
+@pytest.mark.parametrize(
+    ("name", "content_type", "kind"),
+    [("clip.mp4", "video/mp4", "video"), ("risa.webp", "image/webp", "sticker")],
+)
+async def test_videos_and_stickers_travel_as_such(
+    world: World, name: str, content_type: str, kind: str
+) -> None:
+    await upload(world, name, content_type, b"a file")
+    await world.settle()
+    (message,) = world.product.messages()
+    assert (message["type"], message[kind]["mime_type"]) == (kind, content_type)
+    assert "filename" not in message[kind]
+
+
 async def test_document_travels_by_id_and_is_fetched_with_the_token(world: World) -> None:
     await upload(world, "Recibo año.pdf", "application/pdf", PDF, caption="mi recibo")
     await world.settle()

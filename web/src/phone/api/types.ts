@@ -63,7 +63,18 @@ export type Action =
   | { kind: "revoke"; message_id: string }
   | { kind: "unsupported" }
   | { kind: "location"; latitude: number; longitude: number; name: string; address: string }
-  | { kind: "contacts"; name: string; phone: string };
+  | { kind: "contacts"; name: string; phone: string }
+  | { kind: "choice"; of: "button" | "list"; id: string; title: string; description: string | null }
+  | { kind: "order"; items: OrderItem[]; note: string }
+  | { kind: "ad"; text: string; headline: string }
+  | { kind: "echo"; text: string };
+
+export interface OrderItem {
+  product_id: string;
+  quantity: number;
+  price: number;
+  currency: string;
+}
 
 export interface NewFile {
   file: Blob;

@@ -1,15 +1,81 @@
-/** What can be attached: a file, a place, a contact card, or something WhatsApp does not pass on. */
+/** What can be sent besides text: a file, and an example of each thing that needs none. */
 import { useEffect, useRef } from "react";
 import { Button } from "@/ui/Button";
-import { IconMapPin, IconPhoto, IconQuestionMark } from "@/ui/icons";
+import {
+  IconBrandWhatsapp,
+  IconCornerDownLeft,
+  IconMapPin,
+  IconPhoto,
+  IconQuestionMark,
+  IconShoppingBag,
+  IconSpeakerphone,
+} from "@/ui/icons";
 import type { Action } from "../api/types";
-import { IconAddressBook } from "../icons";
-import { t } from "../words";
+import { IconAddressBook, IconListCheck } from "../icons";
+import { t, type Word } from "../words";
 import styles from "./Composer.module.css";
 
-const laCarolina = { latitude: -0.182, longitude: -78.4845 };
-const cardPhone = "593985550121";
 const icon = { size: 16, stroke: 1.75, "aria-hidden": true } as const;
+
+interface Example {
+  word: Word;
+  Icon: typeof IconMapPin;
+  action: () => Action;
+}
+
+const examples: readonly Example[] = [
+  {
+    word: "attach.location",
+    Icon: IconMapPin,
+    action: () => ({
+      kind: "location",
+      latitude: -0.182,
+      longitude: -78.4845,
+      name: t("place.name"),
+      address: t("place.address"),
+    }),
+  },
+  {
+    word: "attach.contact",
+    Icon: IconAddressBook,
+    action: () => ({ kind: "contacts", name: t("card.name"), phone: "593985550121" }),
+  },
+  {
+    word: "attach.button",
+    Icon: IconCornerDownLeft,
+    action: () => ({ kind: "choice", of: "button", id: "si", title: t("choice.button"), description: null }),
+  },
+  {
+    word: "attach.list",
+    Icon: IconListCheck,
+    action: () => ({
+      kind: "choice",
+      of: "list",
+      id: "tres",
+      title: t("choice.list"),
+      description: t("choice.list_below"),
+    }),
+  },
+  {
+    word: "attach.order",
+    Icon: IconShoppingBag,
+    action: () => ({
+      kind: "order",
+      items: [
+        { product_id: "LIBRETA-A5", quantity: 2, price: 4.5, currency: "USD" },
+        { product_id: "BOLIGRAFO-AZUL", quantity: 1, price: 0.75, currency: "USD" },
+      ],
+      note: t("order.note"),
+    }),
+  },
+  {
+    word: "attach.ad",
+    Icon: IconSpeakerphone,
+    action: () => ({ kind: "ad", text: t("ad.text"), headline: t("ad.headline") }),
+  },
+  { word: "attach.echo", Icon: IconBrandWhatsapp, action: () => ({ kind: "echo", text: t("echo.text") }) },
+  { word: "attach.unsupported", Icon: IconQuestionMark, action: () => ({ kind: "unsupported" }) },
+];
 
 interface AttachMenuProps {
   onClose: () => void;
@@ -53,22 +119,12 @@ export function AttachMenu({ onClose, onFile, onAction }: AttachMenuProps) {
         <IconPhoto {...icon} />
         {t("attach.file")}
       </Button>
-      <Button
-        onClick={() =>
-          send({ kind: "location", ...laCarolina, name: t("place.name"), address: t("place.address") })
-        }
-      >
-        <IconMapPin {...icon} />
-        {t("attach.location")}
-      </Button>
-      <Button onClick={() => send({ kind: "contacts", name: t("card.name"), phone: cardPhone })}>
-        <IconAddressBook {...icon} />
-        {t("attach.contact")}
-      </Button>
-      <Button onClick={() => send({ kind: "unsupported" })}>
-        <IconQuestionMark {...icon} />
-        {t("attach.unsupported")}
-      </Button>
+      {examples.map(({ word, Icon, action }) => (
+        <Button key={word} onClick={() => send(action())}>
+          <Icon {...icon} />
+          {t(word)}
+        </Button>
+      ))}
     </div>
   );
 }

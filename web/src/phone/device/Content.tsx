@@ -43,6 +43,18 @@ function Attached({ media, bubble, chat }: { media: Media; bubble: Bubble; chat:
       </a>
     );
   }
+  if (bubble.kind === "video") {
+    return (
+      // eslint-disable-next-line jsx-a11y/media-has-caption -- whoever sent it chose the file a moment ago
+      <video
+        className={styles.video}
+        src={media.url}
+        controls
+        preload="metadata"
+        aria-label={bubble.text || kindWord("video")}
+      />
+    );
+  }
   if (bubble.kind === "audio") return <VoiceNote media={media} bubble={bubble} chat={chat} />;
   const name = media.filename ?? kindWord(bubble.kind);
   return (
