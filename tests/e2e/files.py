@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import struct
 import zlib
 from typing import Any
@@ -16,6 +17,18 @@ def picture() -> dict[str, Any]:
     chunks = [(b"IHDR", header), (b"IDAT", zlib.compress(row * PICTURE_SIDE)), (b"IEND", b"")]
     content = b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*chunk) for chunk in chunks)
     return {"name": "comprobante.png", "mimeType": "image/png", "buffer": content}
+
+
+def sticker() -> dict[str, Any]:
+    """A WebP of one pixel."""
+    content = base64.b64decode("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==")
+    return {"name": "risa.webp", "mimeType": "image/webp", "buffer": content}
+
+
+def broken_video() -> dict[str, Any]:
+    """What calls itself an MP4 and has nothing in it that could be played."""
+    content = struct.pack(">I4s4sI4s", 20, b"ftyp", b"isom", 0, b"isom") + b"\0" * 64
+    return {"name": "clip.mp4", "mimeType": "video/mp4", "buffer": content}
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

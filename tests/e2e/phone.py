@@ -50,9 +50,10 @@ class Phone:
             self.page.get_by_label("Comentario del archivo").fill(caption)
         self.page.get_by_role("button", name="Enviar", exact=True).click()
 
-    def send_something_unsupported(self) -> None:
+    def send_example(self, name: str) -> None:
+        """Choose something of the menu that needs no file."""
         self.page.get_by_role("button", name="Adjuntar").click()
-        self.page.get_by_role("button", name="Algo no admitido").click()
+        self.page.get_by_role("group", name="Qué adjuntar").get_by_role("button", name=name).click()
 
     def record_voice_note(self) -> None:
         """Without microphone the page sends a note of its own."""

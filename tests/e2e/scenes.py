@@ -5,15 +5,25 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from tests.e2e.desk import Desk
-from tests.e2e.files import document, picture
+from tests.e2e.files import broken_video, document, picture, sticker
 from tests.e2e.phone import Phone
 from tests.e2e.stack import Stack
 
+ORDER = {
+    "kind": "order",
+    "items": [
+        {"product_id": "LIBRETA-A5", "quantity": 2, "price": 4.5, "currency": "USD"},
+        {"product_id": "BOLIGRAFO", "quantity": 1, "price": 0.75, "currency": "USD"},
+    ],
+    "note": "Para retirar el viernes",
+}
+AD = {"kind": "ad", "text": "Quiero refinanciar", "headline": "Refinancie su deuda"}
+TURN = {"kind": "choice", "of": "list", "id": "3", "title": "Martes", "description": "De mañana"}
 ROSA = "Rosa Elvira Quishpe"
 
 
 def customer_sends_every_kind(stack: Stack, phone: Phone) -> None:
-    """What a customer can send today, and what is kept for later."""
+    """Whatever reaches a conversation, and what the business writes past the product."""
     first = stack.writes("rosa", "Buenos días, quiero saber cuánto debo https://hilo.test/convenio")
     stack.act("rosa", {"kind": "reaction", "message_id": first, "emoji": "👍"})
     stack.act("rosa", {"kind": "text", "text": "Mi cédula termina en 42", "reply_to": first})
@@ -27,6 +37,13 @@ def customer_sends_every_kind(stack: Stack, phone: Phone) -> None:
     stack.act("rosa", {"kind": "contacts", "name": "Jorge Muñoz", "phone": "593985550121"})
     place = {"latitude": -0.182, "longitude": -78.4845, "name": "Parque La Carolina"}
     stack.act("rosa", {"kind": "location", **place})
+    stack.attaches("rosa", sticker())
+    stack.attaches("rosa", broken_video())
+    stack.act("rosa", {"kind": "choice", "of": "button", "id": "si", "title": "Sí, confirmo"})
+    stack.act("rosa", TURN)
+    stack.act("rosa", ORDER)
+    stack.act("rosa", AD)
+    stack.act("rosa", {"kind": "echo", "text": "Le respondo desde la oficina"})
     phone.record_voice_note()
 
 

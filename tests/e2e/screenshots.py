@@ -96,6 +96,9 @@ class Pictures:
         desk.open_chat(ROSA)
         expect(desk.log.get_by_role("button", name="Reproducir nota de voz")).to_be_visible()
         self._both(desk.page, "kinds")
+        desk.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        self._both(desk.page, "phone-kinds")
+        desk.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
         agent_meets_every_outcome(self._stack, desk)
         self._both(desk.page, "outcomes")
         phone.page.mouse.move(640, 20)

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.conftest import Tabs
 from tests.e2e.desk import Desk
-from tests.e2e.files import PICTURE_SIDE, document, picture
+from tests.e2e.files import PICTURE_SIDE, broken_video, document, picture, sticker
 from tests.e2e.phone import Phone
 from tests.e2e.stack import Stack
 
@@ -109,7 +109,7 @@ def test_message_changes_when_the_customer_edits_and_deletes_it(both: tuple[Phon
 
 def test_unsupported_is_named_when_the_customer_sends_a_poll(both: tuple[Phone, Desk]) -> None:
     phone, desk = both
-    phone.send_something_unsupported()
+    phone.send_example("Algo no admitido")
     expect(desk.message("Mensaje no compatible")).to_be_visible()
     expect(desk.row(ROSA)).to_contain_text("Mensaje no compatible")
 
@@ -119,3 +119,55 @@ def test_markup_stays_text_when_the_customer_writes_some(both: tuple[Phone, Desk
     phone.write("<img src=x onerror=alert(1)> <b>hola</b>")
     expect(desk.message("<img src=x onerror=alert(1)> <b>hola</b>")).to_be_visible()
     expect(desk.row(ROSA)).to_contain_text("<b>hola</b>")
+
+
+def test_sticker_stands_without_a_bubble_when_the_customer_sends_one(
+    both: tuple[Phone, Desk],
+) -> None:
+    phone, desk = both
+    phone.attach(sticker())
+    shown = desk.log.get_by_role("img", name="Sticker")
+    expect(shown).to_have_js_property("naturalWidth", 1)
+    expect(desk.row(ROSA)).to_contain_text("Sticker")
+
+
+def test_video_is_offered_as_a_file_when_the_browser_cannot_play_it(
+    both: tuple[Phone, Desk],
+) -> None:
+    phone, desk = both
+    phone.attach(broken_video(), "Así quedó")
+    tile = desk.message("Así quedó")
+    expect(tile.get_by_text("Este navegador no puede reproducirlo.")).to_be_visible()
+    expect(tile.get_by_role("link", name="Descargar")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown", "row"),
+    [
+        ("Ubicación", "Av. de los Shyris, Quito", "Ubicación: Parque La Carolina"),
+        ("Contacto", "+593 98 555 0121", "Contacto: Jorge Aníbal Muñoz"),
+        ("Respuesta a un botón", "Eligió", "Sí, confirmo"),
+        ("Respuesta a una lista", "Sin interés", "Tres cuotas"),
+        ("Pedido del catálogo", "9,75 USD", "Pedido: Para retirar el viernes"),
+        ("Mensaje desde un anuncio", "Refinancie su deuda en 12 cuotas", "Quiero saber más"),
+    ],
+)
+def test_each_thing_without_a_file_is_shown_as_what_it_is(
+    both: tuple[Phone, Desk], sent: str, shown: str, row: str
+) -> None:
+    phone, desk = both
+    phone.send_example(sent)
+    expect(desk.message(shown)).to_be_visible()
+    expect(desk.row(ROSA)).to_contain_text(row)
+
+
+def test_echo_is_shown_and_leaves_the_customer_waiting_when_the_business_writes_elsewhere(
+    both: tuple[Phone, Desk],
+) -> None:
+    phone, desk = both
+    expect(desk.row(ROSA)).to_contain_text("Pendiente")
+    phone.send_example("Mensaje de la empresa desde su WhatsApp")
+    echo = desk.message("Le respondo desde el WhatsApp de la oficina.")
+    expect(echo).to_contain_text("Escrito en WhatsApp")
+    expect(desk.row(ROSA)).to_contain_text("En WhatsApp: Le respondo desde el WhatsApp")
+    expect(desk.row(ROSA)).to_contain_text("Pendiente")

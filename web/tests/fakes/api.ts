@@ -184,6 +184,7 @@ export class FakeApi {
   private messageCall(id: string, messageId: string, action: string) {
     const message = this.messages.get(id)?.find((one) => one.id === messageId);
     if (!message) return problem(404, "not_found");
+    if (action === "media") return HttpResponse.json({ url: message.media?.url });
     if (action !== "resend") return HttpResponse.json(message);
     const again = { ...message, id: `${messageId}-again`, status: "queued" as const, error: null };
     this.messages.get(id)?.push(again);

@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ContactCard, Media, Message } from "@/api/types";
 import type { FakeApi } from "../fakes/api";
@@ -54,6 +54,13 @@ describe("what a message carries", () => {
     expect(video).toHaveAttribute("src", "https://media.test/m1");
     expect(video).toHaveAttribute("controls");
     expect(log.getByText("Así quedó")).toBeVisible();
+  });
+
+  it("offers a video as a file when a fresh address serves no better", async () => {
+    const { log } = await shown({ kind: "video", media: aFile(), text: "Así quedó" });
+    fireEvent.error(await log.findByLabelText("Así quedó"));
+    expect(await log.findByText("Este navegador no puede reproducirlo.")).toBeVisible();
+    expect(log.getByRole("link", { name: /Descargar/ })).toBeVisible();
   });
 
   it("shows a sticker as a picture that opens nothing", async () => {

@@ -11,8 +11,12 @@ export function useShownMedia(message: Message, media: Media) {
   const onError = useCallback(() => {
     if (renewed.current) return setBroken(true);
     renewed.current = true;
-    renew().catch(() => setBroken(true));
-  }, [renew]);
+    renew().then(
+      // The same address again would not be tried again: no second error would tell.
+      (fresh) => setBroken(fresh === url),
+      () => setBroken(true),
+    );
+  }, [renew, url]);
 
   useEffect(() => {
     if (!url && !renewed.current) onError();
