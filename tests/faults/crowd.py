@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from infra.local.graph.webhooks import messages_change
+from infra.local.graph.webhooks import change_body
 from tests.faults.world import World
 from tests.integration.journey.customers import NUMBERS
 
@@ -148,7 +148,7 @@ class Crowd:
         provider = self._world.provider
         sender = next(one for one in provider.settings.numbers if one.id == number)
         messages = [update.content for update in batch]
-        body = messages_change(provider.settings, sender, contacts=contacts, messages=messages)
+        body = change_body(provider.settings, sender, contacts=contacts, messages=messages)
         provider.deliver(body, 0)
         if self._waiting[number]:
             self._world.simulation.at(0.1, lambda: self._post(number))

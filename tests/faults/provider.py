@@ -18,7 +18,7 @@ from infra.local.graph.checks import check_send
 from infra.local.graph.errors import GraphError, provoked
 from infra.local.graph.models import GraphSettings, Number
 from infra.local.graph.pace import PairPace
-from infra.local.graph.webhooks import messages_change, provider_json, sign
+from infra.local.graph.webhooks import change_body, provider_json, sign
 from tests.faults.faults import Faults
 from tests.faults.platform import InvocationFailedError, Platform
 from tests.faults.simulation import Simulation
@@ -125,7 +125,7 @@ class Provider(httpx.BaseTransport):
             if word == "failed":
                 item["errors"] = [{"code": UNDELIVERABLE, "title": "Message undeliverable"}]
             self.sent[callback_data].said.append(word)
-            body = messages_change(self.settings, number, statuses=[item])
+            body = change_body(self.settings, number, statuses=[item])
             self.deliver(body, self._faults.between(0, 20))
 
     # what it delivers --------------------------------------------------------------------
