@@ -29,6 +29,7 @@ KINDS = (
     "not at rest",
 )
 _TRIES = 6
+DAY = rules.SERVICE_WINDOW_SECONDS
 
 
 def judge(world: World, evidence: Evidence, random: Random) -> list[Finding]:
@@ -202,11 +203,19 @@ def _troubles(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _newest(evidence: Evidence) -> Iterator[Finding]:
+    """Lists show and sort by the newest message; the window is that of the customer's newest."""
+    survivors = {head.merged_into for head in evidence.stored.heads.values()}
     for head in evidence.stored.heads.values():
         thread = evidence.stored.thread(head.id)
-        newest = rules.last_of(thread[-1]) if thread else None
-        if head.last != newest:
+        newest = thread[-1] if thread else None
+        if head.last != (newest and rules.last_of(newest)):
             yield Finding("wrong count", head.id, f"shows {head.last} as newest, not {newest}")
+        if newest and head.active_at_ms != newest.arrived_at_ms:
+            yield Finding("wrong count", head.id, f"stands in lists at {head.active_at_ms}")
+        ends = [one.second + DAY for one in thread if one.direction == "in"]
+        if ends and head.id not in survivors and head.window_expires_second != max(ends):
+            text = f"its window ends at {head.window_expires_second}, not {max(ends)}"
+            yield Finding("wrong count", head.id, text)
         if head.unsent:
             yield Finding("not at rest", head.id, f"still to be sent: {sorted(head.unsent)}")
 

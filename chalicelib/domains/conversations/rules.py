@@ -147,16 +147,25 @@ def is_newest(conversation: Conversation, message_id: MessageId) -> bool:
 
 def received(conversation: Conversation, message: Message, now_ms: int) -> Conversation:
     """The conversation with one customer message more; older than the last one or not."""
-    changed = replace(
+    counted = replace(
         conversation,
         version=conversation.version + 1,
         updated_at_ms=now_ms,
         unread=conversation.unread + 1,
         unanswered=conversation.unanswered + 1,
         waiting_since_ms=conversation.waiting_since_ms or now_ms,
-        window_expires_second=_later(conversation.window_expires_second, window_end_of(message)),
         applied=pushed(conversation.applied, mark(message.id), APPLIED_RING),
     )
+    return heard_of(counted, message)
+
+
+def heard_of(conversation: Conversation, message: Message) -> Conversation:
+    """The conversation with what a customer message brings besides being counted.
+
+    The window may end later; the list shows the newest one.
+    """
+    expires = _later(conversation.window_expires_second, window_end_of(message))
+    changed = replace(conversation, window_expires_second=expires)
     if not is_newest(conversation, message.id):
         return changed
     return replace(changed, last=last_of(message), active_at_ms=message_arrival_ms(message.id))

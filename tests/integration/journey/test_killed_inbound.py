@@ -17,6 +17,7 @@ from tests.integration.journey.kills import WorldMaker, nothing, run_killed_ever
 from tests.integration.journey.pictures import picture, troubles
 from tests.integration.journey.scenes import (
     BOTH,
+    DAY,
     Step,
     merges,
     only_conversation,
@@ -117,3 +118,19 @@ def test_a_message_counted_again_after_an_answer_waits_for_one(make_world: World
     assert troubles(world) == []
     (seen,) = picture(world)
     assert (seen["unread"], seen["unanswered"], seen["waits"]) == (11, 1, True)
+
+
+def test_the_newest_message_is_shown_though_it_is_counted_again(make_world: WorldMaker) -> None:
+    """Its run dies before HEAD in a conversation so long that the ring has no free slot."""
+    world, newest = make_world(), Written(ANA, "última", START_SECOND + 300)
+    others(ANA, 9)(world)
+    world.killer.arm(2, "before")
+    with pytest.raises(KilledError):
+        world.receive(newest)
+    world.receive(newest)
+    world.settle()
+    assert troubles(world) == []
+    (seen,) = picture(world)
+    assert seen["last"] == ("in", "última")
+    assert seen["window"] == newest.second + DAY
+    assert (seen["unread"], seen["unanswered"]) == (10, 10)

@@ -202,7 +202,7 @@ class Intake:
         return replace(run, entry=standing, episode=where, resuming=True), head
 
     def _recount(self, message: Message, sender: Person) -> None:
-        """Nobody knows whether HEAD counted this message: count again what is stored.
+        """Nobody knows whether HEAD took this message: show it, and count again what is stored.
 
         Marks in the ring whose message is not stored yet count too. HEAD is only raised: it
         also counts late messages and those of merged episodes, which a count here misses.
@@ -212,7 +212,7 @@ class Intake:
             if head is None:
                 return
             missed = self._missed(head)
-            known = _with_sender(head, sender)
+            known = rules.heard_of(_with_sender(head, sender), message)
             if not missed and known == head:
                 return
             counted = rules.raised(known, missed, self._now())
