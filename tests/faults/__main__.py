@@ -18,13 +18,14 @@ from typing import Any
 
 from infra.local.engines.dynamodb_local import DynamoDBLocal
 from infra.local.engines.moto_engine import MotoEngine
-from infra.local.engines.tables import create_tables, delete_tables
+from infra.local.engines.tables import create_tables
 from infra.local.stack.settings import ENGINES, aws_defaults
 from tests.engines import EngineTables
 from tests.faults.report import progress, table
 from tests.faults.rounds import Outcome, Round
 
 MESSAGES_OF_A_ROUND = 1_000
+_PREFIX = "faults-"
 
 
 def main() -> int:
@@ -36,28 +37,15 @@ def main() -> int:
     messages = min(given.messages, MESSAGES_OF_A_ROUND)
     ends = time.monotonic() + given.minutes * 60 if given.minutes else float("inf")
     total = Outcome()
-    with _engine(given.engine) as engine:
-        for number in numbers:
-            if time.monotonic() >= ends:
-                break
-            outcome = play(engine, given.seed, number, messages)
-            print("\n\n".join([progress(number, len(numbers), outcome), *outcome.told]), flush=True)
-            total.add(outcome)
+    for number in numbers:
+        if time.monotonic() >= ends:
+            break
+        with _tables(given.engine) as tables:
+            outcome = Round(tables, f"{given.seed}.{number}", messages).play()
+        print("\n\n".join([progress(number, len(numbers), outcome), *outcome.told]), flush=True)
+        total.add(outcome)
     print(table(total, given.seed, given.engine))
     return 1 if total.findings else 0
-
-
-def play(engine: EngineTables, seed: int, number: int, messages: int) -> Outcome:
-    """One round on tables of its own."""
-    prefix = f"{engine.prefix}{seed}-{number}-"
-    create_tables(engine.client, prefix)
-    tables = EngineTables(
-        engine.client, engine.streams, prefix, engine.endpoint_url, engine.make_client
-    )
-    try:
-        return Round(tables, f"{seed}.{number}", messages).play()
-    finally:
-        delete_tables(engine.client, prefix)
 
 
 def _arguments() -> argparse.Namespace:
@@ -71,22 +59,24 @@ def _arguments() -> argparse.Namespace:
 
 
 @contextmanager
-def _engine(name: str) -> Iterator[EngineTables]:
-    """An engine in memory, without tables."""
-    if name == "moto":
+def _tables(engine: str) -> Iterator[EngineTables]:
+    """Empty tables on an engine of their own: DynamoDB Local slows down as it fills."""
+    if engine == "moto":
         with MotoEngine() as moto:
-            yield _tables_of(moto.client)
+            yield _made(moto.client)
         return
-    engine = DynamoDBLocal()
-    engine.start()
+    local = DynamoDBLocal()
+    local.start()
     try:
-        yield _tables_of(engine.client)
+        yield _made(local.client)
     finally:
-        engine.stop()
+        local.stop()
 
 
-def _tables_of(client: Callable[[str], Any]) -> EngineTables:
-    return EngineTables(client("dynamodb"), client("dynamodbstreams"), "faults-", None, client)
+def _made(client: Callable[[str], Any]) -> EngineTables:
+    dynamo = client("dynamodb")
+    create_tables(dynamo, _PREFIX)
+    return EngineTables(dynamo, client("dynamodbstreams"), _PREFIX, None, client)
 
 
 if __name__ == "__main__":
