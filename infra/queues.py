@@ -5,7 +5,7 @@ and acknowledged, so counts are high and a single message there is an alarm.
 """
 
 from chalicelib.core.queues import INBOUND, MEDIA, OUTBOUND, STATUS
-from infra.local.queues.definitions import QueueDefinition
+from infra.queue_definition import QueueDefinition
 
 _MANY = 100
 _NETS = {name: f"dead-{name}" for name in (INBOUND, STATUS, MEDIA, OUTBOUND)}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from infra.local.engines.dynamodb_local import local_client
 from infra.local.engines.java import JavaEngine, JavaProcess, free_port
-from infra.local.queues.definitions import QueueDefinition
+from infra.queue_definition import QueueDefinition
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient

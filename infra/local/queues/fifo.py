@@ -9,9 +9,9 @@ from __future__ import annotations
 import heapq
 from dataclasses import dataclass, field
 
-from infra.local.queues.definitions import QueueDefinition
 from infra.local.queues.message_store import MessageStore
 from infra.local.queues.messages import StoredMessage
+from infra.queue_definition import QueueDefinition
 
 
 @dataclass(slots=True)

@@ -16,12 +16,12 @@ from typing import TypedDict
 from chalicelib.core.clock import Clock
 from chalicelib.core.queues import QueueMessage
 from infra.local.queues.deduplication import DeduplicationWindow
-from infra.local.queues.definitions import QueueDefinition
 from infra.local.queues.fifo import FifoStore
 from infra.local.queues.message_store import MessageStore
 from infra.local.queues.messages import ReceivedMessage, StoredMessage
 from infra.local.queues.refusals import check_message
 from infra.local.queues.standard import StandardStore
+from infra.queue_definition import QueueDefinition
 
 _MOST_MESSAGES = 10
 _MOST_VISIBILITY_SECONDS = 43_200

@@ -9,8 +9,8 @@ import heapq
 import itertools
 from abc import ABC, abstractmethod
 
-from infra.local.queues.definitions import QueueDefinition
 from infra.local.queues.messages import StoredMessage
+from infra.queue_definition import QueueDefinition
 
 
 class MessageStore(ABC):

@@ -6,7 +6,7 @@ import re
 
 from chalicelib.adapters.queues import MessageRefusedError
 from chalicelib.core.queues import QueueMessage
-from infra.local.queues.definitions import QueueDefinition
+from infra.queue_definition import QueueDefinition
 
 MOST_BODY_BYTES = 1024 * 1024
 MOST_DELAY_SECONDS = 900

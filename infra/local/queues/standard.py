@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 
-from infra.local.queues.definitions import QueueDefinition
 from infra.local.queues.message_store import MessageStore
 from infra.local.queues.messages import StoredMessage
+from infra.queue_definition import QueueDefinition
 
 
 class StandardStore(MessageStore):
