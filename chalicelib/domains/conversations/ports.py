@@ -72,6 +72,9 @@ class OutcomeUnknown:
 
 SendOutcome = Accepted | Refused | OutcomeUnknown
 
+UNCONFIRMED_LINE = "message unconfirmed"
+"""What the log says of a send whose outcome nobody knows; a deployment's alarm counts it."""
+
 
 class ChannelSender(Protocol):
     """Sends through one channel; never raises for what a provider or network does."""

@@ -24,6 +24,7 @@ from chalicelib.domains.conversations.models import (
     Message,
 )
 from chalicelib.domains.conversations.ports import (
+    UNCONFIRMED_LINE,
     Accepted,
     ChannelSender,
     MessageRefused,
@@ -119,9 +120,7 @@ class Lane:
                 return max((message.due_at_ms or 0) - self._now(), 100) / 1000
             if (left_ms := self._patience_ms(message)) > 0:
                 return left_ms / 1000
-            change = self._change("message.status_changed")
-            told = self._messages.record_unconfirmed(message, self._now(), change)
-            message = told or message
+            message = self._record_unconfirmed(message) or message
         self._tidy(message)
         return None
 
@@ -156,12 +155,21 @@ class Lane:
                     return wait
                 told = self._messages.record_failed(message, error, self._now(), change)
             case OutcomeUnknown():
-                told = self._messages.record_unconfirmed(message, self._now(), change)
+                told = self._record_unconfirmed(message)
         if told is not None and told.provider_id is not None:
             self._pin(message, told.provider_id)  # a status knew it before the answer came
         self._off_the_list(message)
         self._note_health(message, outcome, change)
         return None
+
+    def _record_unconfirmed(self, message: Message) -> Message | None:
+        """Nobody knows whether it was sent, unless a status told; an alarm counts these lines."""
+        logger.warning(
+            UNCONFIRMED_LINE,
+            extra={"conversation_id": message.conversation_id, "message_id": message.id},
+        )
+        change = self._change("message.status_changed")
+        return self._messages.record_unconfirmed(message, self._now(), change)
 
     def _note_health(self, message: Message, outcome: SendOutcome, change: Change) -> None:
         """What the outcome tells of the whole connection, for whoever administers it."""

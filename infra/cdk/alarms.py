@@ -1,0 +1,148 @@
+"""Alarms: what somebody must look at, and nothing that mends itself."""
+
+from __future__ import annotations
+
+import aws_cdk as cdk
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_cloudwatch_actions as actions
+from aws_cdk import aws_logs as logs
+from aws_cdk import aws_sns as sns
+from aws_cdk import aws_sns_subscriptions as subscriptions
+from constructs import Construct
+
+from chalicelib.domains.conversations.ports import UNCONFIRMED_LINE
+from functions.definition import QueueTrigger, ScheduleTrigger, StreamTrigger
+from functions.registry import FUNCTIONS
+from infra.cdk.functions import Functions
+from infra.cdk.queues import Queues
+from infra.cdk.settings import DeploymentSettings
+from infra.deployment.lambdas import LAMBDAS
+
+_MINUTE = cdk.Duration.minutes(1)
+_FIVE_MINUTES = cdk.Duration.minutes(5)
+_OLDEST_SECONDS = {"media": 240}
+_OLDEST_SECONDS_OTHERS = 60
+_OLDEST_RECORD_MS = 60_000
+_SILENT_RUNS = 3
+_ABOVE = cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD
+_BELOW = cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD
+_QUIET, _ALARMING = (
+    cloudwatch.TreatMissingData.NOT_BREACHING,
+    cloudwatch.TreatMissingData.BREACHING,
+)
+
+
+class Alarms(Construct):
+    """`all` of them tell one topic; its readers are the organisation's."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        name: str,
+        *,
+        settings: DeploymentSettings,
+        functions: Functions,
+        queues: Queues,
+    ) -> None:
+        super().__init__(scope, name)
+        self._functions, self._queues = functions, queues
+        self.topic = sns.Topic(self, "topic", display_name="Hilo", enforce_ssl=True)
+        if settings.alarm_email:
+            self.topic.add_subscription(subscriptions.EmailSubscription(settings.alarm_email))
+        self.all: list[cloudwatch.Alarm] = []
+        self._of_nets()
+        self._of_functions()
+        self._of_triggers()
+        self._of_unconfirmed_sends()
+
+    def _of_nets(self) -> None:
+        """What can never succeed is written elsewhere: a message in a net is a fault of ours."""
+        for name, queue in self._queues.nets.items():
+            waiting = queue.metric_approximate_number_of_messages_visible(
+                period=_MINUTE, statistic="Maximum"
+            )
+            self._alarm(name, waiting, 0, f"A message in {name}: nobody could process it.")
+
+    def _of_functions(self) -> None:
+        for name, function in self._functions.of.items():
+            errors = function.metric_errors(period=_MINUTE)
+            self._alarm(f"{name}-errors", errors, 0, f"{name}: {LAMBDAS[name].alarm}")
+            throttles = function.metric_throttles(period=_MINUTE)
+            self._alarm(f"{name}-throttles", throttles, 0, f"{name} is not let run.")
+
+    def _of_triggers(self) -> None:
+        for function in FUNCTIONS:
+            match function.trigger:
+                case QueueTrigger(queue):
+                    self._of_queue(function.name, queue)
+                case StreamTrigger():
+                    self._of_stream(function.name)
+                case ScheduleTrigger(every_seconds):
+                    self._of_schedule(function.name, every_seconds)
+                case _:
+                    continue
+
+    def _of_queue(self, name: str, queue: str) -> None:
+        age = self._queues.of[queue].metric_approximate_age_of_oldest_message(
+            period=_MINUTE, statistic="Maximum"
+        )
+        limit = _OLDEST_SECONDS.get(name, _OLDEST_SECONDS_OTHERS)
+        self._alarm(
+            f"{name}-age", age, limit, f"{queue} waits for {name} for over {limit} s.", minutes=3
+        )
+
+    def _of_stream(self, name: str) -> None:
+        age = self._functions.of[name].metric("IteratorAge", period=_MINUTE, statistic="Maximum")
+        text = f"{name} is over a minute behind what was written."
+        self._alarm(f"{name}-age", age, _OLDEST_RECORD_MS, text)
+
+    def _of_schedule(self, name: str, every_seconds: int) -> None:
+        runs = self._functions.of[name].metric_invocations(
+            period=cdk.Duration.seconds(every_seconds), statistic="Sum"
+        )
+        self._alarm(
+            f"{name}-silent",
+            runs,
+            1,
+            f"{name} has not run {_SILENT_RUNS} times in a row.",
+            minutes=_SILENT_RUNS,
+            comparison=_BELOW,
+        )
+
+    def _of_unconfirmed_sends(self) -> None:
+        """Nobody knows whether the customer got it; an agent has to decide."""
+        counted = logs.MetricFilter(
+            self,
+            "unconfirmed-filter",
+            log_group=self._functions.logs["outbound"],
+            filter_pattern=logs.FilterPattern.string_value("$.message", "=", UNCONFIRMED_LINE),
+            metric_namespace="Hilo",
+            metric_name="UnconfirmedSends",
+            metric_value="1",
+            default_value=0,
+        ).metric(period=_FIVE_MINUTES, statistic="Sum")
+        self._alarm("unconfirmed", counted, 0, "A message of ours that may or may not be sent.")
+
+    def _alarm(
+        self,
+        name: str,
+        metric: cloudwatch.IMetric,
+        threshold: float,
+        description: str,
+        *,
+        minutes: int = 1,
+        comparison: cloudwatch.ComparisonOperator = _ABOVE,
+    ) -> None:
+        alarm = cloudwatch.Alarm(
+            self,
+            name,
+            metric=metric,
+            threshold=threshold,
+            evaluation_periods=minutes,
+            comparison_operator=comparison,
+            treat_missing_data=_ALARMING if comparison is _BELOW else _QUIET,
+            alarm_description=f"Hilo, {description}",
+        )
+        alarm.add_alarm_action(actions.SnsAction(self.topic))
+        alarm.add_ok_action(actions.SnsAction(self.topic))
+        self.all.append(alarm)

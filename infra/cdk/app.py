@@ -1,0 +1,23 @@
+"""The deployment as two stacks: what must never be lost, and what can be made again any time."""
+
+from __future__ import annotations
+
+import aws_cdk as cdk
+import cdk_nag
+
+from infra.cdk.settings import read_settings
+from infra.cdk.stateful import StatefulStack
+from infra.cdk.stateless import StatelessStack
+from infra.deployment.names import Names
+
+
+def build(app: cdk.App) -> tuple[StatefulStack, StatelessStack]:
+    """Both stacks, checked by cdk-nag at synthesis."""
+    settings = read_settings(app.node.try_get_context)
+    name = settings.prefix.rstrip("-")
+    stateful = StatefulStack(app, f"{name}-stateful", names=Names(settings.prefix))
+    stateless = StatelessStack(app, f"{name}-stateless", settings=settings, stateful=stateful)
+    stateless.add_stack_dependency(stateful)
+    cdk.Tags.of(app).add("hilo", name)
+    cdk.Validations.of(app).add_plugins(cdk_nag.AwsSolutionsChecks(app))
+    return stateful, stateless

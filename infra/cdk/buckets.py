@@ -1,0 +1,82 @@
+"""Buckets: encrypted, closed to the public, over TLS only, kept when the stack goes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aws_cdk as cdk
+from aws_cdk import aws_s3 as s3
+from constructs import Construct
+
+from infra.cdk.filling import fill
+from infra.deployment.names import Names
+from infra.deployment.policies import UNDELIVERED
+from infra.deployment.rights import BODIES, FILES
+
+_BODIES_KEPT_DAYS = 90  # longer than a dead letter should wait for somebody
+_UNDELIVERED_KEPT_DAYS = 90
+_LOGS_KEPT_DAYS = 90
+_RARELY_READ_AFTER_DAYS = 60
+
+
+class Buckets(Construct):
+    """`of` maps what functions call them to buckets; `undelivered` takes lost stream batches."""
+
+    def __init__(self, scope: Construct, name: str, *, names: Names) -> None:
+        super().__init__(scope, name)
+        self._names = names
+        self.logs = self._bucket(
+            "logs",
+            lifecycle_rules=[_expire(_LOGS_KEPT_DAYS)],
+            # The CDN can write its log only with an access list.
+            object_ownership=s3.ObjectOwnership.BUCKET_OWNER_PREFERRED,
+        )
+        media = self._logged(
+            FILES,
+            versioned=True,
+            lifecycle_rules=[
+                s3.LifecycleRule(
+                    noncurrent_version_expiration=cdk.Duration.days(30),
+                    abort_incomplete_multipart_upload_after=cdk.Duration.days(1),
+                    transitions=[
+                        s3.Transition(
+                            storage_class=s3.StorageClass.INTELLIGENT_TIERING,
+                            transition_after=cdk.Duration.days(_RARELY_READ_AFTER_DAYS),
+                        )
+                    ],
+                )
+            ],
+        )
+        bodies = self._logged(BODIES, lifecycle_rules=[_expire(_BODIES_KEPT_DAYS)])
+        self.undelivered = self._logged(
+            UNDELIVERED, lifecycle_rules=[_expire(_UNDELIVERED_KEPT_DAYS)]
+        )
+        self.of = {FILES: media, BODIES: bodies}
+
+    def _logged(self, name: str, **different: Any) -> s3.Bucket:
+        return self._bucket(
+            name,
+            server_access_logs_bucket=self.logs,
+            server_access_logs_prefix=f"buckets/{name}/",
+            **different,
+        )
+
+    def _bucket(self, name: str, **different: Any) -> s3.Bucket:
+        return s3.Bucket(
+            self,
+            name,
+            bucket_name=fill(cdk.Stack.of(self), self._names.bucket(name)),
+            encryption=s3.BucketEncryption.S3_MANAGED,
+            block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
+            enforce_ssl=True,
+            minimum_tls_version=1.2,
+            removal_policy=cdk.RemovalPolicy.RETAIN,
+            **different,
+        )
+
+
+def _expire(days: int) -> s3.LifecycleRule:
+    return s3.LifecycleRule(
+        expiration=cdk.Duration.days(days),
+        abort_incomplete_multipart_upload_after=cdk.Duration.days(1),
+    )

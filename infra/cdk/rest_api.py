@@ -1,0 +1,85 @@
+"""The REST API, stage `api`: the routes of the published description, each to the Chalice app.
+
+Chalice finds its route by the gateway's resource path, so every path is a resource; methods
+are left to the app, which answers 405 as it does locally.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import aws_cdk as cdk
+from aws_cdk import aws_apigateway as apigateway
+from aws_cdk import aws_lambda as lambda_
+from constructs import Construct
+
+from infra.cdk.access_log import REST_FORMAT, access_log
+from infra.cdk.gateway_problems import add_problems
+from infra.cdk.nag import acknowledge
+from infra.deployment.code import ROOT
+
+STAGE = "api"
+_DESCRIPTION = ROOT / "web" / "openapi.json"
+_REQUESTS_PER_SECOND, _BURST = 500, 1000
+
+
+class RestApi(Construct):
+    """Its address exists before any code; `serve` adds the routes."""
+
+    def __init__(self, scope: Construct, name: str) -> None:
+        super().__init__(scope, name)
+        self.api = apigateway.RestApi(
+            self,
+            "api",
+            rest_api_name="hilo-api",
+            endpoint_types=[apigateway.EndpointType.REGIONAL],
+            cloud_watch_role=True,
+            min_compression_size=cdk.Size.kibibytes(1),
+            deploy_options=apigateway.StageOptions(
+                stage_name=STAGE,
+                throttling_rate_limit=_REQUESTS_PER_SECOND,
+                throttling_burst_limit=_BURST,
+                metrics_enabled=True,
+                logging_level=apigateway.MethodLoggingLevel.ERROR,
+                data_trace_enabled=False,
+                access_log_destination=apigateway.LogGroupLogDestination(access_log(self)),
+                access_log_format=apigateway.AccessLogFormat.custom(REST_FORMAT),
+            ),
+        )
+        add_problems(self.api)
+        self._acknowledge()
+
+    @property
+    def host(self) -> str:
+        return f"{self.api.rest_api_id}.execute-api.{cdk.Stack.of(self).region}.amazonaws.com"
+
+    def serve(self, app: lambda_.Function) -> None:
+        """Every path of the description to the Chalice app."""
+        integration = apigateway.LambdaIntegration(
+            app, allow_test_invoke=False, scope_permission_to_method=False
+        )
+        for path in described_paths():
+            self.api.root.resource_for_path(path).add_method("ANY", integration)
+
+    def _acknowledge(self) -> None:
+        checked = "Chalice checks every request; a validator here would answer in another form."
+        acknowledge(self.api, "AwsSolutions-APIG2", checked)
+        own = "The endpoint decorator verifies tokens and permissions; sign-in has neither."
+        acknowledge(self.api, "AwsSolutions-APIG4", own)
+        acknowledge(self.api, "AwsSolutions-COG4", "Sign-in is ours: OpenID Connect and TOTP.")
+        waf = "Rules of a firewall are the organisation's; rates are limited here and by account."
+        acknowledge(self.api, "AwsSolutions-APIG3", waf)
+        logs = "API Gateway's own managed policy for writing logs, once per account."
+        policy = "Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/"
+        acknowledge(
+            self.api,
+            f"AwsSolutions-IAM4[{policy}AmazonAPIGatewayPushToCloudWatchLogs]",
+            logs,
+        )
+
+
+def described_paths(description: Path = _DESCRIPTION) -> list[str]:
+    """Paths below the stage; those of other doors name their own server."""
+    paths = json.loads(description.read_text())["paths"]
+    return [path for path, item in paths.items() if "servers" not in item]

@@ -1,0 +1,58 @@
+"""The HTTP API for providers' deliveries: the routes of `webhook`, which checks signatures."""
+
+from __future__ import annotations
+
+import aws_cdk as cdk
+from aws_cdk import aws_apigatewayv2 as gateway
+from aws_cdk import aws_apigatewayv2_integrations as integrations
+from aws_cdk import aws_lambda as lambda_
+from constructs import Construct
+
+from functions.definition import HttpTrigger
+from functions.webhook.function import FUNCTION as WEBHOOK
+from infra.cdk.access_log import HTTP_FORMAT, access_log
+from infra.cdk.nag import acknowledge
+
+_DELIVERIES_PER_SECOND, _BURST = 500, 1000
+
+
+class WebhookApi(Construct):
+    """Its address exists before any code; `serve` adds the routes."""
+
+    def __init__(self, scope: Construct, name: str) -> None:
+        super().__init__(scope, name)
+        self.api = gateway.HttpApi(
+            self, "api", api_name="hilo-webhooks", create_default_stage=False
+        )
+        stage = gateway.HttpStage(
+            self,
+            "stage",
+            http_api=self.api,
+            stage_name="$default",
+            auto_deploy=True,
+            throttle=gateway.ThrottleSettings(
+                rate_limit=_DELIVERIES_PER_SECOND, burst_limit=_BURST
+            ),
+        )
+        log = access_log(self)
+        stage.node.default_child.access_log_settings = gateway.CfnStage.AccessLogSettingsProperty(
+            destination_arn=log.log_group_arn, format=HTTP_FORMAT
+        )
+
+    @property
+    def host(self) -> str:
+        return f"{self.api.api_id}.execute-api.{cdk.Stack.of(self).region}.amazonaws.com"
+
+    def serve(self, webhook: lambda_.Function) -> None:
+        """The routes that the function declares."""
+        integration = integrations.HttpLambdaIntegration("webhook", webhook)
+        if not isinstance(WEBHOOK.trigger, HttpTrigger):
+            raise TypeError("webhook is called over HTTP")
+        for declared in WEBHOOK.trigger.routes:
+            method, _, path = declared.partition(" ")
+            routes = self.api.add_routes(
+                path=path, methods=[gateway.HttpMethod(method)], integration=integration
+            )
+            signed = "Providers sign their deliveries; the function checks the raw body."
+            for route in routes:
+                acknowledge(route, "AwsSolutions-APIG4", signed)

@@ -1,0 +1,127 @@
+"""What each Lambda may do, and nothing more; found by reading what it does.
+
+Nobody may scan a table, and nobody may delete from `records`, `conversations`, `contacts`
+or `directory`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from chalicelib.core.queues import INBOUND, MEDIA, OUTBOUND, STATUS
+from chalicelib.core.secret_store import SIGNING_KEY, app_secret_name
+from chalicelib.core.tables import CONTACTS, CONVERSATIONS, DIRECTORY, LIVE, RECORDS
+
+Actions = tuple[str, ...]
+
+GET: Actions = ("dynamodb:GetItem",)
+BATCH_GET: Actions = ("dynamodb:BatchGetItem",)
+QUERY: Actions = ("dynamodb:Query",)
+PUT: Actions = ("dynamodb:PutItem",)
+UPDATE: Actions = ("dynamodb:UpdateItem",)
+DELETE: Actions = ("dynamodb:DeleteItem",)
+
+BODIES, FILES = "bodies", "media"  # the buckets that functions reach
+READ_OBJECTS: Actions = ("s3:GetObject",)
+WRITE_OBJECTS: Actions = ("s3:PutObject",)
+
+APP_SECRETS = app_secret_name("*")
+"""Secrets of the providers' applications, which administrators add."""
+
+_CONFIGURATION = {DIRECTORY.name: GET + QUERY}
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """`tables` and `buckets` map names to actions; `indexes` are tables queried by an index.
+
+    `postpones` names the queue whose messages it may hide for a while; taking messages from
+    a queue or records from a stream follows from the trigger.
+    """
+
+    tables: Mapping[str, Actions] = field(default_factory=dict)
+    indexes: tuple[str, ...] = ()
+    sends: tuple[str, ...] = ()
+    postpones: str | None = None
+    buckets: Mapping[str, Actions] = field(default_factory=dict)
+    secrets: tuple[str, ...] = ()
+    posts_to_sockets: bool = False
+
+    @property
+    def queues(self) -> tuple[str, ...]:
+        """Every queue whose address it needs."""
+        return self.sends if self.postpones is None else (*self.sends, self.postpones)
+
+
+_TAKES_UPDATES = Rights(
+    tables={
+        **_CONFIGURATION,
+        CONVERSATIONS.name: GET + QUERY + PUT + UPDATE,
+        CONTACTS.name: GET + BATCH_GET + PUT + UPDATE,
+        RECORDS.name: PUT + UPDATE,
+    },
+    sends=(STATUS,),
+    buckets={BODIES: READ_OBJECTS + WRITE_OBJECTS, FILES: WRITE_OBJECTS},
+)
+
+RIGHTS: Mapping[str, Rights] = {
+    "webhook": Rights(
+        sends=(INBOUND, STATUS), buckets={BODIES: WRITE_OBJECTS}, secrets=(APP_SECRETS,)
+    ),
+    "inbound": _TAKES_UPDATES,
+    "status": _TAKES_UPDATES,
+    "media": Rights(
+        tables={**_CONFIGURATION, CONVERSATIONS.name: GET + UPDATE},
+        postpones=MEDIA,
+        buckets={FILES: WRITE_OBJECTS},
+        secrets=(APP_SECRETS,),
+    ),
+    "push": Rights(
+        tables={
+            **_CONFIGURATION,
+            CONVERSATIONS.name: GET + BATCH_GET + QUERY,
+            CONTACTS.name: BATCH_GET,
+            LIVE.name: GET + QUERY + UPDATE + DELETE,
+        },
+        indexes=(CONVERSATIONS.name,),
+        buckets={FILES: READ_OBJECTS},
+        posts_to_sockets=True,
+    ),
+    "relay": Rights(sends=(OUTBOUND, MEDIA)),
+    "outbound": Rights(
+        tables={
+            **_CONFIGURATION,
+            CONVERSATIONS.name: GET + PUT + UPDATE,
+            CONTACTS.name: BATCH_GET,
+        },
+        postpones=OUTBOUND,
+        secrets=(APP_SECRETS,),
+    ),
+    "clock": Rights(
+        tables={CONVERSATIONS.name: QUERY}, indexes=(CONVERSATIONS.name,), sends=(OUTBOUND,)
+    ),
+    "api": Rights(
+        tables={
+            DIRECTORY.name: GET + QUERY + PUT + UPDATE,
+            CONVERSATIONS.name: GET + BATCH_GET + QUERY + PUT + UPDATE,
+            CONTACTS.name: GET + BATCH_GET,
+            LIVE.name: GET + PUT + UPDATE + DELETE,
+            RECORDS.name: GET + BATCH_GET + QUERY + UPDATE,
+        },
+        indexes=(CONVERSATIONS.name, RECORDS.name),
+        sends=(INBOUND, STATUS),
+        buckets={FILES: READ_OBJECTS},
+        secrets=(SIGNING_KEY,),
+    ),
+    "socket-connect": Rights(tables={**_CONFIGURATION, LIVE.name: GET + PUT + DELETE}),
+    "socket-message": Rights(
+        tables={
+            **_CONFIGURATION,
+            CONVERSATIONS.name: GET,
+            LIVE.name: GET + PUT + UPDATE + DELETE,
+        },
+        posts_to_sockets=True,
+    ),
+    "socket-disconnect": Rights(tables={LIVE.name: GET + DELETE}),
+}
