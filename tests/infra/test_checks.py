@@ -1,0 +1,54 @@
+"""cdk-nag looks at everything, and choices of a deployment are checked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.infra.conftest import Template, synthesize
+from tests.infra.templates import properties, shown
+
+
+def test_synthesis_fails_when_a_finding_is_not_acknowledged(tmp_path: Path) -> None:
+    import aws_cdk as cdk  # noqa: PLC0415 - not there where these tests are left out
+    from aws_cdk import aws_s3 as s3  # noqa: PLC0415
+
+    from infra.cdk.app import build  # noqa: PLC0415
+
+    app = cdk.App(outdir=str(tmp_path))
+    _, stateless = build(app)
+    s3.Bucket(stateless, "open")
+    with pytest.raises(RuntimeError, match=r"AwsSolutions-S1\b"):
+        app.synth()
+
+
+def test_own_domain_is_served_when_it_is_given(tmp_path: Path) -> None:
+    certificate = "arn:aws:acm:us-east-1:111111111111:certificate/1"
+    made = synthesize(tmp_path, domain_name="desk.example.org", certificate_arn=certificate)
+    (cdn,) = properties(made["stateless"], "AWS::CloudFront::Distribution")
+    config = cdn["DistributionConfig"]
+    assert config["Aliases"] == ["desk.example.org"]
+    assert config["ViewerCertificate"]["MinimumProtocolVersion"] == "TLSv1.2_2021"
+    assert _origins(made["stateless"]) == {"https://desk.example.org"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("prefix", "Hilo"),
+        ("domain_name", "desk.example.org"),
+        ("layers_folder", "no-such-folder"),
+    ],
+)
+def test_synthesis_names_the_setting_that_is_wrong(name: str, value: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=name):
+        synthesize(tmp_path, **{name: value})
+
+
+def _origins(template: Template) -> set[str]:
+    told = [
+        one["Environment"]["Variables"].get("HILO_PUBLIC_ORIGIN")
+        for one in properties(template, "AWS::Lambda::Function")
+    ]
+    return {shown(one) for one in told if one is not None}

@@ -1,0 +1,174 @@
+"""One domain: what the CDN serves and forwards, with which headers, and what doors refuse."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from typing import Any
+
+import pytest
+
+from infra.cdk.page_addresses import PROGRAM
+from infra.deployment.code import ROOT
+from infra.security_headers import CONTENT_SECURITY_POLICY, SECURITY_HEADERS
+from tests.infra.templates import function_named, of_type, properties, shown
+
+Template = dict[str, Any]
+FILES = "https://hilo-media-<AWS::AccountId>-<AWS::Region>.s3.<AWS::Region>.amazonaws.com"
+
+
+@pytest.fixture
+def cdn(stateless: Template) -> dict[str, Any]:
+    (made,) = properties(stateless, "AWS::CloudFront::Distribution")
+    config: dict[str, Any] = made["DistributionConfig"]
+    return config
+
+
+def test_each_path_goes_to_its_door(stateless: Template, cdn: dict[str, Any]) -> None:
+    hosts = {one["Id"]: shown(one["DomainName"]) for one in cdn["Origins"]}
+    doors = {one["PathPattern"]: hosts[one["TargetOriginId"]] for one in cdn["CacheBehaviors"]}
+    (rest,) = of_type(stateless, "AWS::ApiGateway::RestApi")
+    apis = of_type(stateless, "AWS::ApiGatewayV2::Api")
+    by_protocol = {one["Properties"]["ProtocolType"]: name for name, one in apis.items()}
+    ending = ".execute-api.<AWS::Region>.amazonaws.com"
+    assert doors == {
+        "/api/*": f"<{rest}>{ending}",
+        "/ws": f"<{by_protocol['WEBSOCKET']}>{ending}",
+        "/webhooks/*": f"<{by_protocol['HTTP']}>{ending}",
+    }
+    stages = {
+        (*properties(stateless, "AWS::ApiGateway::Stage"),)[0]["StageName"],
+        *(one["StageName"] for one in properties(stateless, "AWS::ApiGatewayV2::Stage")),
+    }
+    assert stages == {"api", "ws", "$default"}
+
+
+def test_pages_come_from_a_bucket_that_only_the_cdn_reads(
+    stateless: Template, cdn: dict[str, Any]
+) -> None:
+    assert cdn["DefaultRootObject"] == "index.html"
+    hosts = {one["Id"]: shown(one["DomainName"]) for one in cdn["Origins"]}
+    (web,) = of_type(stateless, "AWS::S3::Bucket")
+    pages = cdn["DefaultCacheBehavior"]
+    assert hosts[pages["TargetOriginId"]] == f"<{web}.RegionalDomainName>"
+    (policy,) = properties(stateless, "AWS::S3::BucketPolicy")
+    readers = [
+        one["Principal"]
+        for one in policy["PolicyDocument"]["Statement"]
+        if one["Effect"] == "Allow"
+    ]
+    assert readers == [{"Service": "cloudfront.amazonaws.com"}]
+
+
+def test_every_answer_has_the_security_headers(stateless: Template, cdn: dict[str, Any]) -> None:
+    (name,) = of_type(stateless, "AWS::CloudFront::ResponseHeadersPolicy")
+    behaviours = [cdn["DefaultCacheBehavior"], *cdn["CacheBehaviors"]]
+    assert [one["ResponseHeadersPolicyId"] for one in behaviours] == [{"Ref": name}] * 4
+    sent = _headers(stateless)
+    expected = {**SECURITY_HEADERS}
+    for directive in ("img-src", "media-src"):
+        expected[CONTENT_SECURITY_POLICY] = expected[CONTENT_SECURITY_POLICY].replace(
+            f"{directive} 'self' data: blob:", f"{directive} 'self' data: blob: {FILES}"
+        )
+    assert sent == expected
+    assert "unsafe" not in sent[CONTENT_SECURITY_POLICY]
+
+
+def test_api_serves_every_path_of_its_description(stateless: Template) -> None:
+    described = json.loads((ROOT / "web" / "openapi.json").read_text())["paths"]
+    wanted = {path for path, item in described.items() if "servers" not in item}
+    resources = of_type(stateless, "AWS::ApiGateway::Resource")
+    methods = properties(stateless, "AWS::ApiGateway::Method")
+    served = {_path(resources, one["ResourceId"]["Ref"]) for one in methods}
+    assert served == wanted
+    app = function_named(stateless, "api")[0]
+    for method in methods:
+        assert method["HttpMethod"] == "ANY"
+        assert method["Integration"]["Type"] == "AWS_PROXY"
+        assert f"<{app}.Arn>" in shown(method["Integration"]["Uri"])
+
+
+def test_refusals_of_the_gateway_are_problems(stateless: Template) -> None:
+    responses = properties(stateless, "AWS::ApiGateway::GatewayResponse")
+    kinds = {one["ResponseType"] for one in responses}
+    assert {"DEFAULT_4XX", "DEFAULT_5XX", "THROTTLED", "MISSING_AUTHENTICATION_TOKEN"} <= kinds
+    for response in responses:
+        headers = response["ResponseParameters"]
+        content_type = headers["gatewayresponse.header.Content-Type"]
+        assert content_type == "'application/problem+json'"
+        problem = json.loads(response["ResponseTemplates"]["application/json"])
+        assert problem["status"] == int(response["StatusCode"])
+        assert problem["type"] == f"urn:hilo:problem:{problem['code']}"
+        assert problem["request_id"] == "$context.requestId"
+
+
+def test_sockets_go_to_the_handlers_of_the_app(stateless: Template) -> None:
+    integrations = of_type(stateless, "AWS::ApiGatewayV2::Integration")
+    called = {}
+    for route in properties(stateless, "AWS::ApiGatewayV2::Route"):
+        target = integrations[route["Target"]["Fn::Join"][1][1]["Ref"]]["Properties"]
+        called[route["RouteKey"]] = shown(target["IntegrationUri"])
+    for key, name in {
+        "$connect": "socket-connect",
+        "$default": "socket-message",
+        "$disconnect": "socket-disconnect",
+        "GET /webhooks/{channel}/{app_id}": "webhook",
+        "POST /webhooks/{channel}/{app_id}": "webhook",
+    }.items():
+        assert f"<{function_named(stateless, name)[0]}.Arn>" in called.pop(key)
+    assert called == {}
+
+
+def test_no_log_of_a_door_holds_a_query(stateless: Template) -> None:
+    formats = [
+        stage["AccessLogSettings"]["Format"]
+        for stage in properties(stateless, "AWS::ApiGatewayV2::Stage")
+    ]
+    formats += [
+        stage["AccessLogSetting"]["Format"]
+        for stage in properties(stateless, "AWS::ApiGateway::Stage")
+    ]
+    assert len(formats) == 3
+    for one in formats:
+        assert "query" not in one.lower()
+        assert "header" not in one.lower()
+
+
+@pytest.mark.parametrize(
+    ("asked", "served"),
+    [
+        ("/", "/index.html"),
+        ("/conversations/01J8", "/index.html"),
+        ("/assets/desk-1a2b.js", "/assets/desk-1a2b.js"),
+        ("/icon.svg", "/icon.svg"),
+        ("/v1.2/settings", "/index.html"),
+    ],
+)
+def test_addresses_of_the_client_are_served_its_page(asked: str, served: str) -> None:
+    call = f"{PROGRAM}\nconsole.log(handler({{request: {{uri: {json.dumps(asked)}}}}}).uri)"
+    ran = subprocess.run(["node", "-e", call], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == served
+
+
+def _headers(template: Template) -> dict[str, str]:
+    """What the CDN will send, put together as it documents."""
+    (policy,) = properties(template, "AWS::CloudFront::ResponseHeadersPolicy")
+    config = policy["ResponseHeadersPolicyConfig"]
+    known = config["SecurityHeadersConfig"]
+    transport = known["StrictTransportSecurity"]
+    made = {one["Header"]: one["Value"] for one in config["CustomHeadersConfig"]["Items"]}
+    subdomains = "; includeSubDomains" if transport["IncludeSubdomains"] else ""
+    return made | {
+        CONTENT_SECURITY_POLICY: shown(known["ContentSecurityPolicy"]["ContentSecurityPolicy"]),
+        "strict-transport-security": f"max-age={transport['AccessControlMaxAgeSec']}{subdomains}",
+        "x-content-type-options": "nosniff" if known["ContentTypeOptions"]["Override"] else "",
+        "x-frame-options": known["FrameOptions"]["FrameOption"],
+        "referrer-policy": known["ReferrerPolicy"]["ReferrerPolicy"],
+    }
+
+
+def _path(resources: dict[str, Any], name: str) -> str:
+    made = resources[name]["Properties"]
+    parent = made["ParentId"]
+    above = _path(resources, parent["Ref"]) if "Ref" in parent else ""
+    return f"{above}/{made['PathPart']}"

@@ -1,0 +1,94 @@
+"""Lambdas as they are deployed: their numbers, what calls them, and what they are told."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from functions.definition import QueueTrigger, ScheduleTrigger, StreamTrigger
+from functions.registry import FUNCTIONS
+from infra.deployment.lambdas import LAMBDAS, DeployedLambda
+from infra.deployment.layers import LAYERS
+from infra.queues import QUEUES
+from tests.infra.templates import function_named, of_type, properties, shown
+
+Template = dict[str, Any]
+MAPPING = "AWS::Lambda::EventSourceMapping"
+OF_QUEUES = [one for one in FUNCTIONS if isinstance(one.trigger, QueueTrigger)]
+OF_STREAMS = [one for one in FUNCTIONS if isinstance(one.trigger, StreamTrigger)]
+
+
+def test_every_function_of_the_registry_is_deployed(stateless: Template) -> None:
+    assert {one.name for one in FUNCTIONS} < set(LAMBDAS)
+    assert len(of_type(stateless, "AWS::Lambda::Function")) == len(LAMBDAS)
+
+
+@pytest.mark.parametrize("one", LAMBDAS.values(), ids=lambda one: one.name)
+def test_numbers_are_those_of_its_definition(stateless: Template, one: DeployedLambda) -> None:
+    made = function_named(stateless, one.name)[1]
+    assert made["Handler"] == one.handler
+    assert made["Timeout"] == one.timeout_seconds
+    assert made["MemorySize"] == one.memory_mb
+    assert made.get("ReservedConcurrentExecutions") == one.reserved_concurrency
+    assert made["Architectures"] == ["arm64"]
+    layers = of_type(stateless, "AWS::Lambda::LayerVersion")
+    paths = [layers[layer["Ref"]]["Properties"]["Description"] for layer in made["Layers"]]
+    assert paths == [f"Hilo: layers/{layer}/requirements.txt" for layer in one.layers]
+    assert set(one.layers) <= set(LAYERS)
+
+
+@pytest.mark.parametrize("function", OF_QUEUES, ids=lambda one: one.name)
+def test_queue_feeds_it_and_takes_back_what_failed(stateless: Template, function: Any) -> None:
+    made = _mapping(stateless, function.name)
+    assert made["BatchSize"] == function.trigger.batch_size
+    assert made["ScalingConfig"] == {"MaximumConcurrency": function.trigger.maximum_concurrency}
+    assert made["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+
+
+@pytest.mark.parametrize("function", OF_QUEUES, ids=lambda one: one.name)
+def test_message_stays_hidden_for_as_long_as_the_function_may_run(function: Any) -> None:
+    (queue,) = [one for one in QUEUES if one.name == function.trigger.queue]
+    assert queue.visibility_timeout_seconds > function.timeout_seconds
+
+
+@pytest.mark.parametrize("function", OF_STREAMS, ids=lambda one: one.name)
+def test_stream_feeds_it_and_keeps_what_failed(stateless: Template, function: Any) -> None:
+    made = _mapping(stateless, function.name)
+    assert made["BatchSize"] == function.trigger.batch_size
+    assert made["BisectBatchOnFunctionError"] is True
+    assert made["MaximumRetryAttempts"] == 5
+    assert made["StartingPosition"] == "TRIM_HORIZON"
+    kept_in = shown(made["DestinationConfig"]["OnFailure"]["Destination"])
+    assert kept_in == "arn:<AWS::Partition>:s3:::hilo-undelivered-<AWS::AccountId>-<AWS::Region>"
+    (pattern,) = [json.loads(one["Pattern"]) for one in made["FilterCriteria"]["Filters"]]
+    prefixes = [{"prefix": prefix} for prefix in function.trigger.sort_keys]
+    assert pattern == {"dynamodb": {"Keys": {"sk": {"S": prefixes}}}}
+
+
+def test_schedule_calls_the_clock_every_minute(stateless: Template) -> None:
+    (scheduled,) = [one for one in FUNCTIONS if isinstance(one.trigger, ScheduleTrigger)]
+    (rule,) = properties(stateless, "AWS::Events::Rule")
+    assert (scheduled.name, rule["ScheduleExpression"]) == ("clock", "rate(1 minute)")
+    (target,) = rule["Targets"]
+    assert target["Arn"]["Fn::GetAtt"][0] == function_named(stateless, "clock")[0]
+
+
+def test_a_mapping_waits_for_its_rights(stateless: Template) -> None:
+    for mapping in of_type(stateless, MAPPING).values():
+        assert any("DefaultPolicy" in name for name in mapping["DependsOn"])
+
+
+def test_logs_end_some_day(stateless: Template) -> None:
+    groups = properties(stateless, "AWS::Logs::LogGroup")
+    assert len(groups) == len(LAMBDAS) + 3  # and an access log for each door
+    assert {group["RetentionInDays"] for group in groups} == {90}
+
+
+def _mapping(template: Template, name: str) -> dict[str, Any]:
+    logical_id = function_named(template, name)[0]
+    (made,) = [
+        one for one in properties(template, MAPPING) if one["FunctionName"]["Ref"] == logical_id
+    ]
+    return made

@@ -1,0 +1,144 @@
+"""Each Lambda may do what it does, and nothing more."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from infra.deployment.lambdas import LAMBDAS
+from tests.infra.templates import properties, statements_of
+
+Template = dict[str, Any]
+
+_UPDATES = {
+    "table/directory": "GetItem Query",
+    "table/conversations": "GetItem PutItem Query UpdateItem",
+    "table/contacts": "BatchGetItem GetItem PutItem UpdateItem",
+    "table/records": "PutItem UpdateItem",
+    "bodies/*": "GetObject PutObject",
+    "media/*": "PutObject",
+}
+_FEED = "DeleteMessage GetQueueAttributes ReceiveMessage"
+_STREAM = {
+    "table/conversations/stream/*": "DescribeStream GetRecords GetShardIterator",
+    "undelivered": "ListBucket",
+    "undelivered/*": "PutObject",
+}
+_CONVERSATION_INDEXES = {
+    f"table/conversations/index/{name}": "Query" for name in ("tray", "queue", "contact", "due")
+}
+_LOGS = {"logs": "CreateLogStream PutLogEvents"}
+_SOCKETS = {"ws/*/@connections/*": "ManageConnections"}
+
+ALLOWED: Mapping[str, Mapping[str, str]] = {
+    "webhook": {
+        "inbound.fifo": "SendMessage",
+        "status": "SendMessage",
+        "bodies/*": "PutObject",
+        "secret:hilo/app/*": "GetSecretValue",
+    },
+    "inbound": {**_UPDATES, "inbound.fifo": _FEED, "status": "SendMessage"},
+    "status": {**_UPDATES, "status": f"{_FEED} SendMessage"},
+    "media": {
+        "table/directory": "GetItem Query",
+        "table/conversations": "GetItem UpdateItem",
+        "media": f"ChangeMessageVisibility {_FEED}",
+        "media/*": "PutObject",
+        "secret:hilo/app/*": "GetSecretValue",
+    },
+    "push": {
+        "table/directory": "GetItem Query",
+        "table/conversations": "BatchGetItem GetItem Query",
+        "table/contacts": "BatchGetItem",
+        "table/live": "DeleteItem GetItem Query UpdateItem",
+        "media/*": "GetObject",
+        **_CONVERSATION_INDEXES,
+        **_STREAM,
+        **_SOCKETS,
+    },
+    "relay": {"outbound.fifo": "SendMessage", "media": "SendMessage", **_STREAM},
+    "outbound": {
+        "table/directory": "GetItem Query",
+        "table/conversations": "GetItem PutItem UpdateItem",
+        "table/contacts": "BatchGetItem",
+        "outbound.fifo": f"ChangeMessageVisibility {_FEED}",
+        "secret:hilo/app/*": "GetSecretValue",
+    },
+    "clock": {
+        "table/conversations": "Query",
+        "outbound.fifo": "SendMessage",
+        **_CONVERSATION_INDEXES,
+    },
+    "api": {
+        "table/directory": "GetItem PutItem Query UpdateItem",
+        "table/conversations": "BatchGetItem GetItem PutItem Query UpdateItem",
+        "table/contacts": "BatchGetItem GetItem",
+        "table/live": "DeleteItem GetItem PutItem UpdateItem",
+        "table/records": "BatchGetItem GetItem Query UpdateItem",
+        "table/records/index/listing": "Query",
+        "inbound.fifo": "SendMessage",
+        "status": "SendMessage",
+        "media/*": "GetObject",
+        "secret:hilo/signing-key-??????": "GetSecretValue",
+        **_CONVERSATION_INDEXES,
+    },
+    "socket-connect": {
+        "table/directory": "GetItem Query",
+        "table/live": "DeleteItem GetItem PutItem",
+    },
+    "socket-message": {
+        "table/directory": "GetItem Query",
+        "table/conversations": "GetItem",
+        "table/live": "DeleteItem GetItem PutItem UpdateItem",
+        **_SOCKETS,
+    },
+    "socket-disconnect": {"table/live": "DeleteItem GetItem"},
+}
+
+
+def test_rights_of_every_lambda_are_written_down_here() -> None:
+    assert set(ALLOWED) == set(LAMBDAS)
+
+
+@pytest.mark.parametrize("name", sorted(ALLOWED))
+def test_it_may_do_this_and_nothing_more(stateless: Template, name: str) -> None:
+    found: dict[str, set[str]] = defaultdict(set)
+    for actions, resource in statements_of(stateless, name):
+        found[_short(resource)] |= {action.partition(":")[2] for action in actions}
+    allowed = {**ALLOWED[name], **_LOGS}
+    assert {what: " ".join(sorted(actions)) for what, actions in found.items()} == {
+        what: " ".join(sorted(actions.split())) for what, actions in allowed.items()
+    }
+
+
+@pytest.mark.parametrize("name", sorted(LAMBDAS))
+def test_nobody_scans_and_only_live_rows_may_be_deleted(stateless: Template, name: str) -> None:
+    for actions, resource in statements_of(stateless, name):
+        assert not [action for action in actions if "*" in action or action.endswith(":Scan")]
+        if actions & {"dynamodb:DeleteItem", "dynamodb:BatchWriteItem", "dynamodb:DeleteTable"}:
+            assert resource.endswith(":table/hilo-live")
+        assert not actions & {"s3:DeleteObject", "s3:DeleteObjectVersion", "sqs:PurgeQueue"}
+
+
+def test_no_role_has_a_policy_of_others_but_the_gateways_for_logs(stateless: Template) -> None:
+    managed = {
+        role["AssumeRolePolicyDocument"]["Statement"][0]["Principal"]["Service"]
+        for role in properties(stateless, "AWS::IAM::Role")
+        if role.get("ManagedPolicyArns")
+    }
+    assert managed == {"apigateway.amazonaws.com"}
+
+
+def _short(resource: str) -> str:
+    """An ARN without what is the same everywhere."""
+    if resource.startswith("<"):  # a log group of this stack
+        return "logs"
+    _, _, service, _, _, name = resource.replace("<AWS::", "<").split(":", 5)
+    if service == "s3":
+        return name.replace("hilo-", "").replace("-<AccountId>-<Region>", "")
+    if service == "execute-api":
+        return name.partition("/")[2]
+    return name.replace("table/hilo-", "table/").removeprefix("hilo-")
