@@ -17,7 +17,9 @@ from infra.deployment.code import ROOT
 PYTHON = "3.11"
 """The runtime of deployed code: the version that tests and locks are made with."""
 
-ARCHITECTURE = "aarch64"
+PLATFORMS = ("manylinux2014_aarch64", "manylinux_2_26_aarch64")
+"""Wheels for arm64 and for the C library of that runtime's system (Amazon Linux 2: glibc 2.26)."""
+
 LAYERS = ("core", "providers", "api")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _USELESS = ("bin", "chalice/cli", "chalice/deploy", "chalice/templates")
@@ -47,7 +49,8 @@ def build(layer: str, folder: Path) -> Path:
 def _pip_command(layer: str, target: Path) -> Iterator[str]:
     yield from (sys.executable, "-m", "pip", "install", "--quiet", "--no-compile", "--no-deps")
     yield from ("--disable-pip-version-check", "--only-binary=:all:", "--implementation=cp")
-    yield from (f"--platform=manylinux2014_{ARCHITECTURE}", f"--python-version={PYTHON}")
+    yield from (f"--platform={platform}" for platform in PLATFORMS)
+    yield f"--python-version={PYTHON}"
     yield from ("--constraint", "requirements.lock", "--requirement", str(requirements_file(layer)))
     yield from ("--target", str(target))
 
