@@ -1,0 +1,34 @@
+"""The provider as two functions call it: takes a text, describes a file, and gives it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+from tests.deployed.http_double import HttpDouble, Reply, Request
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+SENT_ID = "wamid.deployed"
+
+
+class Provider:
+    """`sent` holds the texts it took."""
+
+    def __init__(self) -> None:
+        self.sent: list[dict[str, Any]] = []
+        self._http = HttpDouble(self._handle)
+        self.url, self.stop = self._http.url, self._http.stop
+
+    def _handle(self, request: Request) -> Reply:
+        path = urlsplit(request.path).path
+        if request.method == "POST" and path.endswith("/messages"):
+            self.sent.append(json.loads(request.body))
+            return _json({"messages": [{"id": SENT_ID}]})
+        if path == "/file":
+            return Reply(200, PNG, {"Content-Type": "image/png"})
+        return _json({"url": f"{self.url}/file", "mime_type": "image/png", "file_size": len(PNG)})
+
+
+def _json(value: Any) -> Reply:
+    return Reply(200, json.dumps(value).encode(), {"Content-Type": "application/json"})

@@ -1,0 +1,218 @@
+"""Every function as it is deployed: its package, layers, environment and rights, one by one.
+
+The tests follow one customer through the product; each needs what the one before it left.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import time
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from chalicelib.core.queues import INBOUND, MEDIA, OUTBOUND, STATUS
+from infra.deployment.rights import FILES
+from infra.local.seed import PASSWORD
+from tests.deployed.events import delivery, from_rosa, request, socket_event
+from tests.deployed.folders import interpreter
+from tests.deployed.provider import SENT_ID
+from tests.deployed.template import DeployedTemplate
+from tests.deployed.world import APP_SECRET, World
+
+ALL_DONE: dict[str, Any] = {"batchItemFailures": []}
+SOCKET = "c2Vja2V0="
+
+
+class Desk:
+    """What the agent holds between requests."""
+
+    token = ""
+    conversation_id = ""
+    message_id = ""
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    return Desk()
+
+
+def ask(world: World, method: str, resource: str, status: int, **more: Any) -> Any:
+    """The API's answer, read."""
+    answer = world.call("api", request(method, resource, **more))
+    assert answer["statusCode"] == status, answer
+    return json.loads(answer["body"]) if answer["body"] else None
+
+
+def test_webhook_puts_a_signed_delivery_on_the_queue(world: World) -> None:
+    written = from_rosa("wamid.1", int(time.time()), type="text", text={"body": "Buenos días"})
+    answer = world.call("webhook", delivery(APP_SECRET, **written))
+    assert answer["statusCode"] == 200
+    records = world.waiting(INBOUND)
+    assert len(records) == 1
+    assert world.call("inbound", {"Records": records}) == ALL_DONE
+
+
+def test_api_signs_in_and_lists_what_inbound_stored(world: World, desk: Desk) -> None:
+    credentials = {"email": "agente1@hilo.test", "password": PASSWORD}
+    granted = ask(world, "POST", "/v1/auth/sign-in", 200, body=credentials)
+    desk.token = granted["access_token"]
+    listed = ask(world, "GET", "/v1/conversations", 200, token=desk.token)
+    (shown,) = listed["items"]
+    assert shown["contact"]["name"] == "Rosa"
+    desk.conversation_id = shown["id"]
+    one = {"conversation_id": desk.conversation_id}
+    resource = "/v1/conversations/{conversation_id}/claim"
+    claimed = ask(world, "POST", resource, 200, token=desk.token, parameters=one)
+    assert claimed["assignee"]["id"] == "agente1"
+
+
+def test_api_answers_a_wrong_request_with_a_problem(world: World) -> None:
+    problem = ask(world, "GET", "/v1/conversations", 401)
+    assert problem["code"] == "unauthenticated"
+
+
+def test_socket_opens_with_a_ticket_and_answers(world: World, desk: Desk) -> None:
+    ticket = ask(world, "POST", "/v1/realtime/ticket", 200, token=desk.token)["ticket"]
+    origin = world.lambdas["socket-connect"].environment["HILO_PUBLIC_ORIGIN"]
+    opened = socket_event(
+        "CONNECT", headers={"Origin": origin}, queryStringParameters={"ticket": ticket}
+    )
+    assert world.call("socket-connect", opened)["statusCode"] == 200
+    again = world.call("socket-connect", opened)
+    assert again["statusCode"] == 401
+    world.call("socket-message", socket_event("MESSAGE", body='{"action": "ping"}'))
+    watch = {"action": "open", "conversation_id": desk.conversation_id}
+    world.call("socket-message", socket_event("MESSAGE", body=json.dumps(watch)))
+    assert world.aws.frames == [
+        (SOCKET, {"type": "ready"}),
+        (SOCKET, {"type": "ok", "action": "open"}),
+    ]
+
+
+def test_socket_is_refused_when_another_site_opens_it(world: World) -> None:
+    foreign = socket_event("CONNECT", headers={"Origin": "https://other.test"})
+    assert world.call("socket-connect", foreign)["statusCode"] == 403
+
+
+def test_push_shows_what_was_written(world: World, desk: Desk) -> None:
+    world.aws.frames.clear()
+    world.call("push", world.changes("H", "M#"))
+    kinds = {frame["type"] for socket_id, frame in world.aws.frames if socket_id == SOCKET}
+    assert "message.received" in kinds
+
+
+def test_message_of_the_agent_reaches_the_provider(world: World, desk: Desk) -> None:
+    stored = ask(
+        world,
+        "POST",
+        "/v1/conversations/{conversation_id}/messages",
+        201,
+        token=desk.token,
+        parameters={"conversation_id": desk.conversation_id},
+        headers={"Idempotency-Key": "0123456789abcdef"},
+        body={"kind": "text", "text": "¿En qué le ayudo?"},
+    )
+    desk.message_id = stored["id"]
+    world.call("relay", world.changes("M#"))
+    doorbells = world.waiting(OUTBOUND)
+    assert world.call("outbound", {"Records": doorbells}) == ALL_DONE
+    assert [sent["text"]["body"] for sent in world.provider.sent] == ["¿En qué le ayudo?"]
+
+
+def test_status_is_shown_to_the_agent(world: World, desk: Desk) -> None:
+    callback = world.provider.sent[0]["biz_opaque_callback_data"]
+    told = {
+        "id": SENT_ID,
+        "status": "delivered",
+        "timestamp": str(int(time.time())),
+        "recipient_id": "593995550148",
+        "biz_opaque_callback_data": callback,
+    }
+    assert world.call("webhook", delivery(APP_SECRET, statuses=[told]))["statusCode"] == 200
+    assert world.call("status", {"Records": world.waiting(STATUS)}) == ALL_DONE
+    listed = ask(
+        world,
+        "GET",
+        "/v1/conversations/{conversation_id}/messages",
+        200,
+        token=desk.token,
+        parameters={"conversation_id": desk.conversation_id},
+    )
+    (message,) = [one for one in listed["items"] if one["id"] == desk.message_id]
+    assert message["status"] == "delivered"
+
+
+def test_status_of_an_unknown_message_waits_on_the_queue(world: World) -> None:
+    told = {"id": "wamid.unknown", "status": "read", "timestamp": str(int(time.time()))}
+    world.call("webhook", delivery(APP_SECRET, statuses=[told]))
+    assert world.call("status", {"Records": world.waiting(STATUS)}) == ALL_DONE
+    assert ("status", "sqs:SendMessage") in {(use.caller, use.action) for use in world.aws.used}
+
+
+def test_file_of_the_customer_is_kept_and_shown(
+    world: World, desk: Desk, template: DeployedTemplate
+) -> None:
+    image = {"id": "900000000000001", "mime_type": "image/png", "sha256": ""}
+    written = from_rosa("wamid.2", int(time.time()), type="image", image=image)
+    world.call("webhook", delivery(APP_SECRET, **written))
+    assert world.call("inbound", {"Records": world.waiting(INBOUND)}) == ALL_DONE
+    world.call("relay", world.changes("M#"))
+    assert world.call("media", {"Records": world.waiting(MEDIA)}) == ALL_DONE
+    (key,) = world.objects(FILES)
+    conversation_id, message_id = key.split("/")
+    assert conversation_id == desk.conversation_id
+    signed = ask(
+        world,
+        "GET",
+        "/v1/conversations/{conversation_id}/messages/{message_id}/media",
+        200,
+        token=desk.token,
+        parameters={"conversation_id": conversation_id, "message_id": message_id},
+    )
+    assert urlsplit(signed["url"]).path.endswith(key)
+    assert template.page_policy()
+
+
+def test_unknown_number_is_buried(world: World) -> None:
+    written = from_rosa("wamid.3", int(time.time()), type="text", text={"body": "hola"})
+    foreign = {**written, "metadata": {"phone_number_id": "999"}}
+    world.call("webhook", delivery(APP_SECRET, **foreign))
+    assert world.call("inbound", {"Records": world.waiting(INBOUND)}) == ALL_DONE
+    assert ("inbound", "dynamodb:PutItem") in {
+        (use.caller, use.action) for use in world.aws.used if use.resource.endswith("hilo-records")
+    }
+
+
+def test_clock_looks_for_overdue_messages(world: World) -> None:
+    assert world.call("clock", {"source": "aws.events", "detail-type": "Scheduled Event"}) is None
+    asked = {use.resource for use in world.aws.used if use.caller == "clock"}
+    assert any(resource.endswith("hilo-conversations/index/due") for resource in asked)
+
+
+def test_socket_is_forgotten_when_it_closes(world: World) -> None:
+    world.call("socket-disconnect", socket_event("DISCONNECT"))
+    world.aws.frames.clear()
+    world.call("socket-message", socket_event("MESSAGE", body='{"action": "watch"}'))
+    ((_, answer),) = world.aws.frames
+    assert answer["type"] == "error"
+
+
+def test_every_lambda_of_the_template_was_called(world: World) -> None:
+    assert set(world.lambdas) == {use.caller for use in world.aws.used}
+
+
+@pytest.mark.parametrize("module", ["infra", "tests", "pytest", "click", "moto", "phonenumbers"])
+def test_only_what_is_deployed_can_be_imported(world: World, module: str) -> None:
+    path = ":".join(str(one) for one in world.folders.of(("core", "providers", "api")))
+    ran = subprocess.run(
+        [*interpreter(), "-c", f"import {module}"],
+        cwd=world.folders.package,
+        env={"PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "ModuleNotFoundError" in ran.stderr
