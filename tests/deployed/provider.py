@@ -13,15 +13,19 @@ SENT_ID = "wamid.deployed"
 
 
 class Provider:
-    """`sent` holds the texts it took."""
+    """`sent` holds the texts it took; while it `is_busy` it takes none."""
 
     def __init__(self) -> None:
+        self.is_busy = False
         self.sent: list[dict[str, Any]] = []
         self._http = HttpDouble(self._handle)
         self.url, self.stop = self._http.url, self._http.stop
 
     def _handle(self, request: Request) -> Reply:
         path = urlsplit(request.path).path
+        if self.is_busy:
+            error = {"message": "too many", "code": 130429}
+            return _json({"error": error}, status=429)
         if request.method == "POST" and path.endswith("/messages"):
             self.sent.append(json.loads(request.body))
             return _json({"messages": [{"id": SENT_ID}]})
@@ -30,5 +34,5 @@ class Provider:
         return _json({"url": f"{self.url}/file", "mime_type": "image/png", "file_size": len(PNG)})
 
 
-def _json(value: Any) -> Reply:
-    return Reply(200, json.dumps(value).encode(), {"Content-Type": "application/json"})
+def _json(value: Any, status: int = 200) -> Reply:
+    return Reply(status, json.dumps(value).encode(), {"Content-Type": "application/json"})

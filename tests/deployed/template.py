@@ -91,7 +91,7 @@ class DeployedTemplate:
             case str():
                 return value
             case {"Ref": name}:
-                return _PSEUDO.get(name, name)
+                return _PSEUDO.get(name, str(name))
             case {"Fn::GetAtt": [name, attribute]}:
                 return f"{name}.{attribute}".lower()
             case {"Fn::Join": [glue, parts]}:

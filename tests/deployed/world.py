@@ -27,6 +27,7 @@ from tests.deployed.template import ACCOUNT, REGION, DeployedTemplate
 
 APP_SECRET = "deployed-secret"
 _NAMES = Names("hilo-")
+_LONGEST_POLL_SECONDS = 20
 
 
 class World:
@@ -56,20 +57,23 @@ class World:
         assert self.aws.refused == [], process.output()
         return answer.value
 
-    def waiting(self, queue: str) -> list[dict[str, Any]]:
-        """What is on a queue, as records that Lambda would hand over; it is there no more."""
-        client = self.session.client("sqs")
+    def feed(self, name: str, queue: str) -> Any:
+        """Hand over what waits on a queue, as Lambda does, and take off what succeeded."""
+        client: Any = self.session.client("sqs")
         url = _address(_NAMES.queue_url(queue))
-        found: list[dict[str, Any]] = []
-        while got := client.receive_message(
-            QueueUrl=url, MaxNumberOfMessages=10, MessageSystemAttributeNames=["All"]
-        ).get("Messages"):
-            found += [_record(one) for one in got]
-            if queue == "outbound.fifo":  # the function itself hides or leaves it
-                break
-            for one in got:
-                client.delete_message(QueueUrl=url, ReceiptHandle=one["ReceiptHandle"])
-        return found
+        got = client.receive_message(
+            QueueUrl=url,
+            MaxNumberOfMessages=10,
+            MessageSystemAttributeNames=["All"],
+            WaitTimeSeconds=_LONGEST_POLL_SECONDS,
+        ).get("Messages", [])
+        assert got, f"nothing waits on {queue}"
+        answer = self.call(name, {"Records": [_record(one) for one in got]})
+        failed = {one["itemIdentifier"] for one in answer["batchItemFailures"]}
+        for message in got:
+            if message["MessageId"] not in failed:
+                client.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+        return answer
 
     def changes(self, *sort_keys: str) -> dict[str, Any]:
         """The event of a stream: what was written since the last look, by the start of keys."""
@@ -116,9 +120,11 @@ class World:
 
     def _create(self) -> None:
         create_tables(self.session.client("dynamodb"), _NAMES.prefix)
-        sqs, s3 = self.session.client("sqs"), self.session.client("s3")
+        s3 = self.session.client("s3")
+        sqs: Any = self.session.client("sqs")
         for queue in QUEUES:
-            attributes = {"FifoQueue": "true"} if queue.fifo else {}
+            attributes = {"VisibilityTimeout": str(queue.visibility_timeout_seconds)}
+            attributes |= {"FifoQueue": "true"} if queue.fifo else {}
             sqs.create_queue(QueueName=_NAMES.queue(queue.name), Attributes=attributes)
         for bucket in (BODIES, FILES, UNDELIVERED):
             s3.create_bucket(Bucket=_address(_NAMES.bucket(bucket)))
