@@ -10,10 +10,13 @@ MAKEFLAGS += --no-builtin-rules
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
+VENV_INFRA := .venv-infra
+PY_INFRA := JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=1 $(VENV_INFRA)/bin/python
 OPENAPI := $(PY) -m chalicelib.api.openapi | $(PY) -m json.tool --no-ensure-ascii
 
 # Files that stand for finished steps, so that a second run starts at once.
 INSTALLED := $(VENV)/.installed
+INFRA_INSTALLED := $(VENV_INFRA)/.installed
 NODE_MODULES := web/node_modules/.package-lock.json
 WEB_BUILT := web/dist/.built
 WEB_SOURCES := $(shell find web/src web/public web/scripts 2>/dev/null) \
@@ -47,6 +50,12 @@ $(INSTALLED): requirements-dev.lock
 	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
 	@touch $@
 
+$(INFRA_INSTALLED): infra/requirements.lock
+	@echo "Installing the CDK into $(VENV_INFRA) ..."
+	@$(PYTHON) -m venv $(VENV_INFRA)
+	@$(VENV_INFRA)/bin/python -m pip install --quiet --disable-pip-version-check -r infra/requirements.lock
+	@touch $@
+
 $(NODE_MODULES): web/package-lock.json
 	@node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' 2>/dev/null || { \
 		echo "Hilo needs Node 20.19 or later; found: $$(node --version 2>/dev/null || echo none)." >&2; exit 1; }
@@ -61,12 +70,16 @@ $(WEB_BUILT): $(NODE_MODULES) $(WEB_SOURCES)
 
 # test --------------------------------------------------------------------------------
 
-.PHONY: test test-web test-python engine-where-possible faults bench
-test: test-web test-python ## Run every test; HILO_TEST_ALL=1 fails where Java, Maven or Chromium is missing
+.PHONY: test test-web test-infra test-python engine-where-possible faults bench
+test: test-web test-infra test-python ## Run every test; HILO_TEST_ALL=1 fails where Java, Maven or Chromium is missing
 
 test-web: $(NODE_MODULES) ## Only the tests of the web client
 	@cd web && npm test --silent
 
+test-infra: $(INFRA_INSTALLED) ## Only the tests of the deployment's templates
+	@$(PY_INFRA) -m pytest --confcutdir=tests/infra tests/infra
+
+# Functions as they are deployed are tried where .venv-infra is there, as test-infra leaves it.
 test-python: $(INSTALLED) $(WEB_BUILT) engine-where-possible ## Only pytest; ARGS="tests/unit -k status" narrows it
 	@$(PY) -m pytest $(ARGS)
 
@@ -80,6 +93,15 @@ faults: $(INSTALLED) engine ## Run 20,000 messages through injected faults; ARGS
 
 bench: $(INSTALLED) engine-where-possible ## Measure units, latency, bursts and cold starts
 	@$(PY) -m tests.bench
+
+# deploy ------------------------------------------------------------------------------
+
+.PHONY: synth layers
+synth: $(INFRA_INSTALLED) ## Write the deployment's templates to cdk.out, without an account
+	@$(PY_INFRA) -m infra.cdk
+
+layers: $(INSTALLED) ## Build the layers of third-party packages into .build/layers
+	@$(PY) -m infra.deployment.layers .build/layers
 
 # check -------------------------------------------------------------------------------
 
@@ -127,6 +149,6 @@ lock: ## Write the locks anew from requirements.txt and requirements-dev.txt
 	@PYTHON=$(PYTHON) .ci/lock
 
 clean: ## Remove everything that was built, installed or fetched (demo data in .local stays)
-	rm -rf $(VENV) web/node_modules web/dist infra/local/lib
+	rm -rf $(VENV) $(VENV_INFRA) .build cdk.out web/node_modules web/dist infra/local/lib
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

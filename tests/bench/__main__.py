@@ -1,7 +1,7 @@
-"""`make bench`: one table of units, latency, the steps of a message, and cold starts.
+"""`make bench`: units, latency, the steps of a message, cold starts, sizes of code.
 
-`--only units,cold,steps,storm,latency` narrows it. What needs DynamoDB Local is left out, loudly,
-where Java is missing. Units on moto are constant whatever is done and are not shown.
+`--only units,cold,steps,storm,latency,sizes` narrows it. What needs DynamoDB Local is left out,
+loudly, where Java is missing. Units on moto are constant whatever is done and are not shown.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from infra.local.engines.dynamodb_local import DYNAMODB_LOCAL, DynamoDBLocal
 from infra.local.engines.java import EngineMissingError
 from infra.local.engines.tables import create_tables
 from infra.local.stack.settings import aws_defaults
-from tests.bench import cold_start, latency, stack, status_storm, steps, units
+from tests.bench import cold_start, latency, layers, stack, status_storm, steps, units
 from tests.engines import EngineTables
 
-PARTS = ("units", "latency", "steps", "cold", "storm")
+PARTS = ("units", "latency", "steps", "cold", "storm", "sizes")
 _TITLES = {"moto": "moto", "dynamodb-local": "DynamoDB Local"}
 _PORT = 8790
 
@@ -56,6 +56,8 @@ def _tables_of(part: str, engines: list[str], port: int) -> Iterator[str]:
         yield cold_start.as_table(cold_start.measure())
     elif part == "storm":
         yield status_storm.measure()
+    elif part == "sizes":
+        yield layers.as_table(layers.measure())
     elif part == "units":
         if len(engines) > 1:
             with _empty_tables() as tables:

@@ -14,13 +14,13 @@ from tests.deployed.template import DeployedTemplate
 from tests.deployed.world import World
 
 _PYTHON = ROOT / ".venv-infra" / "bin" / "python"
-_LEFT_OUT = "the CDK is not installed: make .venv-infra/.installed"
+_LEFT_OUT = "the CDK is not installed: make test-infra"
 
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> DeployedTemplate:
     """Synthesized by the CDK's own environment; HILO_TEST_ALL=1 makes its absence a failure."""
-    if not _PYTHON.exists():
+    if not _PYTHON.parents[1].joinpath(".installed").exists():
         if os.environ.get("HILO_TEST_ALL") == "1":
             pytest.fail(f"HILO_TEST_ALL=1 and {_LEFT_OUT}", pytrace=False)
         pytest.skip(_LEFT_OUT)
