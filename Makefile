@@ -77,7 +77,7 @@ test-web: $(NODE_MODULES) ## Only the tests of the web client
 	@cd web && npm test --silent
 
 test-infra: $(INFRA_INSTALLED) ## Only the tests of the deployment's templates
-	@$(PY_INFRA) -m pytest --confcutdir=tests/infra tests/infra
+	@$(PY_INFRA) -m pytest --timeout=600 --confcutdir=tests/infra tests/infra
 
 # Functions as they are deployed are tried where .venv-infra is there, as test-infra leaves it.
 test-python: $(INSTALLED) $(WEB_BUILT) engine-where-possible ## Only pytest; ARGS="tests/unit -k status" narrows it

@@ -39,6 +39,7 @@ from chalicelib.api.reading import (
     read_path,
     read_query,
 )
+from chalicelib.api.viewer import viewer_ip
 from chalicelib.bootstrap import Container, container
 from chalicelib.core.errors import ForbiddenError, HiloError, UnauthenticatedError
 from chalicelib.core.observability import logger
@@ -152,15 +153,17 @@ def respond(declared: Endpoint, request: Request, services: Container) -> Respon
 
 def _call(declared: Endpoint, request: Request, services: Container) -> Call[Any, Any, Any]:
     context = request.context
+    headers = {name.lower(): str(value) for name, value in request.headers.items()}
+    source_ip = context.get("identity", {}).get("sourceIp") or "unknown"
     return Call(
         container=services,
         method=declared.method,
         route=declared.path,
         request_id=request_id_of(context),
-        ip=context.get("identity", {}).get("sourceIp") or "unknown",
+        ip=viewer_ip(headers, source_ip, lambda: services.secrets),
         now=services.clock.now(),
         path={},
-        headers={name.lower(): str(value) for name, value in request.headers.items()},
+        headers=headers,
         query=None,
         body=None,
         subject=None,

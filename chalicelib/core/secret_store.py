@@ -30,3 +30,6 @@ def app_secret_name(app_id: str) -> str:
 
 
 SIGNING_KEY = "hilo/signing-key"
+
+EDGE_KEY = "hilo/edge-key"
+"""Holds `key`, by which our API knows the CDN."""

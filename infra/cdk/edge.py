@@ -6,6 +6,8 @@ and its policy names the distribution.
 
 from __future__ import annotations
 
+from typing import Any
+
 import aws_cdk as cdk
 from aws_cdk import aws_certificatemanager as acm
 from aws_cdk import aws_cloudfront as cloudfront
@@ -13,9 +15,11 @@ from aws_cdk import aws_cloudfront_origins as origins
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
+from chalicelib.api.viewer import EDGE_HEADER
+from chalicelib.core.secret_store import EDGE_KEY
 from infra.cdk.edge_headers import response_headers
+from infra.cdk.edge_programs import PAGE_ADDRESSES, VIEWER, at_request
 from infra.cdk.nag import acknowledge
-from infra.cdk.page_addresses import page_addresses
 from infra.cdk.settings import DeploymentSettings
 
 _EVERYWHERE = "The organisation's own matter: who may open the desk is decided by signing in."
@@ -45,7 +49,7 @@ class Edge(Construct):
             default_root_object="index.html",
             default_behavior=self._pages(),
             additional_behaviors={
-                "/api/*": self._door(api),
+                "/api/*": self._api(api),
                 "/ws": self._door(sockets),
                 "/webhooks/*": self._door(webhooks),
             },
@@ -83,19 +87,26 @@ class Edge(Construct):
             cache_policy=cloudfront.CachePolicy.CACHING_OPTIMIZED,
             response_headers_policy=self._headers,
             compress=True,
-            function_associations=[
-                cloudfront.FunctionAssociation(
-                    function=page_addresses(self),
-                    event_type=cloudfront.FunctionEventType.VIEWER_REQUEST,
-                )
-            ],
+            function_associations=[at_request(self, "page-addresses", PAGE_ADDRESSES)],
         )
 
-    def _door(self, host: str) -> cloudfront.BehaviorOptions:
+    def _api(self, host: str) -> cloudfront.BehaviorOptions:
+        """The API counts attempts by address: it is told the viewer's, with a proof."""
+        key = cdk.SecretValue.secrets_manager(EDGE_KEY, json_field="key")
+        return self._door(
+            host,
+            headers={EDGE_HEADER: key.unsafe_unwrap()},
+            function_associations=[at_request(self, "viewer", VIEWER)],
+        )
+
+    def _door(
+        self, host: str, headers: dict[str, str] | None = None, **more: Any
+    ) -> cloudfront.BehaviorOptions:
         """Nothing is cached; everything but the host's name is handed on."""
         return cloudfront.BehaviorOptions(
             origin=origins.HttpOrigin(
                 host,
+                custom_headers=headers,
                 protocol_policy=cloudfront.OriginProtocolPolicy.HTTPS_ONLY,
                 origin_ssl_protocols=[cloudfront.OriginSslPolicy.TLS_V1_2],
                 read_timeout=cdk.Duration.seconds(30),
@@ -106,6 +117,7 @@ class Edge(Construct):
             origin_request_policy=cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
             response_headers_policy=self._headers,
             compress=True,
+            **more,
         )
 
     def _acknowledge(self, settings: DeploymentSettings) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from chalicelib.core.queues import INBOUND, MEDIA, OUTBOUND, STATUS
-from chalicelib.core.secret_store import SIGNING_KEY, app_secret_name
+from chalicelib.core.secret_store import EDGE_KEY, SIGNING_KEY, app_secret_name
 from chalicelib.core.tables import CONTACTS, CONVERSATIONS, DIRECTORY, LIVE, RECORDS
 
 Actions = tuple[str, ...]
@@ -112,7 +112,7 @@ RIGHTS: Mapping[str, Rights] = {
         indexes=(CONVERSATIONS.name, RECORDS.name),
         sends=(INBOUND, STATUS),
         buckets={FILES: READ_OBJECTS},
-        secrets=(SIGNING_KEY,),
+        secrets=(SIGNING_KEY, EDGE_KEY),
     ),
     "socket-connect": Rights(tables={**_CONFIGURATION, LIVE.name: GET + PUT + DELETE}),
     "socket-message": Rights(

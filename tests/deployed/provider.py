@@ -13,10 +13,10 @@ SENT_ID = "wamid.deployed"
 
 
 class Provider:
-    """`sent` holds the texts it took; while it `is_busy` it takes none."""
+    """`sent` holds the texts it took: none while it `is_busy`, or `is_mumbling` an empty answer."""
 
     def __init__(self) -> None:
-        self.is_busy = False
+        self.is_busy = self.is_mumbling = False
         self.sent: list[dict[str, Any]] = []
         self._http = HttpDouble(self._handle)
         self.url, self.stop = self._http.url, self._http.stop
@@ -27,6 +27,8 @@ class Provider:
             error = {"message": "too many", "code": 130429}
             return _json({"error": error}, status=429)
         if request.method == "POST" and path.endswith("/messages"):
+            if self.is_mumbling:
+                return Reply()  # neither taken nor refused
             self.sent.append(json.loads(request.body))
             return _json({"messages": [{"id": SENT_ID}]})
         if path == "/file":

@@ -15,18 +15,23 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
+from chalicelib.api.viewer import EDGE_HEADER, VIEWER_HEADER
 from chalicelib.core.queues import INBOUND, MEDIA, OUTBOUND, STATUS
+from chalicelib.domains.conversations.ports import UNCONFIRMED_LINE
 from infra.deployment.rights import FILES
 from infra.local.seed import PASSWORD
 from tests.deployed.events import delivery, from_rosa, request, socket_event
 from tests.deployed.folders import interpreter
 from tests.deployed.provider import SENT_ID
 from tests.deployed.template import REGION
-from tests.deployed.world import APP_SECRET, World
+from tests.deployed.world import APP_SECRET, EDGE_PROOF, World
 from tests.integration.stack.serving import eventually
+
+pytestmark = pytest.mark.timeout(600)  # the CDK and a dozen cold processes, on any machine
 
 ALL_DONE: dict[str, Any] = {"batchItemFailures": []}
 SOCKET = "c2Vja2V0="
+VIEWER = "192.0.2.7"
 
 
 class Desk:
@@ -58,7 +63,8 @@ def test_webhook_puts_a_signed_delivery_on_the_queue(world: World) -> None:
 
 def test_api_signs_in_and_lists_what_inbound_stored(world: World, desk: Desk) -> None:
     credentials = {"email": "agente1@hilo.test", "password": PASSWORD}
-    granted = ask(world, "POST", "/v1/auth/sign-in", 200, body=credentials)
+    by_cdn = {EDGE_HEADER: EDGE_PROOF, VIEWER_HEADER: VIEWER}
+    granted = ask(world, "POST", "/v1/auth/sign-in", 200, body=credentials, headers=by_cdn)
     desk.token = granted["access_token"]
     listed = ask(world, "GET", "/v1/conversations", 200, token=desk.token)
     (shown,) = listed["items"]
@@ -68,6 +74,13 @@ def test_api_signs_in_and_lists_what_inbound_stored(world: World, desk: Desk) ->
     resource = "/v1/conversations/{conversation_id}/claim"
     claimed = ask(world, "POST", resource, 200, token=desk.token, parameters=one)
     assert claimed["assignee"]["id"] == "agente1"
+
+
+def test_the_viewers_address_is_written_down_and_not_the_cdns(world: World) -> None:
+    rows = world.session.client("dynamodb").scan(TableName="hilo-live")["Items"]
+    changes = [row["cg"]["M"] for row in rows]
+    addresses = {one["i"]["S"] for one in changes if one["e"]["S"] == "session.opened"}
+    assert addresses == {VIEWER}
 
 
 def test_api_answers_a_wrong_request_with_a_problem(world: World) -> None:
@@ -125,6 +138,25 @@ def test_message_of_the_agent_reaches_the_provider(world: World, desk: Desk) -> 
     world.provider.is_busy = False
     eventually(lambda: world.feed("outbound", OUTBOUND) == ALL_DONE, within_seconds=60)
     assert [sent["text"]["body"] for sent in world.provider.sent] == ["¿En qué le ayudo?"]
+
+
+def test_a_send_of_unknown_outcome_is_told_to_the_alarm(world: World, desk: Desk) -> None:
+    ask(
+        world,
+        "POST",
+        "/v1/conversations/{conversation_id}/messages",
+        201,
+        token=desk.token,
+        parameters={"conversation_id": desk.conversation_id},
+        headers={"Idempotency-Key": "fedcba9876543210"},
+        body={"kind": "text", "text": "¿Sigue ahí?"},
+    )
+    world.call("relay", world.changes("M#"))
+    world.provider.is_mumbling = True
+    assert world.feed("outbound", OUTBOUND) == ALL_DONE
+    world.provider.is_mumbling = False
+    lines = [json.loads(one) for one in world.output("outbound").splitlines() if one[:1] == "{"]
+    assert [one["message"] for one in lines].count(UNCONFIRMED_LINE) == 1
 
 
 def test_status_is_shown_to_the_agent(world: World, desk: Desk) -> None:

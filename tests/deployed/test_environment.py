@@ -7,6 +7,8 @@ import subprocess
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
+
 from chalicelib.adapters.channels.whatsapp_cloud.graph import GraphSettings
 from chalicelib.bootstrap import Settings
 from chalicelib.core.settings import load_settings
@@ -14,6 +16,8 @@ from chalicelib.domains.access.models import AccessPolicy
 from chalicelib.domains.conversations.services.lane import LanePolicy
 from tests.deployed.folders import Folders, interpreter
 from tests.deployed.template import DeployedTemplate
+
+pytestmark = pytest.mark.timeout(600)  # the CDK, on any machine
 
 READ = (Settings, AccessPolicy, GraphSettings, LanePolicy)
 _SIGN = """

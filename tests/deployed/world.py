@@ -10,7 +10,7 @@ import boto3
 from joserfc.jwk import ECKey
 
 from chalicelib.bootstrap import Container
-from chalicelib.core.secret_store import SIGNING_KEY, app_secret_name
+from chalicelib.core.secret_store import EDGE_KEY, SIGNING_KEY, app_secret_name
 from infra.deployment.names import Names
 from infra.deployment.policies import UNDELIVERED
 from infra.deployment.rights import BODIES, FILES
@@ -25,7 +25,7 @@ from tests.deployed.function_process import FunctionProcess
 from tests.deployed.provider import Provider
 from tests.deployed.template import ACCOUNT, REGION, DeployedTemplate
 
-APP_SECRET = "deployed-secret"
+APP_SECRET, EDGE_PROOF = "deployed-secret", "deployed-edge"
 _NAMES = Names("hilo-")
 _LONGEST_POLL_SECONDS = 20
 
@@ -88,6 +88,10 @@ class World:
         listed = self.session.client("s3").list_objects_v2(Bucket=_address(_NAMES.bucket(bucket)))
         return [one["Key"] for one in listed.get("Contents", [])]
 
+    def output(self, name: str) -> str:
+        """Everything a function wrote so far."""
+        return self._processes[name].output()
+
     def stop(self) -> None:
         for process in self._processes.values():
             process.stop()
@@ -130,7 +134,11 @@ class World:
             s3.create_bucket(Bucket=_address(_NAMES.bucket(bucket)))
         jwk = ECKey.generate_key("P-256", private=True).as_dict(private=True)
         app = {"app_secret": APP_SECRET, "verify_token": "v", "access_token": "token"}
-        secrets = {SIGNING_KEY: {"jwk": json.dumps(jwk)}, app_secret_name(APP.id): app}
+        secrets = {
+            SIGNING_KEY: {"jwk": json.dumps(jwk)},
+            EDGE_KEY: {"key": EDGE_PROOF},
+            app_secret_name(APP.id): app,
+        }
         client = self.session.client("secretsmanager")
         for name, fields in secrets.items():
             client.create_secret(Name=name, SecretString=json.dumps(fields))

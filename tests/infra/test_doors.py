@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from infra.cdk.page_addresses import PROGRAM
+from chalicelib.api.viewer import EDGE_HEADER, VIEWER_HEADER
+from infra.cdk.edge_programs import PAGE_ADDRESSES, VIEWER
 from infra.deployment.code import ROOT
 from infra.security_headers import CONTENT_SECURITY_POLICY, SECURITY_HEADERS
 from tests.infra.templates import function_named, of_type, properties, shown
@@ -145,9 +146,29 @@ def test_no_log_of_a_door_holds_a_query(stateless: Template) -> None:
     ],
 )
 def test_addresses_of_the_client_are_served_its_page(asked: str, served: str) -> None:
-    call = f"{PROGRAM}\nconsole.log(handler({{request: {{uri: {json.dumps(asked)}}}}}).uri)"
+    made = _run(PAGE_ADDRESSES, {"request": {"uri": asked, "headers": {}}})
+    assert made["uri"] == served
+
+
+def test_api_is_told_the_viewer_by_the_cdn_alone(stateless: Template, cdn: dict[str, Any]) -> None:
+    claimed = {VIEWER_HEADER: {"value": "203.0.113.9"}}
+    event = {"request": {"uri": "/api/v1/me", "headers": claimed}, "viewer": {"ip": "192.0.2.7"}}
+    assert _run(VIEWER, event)["headers"][VIEWER_HEADER] == {"value": "192.0.2.7"}
+    (api,) = [one for one in cdn["CacheBehaviors"] if one["PathPattern"] == "/api/*"]
+    (run,) = api["FunctionAssociations"]
+    programs = of_type(stateless, "AWS::CloudFront::Function")
+    assert programs[run["FunctionARN"]["Fn::GetAtt"][0]]["Properties"]["FunctionCode"] == VIEWER
+    proofs = {one["Id"]: one.get("OriginCustomHeaders") for one in cdn["Origins"]}
+    key = "{{resolve:secretsmanager:hilo/edge-key:SecretString:key::}}"
+    proof = [{"HeaderName": EDGE_HEADER, "HeaderValue": key}]
+    assert [one for one in proofs.items() if one[1]] == [(api["TargetOriginId"], proof)]
+
+
+def _run(program: str, event: dict[str, Any]) -> Any:
+    """What a program of the CDN makes of a request."""
+    call = f"{program}\nconsole.log(JSON.stringify(handler({json.dumps(event)})))"
     ran = subprocess.run(["node", "-e", call], capture_output=True, text=True, check=True)
-    assert ran.stdout.strip() == served
+    return json.loads(ran.stdout)
 
 
 def _headers(template: Template) -> dict[str, str]:

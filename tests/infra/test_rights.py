@@ -83,6 +83,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         "status": "SendMessage",
         "media/*": "GetObject",
         "secret:hilo/signing-key-??????": "GetSecretValue",
+        "secret:hilo/edge-key-??????": "GetSecretValue",
         **_CONVERSATION_INDEXES,
     },
     "socket-connect": {

@@ -30,7 +30,7 @@ def test_resources_are_as_many_as_the_definitions(stateful: Template) -> None:
         "AWS::SQS::QueuePolicy": len(QUEUES),
         BUCKET: 4,
         "AWS::S3::BucketPolicy": 4,
-        "AWS::SecretsManager::Secret": 1,
+        "AWS::SecretsManager::Secret": 2,
     }
 
 
