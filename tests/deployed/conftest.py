@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import subprocess
 from collections.abc import Iterator
@@ -14,16 +15,20 @@ from tests.deployed.template import DeployedTemplate
 from tests.deployed.world import World
 
 _PYTHON = ROOT / ".venv-infra" / "bin" / "python"
-_LEFT_OUT = "the CDK is not installed: make test-infra"
+
+
+def _leave_out(reason: str) -> None:
+    """HILO_TEST_ALL=1 makes it a failure."""
+    if os.environ.get("HILO_TEST_ALL") == "1":
+        pytest.fail(f"HILO_TEST_ALL=1 and {reason}", pytrace=False)
+    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> DeployedTemplate:
-    """Synthesized by the CDK's own environment; HILO_TEST_ALL=1 makes its absence a failure."""
+    """Synthesized by the CDK's own environment."""
     if not _PYTHON.parents[1].joinpath(".installed").exists():
-        if os.environ.get("HILO_TEST_ALL") == "1":
-            pytest.fail(f"HILO_TEST_ALL=1 and {_LEFT_OUT}", pytrace=False)
-        pytest.skip(_LEFT_OUT)
+        _leave_out("the CDK is not installed: make test-infra")
     folder = tmp_path_factory.mktemp("cdk")
     done = subprocess.run(
         [_PYTHON, "-m", "infra.cdk"],
@@ -40,6 +45,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> DeployedTemplate:
 @pytest.fixture(scope="module")
 def world(template: DeployedTemplate, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """Processes start when they are first called and serve every test of the module."""
+    if importlib.util.find_spec("awslambdaric") is None:
+        _leave_out("Lambda's runtime client is for Linux only")
     made = World(template, Path(tmp_path_factory.mktemp("deployed")))
     try:
         yield made
