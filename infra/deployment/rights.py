@@ -7,7 +7,7 @@ or `directory`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from chalicelib.core.queues import INBOUND, MEDIA, OUTBOUND, STATUS
 from chalicelib.core.secret_store import EDGE_KEY, SIGNING_KEY, app_secret_name
@@ -50,8 +50,9 @@ class Rights:
 
     @property
     def queues(self) -> tuple[str, ...]:
-        """Every queue whose address it needs."""
-        return self.sends if self.postpones is None else (*self.sends, self.postpones)
+        """Every queue whose address it needs, each once."""
+        postponed = () if self.postpones is None else (self.postpones,)
+        return tuple(dict.fromkeys(self.sends + postponed))
 
 
 _TAKES_UPDATES = Rights(
@@ -69,8 +70,12 @@ RIGHTS: Mapping[str, Rights] = {
     "webhook": Rights(
         sends=(INBOUND, STATUS), buckets={BODIES: WRITE_OBJECTS}, secrets=(APP_SECRETS,)
     ),
-    "inbound": _TAKES_UPDATES,
-    "status": _TAKES_UPDATES,
+    "inbound": replace(
+        _TAKES_UPDATES,
+        tables={**_TAKES_UPDATES.tables, LIVE.name: UPDATE},  # counts of its limits
+        postpones=INBOUND,
+    ),
+    "status": replace(_TAKES_UPDATES, postpones=STATUS),
     "media": Rights(
         tables={**_CONFIGURATION, CONVERSATIONS.name: GET + UPDATE},
         postpones=MEDIA,
@@ -91,7 +96,7 @@ RIGHTS: Mapping[str, Rights] = {
     "relay": Rights(sends=(OUTBOUND, MEDIA)),
     "outbound": Rights(
         tables={
-            **_CONFIGURATION,
+            DIRECTORY.name: GET + QUERY + PUT,  # why a connection cannot send
             CONVERSATIONS.name: GET + PUT + UPDATE,
             CONTACTS.name: BATCH_GET,
         },
@@ -110,7 +115,7 @@ RIGHTS: Mapping[str, Rights] = {
             RECORDS.name: GET + BATCH_GET + QUERY + UPDATE,
         },
         indexes=(CONVERSATIONS.name, RECORDS.name),
-        sends=(INBOUND, STATUS),
+        sends=(INBOUND, STATUS, OUTBOUND),
         buckets={FILES: READ_OBJECTS},
         secrets=(SIGNING_KEY, EDGE_KEY),
     ),

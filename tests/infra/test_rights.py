@@ -40,8 +40,13 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         "bodies/*": "PutObject",
         "secret:hilo/app/*": "GetSecretValue",
     },
-    "inbound": {**_UPDATES, "inbound.fifo": _FEED, "status": "SendMessage"},
-    "status": {**_UPDATES, "status": f"{_FEED} SendMessage"},
+    "inbound": {
+        **_UPDATES,
+        "table/live": "UpdateItem",
+        "inbound.fifo": f"ChangeMessageVisibility {_FEED}",
+        "status": "SendMessage",
+    },
+    "status": {**_UPDATES, "status": f"ChangeMessageVisibility {_FEED} SendMessage"},
     "media": {
         "table/directory": "GetItem Query",
         "table/conversations": "GetItem UpdateItem",
@@ -61,7 +66,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
     },
     "relay": {"outbound.fifo": "SendMessage", "media": "SendMessage", **_STREAM},
     "outbound": {
-        "table/directory": "GetItem Query",
+        "table/directory": "GetItem PutItem Query",
         "table/conversations": "GetItem PutItem UpdateItem",
         "table/contacts": "BatchGetItem",
         "outbound.fifo": f"ChangeMessageVisibility {_FEED}",
@@ -81,6 +86,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         "table/records/index/listing": "Query",
         "inbound.fifo": "SendMessage",
         "status": "SendMessage",
+        "outbound.fifo": "SendMessage",
         "media/*": "GetObject",
         "secret:hilo/signing-key-??????": "GetSecretValue",
         "secret:hilo/edge-key-??????": "GetSecretValue",

@@ -8,7 +8,7 @@ from pynamodb.models import Model
 
 from chalicelib.core.change import Change
 from chalicelib.core.directory import DirectoryTable
-from chalicelib.core.dynamo import Delete, Put, TransactionRefusedError
+from chalicelib.core.dynamo import Put, TransactionRefusedError
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.core.ids import AppId, ConnectionId, QueueId
 from chalicelib.core.tables import DIRECTORY
@@ -66,10 +66,10 @@ class TroubleRow(Model):
 
     pk = UnicodeAttribute(hash_key=True, default=_TROUBLE)
     sk = UnicodeAttribute(range_key=True)
-    code = UnicodeAttribute(attr_name="cd")
-    title = UnicodeAttribute(attr_name="ti")
+    code = UnicodeAttribute(attr_name="cd", null=True)  # None: it is over
+    title = UnicodeAttribute(attr_name="ti", null=True)
     detail = UnicodeAttribute(attr_name="de", null=True)
-    since_ms = NumberAttribute(attr_name="si")
+    since_ms = NumberAttribute(attr_name="si", null=True)
 
 
 class DynamoConnectionRepository:
@@ -89,7 +89,7 @@ class DynamoConnectionRepository:
         return ConnectionDirectory(
             map(_app, apps),
             map(_connection, rows),
-            {ConnectionId(row.sk): _trouble(row) for row in troubles},
+            {ConnectionId(row.sk): _trouble(row) for row in troubles if row.code is not None},
         )
 
     def save_app(self, app: App, change: Change) -> None:
@@ -124,17 +124,10 @@ class DynamoConnectionRepository:
     def set_trouble(
         self, connection_id: ConnectionId, trouble: Trouble | None, change: Change
     ) -> None:
-        if trouble is None:
-            gone = Delete(TroubleRow, (_TROUBLE, connection_id))
-            self._table.write(gone, change=change)
-            return
-        row = TroubleRow(
-            sk=connection_id,
-            code=trouble.code,
-            title=trouble.title,
-            detail=trouble.detail,
-            since_ms=trouble.since_ms,
-        )
+        row = TroubleRow(sk=connection_id)
+        if trouble is not None:
+            row.code, row.title = trouble.code, trouble.title
+            row.detail, row.since_ms = trouble.detail, trouble.since_ms
         self._table.write(Put(row, change), change=change)
 
 
