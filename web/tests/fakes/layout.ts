@@ -4,6 +4,8 @@ export function fakeLayout(): void {
   for (const [name, value] of Object.entries(sizes)) {
     Object.defineProperty(HTMLElement.prototype, name, { configurable: true, value });
   }
+  // A box without extent counts as out of sight, and so would a menu beside it.
+  Element.prototype.getBoundingClientRect = () => new DOMRect(0, 0, 600, 600);
   Element.prototype.scrollTo = () => {};
   window.matchMedia = (query) =>
     Object.assign(new EventTarget(), {
