@@ -15,6 +15,7 @@ from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
 from moto.dynamodb.models.table import Backup, Table
 
+from infra.local.engines.moto_changes import CallChanges
 from infra.local.engines.moto_streams import TrimmableShard
 from infra.local.engines.moto_table import IndexedTable
 
@@ -44,6 +45,7 @@ class AtomicBackend(DynamoDBBackend):
     """moto's DynamoDB with indexed tables, whole updates and an undo per key."""
 
     records: ClassVar[RecordCounter] = RecordCounter()
+    changes: ClassVar[CallChanges] = CallChanges()
 
     @property
     def _url_module(self) -> Any:
@@ -57,6 +59,7 @@ class AtomicBackend(DynamoDBBackend):
             account_id=self.account_id,
             region=self.region_name,
             appended=self.records.add,
+            changes=self.changes,
             **definition,
         )
         return self.tables[name]
@@ -97,6 +100,7 @@ class AtomicBackend(DynamoDBBackend):
             for shard in shards.values()
             if isinstance(shard, TrimmableShard)
         ]
+        first_change = len(self.changes)
         try:
             super().transact_write_items(transact_items)
         except Exception:
@@ -104,6 +108,7 @@ class AtomicBackend(DynamoDBBackend):
                 table.place(hash_key, range_key, before)
             for shard, mark in marks:
                 shard.withdraw(mark)
+            self.changes.withdraw(first_change)
             raise
 
     def indexed_table(self, table_name: str) -> IndexedTable:

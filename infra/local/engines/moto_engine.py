@@ -19,6 +19,7 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.core.serialize import BaseJSONSerializer
 from moto.dynamodb import responses as dynamodb_responses
 from moto.dynamodb.models import dynamodb_backends
+from moto.dynamodb.models.table import Table
 from moto.dynamodb.responses import DynamoHandler
 from moto.dynamodbstreams import urls as streams_urls
 from moto.dynamodbstreams.models import dynamodbstreams_backends
@@ -26,9 +27,12 @@ from moto.dynamodbstreams.responses import DynamoDBStreamsHandler
 
 from infra.local.engines.moto_answers import attribute_values_directly
 from infra.local.engines.moto_backend import AtomicBackend
+from infra.local.engines.moto_changes import as_notes
 from infra.local.engines.moto_streams import TrimmableShard
 from infra.local.engines.moto_table import IndexedTable
 from infra.local.engines.moto_tokens import TransactionTokens
+from infra.local.keeping.journal import Journal
+from infra.local.keeping.tables import TABLES, read_up_to
 
 _KEPT_ITERATORS = 1000  # a reader uses each once; moto keeps them all
 _TRANSACTION_MOST_ITEMS = 100  # DynamoDB's limit; moto still has the one of 2018 for reads
@@ -40,11 +44,12 @@ _HANDLERS: tuple[Any, ...] = (DynamoHandler, DynamoDBStreamsHandler)
 class MotoEngine:
     """AWS in this process; at most one is started at a time.
 
-    Clients made while it runs reach it whatever thread they are used in; state ends with it.
+    Clients made while it runs reach it whatever thread they are used in; state ends with it,
+    but for what a journal keeps: every change of an item, noted before the call is answered.
     """
 
-    def __init__(self, region: str = "us-east-1") -> None:
-        self.region = region
+    def __init__(self, region: str = "us-east-1", journal: Journal | None = None) -> None:
+        self.region, self._journal = region, journal
         self.lock = threading.RLock()
         self._mock = mock_aws()
         self._unmend: list[Callable[[], None]] = []
@@ -92,12 +97,24 @@ class MotoEngine:
             self._forget_iterators()
             return trimmed
 
+    def keep_read(self, table_name: str, sequence_number: int) -> None:
+        """All readers of the table's stream have come so far: go on there after a restart."""
+        if self._journal is not None:
+            self._journal.note(TABLES, [read_up_to(table_name, sequence_number)])
+
     def table(self, name: str) -> IndexedTable:
         """A table as the engine keeps it; hold `lock` while reading it under threads."""
+        return self._backend().indexed_table(name)
+
+    def tables(self) -> Mapping[str, Table]:
+        """All tables by name; hold `lock` likewise."""
+        return self._backend().tables
+
+    def _backend(self) -> AtomicBackend:
         backend = dynamodb_backends[DEFAULT_ACCOUNT_ID][self.region]
         if not isinstance(backend, AtomicBackend):
             raise RuntimeError("the engine is not started")
-        return backend.indexed_table(name)
+        return backend
 
     def _mend_storage(self) -> None:
         self._replace(dynamodb_backends, "backend", AtomicBackend)
@@ -126,9 +143,18 @@ class MotoEngine:
     def _locked(self, call_action: Callable[[Any], Any]) -> Callable[[Any], Any]:
         def call_action_alone(handler: Any) -> Any:
             with self.lock:
-                return call_action(handler)
+                try:
+                    return call_action(handler)
+                finally:
+                    self._keep_changes()
 
         return call_action_alone
+
+    def _keep_changes(self) -> None:
+        """Note what the call has changed, also where it failed half-way (a batch)."""
+        changes = AtomicBackend.changes.take()
+        if changes and self._journal is not None:
+            self._journal.note(TABLES, as_notes(changes))
 
     def _replace(self, owner: Any, name: str, value: Any) -> None:
         had_own, original = name in vars(owner), getattr(owner, name)

@@ -1,10 +1,12 @@
 """A DynamoDB stream as moto keeps it, mended: it can be trimmed, and says what DynamoDB says.
 
 A write that changes nothing leaves no record. An iterator behind the horizon is refused.
+Ids follow from table and number: a record read again after a restart has the id it had.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -39,12 +41,17 @@ class TrimmableShard(StreamShard):
         if old is not None and new is not None and old.attrs == new.attrs:
             return
         super().add(old, new)
+        self.items[-1].record["eventID"] = self._event_id(self.next_sequence_number - 1)
         self._appended()
 
     def get(self, start: int, quantity: int) -> list[dict[str, Any]]:
         if start < self.starting_sequence_number:
             raise TrimmedDataAccessError
         return super().get(start, quantity)
+
+    def continue_after(self, number: int) -> None:
+        """Number the records that come from now on behind that one; there are none yet."""
+        self.starting_sequence_number = number + 1
 
     def trim(self, through_sequence_number: int) -> int:
         """Forget the records up to and including that one; how many there were."""
@@ -57,3 +64,7 @@ class TrimmableShard(StreamShard):
     def withdraw(self, from_sequence_number: int) -> None:
         """Take back the records of a write that was rolled back."""
         del self.items[from_sequence_number - self.starting_sequence_number :]
+
+    def _event_id(self, number: int) -> str:
+        name = f"{self.table.name}/{number}"
+        return hashlib.md5(name.encode(), usedforsecurity=False).hexdigest()

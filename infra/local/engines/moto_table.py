@@ -15,6 +15,7 @@ from moto.dynamodb.exceptions import MockValidationException
 from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
 from moto.dynamodb.models.table import GlobalSecondaryIndex, Table
 
+from infra.local.engines.moto_changes import CallChanges, ItemChange
 from infra.local.engines.moto_partitions import PartitionIndex, SortKey, bounds_of
 from infra.local.engines.moto_streams import TrimmableShard
 
@@ -69,8 +70,11 @@ def _with_attributes(item: Item, names: set[str]) -> Item:
 class IndexedTable(Table):
     """A table whose queries touch only the items of their page."""
 
-    def __init__(self, *args: Any, appended: Callable[[], None], **kwargs: Any) -> None:
-        self._appended = appended
+    def __init__(
+        self, *args: Any, appended: Callable[[], None], changes: CallChanges, **kwargs: Any
+    ) -> None:
+        self._appended, self._changes = appended, changes
+        self._is_muted = False
         self._narrowed: list[Item] | None = None
         self.looked_at = 0  # how many items queries and scans were shown so far
         super().__init__(*args, **kwargs)
@@ -158,16 +162,20 @@ class IndexedTable(Table):
 
     def put_item(self, item_attrs: dict[str, Any], *args: Any, **kwargs: Any) -> Item:
         self.check_index_keys(item_attrs)
+        stood_at = self.stream_end
         item = super().put_item(item_attrs, *args, **kwargs)
         self._index(item)
+        self._changed(item.hash_key, item.range_key, item, stood_at)
         return item
 
     def delete_item(self, hash_key: DynamoType, range_key: DynamoType | None) -> Item | None:
         if hash_key not in self.items:
             return None
+        stood_at = self.stream_end
         item = super().delete_item(hash_key, range_key)
         if item is not None:
             self._unindex(hash_key, range_key)
+            self._changed(hash_key, range_key, None, stood_at)
         self._drop_when_empty(hash_key)
         return item
 
@@ -191,17 +199,26 @@ class IndexedTable(Table):
         """Index an item that was changed and tell the stream."""
         self.check_index_keys({name: value.to_json() for name, value in item.attrs.items()})
         self._index(item)
+        stood_at = self.stream_end
         if self.stream_shard is not None:
             self.stream_shard.add(before, item)
+        self._changed(item.hash_key, item.range_key, item, stood_at)
 
     @contextmanager
     def muted(self) -> Iterator[None]:
-        """No records meanwhile."""
+        """No records meanwhile, and no changes."""
         shard, self.stream_shard = self.stream_shard, None
+        self._is_muted = True
         try:
             yield
         finally:
-            self.stream_shard = shard
+            self.stream_shard, self._is_muted = shard, False
+
+    @property
+    def stream_end(self) -> int | None:
+        """The number of the newest stream record, None where there is no stream."""
+        shard = self.stream_shard
+        return shard.next_sequence_number - 1 if isinstance(shard, TrimmableShard) else None
 
     def check_index_keys(self, attributes: dict[str, Any]) -> None:
         """Refuse an index key of another type than the table declares."""
@@ -214,6 +231,18 @@ class IndexedTable(Table):
                         "One or more parameter values were invalid: Type mismatch for Index Key "
                         f"{name} Expected: {kinds[name]} Actual: {actual} IndexName: {index.name}"
                     )
+
+    def _changed(
+        self,
+        hash_key: DynamoType,
+        range_key: DynamoType | None,
+        item: Item | None,
+        stood_at: int | None,
+    ) -> None:
+        """Tell of a change, unless the stream found that nothing had changed."""
+        number = self.stream_end
+        if not self._is_muted and (number is None or number != stood_at):
+            self._changes.add(ItemChange(self.name, hash_key, range_key, item, number))
 
     def _drop_when_empty(self, hash_key: DynamoType) -> None:
         if self.range_key_attr and hash_key in self.items and not self.items[hash_key]:

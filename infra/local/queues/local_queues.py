@@ -1,7 +1,8 @@
 """All queues of the local stack behind one lock: the sending port and the receiving side.
 
 Refuses what SQS refuses. A stale receipt handle changes nothing: a consumer that was too
-slow sees its message again, as with a FIFO queue of SQS.
+slow sees its message again, as with a FIFO queue of SQS. With a journal the messages outlive
+the process; those that were in flight come again at once.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from typing import TypedDict
 
 from chalicelib.core.clock import Clock
 from chalicelib.core.queues import QueueMessage
-from infra.local.queues.deduplication import DeduplicationWindow
+from infra.local.keeping.journal import Journal
+from infra.local.queues.deduplication import WINDOW_SECONDS, DeduplicationWindow
 from infra.local.queues.fifo import FifoStore
+from infra.local.queues.kept import KeptQueues
 from infra.local.queues.message_store import MessageStore
 from infra.local.queues.messages import ReceivedMessage, StoredMessage
 from infra.local.queues.refusals import check_message
@@ -42,8 +45,14 @@ class LocalQueues:
     wait() is real time.
     """
 
-    def __init__(self, definitions: Sequence[QueueDefinition], clock: Clock) -> None:
+    def __init__(
+        self,
+        definitions: Sequence[QueueDefinition],
+        clock: Clock,
+        journal: Journal | None = None,
+    ) -> None:
         self._clock = clock
+        self._kept = KeptQueues(journal)
         self._lock = threading.RLock()
         self._closed = False
         self._sequences = itertools.count(1)
@@ -53,6 +62,7 @@ class LocalQueues:
         for definition in definitions:
             if definition.dead_letter not in {None, *self._definitions}:
                 raise ValueError(f"{definition.name}: no queue {definition.dead_letter}")
+        self._restore()
 
     def send(self, queue: str, messages: Sequence[QueueMessage]) -> None:
         """Put all messages on the queue, or none and raise MessageRefusedError."""
@@ -63,6 +73,7 @@ class LocalQueues:
             now = self._now()
             for message in messages:
                 self._add(queue, message, now)
+            self._kept.note()
             self._changed[queue].notify_all()
 
     def receive(
@@ -93,8 +104,11 @@ class LocalQueues:
         with self._changed[queue]:
             self._stores[queue].expire(self._now())
             deleted = self._stores[queue].delete(receipt_handle)
+            if deleted is not None:
+                self._kept.left(queue, deleted)
+                self._kept.note()
             self._changed[queue].notify_all()
-            return deleted
+            return deleted is not None
 
     def change_visibility(self, queue: str, receipt_handle: str, seconds: int) -> bool:
         """End the delivery in that many seconds, 0 for now; False where it has ended."""
@@ -124,10 +138,11 @@ class LocalQueues:
                 for name, store in self._stores.items()
             }
 
-    def purge(self, queue: str | None = None) -> None:
-        """Forget the messages and deduplication ids of one queue, or of all."""
+    def purge(self) -> None:
+        """Forget the messages and deduplication ids of every queue."""
         with self._lock:
-            self._empty(queue)
+            self._empty()
+            self._kept.purged()
 
     def close(self) -> None:
         """Let every receive() and wait() return; for the end of the process."""
@@ -136,20 +151,20 @@ class LocalQueues:
             for condition in self._changed.values():
                 condition.notify_all()
 
-    def _empty(self, only: str | None = None) -> None:
-        if only is None:
-            self._stores: dict[str, MessageStore] = {}
-            self._windows: dict[str, DeduplicationWindow] = {}
-        for name in self._definitions if only is None else [only]:
-            self._stores[name] = _store_of(self._definitions[name])
-            self._windows[name] = DeduplicationWindow()
+    def _empty(self) -> None:
+        self._stores = {name: _store_of(one) for name, one in self._definitions.items()}
+        self._windows = {name: DeduplicationWindow() for name in self._definitions}
 
     def _add(self, queue: str, message: QueueMessage, now: float) -> None:
-        known = message.deduplication_id
-        if known is not None and not self._windows[queue].first_time(known, now):
+        window, known = self._windows[queue], message.deduplication_id
+        self._kept.forgot(queue, window.forget_ended(now))
+        if known is not None and not window.first_time(known, now):
             return
         stored = StoredMessage(str(uuid.uuid4()), next(self._sequences), message, now)
         self._stores[queue].add(stored, now, message.delay_seconds)
+        self._kept.came(queue, stored)
+        if known is not None:
+            self._kept.remembered(queue, known, now + WINDOW_SECONDS)
 
     def _take(self, queue: str, most: int) -> list[StoredMessage]:
         store, now = self._stores[queue], self._now()
@@ -157,6 +172,9 @@ class LocalQueues:
         taken, dead = store.take(most, now)
         for message in dead:
             self._bury(queue, message, now)
+        for message in taken:
+            self._kept.received(queue, message)
+        self._kept.note()
         return taken
 
     def _bury(self, source: str, message: StoredMessage, now: float) -> None:
@@ -170,7 +188,22 @@ class LocalQueues:
             dead_letter_source=f"arn:aws:sqs:us-east-1:000000000000:{source}",
         )
         self._stores[target].add(moved, now)
+        self._kept.left(source, message)
+        self._kept.came(target, moved)
         self._changed[target].notify_all()
+
+    def _restore(self) -> None:
+        """Take over what an earlier process left; nothing is in flight then."""
+        now, last = self._now(), 0
+        for queue, message in self._kept.messages():
+            if queue in self._stores:
+                due = message.sent_at + message.sent.delay_seconds
+                self._stores[queue].add(message, now, max(0.0, due - now))
+                last = max(last, message.sequence)
+        for queue, known, ends in self._kept.deduplication_ids():
+            if queue in self._windows:
+                self._windows[queue].remember(known, ends)
+        self._sequences = itertools.count(last + 1)
 
     def _has_receivable(self, queue: str) -> bool:
         self._stores[queue].expire(self._now())

@@ -65,15 +65,15 @@ class MessageStore(ABC):
             heapq.heappop(self._timers)
         return self._timers[0][0] if self._timers else None
 
-    def delete(self, receipt: str) -> bool:
-        """Remove a message in flight; False where the receipt is not valid any more."""
+    def delete(self, receipt: str) -> StoredMessage | None:
+        """Remove a message in flight; None where the receipt is not valid any more."""
         message = self._in_flight.pop(receipt, None)
         if message is None:
-            return False
+            return None
         self._stop_timer(message)
         message.receipt = None
         self._landed(message)
-        return True
+        return message
 
     def change_visibility(self, receipt: str, seconds: float, now: float) -> bool:
         """Let the delivery end in that many seconds; False where it has ended."""

@@ -1,42 +1,56 @@
 """The engines below the product: moto in this process, and DynamoDB Local where asked for.
 
 moto always serves S3 and Secrets Manager. An address in AWS_ENDPOINT_URL_DYNAMODB that was
-there before is used as it is.
+there before is used as it is. With a journal, everything is there again after a restart.
 """
 
 from __future__ import annotations
 
 import os
+import time
 from contextlib import ExitStack
 
 import boto3
 
 from chalicelib.core.tables import TABLES
 from infra.local.engines.dynamodb_local import DynamoDBLocal
+from infra.local.engines.kept_objects import keep_objects, restore_objects
+from infra.local.engines.kept_secrets import keep_secrets, restore_secrets
 from infra.local.engines.moto_engine import MotoEngine
+from infra.local.engines.moto_restore import restore_tables
 from infra.local.engines.tables import create_tables, delete_tables
+from infra.local.keeping.journal import Journal
+from infra.local.keeping.tables import TABLES as KEPT_TABLES
 from infra.local.stack.settings import BODIES_BUCKET, MEDIA_BUCKET, REGION
-from infra.local.stack.stream_sources import EngineSource, MotoSource, StreamSource, WriteWatch
+from infra.local.stack.stream_sources import (
+    EngineSource,
+    MotoSource,
+    StreamPlaces,
+    StreamSource,
+    WriteWatch,
+)
 
+_BUCKETS = (BODIES_BUCKET, MEDIA_BUCKET)
 _ADDRESSES = ("AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL_DYNAMODB_STREAMS")
 
 
 class Engine:
     """Tables, buckets and streams; one session makes every client."""
 
-    def __init__(self, name: str, prefix: str = "") -> None:
-        self._prefix = prefix
+    def __init__(self, name: str, prefix: str = "", journal: Journal | None = None) -> None:
+        self._prefix, self._journal = prefix, journal
         self._held = ExitStack()
-        self._moto = MotoEngine(REGION)
+        self._moto = MotoEngine(REGION, journal)
         self._in_process = False
         self._start(name)
         self.session = boto3.Session(region_name=REGION)
         self._watch = WriteWatch(self.session)
+        self._places = StreamPlaces(journal)
+        self._create()
+        if journal is not None:
+            self._take_over(journal)
         self.s3 = self.session.client("s3")
-        for bucket in (BODIES_BUCKET, MEDIA_BUCKET):
-            self.s3.create_bucket(Bucket=bucket)
         self._dynamodb = self.session.client("dynamodb")
-        create_tables(self._dynamodb, prefix)
 
     def stop(self) -> None:
         self._held.close()
@@ -46,13 +60,18 @@ class Engine:
         name = self._prefix + table
         if self._in_process:
             return MotoSource(self._moto, name)
-        return EngineSource(self.session.client("dynamodbstreams"), self._watch, name)
+        client = self.session.client("dynamodbstreams")
+        return EngineSource(client, self._watch, name, self._places)
 
     def wipe(self) -> None:
         """Empty tables with empty streams, and no files."""
-        delete_tables(self._dynamodb, self._prefix)
-        create_tables(self._dynamodb, self._prefix)
-        for bucket in (BODIES_BUCKET, MEDIA_BUCKET):
+        with self._moto.lock:
+            delete_tables(self._dynamodb, self._prefix)
+            create_tables(self._dynamodb, self._prefix)
+            if self._journal is not None:
+                self._journal.clear(KEPT_TABLES)
+        self._places.forget()
+        for bucket in _BUCKETS:
             for page in self.s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
                 for found in page.get("Contents", []):
                     self.s3.delete_object(Bucket=bucket, Key=found["Key"])
@@ -61,9 +80,27 @@ class Engine:
     def tables(self) -> list[str]:
         return [self._prefix + table.name for table in TABLES]
 
+    def _create(self) -> None:
+        s3 = self.session.client("s3")
+        for bucket in _BUCKETS:
+            s3.create_bucket(Bucket=bucket)
+        create_tables(self.session.client("dynamodb"), self._prefix)
+
+    def _take_over(self, journal: Journal) -> None:
+        """Have everything stand where it stood, and note what happens from now on."""
+        restore_secrets(self.session, journal)
+        keep_secrets(self.session, journal)
+        restore_objects(journal)
+        keep_objects(self.session, journal)
+        if self._in_process:
+            expired = restore_tables(self._moto, journal.kept.tables, time.time())
+            if expired:
+                journal.note(KEPT_TABLES, expired)
+
     def _start(self, name: str) -> None:
         if name == "dynamodb-local" and _ADDRESSES[0] not in os.environ:
-            local = DynamoDBLocal()
+            directory = None if self._journal is None else self._journal.path / "tables"
+            local = DynamoDBLocal(directory=directory)
             self._held.callback(local.stop)
             local.start()
             self._point_to(local.url)

@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from chalicelib.core.errors import NotFoundError
 from infra.local.stack.demo import Demo
 from infra.local.stack.headers import SecurityHeaders
+from infra.local.stack.marks import DEMONSTRATED
 from infra.local.stack.problems import on_http_exception, on_surprise, refusal
 from infra.local.stack.settings import MEDIA_PATH
 from infra.local.stack.stack import Stack
@@ -53,7 +54,8 @@ class Front:
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
         await self._stack.start()
-        if self._stack.settings.demo:
+        if self._stack.settings.demo and not self._stack.marks.has(DEMONSTRATED):
+            self._stack.marks.set(DEMONSTRATED)
             self._demo.begin()
         yield
         await self._demo.stop()

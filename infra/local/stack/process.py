@@ -11,6 +11,7 @@ import uvicorn
 
 from chalicelib.core.settings import SettingsError
 from infra.local.engines.java import EngineFailedError, EngineMissingError
+from infra.local.keeping.errors import KeepingError
 from infra.local.stack.settings import LocalSettings, aws_defaults, read_local_settings
 
 _MOST_FRAME_BYTES = 128 * 1024  # API Gateway's limit
@@ -22,14 +23,23 @@ class PortTakenError(RuntimeError):
     """Somebody else listens there."""
 
 
+_TOLD_IN_A_LINE = (
+    SettingsError,
+    PortTakenError,
+    KeepingError,
+    EngineMissingError,
+    EngineFailedError,
+)
+
+
 def main() -> None:
-    """Serve; a wrong setting or a taken port ends with one line that says what to do."""
+    """Serve; a wrong setting, or a port or folder that is taken, ends with one line about it."""
     try:
         settings = read_local_settings(os.environ)
         listening = _listen(settings)
         _prepare_environment(settings)
         server = _server(settings, listening)
-    except (SettingsError, PortTakenError, EngineMissingError, EngineFailedError) as exc:
+    except _TOLD_IN_A_LINE as exc:
         sys.exit(f"hilo: {exc}")
     server.run(sockets=[listening])
 

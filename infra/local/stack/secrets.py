@@ -1,8 +1,9 @@
-"""The secrets of the local stack: those of the contract, and a signing key made at the start."""
+"""The secrets of the local stack: those of the contract, and a signing key made once."""
 
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from joserfc.jwk import ECKey
@@ -17,7 +18,7 @@ VERIFY_TOKEN = "local-verify-token"
 
 
 def create_secrets(session: boto3.Session, graph: GraphSettings) -> None:
-    """Put them into Secrets Manager."""
+    """Put those into Secrets Manager that are not there yet."""
     client = session.client("secretsmanager")
     app = {
         "app_secret": graph.app_secret,
@@ -27,4 +28,5 @@ def create_secrets(session: boto3.Session, graph: GraphSettings) -> None:
     key = ECKey.generate_key("P-256", private=True).as_dict(private=True)
     signing = {"jwk": json.dumps(key)}
     for name, fields in ((app_secret_name(graph.app_id), app), (SIGNING_KEY, signing)):
-        client.create_secret(Name=name, SecretString=json.dumps(fields))
+        with suppress(client.exceptions.ResourceExistsException):
+            client.create_secret(Name=name, SecretString=json.dumps(fields))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from chalicelib.core.settings import SettingsError, load_settings
 
@@ -11,7 +12,9 @@ REGION = "us-east-1"
 BODIES_BUCKET, MEDIA_BUCKET = "hilo-bodies", "hilo-media"
 MEDIA_PATH = "/local/media"
 ENGINES = ("moto", "dynamodb-local")
+IN_MEMORY = "memory"
 _HOST = "127.0.0.1"
+_CHECKOUT = Path(__file__).parents[3]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class LocalSettings:
 
     port: int = 8000
     engine: str = "moto"
-    data: str = "memory"
+    data: str = str(_CHECKOUT / ".local")
     demo: bool = True
     log: str = "warning"
 
@@ -33,14 +36,19 @@ class LocalSettings:
     def host(self) -> str:
         return _HOST
 
+    @property
+    def folder(self) -> Path | None:
+        """Where the state is kept, apart for each engine; None where it is not."""
+        return None if self.data == IN_MEMORY else Path(self.data).absolute() / self.engine
+
 
 def read_local_settings(environment: Mapping[str, str]) -> LocalSettings:
     """Raises SettingsError naming the variable that is wrong."""
     settings = load_settings(LocalSettings, environment)
     if settings.engine not in ENGINES:
         raise SettingsError(f"HILO_ENGINE: one of {', '.join(ENGINES)}, not {settings.engine!r}")
-    if settings.data != "memory":
-        raise SettingsError(f"HILO_DATA: only 'memory' is there, not {settings.data!r}")
+    if not settings.data:
+        raise SettingsError(f"HILO_DATA: a folder, or {IN_MEMORY!r} to keep nothing")
     return settings
 
 

@@ -13,6 +13,7 @@ from chalicelib.core.clock import SystemClock, to_ms
 from functions.registry import FUNCTIONS
 from functions.webhook.function import FUNCTION as WEBHOOK
 from infra.local.graph.double import GraphDouble
+from infra.local.keeping.journal import Journal
 from infra.local.phone.routes import PhoneApi
 from infra.local.queues import LocalQueues
 from infra.local.seed import seed
@@ -22,6 +23,7 @@ from infra.local.stack.engine import Engine
 from infra.local.stack.gateway import Gateway
 from infra.local.stack.idle import Rest
 from infra.local.stack.invocation import load
+from infra.local.stack.marks import DEMONSTRATED, RESETTING, SEEDED, Marks
 from infra.local.stack.media import Media
 from infra.local.stack.observed_queues import ObservedQueues
 from infra.local.stack.secrets import create_secrets
@@ -41,15 +43,19 @@ class Stack:
         self.settings = settings
         self._environment = product_environment(environment, settings)
         self._clock = SystemClock()
+        self._journal = Journal(settings.folder) if settings.folder else None
+        self.marks = Marks(self._journal)
         prefix = self._environment.get("HILO_TABLE_PREFIX", "")
-        self._engine = Engine(settings.engine, prefix)
+        self._engine = Engine(settings.engine, prefix, self._journal)
         self.activity, self.sockets = Activity(), Sockets()
-        self._queues = ObservedQueues(LocalQueues(QUEUES, self._clock))
+        self._queues = ObservedQueues(LocalQueues(QUEUES, self._clock, self._journal))
         self._install()
         self.double = GraphDouble(settings.origin)
         self.phone = PhoneApi(self.double)
         create_secrets(self._engine.session, self.double.settings)
-        seed(bootstrap.container())
+        self._seed_once()
+        if self._journal is not None:
+            self._journal.forget_kept()
         self._triggers = Triggers(
             FUNCTIONS, self._queues, self._engine.stream, self.activity, self._clock
         )
@@ -70,12 +76,14 @@ class Stack:
         self._triggers.start()
 
     async def stop(self) -> None:
-        """Let what runs come to its end, then forget everything."""
+        """Let what runs come to its end, then forget everything that is not kept."""
         self.sockets.close_all()
         await self.double.stop()
         await asyncio.to_thread(self._triggers.stop)
         await asyncio.to_thread(self.gateway.stop)
         self._engine.stop()
+        if self._journal is not None:
+            await asyncio.to_thread(self._journal.close)
 
     async def reset(self) -> None:
         """Back to the seed. Calls from outside wait; sockets are closed."""
@@ -83,6 +91,7 @@ class Stack:
             self.sockets.close_all()
             await self._quiet()
             self._triggers.stop_streams()
+            self.marks.set(DEMONSTRATED)
             await asyncio.to_thread(self._begin_again)
             self.double.reset()
             self.phone.reset()
@@ -99,11 +108,22 @@ class Stack:
                 return
             await asyncio.sleep(0.01)
 
+    def _seed_once(self) -> None:
+        """Later edits stay; a reset that was cut short is done to its end."""
+        if self.marks.has(RESETTING):
+            self._begin_again()
+        elif not self.marks.has(SEEDED):
+            seed(bootstrap.container())
+            self.marks.set(SEEDED)
+
     def _begin_again(self) -> None:
+        """Nothing but the seed; whoever is killed meanwhile does it at the next start."""
+        self.marks.set(RESETTING)
         self._engine.wipe()
         self._queues.forget()
         self._install()
         seed(bootstrap.container())
+        self.marks.take(RESETTING)
 
     def _install(self) -> None:
         """A new container: no cache of the one before lives on."""

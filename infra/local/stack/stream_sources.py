@@ -1,20 +1,23 @@
 """Where stream records come from: moto's own shard in this process, or an engine's stream.
 
-A source belongs to one reader and begins at the oldest record. Records have the form in
-which Lambda hands them to a function.
+A source belongs to one reader and begins at the oldest record that was never told to be
+taken, also after a restart. Records have the form in which Lambda hands them to a function.
 """
 
 from __future__ import annotations
 
 import base64
+import json
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from infra.local.engines.moto_backend import AtomicBackend
 from infra.local.engines.moto_engine import MotoEngine
 from infra.local.engines.moto_streams import TrimmableShard
+from infra.local.keeping.journal import Journal
+from infra.local.keeping.records import key_of, text_of
 from infra.local.stack.invocation import arn
 from infra.local.stack.settings import REGION
 
@@ -23,8 +26,11 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodbstreams import DynamoDBStreamsClient
 
 Record = dict[str, Any]
+Position = Mapping[str, str]
+"""The number of the last record by shard."""
 
 MOST_RECORDS = 1000
+_PLACES = "streams"
 _TRIM_EVERY = 2000
 _WRITES = frozenset({"PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"})
 _CONFIRM_SECONDS = 0.05  # a read begun so long after the last write has seen it for certain
@@ -47,6 +53,12 @@ class StreamSource(Protocol):
     def caught_up(self) -> bool:
         """Whether read() has returned everything written so far."""
 
+    def position(self) -> Position:
+        """How far read() has come."""
+
+    def keep(self, position: Position) -> None:
+        """Everything up to there was taken: never begin before it again."""
+
 
 class MotoSource:
     """Reads the shard of a table directly and forgets what was read."""
@@ -54,8 +66,10 @@ class MotoSource:
     def __init__(self, engine: MotoEngine, table_name: str) -> None:
         self._engine, self._table_name = engine, table_name
         self._seen = 0
-        self._after = self._shard().starting_sequence_number - 1
+        shard = self._shard()
+        self._shard_id, self._after = shard.id, shard.starting_sequence_number - 1
         self._kept = 0
+        engine.keep_read(table_name, self._after)
 
     def read(self) -> list[Record]:
         with self._engine.lock:
@@ -77,6 +91,12 @@ class MotoSource:
     def caught_up(self) -> bool:
         with self._engine.lock:
             return self._shard().next_sequence_number == self._after + 1
+
+    def position(self) -> Position:
+        return {self._shard_id: str(self._after)}
+
+    def keep(self, position: Position) -> None:
+        self._engine.keep_read(self._table_name, int(position[self._shard_id]))
 
     def _shard(self) -> TrimmableShard:
         shard = self._engine.table(self._table_name).stream_shard
@@ -122,11 +142,48 @@ class WriteWatch:
             self.wake()
 
 
+class StreamPlaces:
+    """How far the streams of an engine were taken, in the journal where there is one."""
+
+    def __init__(self, journal: Journal | None) -> None:
+        self._journal = journal
+        self._known: dict[str, dict[str, str]] = {}
+        for key, text in (journal.kept.texts(_PLACES) if journal else {}).items():
+            table_name, shard_id = json.loads(key)
+            self._known.setdefault(table_name, {})[shard_id] = json.loads(text)
+
+    def of(self, table_name: str) -> Position:
+        return self._known.get(table_name, {})
+
+    def keep(self, table_name: str, position: Position) -> None:
+        """Note what is new; shards that are no more stay, they are few."""
+        known = self._known.setdefault(table_name, {})
+        new = {shard: number for shard, number in position.items() if known.get(shard) != number}
+        known.update(new)
+        if self._journal is not None and new:
+            notes = [(key_of(table_name, shard), text_of(number)) for shard, number in new.items()]
+            self._journal.note(_PLACES, notes)
+
+    def forget(self) -> None:
+        """The streams begin anew."""
+        self._known.clear()
+        if self._journal is not None:
+            self._journal.clear(_PLACES)
+
+
 class EngineSource:
     """Reads the stream of DynamoDB Local after each write, and once more to be certain."""
 
-    def __init__(self, client: DynamoDBStreamsClient, watch: WriteWatch, table_name: str) -> None:
+    def __init__(
+        self,
+        client: DynamoDBStreamsClient,
+        watch: WriteWatch,
+        table_name: str,
+        places: StreamPlaces,
+    ) -> None:
         self._client, self._watch, self._table_name = client, watch, table_name
+        self._places = places
+        self._after = dict(places.of(table_name))
         self._iterators: dict[str, str] = {}
         self._known: set[str] = set()
         self._read_count = -1  # writes known of when the last read began
@@ -154,6 +211,12 @@ class EngineSource:
     def caught_up(self) -> bool:
         return self._certain_count == self._watch.count
 
+    def position(self) -> Position:
+        return dict(self._after)
+
+    def keep(self, position: Position) -> None:
+        self._places.keep(self._table_name, position)
+
     def _of(self, shard_id: str) -> Iterable[Record]:
         try:
             answer = self._client.get_records(
@@ -170,6 +233,8 @@ class EngineSource:
             self._iterators[shard_id] = following
         else:
             del self._iterators[shard_id]
+        if answer["Records"]:
+            self._after[shard_id] = answer["Records"][-1]["dynamodb"]["SequenceNumber"]
         return [_as_event(record, self._table_name) for record in answer["Records"]]
 
     def _find_shards(self) -> None:
@@ -182,9 +247,17 @@ class EngineSource:
 
     def _iterator(self, shard_id: str) -> str:
         (stream,) = self._client.list_streams(TableName=self._table_name)["Streams"][-1:]
-        answer = self._client.get_shard_iterator(
-            StreamArn=stream["StreamArn"], ShardId=shard_id, ShardIteratorType="TRIM_HORIZON"
-        )
+        asked = {"StreamArn": stream["StreamArn"], "ShardId": shard_id}
+        if shard_id in self._after:
+            try:
+                return self._client.get_shard_iterator(
+                    **asked,
+                    ShardIteratorType="AFTER_SEQUENCE_NUMBER",
+                    SequenceNumber=self._after[shard_id],
+                )["ShardIterator"]
+            except self._client.exceptions.TrimmedDataAccessException:
+                del self._after[shard_id]  # a day has passed
+        answer = self._client.get_shard_iterator(**asked, ShardIteratorType="TRIM_HORIZON")
         return answer["ShardIterator"]
 
 

@@ -1,6 +1,7 @@
 """Calls functions with batches of a table's stream, as Lambda's event source mappings do.
 
-One reader per table; each function reads in stream order at a pace of its own. A batch that
+One reader per table; each function reads in stream order at a pace of its own. What all of
+them have taken is told to the source, so that a restart goes on behind it. A batch that
 fails is split in two until the faulty record stands alone; after five repeats that record
 is dropped to `lost`, so that the others go on.
 """
@@ -10,12 +11,13 @@ from __future__ import annotations
 import threading
 from collections import Counter, deque
 from collections.abc import Sequence
+from operator import ge
 from typing import Any, NamedTuple
 
 from chalicelib.core.observability import logger
 from functions.definition import StreamTrigger
 from infra.local.stack.invocation import Invoke
-from infra.local.stack.stream_sources import MOST_RECORDS, Record, StreamSource
+from infra.local.stack.stream_sources import MOST_RECORDS, Position, Record, StreamSource
 
 REPEATS = 5
 _WAIT_SECONDS = 1.0
@@ -45,7 +47,8 @@ class StreamConsumer:
         self.lost: deque[Lost] = deque(maxlen=_KEPT_LOST)
         self._news = threading.Condition()
         self._waiting: deque[Record] = deque()
-        self._working = False
+        self._working = 0
+        self._offered = 0
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._consume, name=f"stream-{name}", daemon=True)
 
@@ -58,13 +61,20 @@ class StreamConsumer:
             self._news.notify_all()
         self._thread.join()
 
-    def offer(self, records: Sequence[Record]) -> None:
-        """Take over what the filter lets through."""
+    def offer(self, records: Sequence[Record]) -> int:
+        """Take over what the filter lets through; how many records were ever taken over."""
         wanted = [record for record in records if self._lets_through(record)]
-        if wanted:
-            with self._news:
-                self._waiting.extend(wanted)
+        with self._news:
+            self._waiting.extend(wanted)
+            self._offered += len(wanted)
+            if wanted:
                 self._news.notify_all()
+            return self._offered
+
+    def done(self) -> int:
+        """How many of those are done with."""
+        with self._news:
+            return self._offered - len(self._waiting) - self._working
 
     def idle(self) -> bool:
         with self._news:
@@ -77,21 +87,20 @@ class StreamConsumer:
 
     def _consume(self) -> None:
         while batch := self._next_batch():
-            self._work(batch)
-            with self._news:
-                self._working = False
+            if self._work(batch):
+                with self._news:
+                    self._working = 0
 
     def _next_batch(self) -> list[Record]:
         with self._news:
             self._news.wait_for(lambda: self._waiting or self._stopping.is_set())
             if self._stopping.is_set():
                 return []
-            self._working = True
-            size = min(len(self._waiting), self._trigger.batch_size)
+            size = self._working = min(len(self._waiting), self._trigger.batch_size)
             return [self._waiting.popleft() for _ in range(size)]
 
-    def _work(self, batch: list[Record]) -> None:
-        """Call the function until every record was taken or given up."""
+    def _work(self, batch: list[Record]) -> bool:
+        """Call the function until every record was taken or given up; False: until the stop."""
         parts, tries = [batch], Counter[str]()
         while parts and not self._stopping.is_set():
             part = parts.pop()
@@ -107,6 +116,7 @@ class StreamConsumer:
                 left = left[1:]
             if left:
                 parts.append(left)
+        return not parts
 
     def _call(self, part: list[Record]) -> int | None:
         """None: all taken. Otherwise the place of the first failure, -1 for "somewhere"."""
@@ -134,12 +144,20 @@ class StreamConsumer:
         return False
 
 
+class Taken(NamedTuple):
+    """A position that holds once every consumer is done with so many records."""
+
+    position: Position
+    offered: list[int]
+
+
 class StreamReader:
     """Reads one stream and hands every record to all consumers."""
 
     def __init__(self, source: StreamSource, consumers: Sequence[StreamConsumer]) -> None:
         self._source, self.consumers = source, consumers
         self._reading = threading.Lock()
+        self._open: deque[Taken] = deque()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._read, name="stream-reader", daemon=True)
 
@@ -154,6 +172,7 @@ class StreamReader:
         self._thread.join()
         for consumer in self.consumers:
             consumer.stop()
+        self._keep_position()
 
     def idle(self) -> bool:
         """Whether every write so far has been read and taken by every consumer."""
@@ -165,10 +184,21 @@ class StreamReader:
         while not self._stopping.is_set():
             with self._reading:
                 records = self._source.read()
-                for consumer in self.consumers:
-                    consumer.offer(records)
+                offered = [consumer.offer(records) for consumer in self.consumers]
+            if records:
+                self._open.append(Taken(self._source.position(), offered))
+            self._keep_position()
             if len(records) < MOST_RECORDS:
                 self._source.wait(_WAIT_SECONDS)
+
+    def _keep_position(self) -> None:
+        """Tell the source how far every consumer has come."""
+        done = [consumer.done() for consumer in self.consumers]
+        reached = None
+        while self._open and all(map(ge, done, self._open[0].offered)):
+            reached = self._open.popleft().position
+        if reached is not None:
+            self._source.keep(reached)
 
 
 def _sequence_number(record: Any) -> str:

@@ -36,6 +36,7 @@ class Running:
             **os.environ,
             "HILO_PORT": str(self.port),
             "HILO_ENGINE": engine,
+            "HILO_DATA": "memory",
             "HILO_DEMO": "1" if demo else "0",
         }
         self.process = subprocess.Popen(

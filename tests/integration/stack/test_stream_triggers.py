@@ -13,7 +13,13 @@ import pytest
 from chalicelib.core.tables import CONVERSATIONS
 from functions.definition import StreamTrigger
 from infra.local.engines.moto_engine import MotoEngine
-from infra.local.stack.stream_sources import EngineSource, MotoSource, StreamSource, WriteWatch
+from infra.local.stack.stream_sources import (
+    EngineSource,
+    MotoSource,
+    StreamPlaces,
+    StreamSource,
+    WriteWatch,
+)
 from infra.local.stack.stream_triggers import REPEATS, StreamConsumer, StreamReader
 from tests.engines import EngineTables
 from tests.integration.stack.serving import eventually
@@ -189,7 +195,7 @@ def test_dynamodb_local_is_read_after_each_write_and_rests_only_then(
     watch = WriteWatch(session)
     client = session.client("dynamodb", endpoint_url=dynamodb_local.endpoint_url)
     table = dynamodb_local.prefix + CONVERSATIONS.name
-    source: StreamSource = EngineSource(dynamodb_local.streams, watch, table)
+    source: StreamSource = EngineSource(dynamodb_local.streams, watch, table, StreamPlaces(None))
     seen: list[str] = []
     trigger = StreamTrigger(CONVERSATIONS.name, 100)
     reader = StreamReader(source, [StreamConsumer("f", trigger, lambda e: seen.extend(keys(e)))])
