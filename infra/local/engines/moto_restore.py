@@ -39,11 +39,10 @@ def restore_tables(engine: MotoEngine, kept: KeptTables, now_seconds: float) -> 
 
 
 def _restore_stream(table: IndexedTable, kept: KeptTables) -> None:
-    end = kept.ends.get(table.name)
     shard = table.stream_shard
-    if end is None or not isinstance(shard, TrimmableShard):
+    if table.name not in kept.ends or not isinstance(shard, TrimmableShard):
         return
-    shard.continue_after(kept.read.get(table.name, end))
+    shard.continue_after(kept.settled_end(table.name))
     for change in kept.unread.pop(table.name, ()):
         _, hash_key, range_key = _read_key(change.key)
         before = table.get_item(hash_key, range_key)

@@ -68,12 +68,17 @@ class KeptTables:
         items = list(self.items.items())
         for first in range(0, len(items), _ITEMS_PER_RECORD):
             yield tuple(items[first : first + _ITEMS_PER_RECORD])
-        for table, end in self.ends.items():
-            yield (stream_end(table, self.read.get(table, end)),)
+        for table in self.ends:
+            yield (stream_end(table, self.settled_end(table)),)
         for table, number in self.read.items():
             yield (read_up_to(table, number),)
             for change in self.unread[table]:
                 yield (change.key, change.text), stream_end(table, change.number)
+
+    def settled_end(self, table: str) -> int:
+        """The number of the newest change that `items` show."""
+        waiting = self.unread[table]
+        return waiting[0].number - 1 if waiting else self.ends[table]
 
     def _write(self, table: str, changes: Sequence[Change], end: int | None) -> None:
         if end is None or table not in self.read:
