@@ -94,7 +94,7 @@ class JavaProcess:
             prefix=f"{self.engine.name}-", suffix=".log", delete=False
         ) as log:
             self._log = Path(log.name)
-            command = ["java", *self.options, "-cp", f"{self.engine.library}/*", *self.arguments]
+            command = [*_dying_with_us(), "java", *self.options, "-cp", f"{self.engine.library}/*", *self.arguments]
             self._process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
         self._wait_until_it_answers()
 
@@ -121,6 +121,12 @@ class JavaProcess:
                 self.stop()
                 raise EngineFailedError(f"{self.engine.name} does not answer\n{words}")
             time.sleep(0.1)
+
+
+def _dying_with_us() -> list[str]:
+    """Lets the kernel end the engine where this process (its starting thread) is killed."""
+    known = shutil.which("setpriv")
+    return [known, "--pdeathsig", "KILL", "--"] if known else []
 
 
 def free_port() -> int:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     import boto3
 
 PART = "objects"
-_HEADERS = {"ContentType": "Content-Type", "ContentDisposition": "Content-Disposition"}
 
 
 class FileKey(FakeKey):
@@ -48,12 +47,12 @@ class FileKey(FakeKey):
 
 def restore_objects(journal: Journal) -> None:
     """Put the kept objects into their buckets, which are there; drop files of no object."""
-    backend, folder = s3_backends[DEFAULT_ACCOUNT_ID]["aws"], _folder(journal)
+    backend, folder = _backend(), _folder(journal)
     named = set()
     for key, text in journal.kept.texts(PART).items():
         (bucket, name), fields = json.loads(key), json.loads(text)
         found = FileKey(folder / fields["file"], fields["etag"], bucket, name, backend)
-        found.set_metadata(fields["headers"])
+        found.set_metadata(fields["metadata"])
         backend.get_bucket(bucket).keys.setlist(name, [found])
         named.add(fields["file"])
     for path in folder.iterdir():
@@ -62,22 +61,22 @@ def restore_objects(journal: Journal) -> None:
 
 
 def keep_objects(session: boto3.Session, journal: Journal) -> None:
-    """Keep what clients of the session, made from now on, put and delete; contents are bytes."""
+    """Keep what clients of the session, made from now on, put and delete."""
     folder = _folder(journal)
 
     def remember(params: Mapping[str, Any], context: dict[str, Any], **_: Any) -> None:
-        context["kept"] = params
+        context["kept"] = params["Bucket"], params["Key"]
 
     def put(context: Mapping[str, Any], http_response: Any, **_: Any) -> None:
         if http_response.status_code == 200:
-            note(context["kept"], text_of(_fields(folder, context["kept"])))
+            note(context["kept"], text_of(_written(folder, *context["kept"])))
 
     def deleted(context: Mapping[str, Any], http_response: Any, **_: Any) -> None:
         if http_response.status_code == 204:
             note(context["kept"], None)
 
-    def note(params: Mapping[str, Any], text: str | None) -> None:
-        journal.note(PART, [(key_of(params["Bucket"], params["Key"]), text)])
+    def note(place: tuple[str, str], text: str | None) -> None:
+        journal.note(PART, [(key_of(*place), text)])
         journal.settle()
 
     for operation, done in (("PutObject", put), ("DeleteObject", deleted)):
@@ -91,15 +90,18 @@ def _folder(journal: Journal) -> Path:
     return folder
 
 
-def _fields(folder: Path, params: Mapping[str, Any]) -> dict[str, Any]:
-    """Write the content; what the journal says of the object."""
+def _backend() -> S3Backend:
+    return s3_backends[DEFAULT_ACCOUNT_ID]["aws"]
+
+
+def _written(folder: Path, bucket: str, name: str) -> dict[str, Any]:
+    """Write the content of an object to a file; what the journal says of it."""
+    found = _backend().get_object(bucket, name)
+    content = found.value
     path = folder / uuid.uuid4().hex
     with path.open("wb") as file:
-        file.write(params["Body"])
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    return {
-        "file": path.name,
-        "etag": hashlib.md5(params["Body"], usedforsecurity=False).hexdigest(),
-        "headers": {_HEADERS[name]: params[name] for name in _HEADERS.keys() & params.keys()},
-    }
+    etag = hashlib.md5(content, usedforsecurity=False).hexdigest()
+    return {"file": path.name, "etag": etag, "metadata": dict(found.metadata)}
