@@ -94,7 +94,14 @@ class JavaProcess:
             prefix=f"{self.engine.name}-", suffix=".log", delete=False
         ) as log:
             self._log = Path(log.name)
-            command = [*_dying_with_us(), "java", *self.options, "-cp", f"{self.engine.library}/*", *self.arguments]
+            command = [
+                *_dying_with_us(),
+                "java",
+                *self.options,
+                "-cp",
+                f"{self.engine.library}/*",
+                *self.arguments,
+            ]
             self._process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
         self._wait_until_it_answers()
 

@@ -96,7 +96,7 @@ def _backend() -> S3Backend:
 
 def _written(folder: Path, bucket: str, name: str) -> dict[str, Any]:
     """Write the content of an object to a file; what the journal says of it."""
-    found = _backend().get_object(bucket, name)
+    found = _backend().get_bucket(bucket).keys[name]
     content = found.value
     path = folder / uuid.uuid4().hex
     with path.open("wb") as file:

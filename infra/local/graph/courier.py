@@ -1,11 +1,13 @@
 """Delivers webhooks as the provider does: signed, retried with back-off, and, where the knobs
-say so, twice or in disorder. Owns every delivery until it is accepted or given up.
+say so, twice or in disorder. Owns every delivery until it is accepted or given up; what a
+restart of the stack cut short sets out anew at the next start.
 """
 
 from __future__ import annotations
 
 import asyncio
 import random
+import uuid
 from collections.abc import Callable
 
 import httpx
@@ -13,12 +15,14 @@ import httpx
 from chalicelib.core.observability import logger
 from infra.local.graph.behaviour import Behaviour
 from infra.local.graph.journal import Journal
+from infra.local.graph.memory import Memory
 from infra.local.graph.models import JSON, GraphSettings
 from infra.local.graph.webhooks import provider_json, sign
 
 DISORDER_SECONDS = 0.3
 TIMEOUT_SECONDS = 20.0
 _OK = range(200, 300)
+_KIND = "delivery"
 
 
 class Courier:
@@ -30,9 +34,11 @@ class Courier:
         settings: GraphSettings,
         journal: Journal,
         behaviour: Callable[[], Behaviour],
+        memory: Memory,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        self._url, self._settings = url, settings
+        self._url, self._settings, self._memory = url, settings, memory
+        self._left_over = memory.recall(_KIND)
         self._journal, self._behaviour, self._transport = journal, behaviour, transport
         self._client: httpx.AsyncClient | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -43,6 +49,10 @@ class Courier:
         self._client = httpx.AsyncClient(
             transport=self._transport, timeout=TIMEOUT_SECONDS, limits=limits, trust_env=False
         )
+        for name, left in self._left_over.items():
+            self._memory.forget(_KIND, name)
+            self._begin(left["lane"], left["body"], 0.0, None, copy=left["copy"])
+        self._left_over = {}
 
     async def stop(self) -> None:
         tasks = list(self._tasks)
@@ -89,6 +99,8 @@ class Courier:
         if self._behaviour().disorder:
             before, pause_seconds = None, pause_seconds + random.random() * DISORDER_SECONDS
         self._lane_ends[lane] = tried
+        name = uuid.uuid4().hex
+        self._memory.keep(_KIND, name, {"lane": lane, "body": body, "copy": copy})
 
         async def run() -> None:
             try:
@@ -100,7 +112,9 @@ class Courier:
                 tried.set()
                 if self._lane_ends.get(lane) is tried:
                     del self._lane_ends[lane]
-            if (accepted or await self._retry(body, copy=copy)) and on_accepted:
+            accepted = accepted or await self._retry(body, copy=copy)
+            self._memory.forget(_KIND, name)
+            if accepted and on_accepted:
                 on_accepted()
 
         task = asyncio.create_task(run())

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
+from infra.local.graph.memory import Memory
 from infra.local.graph.models import JSON, Recipient
+
+_KIND = "customer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +57,13 @@ class CustomerTakenError(Exception):
 class Customers:
     """Everybody the phone page can play, in the order they were added."""
 
-    def __init__(self) -> None:
-        self._numbers = itertools.count(1)
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
         self._all: dict[str, Customer] = {}
         self.reset()
+        added = [Customer(**fields) for fields in memory.recall(_KIND).values()]
+        self._all.update((customer.id, customer) for customer in added)
+        self._numbers = itertools.count(len(added) + 1)
 
     def reset(self) -> None:
         """Back to the seeded people."""
@@ -76,6 +82,7 @@ class Customers:
                 raise CustomerTakenError(field)
         customer = Customer(f"persona-{next(self._numbers)}", name, phone, user_id)
         self._all[customer.id] = customer
+        self._memory.keep(_KIND, customer.id, asdict(customer))
         return customer
 
     def of(self, recipient: Recipient) -> Customer | None:

@@ -14,13 +14,14 @@ from infra.local.graph.courier import Courier
 from infra.local.graph.customers import Customers
 from infra.local.graph.journal import Journal
 from infra.local.graph.media import MediaStore
+from infra.local.graph.memory import Memory
 from infra.local.graph.models import GraphSettings
 from infra.local.graph.routes import GraphRoutes
 from infra.local.graph.sends import Sends
 
 
 class GraphDouble:
-    """All state is in memory; `start` and `stop` belong to the event loop that serves it."""
+    """`start` and `stop` belong to the event loop that serves it."""
 
     def __init__(
         self,
@@ -28,26 +29,36 @@ class GraphDouble:
         settings: GraphSettings | None = None,
         clock: Clock | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
+        memory: Memory | None = None,
     ) -> None:
         """`base_url`: where the product (webhooks) and these routes (downloads) are served.
 
         `transport` replaces the network below the webhooks, for tests in one process.
+        `memory`: what to remember from one process to the next, nothing by default.
         """
+        self.memory = memory or Memory()
         self.settings = settings or GraphSettings()
         self.clock = clock or SystemClock()
-        self.changes, self.customers, self._knobs = Changes(), Customers(), Knobs()
-        self.media = MediaStore(self.settings.media_url_seconds)
-        self.journal = Journal(self.clock, self.changes.bump)
+        self.changes, self.customers, self._knobs = Changes(), Customers(self.memory), Knobs()
+        self.media = MediaStore(self.settings.media_url_seconds, self.memory)
+        self.journal = Journal(self.clock, self.changes.bump, self.memory)
         base_url = base_url.rstrip("/")
         self.courier = Courier(
             f"{base_url}/webhooks/whatsapp-cloud/{self.settings.app_id}",
             self.settings,
             self.journal,
             lambda: self._knobs.current,
+            self.memory,
             transport,
         )
         self.sends = Sends(
-            self.settings, self.clock, self.customers, self.courier, self._knobs, self.changes
+            self.settings,
+            self.clock,
+            self.customers,
+            self.courier,
+            self._knobs,
+            self.changes,
+            self.memory,
         )
         self._stopping = asyncio.Event()
         self._http = GraphRoutes(
@@ -84,10 +95,10 @@ class GraphDouble:
         self.courier.start()
 
     async def stop(self) -> None:
-        """End what is held or on its way, and remove the files."""
+        """End what is held or on its way, and remove files that are not kept."""
         self._stopping.set()
         await self.courier.stop()
-        self.media.clear()
+        self.media.stop()
 
     def idle(self) -> bool:
         """True when the double delivers nothing and nothing waits to be delivered."""
@@ -96,6 +107,7 @@ class GraphDouble:
     def reset(self) -> None:
         """Back to the seed: people, knobs, log, messages and files; numbers of the log go on."""
         self.courier.forget()
+        self.memory.clear()
         self.sends.reset()
         self.media.clear()
         self.customers.reset()

@@ -9,10 +9,13 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from chalicelib.core.clock import Clock, rfc3339
+from infra.local.graph.memory import Memory
 from infra.local.graph.models import JSON
 
 KEPT_REQUESTS = 20_000
 KEPT_DELIVERIES = 2_000
+_KIND, _LAST = "number", "last"
+_NUMBERS_AT_ONCE = 100
 
 
 @dataclass(slots=True)
@@ -40,17 +43,19 @@ class Delivery:
 
 
 class Journal:
-    """Requests keep their numbers for ever: clearing empties the list, it does not restart it."""
+    """Requests keep their numbers for ever: neither clearing the list nor a restart of the
+    stack restarts them.
+    """
 
-    def __init__(self, clock: Clock, changed: Callable[[], None]) -> None:
-        self._clock, self._changed = clock, changed
-        self._numbers = itertools.count(1)
+    def __init__(self, clock: Clock, changed: Callable[[], None], memory: Memory) -> None:
+        self._clock, self._changed, self._memory = clock, changed, memory
+        self._last: int = memory.recall(_KIND).get(_LAST, {"n": 0})["n"]
         self._requests: deque[Request] = deque(maxlen=KEPT_REQUESTS)
         self._deliveries: deque[Delivery] = deque(maxlen=KEPT_DELIVERIES)
 
     def received(self, method: str, path: str, body: Any) -> Request:
         """List a request that has just arrived."""
-        request = Request(next(self._numbers), self._now(), method, path, body)
+        request = Request(self._next_number(), self._now(), method, path, body)
         self._requests.append(request)
         self._changed()
         return request
@@ -61,7 +66,7 @@ class Journal:
 
     def delivering(self, body: JSON, *, attempt: int, copy: bool) -> Delivery:
         """List a webhook that is on its way."""
-        delivery = Delivery(next(self._numbers), self._now(), body, attempt, copy)
+        delivery = Delivery(self._next_number(), self._now(), body, attempt, copy)
         self._deliveries.append(delivery)
         self._changed()
         return delivery
@@ -90,7 +95,18 @@ class Journal:
     def clear(self) -> None:
         self._requests.clear()
         self._deliveries.clear()
+        self._keep_number()
         self._changed()
+
+    def _next_number(self) -> int:
+        self._last += 1
+        if self._last % _NUMBERS_AT_ONCE == 1:
+            self._keep_number()
+        return self._last
+
+    def _keep_number(self) -> None:
+        """A restart goes on behind those that may be given meanwhile."""
+        self._memory.keep(_KIND, _LAST, {"n": self._last + _NUMBERS_AT_ONCE})
 
     def _now(self) -> str:
         return rfc3339(self._clock.now())

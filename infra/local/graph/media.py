@@ -1,4 +1,4 @@
-"""Files people sent: kept on disk for this run, described and handed out as Meta does."""
+"""Files people sent: on disk, for this run or for good; described and handed out as Meta does."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from infra.local.graph.memory import Memory
+
 KEPT_FILES = 500
+_KIND = "file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +41,26 @@ class StoredFile:
 class MediaStore:
     """The newest files; an older one is gone, as with the provider after some days."""
 
-    def __init__(self, url_seconds: int) -> None:
-        self._url_seconds = url_seconds
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+    def __init__(self, url_seconds: int, memory: Memory) -> None:
+        self._url_seconds, self._memory = url_seconds, memory
+        self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self._files: dict[str, StoredFile] = {}
         self._secret = secrets.token_hex(16)
+        for media_id, fields in memory.recall(_KIND).items():
+            sha256 = bytes.fromhex(fields.pop("sha256"))
+            path = self._folder() / media_id
+            self._files[media_id] = StoredFile(media_id, path, sha256=sha256, **fields)
 
     async def keep(self, content: bytes, content_type: str, filename: str | None) -> StoredFile:
         """Store a file under a new id of the provider's shape (digits)."""
-        if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="hilo-graph-")
         media_id = str(secrets.randbelow(9 * 10**15) + 10**15)
-        path = Path(self._folder.name) / media_id
+        path = self._folder() / media_id
         await asyncio.to_thread(path.write_bytes, content)
         digest = hashlib.sha256(content).digest()
         file = StoredFile(media_id, path, content_type, filename, len(content), digest)
         self._files[media_id] = file
+        fields = {"content_type": content_type, "filename": filename, "size_bytes": len(content)}
+        self._memory.keep(_KIND, media_id, fields | {"sha256": file.sha256_hex})
         if len(self._files) > KEPT_FILES:
             self._forget(next(iter(self._files)))
         return file
@@ -77,13 +84,27 @@ class MediaStore:
         return self.get(media_id)
 
     def clear(self) -> None:
-        self._files.clear()
-        if self._folder is not None:
-            self._folder.cleanup()
-            self._folder = None
+        for media_id in list(self._files):
+            self._forget(media_id)
+        self.stop()
+
+    def stop(self) -> None:
+        """Remove what is for this run only."""
+        if self._temporary is not None:
+            self._temporary.cleanup()
+            self._temporary = None
+
+    def _folder(self) -> Path:
+        if self._memory.folder is not None:
+            self._memory.folder.mkdir(exist_ok=True)
+            return self._memory.folder
+        if self._temporary is None:
+            self._temporary = tempfile.TemporaryDirectory(prefix="hilo-graph-")
+        return Path(self._temporary.name)
 
     def _hash(self, media_id: str, expires: int) -> str:
         return hashlib.sha256(f"{self._secret}.{media_id}.{expires}".encode()).hexdigest()[:32]
 
     def _forget(self, media_id: str) -> None:
+        self._memory.forget(_KIND, media_id)
         self._files.pop(media_id).path.unlink(missing_ok=True)

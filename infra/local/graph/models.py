@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -75,6 +76,26 @@ class Accepted:
     @property
     def kind(self) -> str:
         return str(self.body.get("type", "text"))
+
+    def fields(self) -> JSON:
+        """Everything, as JSON."""
+        return {
+            **asdict(self),
+            "number": self.number.id,
+            "at": self.at.isoformat(),
+        }
+
+    @classmethod
+    def of(cls, fields: JSON, numbers: Sequence[Number]) -> Accepted:
+        """What fields() told."""
+        return cls(
+            **{
+                **fields,
+                "number": next(one for one in numbers if one.id == fields["number"]),
+                "recipient": Recipient(**fields["recipient"]),
+                "at": datetime.fromisoformat(fields["at"]),
+            }
+        )
 
     def climbs_to(self, status: str) -> bool:
         """Whether `status` is higher than all reported so far."""

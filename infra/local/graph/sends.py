@@ -15,11 +15,13 @@ from infra.local.graph.checks import check_send
 from infra.local.graph.courier import Courier
 from infra.local.graph.customers import Customers
 from infra.local.graph.errors import GraphError
+from infra.local.graph.memory import Memory
 from infra.local.graph.models import JSON, Accepted, GraphSettings, Number, Recipient
 from infra.local.graph.pace import PairPace
 from infra.local.graph.webhooks import new_message_id, status_body
 
 KEPT_MESSAGES = 20_000
+_KIND = "accepted"
 
 
 class Watcher(Protocol):
@@ -41,11 +43,16 @@ class Sends:
         courier: Courier,
         knobs: Knobs,
         changes: Changes,
+        memory: Memory,
     ) -> None:
+        self._memory = memory
         self._settings, self._clock, self._customers = settings, clock, customers
         self._courier, self._knobs, self._changes = courier, knobs, changes
         self._pace = PairPace()
-        self._messages: OrderedDict[str, Accepted] = OrderedDict()
+        self._messages: OrderedDict[str, Accepted] = OrderedDict(
+            (message_id, Accepted.of(fields, settings.numbers))
+            for message_id, fields in memory.recall(_KIND).items()
+        )
         self.watchers: list[Watcher] = []
 
     def take(self, number: Number, body: JSON) -> Accepted:
@@ -91,6 +98,7 @@ class Sends:
             return
         priced = status == "sent" or message.status == "sent"
         message.status = status
+        self._keep(message)
         body = status_body(
             self._settings,
             message,
@@ -121,8 +129,13 @@ class Sends:
 
     def _remember(self, message: Accepted) -> None:
         self._messages[message.id] = message
+        self._keep(message)
         if len(self._messages) > KEPT_MESSAGES:
-            self._messages.popitem(last=False)
+            oldest, _ = self._messages.popitem(last=False)
+            self._memory.forget(_KIND, oldest)
+
+    def _keep(self, message: Accepted) -> None:
+        self._memory.keep(_KIND, message.id, message.fields())
 
     def _contact(self, recipient: Recipient) -> JSON:
         contact: JSON = {"input": recipient.input, "wa_id": recipient.phone or ""}

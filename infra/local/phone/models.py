@@ -12,6 +12,10 @@ from infra.local.graph.models import JSON, Accepted
 
 Author = Literal["person", "business"]
 PREVIEW_LENGTH = 80
+_PLAIN_FIELDS = (
+    *("id", "author", "kind", "text", "voice", "location", "contacts", "reply_to", "reactions"),
+    *("progress", "seen"),
+)
 
 
 @dataclass(slots=True)
@@ -65,6 +69,27 @@ class Bubble:
             "edited_at": rfc3339(self.edited_at) if self.edited_at else None,
             "revoked_at": rfc3339(self.revoked_at) if self.revoked_at else None,
         }
+
+    def fields(self) -> JSON:
+        """Everything, as JSON; a file and what stands behind by their ids."""
+        plain = {name: getattr(self, name) for name in _PLAIN_FIELDS}
+        return {
+            **plain,
+            "at": self.at.isoformat(),
+            "edited_at": self.edited_at.isoformat() if self.edited_at else None,
+            "revoked_at": self.revoked_at.isoformat() if self.revoked_at else None,
+            "file": self.file.id if self.file else None,
+            "accepted": self.accepted.id if self.accepted else None,
+        }
+
+    @classmethod
+    def of(cls, fields: JSON, file: StoredFile | None, accepted: Accepted | None) -> Bubble:
+        """What fields() told, with what the ids stand for."""
+        instants = {
+            name: datetime.fromisoformat(fields[name]) if fields[name] else None
+            for name in ("at", "edited_at", "revoked_at")
+        }
+        return cls(**{**fields, **instants, "file": file, "accepted": accepted})
 
     def _media(self) -> JSON | None:
         if self.file is None:

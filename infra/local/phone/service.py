@@ -37,7 +37,7 @@ class PhoneService:
 
     def __init__(self, double: GraphDouble) -> None:
         self._double = double
-        self._threads = Threads()
+        self._threads = Threads(double)
         double.sends.watchers.append(self)
 
     def chat(self, connection_id: str, person_id: str) -> Chat:
@@ -92,6 +92,7 @@ class PhoneService:
         target.reactions.pop("person", None)
         if emoji:
             target.reactions["person"] = emoji
+        self.thread(chat).keep(target)
         content = {"message_id": target.id} | ({"emoji": emoji} if emoji else {})
         return self._deliver(chat, "reaction", content)
 
@@ -103,6 +104,7 @@ class PhoneService:
         elif target.kind != "text":
             raise NotYoursError("Only texts and captions can be edited.")
         target.text, target.edited_at = text, self._double.clock.now()
+        self.thread(chat).keep(target)
         message = {
             "context": {"id": target.id},
             "type": target.kind,
@@ -114,6 +116,7 @@ class PhoneService:
         target = self._own(chat, message_id, REVOKE_WITHIN)
         target.revoked_at = self._double.clock.now()
         target.reactions.clear()
+        self.thread(chat).keep(target)
         return self._deliver(chat, "revoke", {"original_message_id": target.id})
 
     def echo(self, chat: Chat, text: str) -> str:
@@ -127,7 +130,7 @@ class PhoneService:
             text=text,
             progress="delivered",
         )
-        self.thread(chat).add(bubble)
+        self.thread(chat).keep(bubble)
         message = {
             "id": bubble.id,
             "timestamp": str(int(now.timestamp())),
@@ -141,9 +144,11 @@ class PhoneService:
 
     def open(self, chat: Chat) -> None:
         """The person looks at the chat: all of it is read, and reported if the knob says so."""
-        for bubble in self.thread(chat).from_business():
+        thread = self.thread(chat)
+        for bubble in thread.from_business():
             if not bubble.seen:
                 bubble.seen = True
+                thread.keep(bubble)
                 self._double.changes.bump()
             if bubble.accepted and self._double.behaviour.auto_status:
                 self._double.sends.report(bubble.accepted, "read")
@@ -165,12 +170,14 @@ class PhoneService:
         if message.kind == "reaction":
             _react_to(thread, message.body["reaction"])
         else:
-            thread.add(bubble_of(message))
+            thread.keep(bubble_of(message))
         self._double.changes.bump()
 
     def read_by_business(self, message_id: str) -> None:
-        if bubble := self._threads.find(message_id):
+        thread = self._threads.with_message(message_id)
+        if thread and (bubble := thread.get(message_id)):
             bubble.progress = "read"
+            thread.keep(bubble)
             self._double.changes.bump()
 
     # the way out -------------------------------------------------------------------
@@ -186,11 +193,13 @@ class PhoneService:
             **message.shown,
         )
         beside = message.beside | self._context(chat, message.reply_to)
-        self.thread(chat).add(bubble)
+        thread = self.thread(chat)
+        thread.keep(bubble)
 
         def reached() -> None:
             if bubble.progress == "sending":
                 bubble.progress = "delivered"
+                thread.keep(bubble)
                 self._double.changes.bump()
 
         return self._deliver(
@@ -266,3 +275,4 @@ def _react_to(thread: Thread, reaction: JSON) -> None:
     target.reactions.pop("business", None)
     if reaction.get("emoji"):
         target.reactions["business"] = str(reaction["emoji"])
+    thread.keep(target)

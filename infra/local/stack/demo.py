@@ -147,7 +147,7 @@ class Demo:
             text=text,
             progress="delivered",
         )
-        self._phone.thread(chat).add(bubble)
+        self._phone.thread(chat).keep(bubble)
         message = {
             "id": bubble.id,
             "timestamp": str(int(at.timestamp())),

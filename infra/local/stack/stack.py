@@ -13,6 +13,7 @@ from chalicelib.core.clock import SystemClock, to_ms
 from functions.registry import FUNCTIONS
 from functions.webhook.function import FUNCTION as WEBHOOK
 from infra.local.graph.double import GraphDouble
+from infra.local.graph.memory import Memory
 from infra.local.keeping.journal import Journal
 from infra.local.phone.routes import PhoneApi
 from infra.local.queues import LocalQueues
@@ -50,7 +51,7 @@ class Stack:
         self.activity, self.sockets = Activity(), Sockets()
         self._queues = ObservedQueues(LocalQueues(QUEUES, self._clock, self._journal))
         self._install()
-        self.double = GraphDouble(settings.origin)
+        self.double = GraphDouble(settings.origin, memory=Memory(self._journal))
         self.phone = PhoneApi(self.double)
         create_secrets(self._engine.session, self.double.settings)
         self._seed_once()

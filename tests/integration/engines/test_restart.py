@@ -192,7 +192,7 @@ def test_files_and_secrets_are_there_again_with_what_they_became(life: Life) -> 
     secrets = engine.session.client("secretsmanager")
     secrets.create_secret(Name="key", SecretString="first")
     secrets.put_secret_value(SecretId="key", SecretString="second")
-    kind = {"ContentType": "image/png", "ContentDisposition": 'attachment; filename="a"'}
+    kind: Any = {"ContentType": "image/png", "ContentDisposition": 'attachment; filename="a"'}
     engine.s3.put_object(Bucket=MEDIA_BUCKET, Key="c/1", Body=b"draft")
     engine.s3.put_object(Bucket=MEDIA_BUCKET, Key="c/1", Body=b"0123456789", **kind)
     engine.s3.put_object(Bucket=MEDIA_BUCKET, Key="c/2", Body=b"gone")
@@ -200,7 +200,7 @@ def test_files_and_secrets_are_there_again_with_what_they_became(life: Life) -> 
     before = engine.s3.get_object(Bucket=MEDIA_BUCKET, Key="c/1")
     for _ in range(2):
         engine = life.begin()
-        found = engine.s3.get_object(Bucket=MEDIA_BUCKET, Key="c/1")
+        found: Any = engine.s3.get_object(Bucket=MEDIA_BUCKET, Key="c/1")
         assert found["Body"].read() == b"0123456789"
         assert found["ETag"] == before["ETag"]
         assert {name: found[name] for name in kind} == kind
