@@ -20,6 +20,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from infra.local.graph.double import GraphDouble
+from infra.local.graph.memory import Memory
 from infra.local.graph.models import GraphSettings
 from infra.local.phone.routes import PhoneApi
 
@@ -126,13 +127,15 @@ async def until(met: Callable[[], bool], seconds: float = 5) -> None:
 
 
 @asynccontextmanager
-async def running(settings: GraphSettings) -> AsyncIterator[World]:
+async def running(
+    settings: GraphSettings, product: Product | None = None, memory: Memory | None = None
+) -> AsyncIterator[World]:
     """Serve a world on a free port for as long as the block lasts."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         base_url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        product, clock = Product(), MovableClock()
-        double = GraphDouble(base_url, settings, clock)
+        product, clock = product or Product(), MovableClock()
+        double = GraphDouble(base_url, settings, clock, memory=memory)
         phone = PhoneApi(double)
         webhook = Route("/webhooks/whatsapp-cloud/{app}", product.webhook, methods=["POST"])
         app = Starlette(routes=[*double.routes, *phone.routes, webhook])

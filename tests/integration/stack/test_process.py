@@ -25,23 +25,36 @@ ROOT = Path(__file__).parents[3]
 COMMAND = [sys.executable, "-m", "infra.local"]
 ENGINES = ["moto", pytest.param("dynamodb-local", marks=pytest.mark.engine)]
 GRAPH = GraphSettings()
+CUSTOMER = Customer("c", "Clienta", "593990000001", None)
+
+
+def start_process(
+    port: int | None = None,
+    engine: str = "moto",
+    *,
+    demo: bool = False,
+    data: str = "memory",
+    stderr: int | None = None,
+) -> subprocess.Popen[str]:
+    """A stack of its own port and folder."""
+    environment = {
+        **os.environ,
+        "HILO_PORT": str(port or free_port()),
+        "HILO_ENGINE": engine,
+        "HILO_DATA": data,
+        "HILO_DEMO": "1" if demo else "0",
+    }
+    return subprocess.Popen(
+        COMMAND, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=stderr, text=True
+    )
 
 
 class Running:
     """A stack in a process of its own."""
 
-    def __init__(self, engine: str, *, demo: bool) -> None:
+    def __init__(self, engine: str, *, demo: bool, data: str = "memory") -> None:
         self.port = free_port()
-        environment = {
-            **os.environ,
-            "HILO_PORT": str(self.port),
-            "HILO_ENGINE": engine,
-            "HILO_DATA": "memory",
-            "HILO_DEMO": "1" if demo else "0",
-        }
-        self.process = subprocess.Popen(
-            COMMAND, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
-        )
+        self.process = start_process(self.port, engine, demo=demo, data=data)
         self.http = httpx.Client(
             base_url=f"http://127.0.0.1:{self.port}", timeout=20, trust_env=False
         )
@@ -62,18 +75,24 @@ class Running:
         self.process.wait(20)
         return time.monotonic() - before
 
-    def call(self, who: str, method: str, path: str, body: Any = None) -> Any:
+    def token(self, who: str) -> str:
         sign_in = {"email": f"{who}@hilo.test", "password": PASSWORD}
-        token = self.http.post("/api/v1/auth/sign-in", json=sign_in).json()["access_token"]
-        headers = {"authorization": f"Bearer {token}"}
+        return str(self.http.post("/api/v1/auth/sign-in", json=sign_in).json()["access_token"])
+
+    def call(self, who: str, method: str, path: str, body: Any = None) -> Any:
+        headers = {"authorization": f"Bearer {self.token(who)}"}
         answer = self.http.request(method, f"/api/v1{path}", json=body, headers=headers)
         return answer.raise_for_status().json()
+
+    def change(self, token: str, path: str, version: int, body: Any) -> None:
+        headers = {"authorization": f"Bearer {token}", "if-match": str(version)}
+        answer = self.http.patch(f"/api/v1{path}", json=body, headers=headers)
+        answer.raise_for_status()
 
     def conversations(self) -> list[dict[str, Any]]:
         return list(self.call("supervisora", "GET", "/conversations?limit=100")["items"])
 
-    def deliver(self, text: str) -> None:
-        customer = Customer("c", "Clienta", "593990000001", None)
+    def deliver(self, text: str, customer: Customer = CUSTOMER) -> None:
         message = {
             "id": new_message_id(customer.key, from_customer=True),
             "timestamp": str(int(time.time())),
