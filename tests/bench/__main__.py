@@ -65,6 +65,7 @@ def _tables_of(part: str, engines: list[str], port: int) -> Iterator[str]:
     elif part == "steps":
         for engine in engines:
             yield steps.as_table(_TITLES[engine], *steps.measure(engine))
+        yield steps.as_table("moto, kept on disk", *steps.measure("moto", kept=True))
     else:
         for engine in engines:
             yield _latency(engine, port)

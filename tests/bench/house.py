@@ -19,6 +19,7 @@ from chalicelib.domains.access.models import SessionId
 from chalicelib.domains.notifications.models import Socket, SocketId
 from functions.push.function import FUNCTION as PUSH
 from functions.relay.function import FUNCTION as RELAY
+from infra.local.keeping.journal import Journal
 from infra.local.queues import LocalQueues, ReceivedMessage
 from infra.local.seed import seed
 from infra.queues import QUEUES
@@ -42,9 +43,9 @@ class RefusedError(AssertionError):
 class House:
     """Functions, the API, and what lies between them."""
 
-    def __init__(self, dynamo: Dynamo, clock: Clock) -> None:
+    def __init__(self, dynamo: Dynamo, clock: Clock, journal: Journal | None = None) -> None:
         self.dynamo, self.clock = dynamo, clock
-        self.queues = LocalQueues(QUEUES, clock)
+        self.queues = LocalQueues(QUEUES, clock, journal)
         self.sender, self.realtime = FakeSender(), FakeRealtime()
         self._bodies, self._files = FakeBodyStore(), FakeMediaStore()
         self._containers: dict[str, Container] = {}

@@ -3,7 +3,7 @@
 A lively chat: one customer, the holder's socket, the functions called as Lambda calls them.
 What the running product adds are HTTP, the hand-over between threads, the pause in which
 the writes of one message are gathered, and the socket. `relay` runs beside the way to the
-screen and is left out. `python -m tests.bench.steps` prints the table for moto.
+screen and is left out. `python -m tests.bench.steps` prints the tables for moto.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ import os
 import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import boto3
@@ -22,6 +24,7 @@ from chalicelib.core.clock import SystemClock, to_ms
 from chalicelib.core.dynamo import Dynamo, connect
 from chalicelib.core.queues import INBOUND
 from chalicelib.core.tables import CONVERSATIONS
+from infra.local.keeping.journal import Journal
 from infra.local.stack.engine import Engine
 from infra.local.stack.settings import aws_defaults
 from tests.bench.house import House, Record
@@ -76,10 +79,10 @@ class RequestTimes:
 class StepsBench:
     """One customer and the holder of their conversation, on one engine."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, journal: Journal | None = None) -> None:
         self._times = RequestTimes(engine.session)
         self._clock = SystemClock()
-        self._house = House(Dynamo(lambda: connect(engine.session)), self._clock)
+        self._house = House(Dynamo(lambda: connect(engine.session)), self._clock, journal)
         self._stream = engine.stream(CONVERSATIONS.name)
         self._customer = Sender.fresh()
         self._one_message()
@@ -159,15 +162,23 @@ class StepsBench:
         return found
 
 
-def measure(engine_name: str, messages: int = MESSAGES) -> tuple[list[Step], list[Step]]:
-    """The steps on an engine of its own, and the requests that only a new container makes."""
+def measure(
+    engine_name: str, messages: int = MESSAGES, *, kept: bool = False
+) -> tuple[list[Step], list[Step]]:
+    """The steps on an engine of its own, and the requests that only a new container makes.
+
+    `kept`: with a journal, as `make run` has it; otherwise in memory.
+    """
     os.environ.update({**aws_defaults(), **os.environ})
-    engine = Engine(engine_name)
-    try:
-        bench = StepsBench(engine)
+    with ExitStack() as held:
+        journal = None
+        if kept:
+            journal = Journal(Path(held.enter_context(TemporaryDirectory())))
+            held.callback(journal.close)
+        engine = Engine(engine_name, journal=journal)
+        held.callback(engine.stop)
+        bench = StepsBench(engine, journal)
         return bench.measure(messages), bench.first_requests()
-    finally:
-        engine.stop()
 
 
 def as_table(engine_name: str, steps: Sequence[Step], first: Sequence[Step]) -> str:
@@ -214,3 +225,4 @@ def _sort_key(record: Record) -> str:
 
 if __name__ == "__main__":
     print(as_table("moto", *measure("moto")))
+    print(as_table("moto, kept on disk", *measure("moto", kept=True)))
