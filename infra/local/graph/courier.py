@@ -50,8 +50,8 @@ class Courier:
             transport=self._transport, timeout=TIMEOUT_SECONDS, limits=limits, trust_env=False
         )
         for name, left in self._left_over.items():
-            self._memory.forget(_KIND, name)
             self._begin(left["lane"], left["body"], 0.0, None, copy=left["copy"])
+            self._memory.forget(_KIND, name)
         self._left_over = {}
 
     async def stop(self) -> None:
@@ -70,6 +70,7 @@ class Courier:
         """Drop everything that is on its way."""
         for task in self._tasks:
             task.cancel()
+        self._left_over = {}
         self._tasks.clear()
         self._lane_ends.clear()
 

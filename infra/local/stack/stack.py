@@ -87,15 +87,18 @@ class Stack:
             await asyncio.to_thread(self._journal.close)
 
     async def reset(self) -> None:
-        """Back to the seed. Calls from outside wait; sockets are closed."""
+        """Back to the seed. Calls from outside wait; sockets are closed.
+
+        Whoever is killed meanwhile does it at the next start.
+        """
         async with self._resetting, self.gate.closed():
+            self.marks.set(RESETTING)
             self.sockets.close_all()
             await self._quiet()
             self._triggers.stop_streams()
             self.marks.set(DEMONSTRATED)
             await asyncio.to_thread(self._begin_again)
-            self.double.reset()
-            self.phone.reset()
+            self._end_reset()
             self._triggers.start_streams()
 
     async def _quiet(self) -> None:
@@ -113,17 +116,22 @@ class Stack:
         """Later edits stay; a reset that was cut short is done to its end."""
         if self.marks.has(RESETTING):
             self._begin_again()
+            self._end_reset()
         elif not self.marks.has(SEEDED):
             seed(bootstrap.container())
             self.marks.set(SEEDED)
 
     def _begin_again(self) -> None:
-        """Nothing but the seed; whoever is killed meanwhile does it at the next start."""
-        self.marks.set(RESETTING)
+        """Nothing is stored or queued but the seed."""
         self._engine.wipe()
         self._queues.forget()
         self._install()
         seed(bootstrap.container())
+
+    def _end_reset(self) -> None:
+        """The provider and its people forget too; then it is done."""
+        self.double.reset()
+        self.phone.reset()
         self.marks.take(RESETTING)
 
     def _install(self) -> None:

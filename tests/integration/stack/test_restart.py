@@ -15,6 +15,8 @@ import pytest
 
 from infra.local.graph.customers import Customer
 from infra.local.keeping.frames import frame
+from infra.local.keeping.journal import Journal
+from infra.local.stack.marks import RESETTING, Marks
 from tests.integration.stack.serving import eventually
 from tests.integration.stack.test_process import ENGINES, Running, start_process
 
@@ -150,6 +152,22 @@ def test_the_demonstration_is_played_once_and_not_after_a_reset(life: Life) -> N
     stack = life.begin(demo=True)
     eventually(stack.at_rest, 30)
     assert stack.conversations() == []
+
+
+def test_a_reset_that_was_cut_short_is_done_at_the_next_start(life: Life, tmp_path: Path) -> None:
+    stack = life.begin()
+    stack.deliver("hola")
+    eventually(stack.at_rest, 30)
+    life.kill()
+    journal = Journal(tmp_path / "moto")
+    Marks(journal).set(RESETTING)
+    journal.close()
+    stack = life.begin()
+    assert stack.conversations() == []
+    stack.deliver("otra vez")
+    eventually(stack.at_rest, 30)
+    life.kill()
+    assert len(life.begin().conversations()) == 1
 
 
 def test_a_folder_in_use_and_a_damaged_file_are_told_in_one_line(
