@@ -10,7 +10,7 @@ from tests.engines import EngineTables
 from tests.faults.rounds import Outcome, Round
 
 SEEDS = (1, 2, 5)
-MESSAGES = 80
+MESSAGES = 60
 
 
 def told(outcome: Outcome) -> str:
@@ -45,5 +45,5 @@ def test_a_round_is_repeated_by_its_seed() -> None:
                 None,
                 engine.client,
             )
-            fingerprints.add(Round(tables, "repeated", 40).play().fingerprint)
+            fingerprints.add(Round(tables, "repeated", 24).play().fingerprint)
     assert len(fingerprints) == 1

@@ -36,7 +36,7 @@ def played() -> Iterator[Round]:
         create_tables(client, "oracle-")
         streams = engine.client("dynamodbstreams")
         tables = EngineTables(client, streams, "oracle-", None, engine.client)
-        made = Round(tables, "oracle", 40)
+        made = Round(tables, "oracle", 24)
         assert made.play().findings == []
         yield made
 
@@ -98,7 +98,7 @@ def leaves_a_message_due(case: Case) -> None:
     messages[place] = replace(messages[place], due_at_ms=1)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize(
     ("falsify", "kind"),
     [
