@@ -8,6 +8,7 @@ its own: `--seed 7 --only 3` repeats the third of seed 7 alone.
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import secrets
 import sys
@@ -32,9 +33,9 @@ def main() -> int:
     """Play rounds; 1 where anything was found."""
     given = _arguments()
     os.environ.update({**aws_defaults(), **os.environ})
-    rounds = max(1, round(given.messages / MESSAGES_OF_A_ROUND))
+    rounds = math.ceil(given.messages / MESSAGES_OF_A_ROUND)
     numbers = [given.only] if given.only else range(1, rounds + 1)
-    messages = min(given.messages, MESSAGES_OF_A_ROUND)
+    messages = given.messages // rounds
     ends = time.monotonic() + given.minutes * 60 if given.minutes else float("inf")
     total = Outcome()
     for number in numbers:
