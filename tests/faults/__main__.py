@@ -33,6 +33,7 @@ def main() -> int:
     """Play rounds; 1 where anything was found."""
     given = _arguments()
     os.environ.update({**aws_defaults(), **os.environ})
+    print(f"seed {given.seed}", flush=True)
     rounds = math.ceil(given.messages / MESSAGES_OF_A_ROUND)
     numbers = [given.only] if given.only else range(1, rounds + 1)
     messages = given.messages // rounds
@@ -51,12 +52,19 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="tests.faults", description="Inject faults.")
-    parser.add_argument("--messages", type=int, default=20_000, help="in and out together")
+    parser.add_argument("--messages", type=_at_least_two, default=20_000, help="in and out together")
     parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6))
     parser.add_argument("--minutes", type=float, help="begin no round after so long")
     parser.add_argument("--only", type=int, help="the number of the one round to play")
     parser.add_argument("--engine", choices=ENGINES, default="dynamodb-local")
     return parser.parse_args()
+
+
+def _at_least_two(text: str) -> int:
+    number = int(text)
+    if number < 2:
+        raise argparse.ArgumentTypeError("one in and one out at least")
+    return number
 
 
 @contextmanager
