@@ -52,7 +52,9 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="tests.faults", description="Inject faults.")
-    parser.add_argument("--messages", type=_at_least_two, default=20_000, help="in and out together")
+    parser.add_argument(
+        "--messages", type=_at_least_two, default=20_000, help="in and out together"
+    )
     parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6))
     parser.add_argument("--minutes", type=float, help="begin no round after so long")
     parser.add_argument("--only", type=int, help="the number of the one round to play")
