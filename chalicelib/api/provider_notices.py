@@ -19,7 +19,7 @@ from chalicelib.domains.provider_updates.models import Notice
 routes = Blueprint(__name__)
 
 
-class NoticeQuery(RequestModel):
+class ProviderNoticeQuery(RequestModel):
     """The notices of one application."""
 
     app_id: str = Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")
@@ -27,7 +27,7 @@ class NoticeQuery(RequestModel):
     limit: int = Field(default=50, ge=1, le=100)
 
 
-class NoticeView(TypedDict):
+class ProviderNoticeView(TypedDict):
     """`field` is the provider's word for its kind, `payload` what was sent."""
 
     id: str
@@ -38,10 +38,10 @@ class NoticeView(TypedDict):
     payload: Any
 
 
-class NoticeList(TypedDict):
+class ProviderNoticeList(TypedDict):
     """A page, newest first."""
 
-    items: list[NoticeView]
+    items: list[ProviderNoticeView]
     next_cursor: str | None
 
 
@@ -50,24 +50,24 @@ class NoticeList(TypedDict):
     "GET",
     "/v1/provider-notices",
     permission="connections.read",
-    query=NoticeQuery,
-    response=NoticeList,
+    query=ProviderNoticeQuery,
+    response=ProviderNoticeList,
     summary="What the provider told an application",
 )
-def list_provider_notices(call: Call[NoticeQuery, None, None]) -> NoticeList:
+def list_provider_notices(call: Call[ProviderNoticeQuery, None, None]) -> ProviderNoticeList:
     """Quality, limits, templates, bans and whatever else is no message; kept as it was sent."""
     position = decode_cursor(call.query.cursor, 1)
     page = call.container.provider_notices.page(
         AppId(call.query.app_id), position[0] if position else None, call.query.limit
     )
-    return NoticeList(
+    return ProviderNoticeList(
         items=[_view(notice) for notice in page.items],
         next_cursor=encode_cursor(page.next_position),
     )
 
 
-def _view(notice: Notice) -> NoticeView:
-    return NoticeView(
+def _view(notice: Notice) -> ProviderNoticeView:
+    return ProviderNoticeView(
         id=notice.id,
         at=rfc3339_ms(notice.at_ms) or "",
         app_id=notice.app_id,

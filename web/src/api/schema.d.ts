@@ -1243,7 +1243,7 @@ export interface components {
             reactions: components["schemas"]["ReactionView"][];
             choice: components["schemas"]["ChoiceView"] | null;
             order: components["schemas"]["OrderView"] | null;
-            notice: components["schemas"]["chalicelib__domains__conversations__schemas__NoticeView"] | null;
+            notice: components["schemas"]["NoticeView"] | null;
             referral: components["schemas"]["ReferralView"] | null;
             /** Status */
             status: ("queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unconfirmed") | null;
@@ -1324,32 +1324,17 @@ export interface components {
             reply_to: string | null;
         };
         /**
-         * NoticeList
-         * @description A page, newest first.
+         * NoticeView
+         * @description What the provider tells of the customer; `value` is the new number or user id.
          */
-        NoticeList: {
-            /** Items */
-            items: components["schemas"]["chalicelib__api__provider_notices__NoticeView"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-        };
-        /**
-         * NoticeQuery
-         * @description The notices of one application.
-         */
-        NoticeQuery: {
-            /** App Id */
-            app_id: string;
+        NoticeView: {
             /**
-             * Cursor
-             * @default null
+             * Kind
+             * @enum {string}
              */
-            cursor: string | null;
-            /**
-             * Limit
-             * @default 50
-             */
-            limit: number;
+            kind: "number_changed" | "identity_changed" | "user_id_changed" | "other";
+            /** Value */
+            value: string | null;
         };
         /**
          * OrderLineView
@@ -1387,6 +1372,52 @@ export interface components {
              * @default 50
              */
             limit: number;
+        };
+        /**
+         * ProviderNoticeList
+         * @description A page, newest first.
+         */
+        ProviderNoticeList: {
+            /** Items */
+            items: components["schemas"]["ProviderNoticeView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * ProviderNoticeQuery
+         * @description The notices of one application.
+         */
+        ProviderNoticeQuery: {
+            /** App Id */
+            app_id: string;
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+        };
+        /**
+         * ProviderNoticeView
+         * @description `field` is the provider's word for its kind, `payload` what was sent.
+         */
+        ProviderNoticeView: {
+            /** Id */
+            id: string;
+            /** At */
+            at: string;
+            /** App Id */
+            app_id: string;
+            /** Connection Id */
+            connection_id: string | null;
+            /** Field */
+            field: string;
+            /** Payload */
+            payload: unknown;
         };
         /**
          * QueueList
@@ -1535,37 +1566,6 @@ export interface components {
             is_active: boolean;
             /** Version */
             version: number;
-        };
-        /**
-         * NoticeView
-         * @description `field` is the provider's word for its kind, `payload` what was sent.
-         */
-        chalicelib__api__provider_notices__NoticeView: {
-            /** Id */
-            id: string;
-            /** At */
-            at: string;
-            /** App Id */
-            app_id: string;
-            /** Connection Id */
-            connection_id: string | null;
-            /** Field */
-            field: string;
-            /** Payload */
-            payload: unknown;
-        };
-        /**
-         * NoticeView
-         * @description What the provider tells of the customer; `value` is the new number or user id.
-         */
-        chalicelib__domains__conversations__schemas__NoticeView: {
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "number_changed" | "identity_changed" | "user_id_changed" | "other";
-            /** Value */
-            value: string | null;
         };
     };
     responses: never;
@@ -2519,7 +2519,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NoticeList"];
+                    "application/json": components["schemas"]["ProviderNoticeList"];
                 };
             };
             /** @description A problem */

@@ -20,7 +20,7 @@ export type User = Schemas["UserView"];
 export type Queue = Schemas["QueueView"];
 export type Counters = Schemas["Counters"];
 export type Connection = Schemas["ConnectionView"];
-export type ProviderNotice = Schemas["NoticeView"];
+export type ProviderNotice = Schemas["ProviderNoticeView"];
 export type DeadLetter = Schemas["DeadLetterView"];
 
 export interface Page<Item> {
