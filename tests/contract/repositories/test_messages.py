@@ -171,9 +171,9 @@ class TestPut:
 class TestPage:
     @pytest.fixture
     def with_head(self, storage: Dynamo | None, messages: MessageStore) -> MessageStore:
-        """The partition holds a HEAD too, and another conversation lies beside it."""
+        """The partition holds a HEAD too, a resolved one, and another conversation lies beside."""
         if storage:
-            DynamoThreadStore(storage).create_head(heard(), CHANGE)
+            DynamoThreadStore(storage).create_head(heard(resolved_at_ms=NOW_MS), CHANGE)
         put(messages, replace(written(1), conversation_id=id_of("two")))
         return messages
 

@@ -75,13 +75,13 @@ class DynamoMessageStore:
     def page(
         self, conversation_id: ConversationId, before: MessageId | None, limit: int
     ) -> Page[Message]:
-        key = MessageRow.pk == f"C#{conversation_id}"
-        key &= MessageRow.sk < f"M#{before}" if before else MessageRow.sk.startswith("M#")
-        rows = self._dynamo.query(MessageRow, key, forward=False, limit=limit + 1)
-        # below a cursor the partition also holds HEAD, which sorts before every message
-        found = [message_of(row) for row in rows.items if row.sk.startswith("M#")]
+        upper, asked = f"M#{before or '~'}", limit + 2  # the range holds its end, too
+        key = (MessageRow.pk == f"C#{conversation_id}") & MessageRow.sk.between("M#", upper)
+        rows = self._dynamo.query(MessageRow, key, forward=False, limit=asked)
+        found = [message_of(row) for row in rows.items if row.sk != upper]
         items = found[:limit]
-        more = len(found) > limit or (rows.last_key is not None and len(found) == len(rows.items))
+        is_cut = rows.last_key is not None and len(rows.items) < asked  # at a megabyte
+        more = len(found) > limit or is_cut
         return Page(items, [items[-1].id] if more and items else None)
 
     def received_after(
