@@ -36,14 +36,15 @@ class Sender:
         return cls(f"5917{number:07d}", f"BO.{number:016d}" if with_user_id else None)
 
 
-def text_event(sender: Sender, second: int) -> dict[str, Any]:
-    """The HTTP event of one new text."""
+def text_event(sender: Sender, second: int, **more: Any) -> dict[str, Any]:
+    """The HTTP event of one new text; `more` are further members of it."""
     message: dict[str, Any] = {
         "id": f"wamid.HBgL{sender.phone}FQIAEhggNDk5QjM4{next(_numbers):016d}AA==",
         "from": sender.phone,
         "timestamp": str(second),
         "type": "text",
         "text": {"body": TEXT},
+        **more,
     }
     contact: dict[str, Any] = {"wa_id": sender.phone, "profile": {"name": sender.name}}
     if sender.user_id is not None:

@@ -102,6 +102,7 @@ class UnitsBench:
     def measure(self) -> list[Units]:
         """Every step once."""
         self._known_customer()
+        self._led_by_advertisement()
         self._strangers()
         self._desk()
         return self._found
@@ -133,6 +134,16 @@ class UnitsBench:
         with self._step("resolve"):
             self._act(conversation_id, "resolve", _HOLDER, seen)
         with self._step("inbound text after resolve"):
+            self._write(customer)
+
+    def _led_by_advertisement(self) -> None:
+        """For three days the window ends later than each message alone would have it end."""
+        customer = Sender.fresh()
+        self._held_by(_HOLDER, customer)
+        with self._step("inbound text by an advertisement", Budget(6, 2)):
+            self._write(customer, referral={"source_type": "ad", "headline": "Doce cuotas"})
+        self._house.forget("inbound")
+        with self._step("inbound text in its 72 hours", Budget(6, 2)):
             self._write(customer)
 
     def _strangers(self) -> None:
@@ -174,10 +185,10 @@ class UnitsBench:
         found = Units(name, budget or Budget(), tally.write, tally.read, heard, tally.requests)
         self._found.append(found)
 
-    def _write(self, customer: Sender, *, in_batches: bool = False) -> None:
+    def _write(self, customer: Sender, *, in_batches: bool = False, **more: Any) -> None:
         """A text of a customer, until it is on screens."""
         house = self._house
-        house.accept(text_event(customer, self._second()))
+        house.accept(text_event(customer, self._second(), **more))
         house.run("inbound", INBOUND)
         records = self._new_records()
         for batch in [[one] for one in records] if in_batches else [records]:

@@ -10,6 +10,8 @@ from tests.engines import EngineTables
 PROMISED = {
     "inbound text, new container": (6, 2),
     "inbound text, lively chat": (6, 2),
+    "inbound text by an advertisement": (6, 2),
+    "inbound text in its 72 hours": (6, 2),
     "outbound text": (11, 5),
     "status": (1, None),
     "first contact, one identity": (10, None),
