@@ -22,7 +22,8 @@ PLATFORMS = ("manylinux2014_aarch64", "manylinux_2_26_aarch64")
 
 LAYERS = ("core", "providers", "api")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_USELESS = ("bin", "chalice/cli", "chalice/deploy", "chalice/templates")
+LEFT_OUT = ("bin", "chalice/cli", "chalice/deploy", "chalice/templates")
+"""Folders of packages that no function imports."""
 
 
 def requirements_file(layer: str) -> Path:
@@ -57,7 +58,7 @@ def _pip_command(layer: str, target: Path) -> Iterator[str]:
 
 def _useless(target: Path) -> Iterator[Path]:
     """What no function imports."""
-    yield from (path for name in _USELESS if (path := target / name).is_dir())
+    yield from (path for name in LEFT_OUT if (path := target / name).is_dir())
     yield from list(target.rglob("__pycache__"))
 
 
