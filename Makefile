@@ -50,7 +50,7 @@ $(INSTALLED): requirements-dev.lock
 	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
 	@touch $@
 
-$(INFRA_INSTALLED): infra/requirements.lock
+$(INFRA_INSTALLED): infra/requirements.lock | $(INSTALLED)
 	@echo "Installing the CDK into $(VENV_INFRA) ..."
 	@$(PYTHON) -m venv $(VENV_INFRA)
 	@$(VENV_INFRA)/bin/python -m pip install --quiet --disable-pip-version-check -r infra/requirements.lock
