@@ -21,7 +21,7 @@ from infra.local.engines.moto_restore import restore_tables
 from infra.local.engines.tables import create_tables, delete_tables
 from infra.local.keeping.journal import Journal
 from infra.local.keeping.tables import TABLES as KEPT_TABLES
-from infra.local.stack.settings import BODIES_BUCKET, MEDIA_BUCKET, REGION
+from infra.local.stack.settings import BODIES_BUCKET, MEDIA_BUCKET, REGION, TABLES_ADDRESS
 from infra.local.stack.stream_sources import (
     EngineSource,
     MotoSource,
@@ -31,7 +31,7 @@ from infra.local.stack.stream_sources import (
 )
 
 _BUCKETS = (BODIES_BUCKET, MEDIA_BUCKET)
-_ADDRESSES = ("AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL_DYNAMODB_STREAMS")
+_ADDRESSES = (TABLES_ADDRESS, "AWS_ENDPOINT_URL_DYNAMODB_STREAMS")
 
 
 class Engine:
@@ -98,14 +98,14 @@ class Engine:
                 journal.note(KEPT_TABLES, expired)
 
     def _start(self, name: str) -> None:
-        if name == "dynamodb-local" and _ADDRESSES[0] not in os.environ:
+        if name == "dynamodb-local" and TABLES_ADDRESS not in os.environ:
             directory = None if self._journal is None else self._journal.path / "tables"
             local = DynamoDBLocal(directory=directory)
             self._held.callback(local.stop)
             local.start()
             self._point_to(local.url)
-        elif _ADDRESSES[0] in os.environ:
-            self._point_to(os.environ[_ADDRESSES[0]])
+        elif TABLES_ADDRESS in os.environ:
+            self._point_to(os.environ[TABLES_ADDRESS])
         else:
             self._in_process = True
         self._held.enter_context(self._moto)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chalicelib.core.settings import SettingsError, load_settings
@@ -13,6 +13,7 @@ BODIES_BUCKET, MEDIA_BUCKET = "hilo-bodies", "hilo-media"
 MEDIA_PATH = "/local/media"
 ENGINES = ("moto", "dynamodb-local")
 IN_MEMORY = "memory"
+TABLES_ADDRESS = "AWS_ENDPOINT_URL_DYNAMODB"
 _HOST = "127.0.0.1"
 _CHECKOUT = Path(__file__).parents[3]
 
@@ -49,6 +50,8 @@ def read_local_settings(environment: Mapping[str, str]) -> LocalSettings:
         raise SettingsError(f"HILO_ENGINE: one of {', '.join(ENGINES)}, not {settings.engine!r}")
     if not settings.data:
         raise SettingsError(f"HILO_DATA: a folder, or {IN_MEMORY!r} to keep nothing")
+    if "HILO_DATA" not in environment and TABLES_ADDRESS in environment:
+        return replace(settings, data=IN_MEMORY)  # half of the state is not ours to keep
     return settings
 
 
