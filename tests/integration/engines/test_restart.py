@@ -23,6 +23,7 @@ from infra.local.stack.settings import MEDIA_BUCKET
 from infra.local.stack.stream_sources import Record, StreamSource
 from tests.engines import start_or_leave_out
 
+pytestmark = pytest.mark.timeout(400)  # several starts, one after the other
 on_both_engines = pytest.mark.parametrize(
     "engine_name", ["moto", pytest.param("dynamodb-local", marks=pytest.mark.engine)]
 )

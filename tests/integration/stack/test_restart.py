@@ -20,6 +20,7 @@ from infra.local.stack.marks import RESETTING, Marks
 from tests.integration.stack.serving import eventually
 from tests.integration.stack.test_process import ENGINES, Running, start_process
 
+pytestmark = pytest.mark.timeout(400)  # several starts, one after the other
 GRACE_SECONDS = 1.0
 CUSTOMERS = [Customer(f"c{n}", f"Clienta {n}", f"59399000000{n}", None) for n in range(4)]
 
