@@ -17,8 +17,8 @@ from infra.local.graph.customers import Customer
 from infra.local.keeping.frames import frame
 from infra.local.keeping.journal import Journal
 from infra.local.stack.marks import RESETTING, Marks
+from tests.integration.stack.running import ENGINES, Running, start_process
 from tests.integration.stack.serving import eventually
-from tests.integration.stack.test_process import ENGINES, Running, start_process
 
 pytestmark = pytest.mark.timeout(400)  # several starts, one after the other
 GRACE_SECONDS = 1.0
