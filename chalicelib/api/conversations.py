@@ -229,7 +229,7 @@ def resolve(call: Call[None, LastSeen, Conversation]) -> ConversationView:
     summary="Open a resolved conversation again",
 )
 def reopen(call: Call[None, None, Conversation]) -> ConversationView:
-    """409 `not_reopenable` where the customer has a newer one."""
+    """409 `not_reopenable` where the customer goes on in another one."""
     return _shown(call, call.container.desk.reopen(call.subject, _acting(call)))
 
 

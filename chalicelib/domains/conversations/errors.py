@@ -40,10 +40,10 @@ class ConversationOpenError(ConflictError):
 
 
 class NotReopenableError(ConflictError):
-    """The customer has a newer open episode."""
+    """The customer's thread goes on in another episode, open or resolved."""
 
     code = "not_reopenable"
-    detail = "The customer has a newer open conversation. Continue there."
+    detail = "The customer's thread goes on in another conversation. Continue there."
 
 
 class NewMessageError(ConflictError):

@@ -13,7 +13,11 @@ from chalicelib.adapters.channels.raw_update import pack
 from chalicelib.core.errors import BusyError, ConflictError
 from chalicelib.core.ids import ConnectionId, ConversationId
 from chalicelib.core.queues import INBOUND
-from chalicelib.domains.conversations.errors import AlreadyAssignedError, NewMessageError
+from chalicelib.domains.conversations.errors import (
+    AlreadyAssignedError,
+    NewMessageError,
+    NotReopenableError,
+)
 from chalicelib.domains.conversations.events import DeliveryError
 from chalicelib.domains.conversations.models import Conversation
 from chalicelib.domains.conversations.ports import Refused, TextToSend
@@ -370,6 +374,28 @@ def test_a_merge_leaves_one_open_episode(world: World, open_ones: str, held: boo
     assert survivor.unread == {"both": 3, "older": 2, "younger": 2, "none": 1}[open_ones]
     merged = [one for one in Stored.of(world).heads.values() if one.merged_into]
     assert [one.merged_into for one in merged] == ([survivor.id] if open_ones == "both" else [])
+
+
+@pytest.mark.parametrize("held", [False, True], ids=["older survives", "younger survives"])
+def test_what_survived_a_merge_can_be_reopened(world: World, held: bool) -> None:
+    """Its own contact may have become an alias; what closed into it stays closed."""
+    ana = Customer.fresh()
+    world.receive(Written(ana, "uno", START_SECOND - 60))
+    world.receive(Written(ana, "dos", START_SECOND - 50, shows=("user_id",)))
+    older, younger = (one.conversation_id for one in Stored.of(world).messages)
+    survivor, merged = (younger, older) if held else (older, younger)
+    world.claim(survivor)
+    world.receive(Written(ana, "tres", shows=BOTH))
+    resolves(world)
+    desk = world.container.desk
+    with pytest.raises(NotReopenableError):
+        desk.reopen(world.head(merged), world.acting("supervisora"))
+    desk.reopen(world.head(survivor), world.acting())
+    world.receive(Written(ana, "cuatro", START_SECOND + 9, shows=("user_id",)))
+    world.settle()
+    assert troubles(world) == []
+    assert [one.id for one in Stored.of(world).open_heads()] == [survivor]
+    assert len(Stored.of(world).heads) == 2
 
 
 def resolve_one(world: World, head: Conversation) -> None:

@@ -261,7 +261,7 @@ export interface paths {
         put?: never;
         /**
          * Open a resolved conversation again
-         * @description 409 `not_reopenable` where the customer has a newer one.
+         * @description 409 `not_reopenable` where the customer goes on in another one.
          */
         post: operations["reopen"];
         delete?: never;

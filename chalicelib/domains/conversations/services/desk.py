@@ -25,7 +25,7 @@ from chalicelib.domains.conversations.errors import (
     NotReopenableError,
     UnknownReferenceError,
 )
-from chalicelib.domains.conversations.models import Conversation
+from chalicelib.domains.conversations.models import Conversation, Pointer
 from chalicelib.domains.conversations.ports import MessageStore, People, ThreadStore
 
 _ROUNDS = 20
@@ -145,14 +145,14 @@ class Desk:
         return self._save(head, close, "conversation.resolved", acting)
 
     def reopen(self, head: Conversation, acting: Acting) -> Conversation:
-        """Open it again, unless a newer episode of the customer is open."""
+        """Open it again, unless the customer's thread goes on in another episode."""
         change = replace(acting.change, event="conversation.reopened")
         for _ in range(_ROUNDS):
             if not head.is_resolved:
                 raise ConversationOpenError
             self._require_hand(head, acting.principal)
-            pointer = self._threads.pointer(head.contact_id, head.connection_id, consistent=True)
-            if pointer is None or pointer.forward_to or pointer.conversation_id != head.id:
+            pointer = self._pointer(head)
+            if pointer is None or pointer.conversation_id != head.id or head.merged_into:
                 raise NotReopenableError
             new = rules.reopened(head, self._now())
             if self._threads.reopen(head, new, pointer, change):
@@ -177,6 +177,16 @@ class Desk:
             return rules.read(current, up_to, left, self._now())
 
         return self._save(head, mark, "conversation.read", acting)
+
+    def _pointer(self, head: Conversation) -> Pointer | None:
+        """The thread's pointer: that of its contact, or of the one its contact was merged into."""
+        contact_id = head.contact_id
+        for _ in range(_ROUNDS):
+            pointer = self._threads.pointer(contact_id, head.connection_id, consistent=True)
+            if pointer is None or pointer.forward_to is None:
+                return pointer
+            contact_id = pointer.forward_to
+        raise BusyError
 
     def _written_since(self, head: Conversation, seen: MessageId) -> int:
         """How many messages of the customer are behind a place of the thread.

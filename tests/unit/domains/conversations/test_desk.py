@@ -264,6 +264,14 @@ class TestReopen:
             office.desk.reopen(CLOSED, office.acting())
         assert office.head() == CLOSED
 
+    def test_not_what_closed_into_another_even_while_the_pointer_names_it_yet(
+        self, office: Office
+    ) -> None:
+        office.has(merged := replace(CLOSED, merged_into=id_of("newer")))
+        office.threads.move_pointer(POINTER, CHANGE)
+        with pytest.raises(NotReopenableError):
+            office.desk.reopen(merged, office.acting())
+
     @pytest.mark.parametrize(
         ("name", "head", "error"),
         [("luis", CLOSED, NotHolderError), ("ana", HELD, ConversationOpenError)],
