@@ -43,6 +43,13 @@ class MemoryContacts:
     def create(self, contact: Contact, change: Change) -> Contact:
         return self.rows.setdefault(contact.id, contact)
 
+    def save(self, old: Contact, new: Contact, change: Change) -> bool:
+        standing = self.rows.get(old.id)
+        if standing is None or standing.version != old.version:
+            return False
+        self.rows[old.id] = new
+        return True
+
     def alias(self, loser: ContactId, winner: ContactId, change: Change) -> ContactId:
         standing = self.rows.get(loser) or Contact(loser, None, (), None, None, 0)
         if standing.merged_into not in (None, winner):

@@ -93,13 +93,7 @@ class MemoryThreads:
         head = self.rows.get(conversation_id)
         if head is None or head.is_resolved or not _is_next(head, message):
             return HeadRefused(head)
-        known = {one.kind: one.value for one in sender.identities}
-        identified = replace(
-            head,
-            phone=head.phone or known.get("phone"),
-            user_id=head.user_id or rules.user_id_in_head(known.get("whatsapp_user_id")),
-        )
-        self._store(rules.received(identified, message, now_ms), change)
+        self._store(rules.received(rules.identified(head, sender), message, now_ms), change)
         return None
 
     def create_head(self, conversation: Conversation, change: Change) -> HeadRefused | None:

@@ -33,5 +33,8 @@ class ContactStore(Protocol):
     def create(self, contact: Contact, change: Change) -> Contact:
         """Store a new contact; answers it, or the one that stands there already."""
 
+    def save(self, old: Contact, new: Contact, change: Change) -> bool:
+        """Store what was learnt of a contact, if its record is still the old one."""
+
     def alias(self, loser: ContactId, winner: ContactId, change: Change) -> ContactId:
         """Make one contact an alias; answers what it is an alias of now (perhaps another)."""

@@ -6,6 +6,7 @@ Items: `P#<contact>`/`C` the contact; `I#<kind>#<value>`/`I` an identity, naming
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from pynamodb.attributes import ListAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.models import Model
@@ -35,7 +36,7 @@ class ContactRow(Model):
     sk = UnicodeAttribute(range_key=True)
     name = UnicodeAttribute(attr_name="nm", null=True)
     username = UnicodeAttribute(attr_name="un", null=True)
-    identities: ListAttribute[UnicodeAttribute] = ListAttribute(attr_name="id", of=UnicodeAttribute)
+    identities: ListAttribute[Any] = ListAttribute(attr_name="id", of=UnicodeAttribute)
     merged_into = UnicodeAttribute(attr_name="mi", null=True)
     version = NumberAttribute(attr_name="vs")
 
@@ -105,7 +106,7 @@ class DynamoContactStore:
             sk,
             name=contact.name,
             username=contact.username,
-            identities=[f"{one.kind}#{one.value}" for one in contact.identities],
+            identities=_texts(contact.identities),
             merged_into=contact.merged_into,
             version=contact.version,
         )
@@ -115,6 +116,24 @@ class DynamoContactStore:
             earlier = refused.old_as(ContactRow)
             return _contact(earlier) if earlier else contact
         return contact
+
+    def save(self, old: Contact, new: Contact, change: Change) -> bool:
+        actions = [
+            ContactRow.identities.set(_texts(new.identities)),
+            ContactRow.version.set(new.version),
+        ]
+        if new.name is not None:
+            actions.append(ContactRow.name.set(new.name))
+        if new.username is not None:
+            actions.append(ContactRow.username.set(new.username))
+        condition = ContactRow.version == old.version
+        try:
+            self._dynamo.update(
+                ContactRow, _contact_key(old.id), actions, change=change, condition=condition
+            )
+        except ConditionRefusedError:
+            return False
+        return True
 
     def alias(self, loser: ContactId, winner: ContactId, change: Change) -> ContactId:
         actions = [
@@ -132,6 +151,10 @@ class DynamoContactStore:
             if standing and standing.merged_into:
                 return ContactId(standing.merged_into)
         return winner
+
+
+def _texts(identities: Sequence[Identity]) -> list[str]:
+    return [f"{one.kind}#{one.value}" for one in identities]
 
 
 def _contact(row: ContactRow) -> Contact:

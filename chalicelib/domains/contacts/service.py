@@ -2,11 +2,12 @@
 
 Idempotent at every step: the conditional put of an identity pins the contact id; whoever
 comes later, or again, finds what was pinned. Identities are read eventually consistent.
+A contact's record tells what is known of somebody; it learns an identity before it is pinned.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, to_ms
@@ -16,6 +17,7 @@ from chalicelib.domains.contacts.models import Contact, Identity, Person
 from chalicelib.domains.contacts.ports import ContactStore
 
 MAX_ALIAS_DEPTH = 10
+_ROUNDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Contacts:
         if not known:
             return self._first_sight(person)
         owner = known.get(person.identities[0]) or next(iter(known.values()))
+        if len(known) < len(person.identities):
+            self._learn(self._chain(owner)[-1], person)
         for identity in person.identities:
             if identity not in known:
                 pinned = self._store.pin(identity, owner, self._change("identity.added"))
@@ -61,9 +65,51 @@ class Contacts:
         return next(filter(None, found), None)
 
     def ensure(self, contact_id: ContactId, person: Person, *, first_sight: bool) -> Contact:
-        """The contact's record, created if missing; to be called only when opening an episode."""
-        if not first_sight and (known := self._store.contact(contact_id)):
-            return known
+        """The contact's record with what the person shows; only for opening an episode."""
+        if first_sight:
+            return self._create(contact_id, person)
+        return self._learn(contact_id, person)
+
+    def root_of(self, contact: Contact) -> ContactId:
+        """The contact that stands for this one and all its aliases."""
+        return contact.id if contact.merged_into is None else self._chain(contact.id)[-1]
+
+    def finish_merge(self, person: Person, merged: Identified) -> None:
+        """Point the person's identities at the survivor: the commit mark of a merge.
+
+        The survivor learns before what is known of the others, whose records stay as they were.
+        """
+        if merged.merging:
+            self._learn(merged.contact_id, self._all_known(person, merged))
+        for loser in merged.merging:
+            for identity in person.identities:
+                change = self._change("identity.moved")
+                self._store.repoint(identity, loser, merged.contact_id, change)
+
+    def long_user_ids(self, contact_ids: list[ContactId]) -> dict[ContactId, str]:
+        """The provider's user ids of contacts whose HEADs have no room for them."""
+        known = self._standing_for(contact_ids)
+        return {
+            contact_id: identity.value
+            for contact_id, contact in known.items()
+            for identity in contact.identities
+            if identity.kind == "whatsapp_user_id"
+        }
+
+    def _standing_for(self, contact_ids: list[ContactId]) -> dict[ContactId, Contact]:
+        """Contacts by id; for an alias the one that stands for it. Eventually consistent."""
+        roots = {one: one for one in contact_ids}
+        found: dict[ContactId, Contact] = {}
+        for _ in range(MAX_ALIAS_DEPTH):
+            missing = sorted(set(roots.values()) - found.keys())
+            if not missing:
+                break
+            found |= self._store.contacts(missing)
+            known = {one: found[root] for one, root in roots.items() if root in found}
+            roots = {one: contact.merged_into or contact.id for one, contact in known.items()}
+        return {one: found[root] for one, root in roots.items() if root in found}
+
+    def _create(self, contact_id: ContactId, person: Person) -> Contact:
         fresh = Contact(
             id=contact_id,
             name=person.name,
@@ -74,26 +120,36 @@ class Contacts:
         )
         return self._store.create(fresh, self._change("contact.created"))
 
-    def root_of(self, contact: Contact) -> ContactId:
-        """The contact that stands for this one and all its aliases."""
-        return contact.id if contact.merged_into is None else self._chain(contact.id)[-1]
+    def _learn(self, contact_id: ContactId, person: Person) -> Contact:
+        """The contact's record with what the person shows; created if missing.
 
-    def finish_merge(self, person: Person, merged: Identified) -> None:
-        """Point the person's identities at the survivor: the commit mark of a merge."""
-        for loser in merged.merging:
-            for identity in person.identities:
-                change = self._change("identity.moved")
-                self._store.repoint(identity, loser, merged.contact_id, change)
+        An alias learns nothing.
+        """
+        for _ in range(_ROUNDS):
+            standing = self._store.contact(contact_id)
+            if standing is None:
+                standing = self._create(contact_id, person)
+            if standing.merged_into is not None:
+                return standing
+            grown = _with_person(standing, person)
+            if grown == standing:
+                return standing
+            if self._store.save(standing, grown, self._change("contact.changed")):
+                return grown
+        raise BusyError("The contact changed too often; the message is tried again.")
 
-    def long_user_ids(self, contact_ids: list[ContactId]) -> dict[ContactId, str]:
-        """The provider's user ids of contacts whose HEADs have no room for them."""
-        found = self._store.contacts(contact_ids)
-        return {
-            contact.id: identity.value
-            for contact in found.values()
-            for identity in contact.identities
-            if identity.kind == "whatsapp_user_id"
-        }
+    def _all_known(self, person: Person, merged: Identified) -> Person:
+        """What a person shows, and what is known of the contacts that they turn out to be."""
+        ids = (merged.contact_id, *merged.merging)
+        contacts = [found for one in ids if (found := self._store.contact(one))]
+        known = (identity for contact in contacts for identity in contact.identities)
+        names = (person.name, *(contact.name for contact in contacts))
+        usernames = (person.username, *(contact.username for contact in contacts))
+        return Person(
+            identities=_distinct(*known, *person.identities),
+            name=next(filter(None, names), None),
+            username=next(filter(None, usernames), None),
+        )
 
     def _first_sight(self, person: Person) -> Identified:
         fresh = ContactId(new_id(to_ms(self._clock.now())))
@@ -132,6 +188,21 @@ class Contacts:
 
     def _change(self, event: str) -> Change:
         return Change(event=event, actor="inbound", at_ms=to_ms(self._clock.now()))
+
+
+def _with_person(contact: Contact, person: Person) -> Contact:
+    """The contact with a person's identities behind those known, and their newest name."""
+    grown = replace(
+        contact,
+        name=person.name or contact.name,
+        identities=_distinct(*contact.identities, *person.identities),
+        username=person.username or contact.username,
+    )
+    return contact if grown == contact else replace(grown, version=contact.version + 1)
+
+
+def _distinct(*identities: Identity) -> tuple[Identity, ...]:
+    return tuple(dict.fromkeys(identities))
 
 
 def identities_of(phone: str | None, user_id: str | None) -> tuple[Identity, ...]:

@@ -20,6 +20,7 @@ from chalicelib.core.ids import (
     message_arrival_ms,
     message_second,
 )
+from chalicelib.domains.contacts.models import Person
 from chalicelib.domains.conversations.events import MessageChanged
 from chalicelib.domains.conversations.models import (
     LONG_USER_ID,
@@ -60,6 +61,26 @@ def user_id_in_head(user_id: str | None) -> str | None:
     if user_id is None:
         return None
     return user_id if len(user_id.encode()) <= USER_ID_BYTES else LONG_USER_ID
+
+
+def identified(conversation: Conversation, sender: Person) -> Conversation:
+    """The conversation with what was not known of its customer yet."""
+    shown = {one.kind: one.value for one in sender.identities}
+    return replace(
+        conversation,
+        contact_name=conversation.contact_name or name_in_head(sender.name),
+        phone=conversation.phone or shown.get("phone"),
+        user_id=conversation.user_id or user_id_in_head(shown.get("whatsapp_user_id")),
+        username=conversation.username or username_in_head(sender.username),
+    )
+
+
+def name_in_head(name: str | None) -> str | None:
+    return cut(name, NAME_BYTES) if name else None
+
+
+def username_in_head(username: str | None) -> str | None:
+    return cut(username, USERNAME_BYTES) if username else None
 
 
 def mark(message_id: MessageId) -> str:
@@ -286,6 +307,8 @@ def with_counts_of(survivor: Conversation, closing: Conversation, now_ms: int) -
         window_expires_second=_later(survivor.window_expires_second, closing.window_expires_second),
         phone=survivor.phone or closing.phone,
         user_id=survivor.user_id or closing.user_id,
+        contact_name=survivor.contact_name or closing.contact_name,
+        username=survivor.username or closing.username,
     )
 
 

@@ -75,6 +75,24 @@ class TestContacts:
         assert contacts.contact(MARIA) == RECORD
 
 
+class TestSave:
+    def test_what_was_learnt_is_kept(self, contacts: ContactStore) -> None:
+        bare = contacts.create(Contact(MARIA, None, (PHONE,), None, None, 1), CHANGE)
+        learnt = replace(RECORD, version=2)
+        assert contacts.save(bare, learnt, CHANGE)
+        assert contacts.contact(MARIA) == learnt
+
+    def test_not_where_somebody_was_quicker(self, contacts: ContactStore) -> None:
+        contacts.create(RECORD, CHANGE)
+        contacts.alias(MARIA, JOSE, CHANGE)
+        assert not contacts.save(RECORD, replace(RECORD, name="Otra", version=2), CHANGE)
+        assert contacts.contact(MARIA) == replace(RECORD, merged_into=JOSE, version=2)
+
+    def test_nor_where_nothing_stands(self, contacts: ContactStore) -> None:
+        assert not contacts.save(RECORD, replace(RECORD, version=2), CHANGE)
+        assert contacts.contact(MARIA) is None
+
+
 class TestAlias:
     def test_a_contact_becomes_an_alias(self, contacts: ContactStore) -> None:
         contacts.create(RECORD, CHANGE)

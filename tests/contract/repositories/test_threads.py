@@ -199,7 +199,7 @@ class TestReceive:
         head = create(threads, heard("one", 0))
         message = written(5)
         assert receive(threads, message) is None
-        identified = replace(head, phone="59171234567")
+        identified = rules.identified(head, MARIA)
         assert threads.head(head.id) == rules.received(identified, message, LATER_MS)
 
     def test_it_is_applied_as_if_it_had_been_read(self, threads: ThreadStore) -> None:
@@ -207,7 +207,7 @@ class TestReceive:
         head = expected = create(threads, held)
         for second in (5, 5, 9):
             message = written(second, place=second + expected.version)
-            identified = replace(expected, phone="59171234567")
+            identified = rules.identified(expected, MARIA)
             expected = rules.received(identified, message, LATER_MS + second)
             assert receive(threads, message, now_ms=LATER_MS + second) is None
         assert threads.head(head.id) == expected
@@ -231,6 +231,15 @@ class TestReceive:
         head = threads.head(id_of("one"))
         assert head is not None
         assert (head.phone, head.user_id) == ("1", "BO.1")
+
+    def test_a_name_learnt_later_is_added_and_never_replaced(self, threads: ThreadStore) -> None:
+        create(threads, heard("one", 0))
+        named = [replace(MARIA, name=name, username=name) for name in (None, "María", "Otra")]
+        for second, sender in enumerate(named, start=1):
+            assert receive(threads, written(second), sender) is None
+        head = threads.head(id_of("one"))
+        assert head is not None
+        assert (head.contact_name, head.username) == ("María", "María")
 
     def test_a_user_id_too_long_is_only_flagged(self, threads: ThreadStore) -> None:
         create(threads, heard("one", 0))
@@ -263,7 +272,7 @@ class TestReceive:
         head = create(threads, heard("one", 5, window_expires_second=second(window)))
         assert receive(threads, message) is None
         grown = threads.head(head.id)
-        assert grown == rules.received(replace(head, phone="59171234567"), message, LATER_MS)
+        assert grown == rules.received(rules.identified(head, MARIA), message, LATER_MS)
         assert grown.window_expires_second == second(ends)
 
     @pytest.mark.parametrize(

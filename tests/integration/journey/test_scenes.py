@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -374,6 +375,45 @@ def test_a_merge_leaves_one_open_episode(world: World, open_ones: str, held: boo
     assert survivor.unread == {"both": 3, "older": 2, "younger": 2, "none": 1}[open_ones]
     merged = [one for one in Stored.of(world).heads.values() if one.merged_into]
     assert [one.merged_into for one in merged] == ([survivor.id] if open_ones == "both" else [])
+
+
+@pytest.mark.parametrize("known", ["phone", "user_id"])
+@pytest.mark.parametrize("merging", [False, True])
+def test_an_identity_proven_later_is_known_in_the_next_episode(
+    world: World, known: str, merging: bool
+) -> None:
+    """Whichever came first: alone, or as a contact of its own that was merged."""
+    ana = Customer.fresh()
+    other = "user_id" if known == "phone" else "phone"
+    world.receive(Written(ana, "uno", START_SECOND - 60, shows=(known,)))
+    if merging:
+        world.receive(Written(ana, "dos", START_SECOND - 50, shows=(other,)))
+    world.receive(Written(ana, "tres", START_SECOND - 40, shows=BOTH))
+    for shows in (known, other):
+        resolves(world)
+        world.receive(Written(ana, f"por {shows}", shows=(shows,)))
+        (head,) = Stored.of(world).open_heads()
+        assert (head.phone, head.user_id) == (ana.phone, ana.user_id)
+
+
+@pytest.mark.parametrize("merging", [False, True])
+def test_a_long_user_id_proven_later_is_shown(world: World, merging: bool) -> None:
+    ana = replace(Customer.fresh(), user_id="BO." + "9" * 60)
+    world.receive(Written(ana, "uno", START_SECOND - 60))
+    if merging:
+        world.receive(Written(ana, "dos", START_SECOND - 50, shows=("user_id",)))
+    world.receive(Written(ana, "tres", shows=BOTH))
+    (head,) = Stored.of(world).open_heads()
+    shown = {one["kind"]: one["value"] for one in world.container.reading.view(head)["identities"]}
+    assert shown == {"phone": ana.phone, "whatsapp_user_id": ana.user_id}
+
+
+def test_a_name_that_comes_later_is_shown(world: World) -> None:
+    ana = Customer.fresh()
+    world.receive(Written(replace(ana, name=""), "uno", START_SECOND - 60))
+    assert Stored.of(world).open_heads()[0].contact_name is None
+    world.receive(Written(ana, "dos"))
+    assert Stored.of(world).open_heads()[0].contact_name == ana.name
 
 
 @pytest.mark.parametrize("held", [False, True], ids=["older survives", "younger survives"])

@@ -273,13 +273,17 @@ def _receiving(message: Message, mark: str, now_ms: int) -> list[Action]:
 
 
 def _identifying(sender: Person) -> list[Action]:
-    """Identities that were not known when the episode opened."""
+    """What was not known of the customer yet, as `rules.identified` has it."""
     known = {one.kind: one.value for one in sender.identities}
     actions: list[Action] = []
     if phone := known.get("phone"):
         actions.append(HeadRow.phone.set(HeadRow.phone | phone))
     if user_id := rules.user_id_in_head(known.get("whatsapp_user_id")):
         actions.append(HeadRow.user_id.set(HeadRow.user_id | user_id))
+    if name := rules.name_in_head(sender.name):
+        actions.append(HeadRow.contact_name.set(HeadRow.contact_name | name))
+    if username := rules.username_in_head(sender.username):
+        actions.append(HeadRow.username.set(HeadRow.username | username))
     return actions
 
 

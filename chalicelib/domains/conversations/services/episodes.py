@@ -85,7 +85,6 @@ class Episodes:
         """A new episode, before anything was said in it."""
         now_ms = to_ms(self._clock.now())
         known = {one.kind: one.value for one in (*contact.identities, *sender.identities)}
-        name, username = sender.name or contact.name, sender.username or contact.username
         return Conversation(
             id=conversation_id,
             connection_id=connection.id,
@@ -95,10 +94,10 @@ class Episodes:
             updated_at_ms=now_ms,
             version=0,
             active_at_ms=now_ms,
-            contact_name=rules.cut(name, rules.NAME_BYTES) if name else None,
+            contact_name=rules.name_in_head(sender.name or contact.name),
             phone=known.get("phone"),
             user_id=rules.user_id_in_head(known.get("whatsapp_user_id")),
-            username=rules.cut(username, rules.USERNAME_BYTES) if username else None,
+            username=rules.username_in_head(sender.username or contact.username),
         )
 
     def forward(self, loser: ContactId, winner: ContactId) -> None:

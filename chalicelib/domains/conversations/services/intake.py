@@ -155,7 +155,7 @@ class Intake:
         """HEAD as read takes the message; it is made where it is missing."""
         if head is None:
             return self._make_head(run, message)
-        grown = rules.received(_with_sender(head, run.event.sender), message, self._now())
+        grown = rules.received(rules.identified(head, run.event.sender), message, self._now())
         return self._threads.save_head(head, grown, self._change("conversation.changed"))
 
     def _try_unseen(self, run: _Run, message: Message) -> HeadRefused | None:
@@ -212,7 +212,7 @@ class Intake:
             if head is None:
                 return
             missed = self._missed(head)
-            known = rules.heard_of(_with_sender(head, sender), message)
+            known = rules.heard_of(rules.identified(head, sender), message)
             if not missed and known == head:
                 return
             counted = rules.raised(known, missed, self._now())
@@ -234,7 +234,6 @@ class Intake:
 
     def _message(self, run: _Run) -> Message:
         event = run.event
-        name = event.sender.name
         return Message(
             id=run.entry.message_id,
             conversation_id=run.entry.conversation_id,
@@ -242,7 +241,7 @@ class Intake:
             direction="in",
             author_kind="customer",
             author_id=run.episode.contact_id,
-            author_name=rules.cut(name, rules.NAME_BYTES) if name else None,
+            author_name=rules.name_in_head(event.sender.name),
             kind=event.kind,
             text=event.text,
             media=media_to_fetch(event),
@@ -260,13 +259,3 @@ class Intake:
 
     def _change(self, event: str) -> Change:
         return Change(event=event, actor=_ACTOR, at_ms=self._now())
-
-
-def _with_sender(head: Conversation, sender: Person) -> Conversation:
-    """HEAD with an identity that was not known when the episode opened."""
-    known = {one.kind: one.value for one in sender.identities}
-    return replace(
-        head,
-        phone=head.phone or known.get("phone"),
-        user_id=head.user_id or rules.user_id_in_head(known.get("whatsapp_user_id")),
-    )

@@ -86,8 +86,38 @@ class TestIdentify:
         assert not seen.first_sight
         assert register.merged_into(seen.merging[0]) == OLDER
 
+    @pytest.mark.parametrize("known", [PHONE, USER_ID])
+    def test_an_identity_proven_later_is_known_of_the_contact(
+        self, register: Register, known: Identity
+    ) -> None:
+        register.knows(OLDER, known)
+        register.contacts.identify(BOTH)
+        assert set(register.store.rows[OLDER].identities) == {PHONE, USER_ID}
+
+    def test_what_is_proven_of_an_alias_is_known_of_its_root(self, register: Register) -> None:
+        register.knows(YOUNGER, PHONE)
+        register.knows(OLDER)
+        register.store.alias(YOUNGER, OLDER, CHANGE)
+        register.contacts.identify(BOTH)
+        assert register.store.rows[OLDER].identities == (PHONE, USER_ID)
+        assert register.store.rows[YOUNGER].identities == (PHONE,)
+
 
 class TestMerge:
+    @pytest.mark.parametrize("username", [None, "mari"])
+    def test_the_survivor_learns_what_was_known_of_the_other(
+        self, register: Register, username: str | None
+    ) -> None:
+        old_phone = replace(PHONE, value="1")
+        register.knows(YOUNGER, old_phone, PHONE)
+        register.store.rows[YOUNGER] = replace(register.store.rows[YOUNGER], username="maria")
+        register.knows(OLDER, USER_ID)
+        nameless = Person((PHONE, USER_ID), username=username)
+        register.contacts.finish_merge(nameless, register.contacts.identify(nameless))
+        survivor = register.store.rows[OLDER]
+        assert survivor.identities == (USER_ID, old_phone, PHONE)
+        assert (survivor.name, survivor.username) == ("X", username or "maria")
+
     def test_the_older_one_survives(self, register: Register) -> None:
         register.knows(YOUNGER, PHONE)
         register.knows(OLDER, USER_ID)
@@ -129,11 +159,19 @@ class TestEnsure:
         assert made == Contact(OLDER, "María", BOTH.identities, "maria", None, 1)
         assert register.store.rows == {OLDER: made}
 
-    @pytest.mark.parametrize("first_sight", [True, False])
-    def test_the_one_that_stands_is_kept(self, register: Register, first_sight: bool) -> None:
+    def test_the_one_that_stands_learns_what_is_new(self, register: Register) -> None:
         register.knows(OLDER, PHONE)
-        standing = register.store.rows[OLDER]
-        assert register.contacts.ensure(OLDER, BOTH, first_sight=first_sight) is standing
+        learnt = Contact(OLDER, "María", (PHONE, USER_ID), "maria", None, 2)
+        assert register.contacts.ensure(OLDER, BOTH, first_sight=False) == learnt
+        assert register.store.rows[OLDER] == learnt
+
+    def test_it_forgets_nothing(self, register: Register) -> None:
+        standing = register.store.create(
+            Contact(OLDER, "María", (PHONE,), "maria", None, 1), CHANGE
+        )
+        for first_sight in (True, False):
+            found = register.contacts.ensure(OLDER, Person((PHONE,)), first_sight=first_sight)
+            assert found is standing
 
     def test_an_alias_tells_its_root(self, register: Register) -> None:
         for contact_id in (OLDER, YOUNGER, YOUNGEST):
@@ -143,6 +181,13 @@ class TestEnsure:
         found = register.contacts.ensure(YOUNGEST, BOTH, first_sight=False)
         assert register.contacts.root_of(found) == OLDER
         assert register.contacts.root_of(register.store.rows[OLDER]) == OLDER
+
+
+def test_long_user_ids_of_an_alias_are_those_of_its_root(register: Register) -> None:
+    register.knows(YOUNGER, PHONE)
+    register.knows(OLDER, replace(USER_ID, value="x" * 100))
+    register.store.alias(YOUNGER, OLDER, CHANGE)
+    assert register.contacts.long_user_ids([YOUNGER]) == {YOUNGER: "x" * 100}
 
 
 def test_long_user_ids_are_those_of_the_contacts(register: Register) -> None:
