@@ -74,6 +74,7 @@ if TYPE_CHECKING:
     from chalicelib.domains.limits.ports import CountStore
     from chalicelib.domains.limits.service import InboundLimits
     from chalicelib.domains.notifications.ports import Images, Realtime, SocketStore
+    from chalicelib.domains.notifications.services.ended_sessions import EndedSessions
     from chalicelib.domains.notifications.services.push import Push
     from chalicelib.domains.notifications.services.relay import Relay
     from chalicelib.domains.notifications.services.sockets import Sockets
@@ -208,6 +209,7 @@ class Container:
             self.access_tokens,
             self.clock,
             self.access_policy,
+            self.ended_sessions.hang_up,
         )
 
     @cached_property
@@ -526,7 +528,13 @@ class Container:
     def socket_store(self) -> SocketStore:
         from chalicelib.domains.notifications.repository import DynamoSocketStore
 
-        return DynamoSocketStore(self.dynamo, self.clock)
+        return DynamoSocketStore(self.dynamo)
+
+    @cached_property
+    def ended_sessions(self) -> EndedSessions:
+        from chalicelib.domains.notifications.services.ended_sessions import EndedSessions
+
+        return EndedSessions(self.socket_store, self.realtime)
 
     @cached_property
     def sockets(self) -> Sockets:

@@ -29,10 +29,12 @@ def connect(event: WebsocketEvent) -> Response:
 
 
 def answer(event: WebsocketEvent) -> None:
-    """Answer one frame, over the socket itself."""
+    """Answer one frame, over the socket itself; close it where its session is over."""
     services, socket_id = container(), SocketId(event.connection_id)
     reply = services.sockets.handle(socket_id, event.body or "")
-    services.realtime.post(socket_id, json.dumps(reply))
+    services.realtime.post(socket_id, json.dumps(reply.answer))
+    if reply.is_last:
+        services.realtime.close(socket_id)
 
 
 def disconnect(event: WebsocketEvent) -> None:

@@ -111,13 +111,14 @@ RIGHTS: Mapping[str, Rights] = {
             DIRECTORY.name: GET + QUERY + PUT + UPDATE,
             CONVERSATIONS.name: GET + BATCH_GET + QUERY + PUT + UPDATE,
             CONTACTS.name: GET + BATCH_GET,
-            LIVE.name: GET + PUT + UPDATE + DELETE,
+            LIVE.name: GET + QUERY + PUT + UPDATE + DELETE,
             RECORDS.name: GET + BATCH_GET + QUERY + UPDATE,
         },
         indexes=(CONVERSATIONS.name, RECORDS.name),
         sends=(INBOUND, STATUS, OUTBOUND),
         buckets={FILES: READ_OBJECTS},
         secrets=(SIGNING_KEY, EDGE_KEY),
+        posts_to_sockets=True,  # closes those of a session that ends
     ),
     "socket-connect": Rights(tables={**_CONFIGURATION, LIVE.name: GET + PUT + DELETE}),
     "socket-message": Rights(

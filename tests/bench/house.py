@@ -7,6 +7,7 @@ stand-ins, everything that is stored is on the engine. Nothing runs by itself.
 from __future__ import annotations
 
 import importlib
+from datetime import timedelta
 from typing import Any
 
 from app import app
@@ -119,7 +120,8 @@ class House:
 
     def connect(self, socket: str, name: str) -> None:
         """Open a socket of somebody, past tickets and the ready frame."""
-        opened = Socket(SocketId(socket), UserId(name), SessionId("S"))
+        expires_at = self.clock.now() + timedelta(days=30)
+        opened = Socket(SocketId(socket), UserId(name), SessionId("S"), expires_at)
         change = Change("socket.opened", name, to_ms(self.clock.now()))
         store = self.container("api").socket_store
         store.add(opened, change)

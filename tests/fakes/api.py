@@ -23,6 +23,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.connections import MemoryConnections
 from tests.fakes.idempotency import MemoryClaims
 from tests.fakes.provider_updates import MemoryNotices
+from tests.fakes.sockets import FakeRealtime, MemorySockets
 
 
 def fake_container(**settings: str) -> Container:
@@ -37,6 +38,8 @@ def fake_container(**settings: str) -> Container:
         connection_repository=MemoryConnections(),
         claim_repository=MemoryClaims(),
         provider_notices=MemoryNotices(),
+        socket_store=MemorySockets(),
+        realtime=FakeRealtime(),
         passwords=PlainPasswords(),
         access_tokens=PlainTokens(),
     )

@@ -54,7 +54,7 @@ class MemorySockets:
     def remove(self, socket_id: SocketId) -> None:
         self.rows.pop(socket_id, None)
 
-    def of_user(self, user_id: UserId) -> list[Listener]:
+    def of_user(self, user_id: UserId, *, consistent: bool = False) -> list[Listener]:
         return self._those(lambda socket: socket.user_id == user_id)
 
     def viewers(self, conversation_id: ConversationId) -> list[Listener]:
@@ -65,7 +65,7 @@ class MemorySockets:
 
     def _those(self, wanted: Callable[[Socket], bool]) -> list[Listener]:
         return [
-            Listener(socket.id, socket.user_id)
+            Listener(socket.id, socket.user_id, socket.session_id, socket.expires_at)
             for _, socket in sorted(self.rows.items())
             if wanted(socket)
         ]
@@ -80,7 +80,7 @@ class FakeRealtime:
         self.closed: list[str] = []
 
     def post(self, socket_id: str, text: str) -> bool:
-        if socket_id in self.gone:
+        if socket_id in self.gone or socket_id in self.closed:
             return False
         self.frames.append((socket_id, json.loads(text)))
         return True

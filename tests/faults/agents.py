@@ -10,13 +10,14 @@ import functools
 import itertools
 import json
 from dataclasses import dataclass, field
+from datetime import timedelta
 from random import Random
 from typing import Any
 
 from chalicelib.core.change import Change
 from chalicelib.core.clock import to_ms
 from chalicelib.core.ids import UserId
-from chalicelib.domains.access.models import SessionId
+from chalicelib.domains.access.models import Session, SessionId
 from chalicelib.domains.notifications.models import Socket, SocketId
 from infra.local.stack.chalice_app import TIMEOUT_SECONDS, ApiRequest, ChaliceApp
 from tests.faults.platform import InvocationFailedError
@@ -120,10 +121,13 @@ class Agent:
         self._closed: list[str] = []
 
     def connect(self) -> None:
-        """Open the socket, past tickets and the ready frame."""
-        container, user_id = self._world.container, UserId(self.name)
-        opened = Socket(SocketId(self.socket), user_id, SessionId(f"session-{self.name}"))
-        change = Change("socket.opened", self.name, to_ms(self._world.clock.now()))
+        """Open the socket of a session, past signing in, tickets and the ready frame."""
+        container, user_id, now = self._world.container, UserId(self.name), self._world.clock.now()
+        session_id, expires_at = SessionId(f"session-{self.name}"), now + timedelta(days=30)
+        change = Change("socket.opened", self.name, to_ms(now))
+        session = Session(session_id, user_id, 1, "", 1, now, now, expires_at)
+        container.session_repository.add(session, change)
+        opened = Socket(SocketId(self.socket), user_id, session_id, expires_at)
         container.socket_store.add(opened, change)
         container.socket_store.make_ready(opened.id, change)
 

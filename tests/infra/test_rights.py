@@ -81,7 +81,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         "table/directory": "GetItem PutItem Query UpdateItem",
         "table/conversations": "BatchGetItem GetItem PutItem Query UpdateItem",
         "table/contacts": "BatchGetItem GetItem",
-        "table/live": "DeleteItem GetItem PutItem UpdateItem",
+        "table/live": "DeleteItem GetItem PutItem Query UpdateItem",
         "table/records": "BatchGetItem GetItem Query UpdateItem",
         "table/records/index/listing": "Query",
         "inbound.fifo": "SendMessage",
@@ -91,6 +91,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         "secret:hilo/signing-key-??????": "GetSecretValue",
         "secret:hilo/edge-key-??????": "GetSecretValue",
         **_CONVERSATION_INDEXES,
+        **_SOCKETS,
     },
     "socket-connect": {
         "table/directory": "GetItem Query",

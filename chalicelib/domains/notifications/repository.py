@@ -7,21 +7,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.expressions.update import Action
 from pynamodb.models import Model
 
 from chalicelib.core.change import Change
-from chalicelib.core.clock import Clock
+from chalicelib.core.clock import from_seconds
 from chalicelib.core.dynamo import ConditionRefusedError, Dynamo, RowKey
 from chalicelib.core.ids import ConversationId, QueueId, UserId
 from chalicelib.core.tables import LIVE
 from chalicelib.domains.access.models import SessionId
 from chalicelib.domains.notifications.models import Listener, Socket, SocketId
-
-_LIFETIME = timedelta(hours=2, minutes=15)  # API Gateway ends a socket after two hours
 
 
 class SocketRow(Model):
@@ -45,6 +42,7 @@ class ListenerRow(Model):
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
     user_id = UnicodeAttribute(attr_name="us")
+    session_id = UnicodeAttribute(attr_name="se")
     expires_at = NumberAttribute()
 
 
@@ -55,9 +53,8 @@ def _key(socket_id: SocketId) -> RowKey:
 class DynamoSocketStore:
     """SocketStore on the `live` table."""
 
-    def __init__(self, dynamo: Dynamo, clock: Clock) -> None:
+    def __init__(self, dynamo: Dynamo) -> None:
         self._dynamo = dynamo
-        self._clock = clock
 
     def add(self, socket: Socket, change: Change) -> None:
         pk, sk = _key(socket.id)
@@ -66,7 +63,7 @@ class DynamoSocketStore:
             sk,
             user_id=socket.user_id,
             session_id=socket.session_id,
-            expires_at=self._expires_at(),
+            expires_at=_seconds(socket),
         )
         self._dynamo.put(row, change=change)
         self._listen(f"U#{socket.user_id}", socket, change)
@@ -108,15 +105,15 @@ class DynamoSocketStore:
         row = self._dynamo.get(SocketRow, _key(socket_id), consistent=True)
         if row is None:
             return
-        places = [f"U#{row.user_id}"]
-        places += [f"V#{one}" for one in row.viewing or ()]
+        places = [f"V#{one}" for one in row.viewing or ()]
         places += [f"W#{one}" for one in row.watching or ()]
+        places += [f"U#{row.user_id}"]  # after those, so that it is found until they are gone
         for place in places:
             self._dynamo.delete(ListenerRow, (place, socket_id))
         self._dynamo.delete(SocketRow, _key(socket_id))  # last: until then it is done again
 
-    def of_user(self, user_id: UserId) -> list[Listener]:
-        return self._listeners(f"U#{user_id}")
+    def of_user(self, user_id: UserId, *, consistent: bool = False) -> list[Listener]:
+        return self._listeners(f"U#{user_id}", consistent=consistent)
 
     def viewers(self, conversation_id: ConversationId) -> list[Listener]:
         return self._listeners(f"V#{conversation_id}")
@@ -125,12 +122,19 @@ class DynamoSocketStore:
         return self._listeners(f"W#{queue_id}")
 
     def _listen(self, place: str, socket: Socket, change: Change) -> None:
-        row = ListenerRow(place, socket.id, user_id=socket.user_id, expires_at=self._expires_at())
+        row = ListenerRow(
+            place,
+            socket.id,
+            user_id=socket.user_id,
+            session_id=socket.session_id,
+            expires_at=_seconds(socket),
+        )
         self._dynamo.put(row, change=change)
 
-    def _listeners(self, place: str) -> list[Listener]:
-        rows = self._dynamo.query_all(ListenerRow, ListenerRow.pk == place)
-        return [Listener(SocketId(row.sk), UserId(row.user_id)) for row in rows]
+    def _listeners(self, place: str, *, consistent: bool = False) -> list[Listener]:
+        at_place = ListenerRow.pk == place
+        rows = self._dynamo.query_all(ListenerRow, at_place, consistent=consistent)
+        return [_listener(row) for row in rows]
 
     def _remember(self, socket_id: SocketId, actions: Sequence[Action], change: Change) -> bool:
         """Change what a socket looks at; False where it is gone, and stays gone."""
@@ -146,8 +150,18 @@ class DynamoSocketStore:
             return False
         return True
 
-    def _expires_at(self) -> int:
-        return int((self._clock.now() + _LIFETIME).timestamp())
+
+def _seconds(socket: Socket) -> int:
+    return int(socket.expires_at.timestamp())
+
+
+def _listener(row: ListenerRow) -> Listener:
+    return Listener(
+        SocketId(row.sk),
+        UserId(row.user_id),
+        SessionId(row.session_id),
+        from_seconds(int(row.expires_at)),
+    )
 
 
 def _socket(row: SocketRow) -> Socket:
@@ -155,6 +169,7 @@ def _socket(row: SocketRow) -> Socket:
         id=SocketId(row.pk[2:]),
         user_id=UserId(row.user_id),
         session_id=SessionId(row.session_id),
+        expires_at=from_seconds(int(row.expires_at)),
         is_ready=bool(row.ready),
         viewing=frozenset(ConversationId(one) for one in row.viewing or ()),
         watching=frozenset(QueueId(one) for one in row.watching or ()),

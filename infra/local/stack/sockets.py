@@ -30,12 +30,12 @@ class Socket:
         self._wake_asked = False
         self._news = asyncio.Event()
         self.ended = asyncio.Event()
-        self._gone = False
+        self._closing = self._gone = False
 
     def post(self, text: str) -> bool:
         """Queue a frame at once; False where the socket is gone or too far behind."""
         with self._lock:
-            if self._gone:
+            if self._closing or self._gone:
                 return False
             self._waiting_bytes += len(text)
             if self._waiting_bytes > self._most_waiting_bytes:
@@ -44,6 +44,13 @@ class Socket:
             self._frames.append(text)
             self._ask_wake(self._news.set)
             return True
+
+    def close(self) -> None:
+        """Take no more frames; cut the connection once what waits is sent."""
+        with self._lock:
+            if not self._closing and not self._gone:
+                self._closing = True
+                self._ask_wake(self._news.set)
 
     def end(self) -> None:
         """Cut the connection; what waits is dropped."""
@@ -64,6 +71,9 @@ class Socket:
                     return
                 with self._lock:
                     self._waiting_bytes -= len(text)
+            if self._is_said():
+                self.end()
+                return
 
     def _taken(self) -> list[str]:
         with self._lock:
@@ -71,6 +81,10 @@ class Socket:
             self._frames.clear()
             self._wake_asked = False
             return taken
+
+    def _is_said(self) -> bool:
+        with self._lock:
+            return self._closing and not self._frames
 
     def _give_up(self) -> None:
         self._gone = True
@@ -103,10 +117,10 @@ class Sockets:
         return socket is not None and socket.post(text)
 
     def close(self, socket_id: str) -> None:
-        """End a socket; nothing if it is gone."""
+        """End a socket behind its last frame; nothing if it is gone."""
         if socket := self._open.get(socket_id):
-            socket.end()
+            socket.close()
 
     def close_all(self) -> None:
-        for socket_id in list(self._open):
-            self.close(socket_id)
+        for socket in list(self._open.values()):
+            socket.end()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -12,23 +13,23 @@ from chalicelib.domains.access.models import SessionId
 from chalicelib.domains.notifications.models import Listener, Socket, SocketId
 from chalicelib.domains.notifications.ports import SocketStore
 from chalicelib.domains.notifications.repository import DynamoSocketStore
-from tests.fakes.clock import FakeClock
+from tests.fakes.clock import START
 from tests.fakes.sockets import MemorySockets
 from tests.samples import CHANGE, COBRANZAS, GENERAL, id_of
 
-ANA = Socket(SocketId("a="), UserId("ana"), SessionId("S"))
+ANA = Socket(SocketId("a="), UserId("ana"), SessionId("S"), START + timedelta(hours=1))
 ANA_TWICE = replace(ANA, id=SocketId("b="))
-LUIS = Socket(SocketId("c="), UserId("luis"), SessionId("T"))
+LUIS = Socket(SocketId("c="), UserId("luis"), SessionId("T"), START + timedelta(hours=2))
 ONE, TWO = id_of("one"), id_of("two")
 
 
 @pytest.fixture
 def sockets(storage: Dynamo | None) -> SocketStore:
-    return DynamoSocketStore(storage, FakeClock()) if storage else MemorySockets()
+    return DynamoSocketStore(storage) if storage else MemorySockets()
 
 
 def listener(socket: Socket) -> Listener:
-    return Listener(socket.id, socket.user_id)
+    return Listener(socket.id, socket.user_id, socket.session_id, socket.expires_at)
 
 
 def test_nothing_is_heard_before_anybody_comes(sockets: SocketStore) -> None:
@@ -41,7 +42,9 @@ def test_a_socket_is_found_as_it_was_added(sockets: SocketStore) -> None:
     for socket in (ANA, ANA_TWICE, LUIS):
         sockets.add(socket, CHANGE)
     assert sockets.get(ANA.id) == ANA
-    assert sockets.of_user(ANA.user_id) == [listener(ANA), listener(ANA_TWICE)]
+    both = [listener(ANA), listener(ANA_TWICE)]
+    assert sockets.of_user(ANA.user_id) == both
+    assert sockets.of_user(ANA.user_id, consistent=True) == both
 
 
 def test_only_the_first_call_makes_it_ready(sockets: SocketStore) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import itertools
+from datetime import timedelta
 from typing import Any
 
 from chalicelib import bootstrap
@@ -237,7 +238,8 @@ class World:
 
     def connect(self, socket: str, name: str, viewing: ConversationId | None = None) -> None:
         """Open a socket of somebody, past tickets and the ready frame."""
-        opened = Socket(SocketId(socket), UserId(name), SessionId("S"))
+        expires_at = self.clock.now() + timedelta(days=30)
+        opened = Socket(SocketId(socket), UserId(name), SessionId("S"), expires_at)
         change = Change("socket.opened", name, to_ms(self.clock.now()))
         store = self.container.socket_store
         store.add(opened, change)

@@ -232,6 +232,18 @@ def test_a_socket_that_was_closed_is_gone_and_its_end_is_told(world: World) -> N
     assert not world.sockets.post("nobody", "x")
 
 
+def test_what_was_said_before_a_close_still_arrives(world: World) -> None:
+    with ws(world) as client:
+        eventually(lambda: world.sockets.post(world.ids[-1], "first"))
+        last = "last" * 100_000
+        assert world.sockets.post(world.ids[-1], last)
+        world.sockets.close(world.ids[-1])
+        assert not world.sockets.post(world.ids[-1], "too late")
+        assert [client.recv(timeout=5) for _ in range(2)] == ["first", last]
+        with pytest.raises(ConnectionClosed):
+            client.recv(timeout=5)
+
+
 def test_a_deaf_client_is_cut_off_and_delays_nobody(world: World) -> None:
     plain = socket.socket()
     plain.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)

@@ -9,6 +9,8 @@ import pytest
 
 from app import app
 from chalicelib.bootstrap import Container, install
+from chalicelib.core.ids import UserId
+from chalicelib.domains.notifications.models import SocketId
 from infra.local.seed import seed
 from tests.fakes.api import Answer, ApiClient, fake_container
 
@@ -119,6 +121,19 @@ class TestSignOut:
         out = api.request("POST", "/v1/auth/sign-out", token=grant.json["access_token"])
         assert out.status == 204
         assert refresh(api, cookie_of(grant).value).code == "session_ended"
+
+    def test_it_closes_the_sockets_of_the_session_and_no_others(
+        self, api: ApiClient, services: Container
+    ) -> None:
+        here, elsewhere = (api.sign_in("agente1").json["access_token"] for _ in range(2))
+        for name, token in (("here", here), ("elsewhere", elsewhere)):
+            ticket = api.request("POST", "/v1/realtime/ticket", {}, token=token).json["ticket"]
+            services.sockets.connect(SocketId(name), ticket)
+        api.request("POST", "/v1/auth/sign-out", token=here)
+        listeners = services.socket_store.of_user(UserId("agente1"))
+        assert [one.socket_id for one in listeners] == ["elsewhere"]
+        assert not services.realtime.post("here", "{}")
+        assert services.realtime.post("elsewhere", "{}")
 
     def test_a_stranger_is_answered_alike(self, api: ApiClient) -> None:
         assert api.request("POST", "/v1/auth/sign-out", Cookie="hilo_refresh=x").status == 204

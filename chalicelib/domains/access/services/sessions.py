@@ -3,7 +3,7 @@
 The refresh token rotates at each use; the one just replaced gives the same successor for
 the grace (two tabs, lost answers); an older one is theft and ends its family. An access
 token lives minutes; that its session goes on and its user may still enter is checked
-against knowledge a few seconds old.
+against knowledge a few seconds old. With a session its sockets end at once (`hang_up`).
 """
 
 from __future__ import annotations
@@ -56,12 +56,14 @@ class Sessions:
         tokens: AccessTokens,
         clock: Clock,
         policy: AccessPolicy,
+        hang_up: Callable[[UserId, SessionId], None],
     ) -> None:
         self._people = people
         self._sessions = sessions
         self._tokens = tokens
         self._clock = clock
         self._policy = policy
+        self._hang_up = hang_up
         self._known: dict[SessionId, _Known] = {}
 
     def open(self, user: User, change: Change) -> Grant:
@@ -105,15 +107,26 @@ class Sessions:
         """End the sessions that the tokens prove; a token that opens nothing changes nothing."""
         with suppress(UnauthenticatedError):
             if refresh_token:
-                self.end(self._proven(refresh_token)[1].id, change)
+                session = self._proven(refresh_token)[1]
+                self.end(session.user_id, session.id, change)
         with suppress(UnauthenticatedError):
-            if access_token and (session_id := self.authenticate(access_token).session_id):
-                self.end(session_id, change)
+            if access_token:
+                principal = self.authenticate(access_token)
+                if principal.session_id:
+                    self.end(principal.user_id, principal.session_id, change)
 
-    def end(self, session_id: SessionId, change: Change) -> None:
-        """End a session at once here, and within seconds everywhere else."""
+    def end(self, user_id: UserId, session_id: SessionId, change: Change) -> None:
+        """End a session at once here and on its sockets, and within seconds everywhere else."""
         self._sessions.end(session_id, change)
         self._remember(session_id, goes_on=False)
+        self._hang_up(user_id, session_id)
+
+    def end_of(self, session_id: SessionId) -> datetime:
+        """When a session ends by itself, read strongly. Raises SessionEndedError if it is over."""
+        session = self._sessions.get(session_id, consistent=True)
+        if session is None or session.is_over(self._clock.now()):
+            raise SessionEndedError
+        return session.expires_at
 
     def authenticate(self, access_token: str) -> Principal:
         """Who bears the token. Raises UnauthenticatedError, SessionEndedError."""
@@ -148,9 +161,9 @@ class Sessions:
 
     def _require_alive(self, session: Session, now: datetime) -> None:
         user = self._people().users.get(session.user_id)
-        if session.is_over(now) or user is None or not user.is_active:
-            raise SessionEndedError
-        if user.epoch != session.epoch:
+        may_enter = user is not None and user.is_active and user.epoch == session.epoch
+        if session.is_over(now) or not may_enter:
+            self._hang_up(session.user_id, session.id)
             raise SessionEndedError
 
     def _successor(
@@ -158,7 +171,7 @@ class Sessions:
     ) -> Grant:
         grace = self._policy.refresh_grace_seconds
         if standing(token, session, now=now, grace_seconds=grace) != "just_replaced":
-            self.end(session.id, change)
+            self.end(session.user_id, session.id, change)
             raise SessionEndedError
         return self._grant(session, now)
 

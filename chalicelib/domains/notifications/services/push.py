@@ -112,6 +112,8 @@ class Push:
         frames = [self._frame(item) for item in items]
         left = _text("conversation.left", self._now(), {"conversation_id": conversation_id})
         for listener in dict.fromkeys(listeners):
+            if self._is_over(listener):
+                continue
             if self._sees(listener.user_id, head):
                 self._post(listener.socket_id, frames)
             elif heads:
@@ -131,6 +133,8 @@ class Push:
         }
         frame = _text("queue.changed", self._now(), data)
         for watcher in watchers:
+            if self._is_over(watcher):
+                continue
             if self._serves(watcher, queue_id):
                 self._post(watcher.socket_id, [frame])
             else:
@@ -155,6 +159,10 @@ class Push:
         socket = self._sockets.get(socket_id)
         if socket is not None and socket.is_ready:
             self._sockets.remove(socket_id)
+
+    def _is_over(self, listener: Listener) -> bool:
+        """Over with its session; sessions ended before their time leave no listeners."""
+        return listener.expires_at <= self._clock.now()
 
     def _sees(self, user_id: UserId, head: Conversation) -> bool:
         principal = self._people.principal(user_id)

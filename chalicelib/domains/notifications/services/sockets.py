@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.core.change import Change
@@ -20,8 +22,17 @@ from chalicelib.domains.notifications.ports import SocketStore
 
 MAX_VIEWS = 100
 _MAX_QUEUE_ID = 64
+_LIFETIME = timedelta(hours=2, minutes=15)  # API Gateway ends a socket after two hours
 
 Answer = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer to a frame; after the last one the socket is to be closed."""
+
+    answer: Answer
+    is_last: bool = False
 
 
 class Sockets:
@@ -37,29 +48,45 @@ class Sockets:
         self._clock = clock
 
     def connect(self, socket_id: SocketId, ticket: str) -> None:
-        """Let in whoever holds a ticket. Raises UnauthenticatedError."""
+        """Let in whoever holds a ticket. Raises UnauthenticatedError.
+
+        The session is looked at once more when the socket is stored: who ended it meanwhile
+        may not have found this socket.
+        """
         principal = self._tickets.redeem(ticket)
-        if principal.session_id is None:
+        session_id = principal.session_id
+        if session_id is None:
             raise UnauthenticatedError
-        socket = Socket(socket_id, principal.user_id, principal.session_id)
+        expires_at = self._expiry(self._sessions.end_of(session_id))
+        socket = Socket(socket_id, principal.user_id, session_id, expires_at)
         self._store.add(socket, self._change("socket.opened", principal))
+        try:
+            self._sessions.end_of(session_id)
+        except UnauthenticatedError:
+            self._store.remove(socket_id)
+            raise
 
     def disconnect(self, socket_id: SocketId) -> None:
         self._store.remove(socket_id)
 
-    def handle(self, socket_id: SocketId, text: str) -> Answer:
-        """The answer to a client's frame; refusals are answers too."""
+    def handle(self, socket_id: SocketId, text: str) -> Reply:
+        """The reply to a client's frame; refusals are answers too.
+
+        The socket of a session that is over is forgotten, and has its last answer.
+        """
         try:
-            return self._handle(socket_id, text)
+            return Reply(self._handle(socket_id, text))
+        except UnauthenticatedError as refused:
+            self._store.remove(socket_id)
+            return Reply(_refusal(refused), is_last=True)
         except HiloError as refused:
-            return {"type": "error", "code": refused.code, "detail": refused.detail}
+            return Reply(_refusal(refused))
 
     def _handle(self, socket_id: SocketId, text: str) -> Answer:
         frame = _read(text)
         action = frame.get("action")
-        if action == "ping":
-            return self._ping(socket_id)
-        actions: dict[Any, Callable[[Socket, Principal, dict[str, Any]], None]] = {
+        actions: dict[Any, Callable[[Socket, Principal, dict[str, Any]], Answer | None]] = {
+            "ping": self._ping,
             "open": self._open,
             "close": self._close,
             "watch": self._watch,
@@ -71,12 +98,11 @@ class Sockets:
         if socket is None:
             raise UnauthenticatedError
         principal = self._sessions.admit(socket.user_id, socket.session_id)
-        actions[action](socket, principal, frame)
-        return {"type": "ok", "action": action}
+        answer = actions[action](socket, principal, frame)
+        return answer or {"type": "ok", "action": action}
 
-    def _ping(self, socket_id: SocketId) -> Answer:
-        change = Change("socket.ready", "socket", to_ms(self._clock.now()))
-        first = self._store.make_ready(socket_id, change)
+    def _ping(self, socket: Socket, principal: Principal, _: dict[str, Any]) -> Answer:
+        first = self._store.make_ready(socket.id, self._change("socket.ready", principal))
         return {"type": "ready" if first else "pong"}
 
     def _open(self, socket: Socket, principal: Principal, frame: dict[str, Any]) -> None:
@@ -102,8 +128,15 @@ class Sockets:
         change = self._change("socket.changed", principal)
         self._store.stop_watching(socket.id, _queue(frame), change)
 
+    def _expiry(self, session_ends_at: datetime) -> datetime:
+        return min(session_ends_at, self._clock.now() + _LIFETIME).replace(microsecond=0)
+
     def _change(self, event: str, principal: Principal) -> Change:
         return Change(event, principal.user_id, to_ms(self._clock.now()), role=principal.role)
+
+
+def _refusal(refused: HiloError) -> Answer:
+    return {"type": "error", "code": refused.code, "detail": refused.detail}
 
 
 def _read(text: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from chalicelib.core.change import Change
 from chalicelib.core.clock import to_ms
 from chalicelib.core.ids import QueueId, UserId
-from chalicelib.domains.access.models import AccessPolicy, Grant, People, Queue, User
+from chalicelib.domains.access.models import AccessPolicy, Grant, People, Queue, SessionId, User
 from chalicelib.domains.access.rules import STANDARD_ROLES
 from chalicelib.domains.access.services.sessions import Sessions
 from chalicelib.domains.access.services.sign_in import SignIn
@@ -56,6 +56,7 @@ class House:
     attempts: MemoryAttempts = field(default_factory=MemoryAttempts)
     ticket_rows: MemoryTickets = field(default_factory=MemoryTickets)
     passwords: PlainPasswords = field(default_factory=PlainPasswords)
+    hung_up: list[SessionId] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.sessions = self.another_container()
@@ -72,7 +73,12 @@ class House:
     def another_container(self) -> Sessions:
         """The same rows seen by a process that remembers nothing."""
         return Sessions(
-            lambda: self.people, self.session_rows, PlainTokens(), self.clock, self.policy
+            lambda: self.people,
+            self.session_rows,
+            PlainTokens(),
+            self.clock,
+            self.policy,
+            lambda _, session_id: self.hung_up.append(session_id),
         )
 
     def change(self) -> Change:

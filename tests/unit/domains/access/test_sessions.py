@@ -168,6 +168,36 @@ class TestAuthenticate:
             elsewhere.authenticate(grant.access_token)
 
 
+class TestSockets:
+    """The sockets of a session end with it, and only those."""
+
+    def test_at_sign_out(self, house: House) -> None:
+        house.enter()
+        grant = house.enter()
+        house.sessions.sign_out(
+            refresh_token=None, access_token=grant.access_token, change=house.change()
+        )
+        assert house.hung_up == [grant.refresh_token.partition(".")[0]]
+
+    def test_at_theft(self, house: House) -> None:
+        first = house.enter().refresh_token
+        house.refresh(house.refresh(first).refresh_token)
+        assert house.hung_up == []
+        with pytest.raises(SessionEndedError):
+            house.refresh(first)
+        assert house.hung_up == [first.partition(".")[0]]
+
+    @pytest.mark.parametrize("change", [{"is_active": False}, {"epoch": 2}, {}])
+    def test_at_a_refresh_that_finds_it_over(self, house: House, change: dict[str, int]) -> None:
+        """Its user may not enter any more, or its time is up."""
+        token = house.enter().refresh_token
+        house.people = people_with(replace(ANA, **change))  # type: ignore[arg-type]
+        house.clock.advance(0 if change else HALF_DAY)
+        with pytest.raises(SessionEndedError):
+            house.refresh(token)
+        assert house.hung_up == [token.partition(".")[0]]
+
+
 class TestSignOut:
     @pytest.mark.parametrize("which", ["refresh_token", "access_token"])
     def test_either_token_ends_the_session(self, house: House, which: str) -> None:

@@ -37,7 +37,7 @@ def test_a_ticket_is_refused_after_a_minute(house: House) -> None:
 def test_a_ticket_is_refused_when_its_session_has_ended(house: House) -> None:
     ticket = ticket_of(house)
     (session_id,) = house.session_rows.rows
-    house.sessions.end(session_id, house.change())
+    house.sessions.end(ANA.id, session_id, house.change())
     with pytest.raises(SessionEndedError):
         house.tickets.redeem(ticket)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -19,6 +20,7 @@ from chalicelib.domains.conversations.models import Conversation
 from chalicelib.domains.conversations.repository import StreamImages
 from chalicelib.domains.notifications.models import Socket, SocketId
 from chalicelib.domains.notifications.services.push import Push, StreamChange
+from tests.fakes.clock import START
 from tests.fakes.images import Entity, record
 from tests.fakes.sockets import FakeRealtime, MemorySockets
 from tests.samples import (
@@ -63,7 +65,8 @@ class Hall:
         watching: QueueId | None = None,
         socket: str | None = None,
     ) -> None:
-        one = Socket(SocketId(socket or name), UserId(name), SessionId("S"))
+        expires_at = START + timedelta(hours=1)
+        one = Socket(SocketId(socket or name), UserId(name), SessionId("S"), expires_at)
         self.sockets.add(one, CHANGE)
         if viewing:
             self.sockets.view(one, viewing, CHANGE)
@@ -219,6 +222,15 @@ class TestAudience:
     def test_a_message_without_a_head_is_shown_to_nobody(self, hall: Hall) -> None:
         hall.connect("admin", viewing=HELD.id)
         hall.push.handle([record(None, written(0), "message.received")])
+        assert hall.realtime.frames == []
+
+    def test_nothing_reaches_a_socket_whose_session_is_over(self, hall: Hall) -> None:
+        """The store forgets what expired when it likes."""
+        hall.connect("ana")
+        hall.connect("silvia", viewing=HELD.id)
+        hall.connect("luis", watching=GENERAL)
+        hall.office.clock.advance(3600)
+        hall.handle((WAITING, HELD), (None, written(0)))
         assert hall.realtime.frames == []
 
     def test_a_socket_that_is_gone_is_forgotten(self, hall: Hall) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from chalicelib.core.change import Change
 from chalicelib.core.errors import UnauthenticatedError
 from chalicelib.core.ids import ConversationId, QueueId
 from chalicelib.domains.access.models import SessionId
 from chalicelib.domains.notifications.models import Socket, SocketId
 from chalicelib.domains.notifications.services.sockets import MAX_VIEWS, Sockets
+from tests.fakes.clock import START
 from tests.fakes.sockets import MemorySockets
 from tests.samples import CHANGE, COBRANZAS, GENERAL, heard, id_of
 from tests.unit.domains.access.house import House, people_with
@@ -55,7 +58,7 @@ class Door:
         return self.house.tickets.create(principal, self.house.change())
 
     def send(self, action: Any, **fields: Any) -> dict[str, Any]:
-        return self.sockets.handle(SOCKET, json.dumps({"action": action, **fields}))
+        return self.sockets.handle(SOCKET, json.dumps({"action": action, **fields})).answer
 
     @property
     def socket(self) -> Socket:
@@ -73,7 +76,10 @@ class TestConnect:
     def test_a_ticket_lets_in_once(self, door: Door) -> None:
         ticket = door.ticket()
         door.sockets.connect(SocketId("other"), ticket)
-        assert door.store.get(SocketId("other")) == Socket(SocketId("other"), ANA, door.session_id)
+        expires_at = START + timedelta(hours=2, minutes=15)
+        assert door.store.get(SocketId("other")) == Socket(
+            SocketId("other"), ANA, door.session_id, expires_at
+        )
         with pytest.raises(UnauthenticatedError):
             door.sockets.connect(SocketId("third"), ticket)
         assert door.store.get(SocketId("third")) is None
@@ -83,6 +89,28 @@ class TestConnect:
         door.office.clock.advance(60)
         with pytest.raises(UnauthenticatedError):
             door.sockets.connect(SocketId("late"), ticket)
+
+    def test_a_socket_is_over_with_its_session(self, door: Door) -> None:
+        door.office.clock.advance(door.house.policy.session_seconds - 600)
+        door.sockets.connect(SocketId("late"), door.ticket())
+        late = door.store.get(SocketId("late"))
+        assert late is not None
+        assert late.expires_at == START + timedelta(seconds=door.house.policy.session_seconds)
+
+    def test_not_when_the_session_ends_meanwhile(self, door: Door) -> None:
+        """Whoever ends it looks for sockets before this one is stored."""
+
+        class Late(MemorySockets):
+            def add(self, socket: Socket, change: Change) -> None:
+                door.house.session_rows.end(door.session_id, change)
+                super().add(socket, change)
+
+        store = Late()
+        house, office = door.house, door.office
+        late = Sockets(store, house.tickets, house.sessions, office.desk, office.clock)
+        with pytest.raises(UnauthenticatedError):
+            late.connect(SocketId("late"), door.ticket())
+        assert store.rows == {}
 
     def test_who_leaves_is_forgotten(self, door: Door) -> None:
         door.send("open", conversation_id=ONE)
@@ -145,8 +173,10 @@ class TestFrames:
     )
     def test_a_malformed_frame_is_answered(self, door: Door, text: str) -> None:
         before = door.socket
-        answer = door.sockets.handle(SOCKET, text)
+        reply = door.sockets.handle(SOCKET, text)
+        answer = reply.answer
         assert (answer["type"], answer["code"]) == ("error", "malformed_frame")
+        assert not reply.is_last
         assert answer["detail"]
         assert door.socket == before
 
@@ -169,22 +199,23 @@ class TestLimits:
 class TestSessions:
     @pytest.mark.parametrize(
         "frame",
-        [("open", {"conversation_id": ONE}), ("watch", {"queue_id": GENERAL})],
+        [("open", {"conversation_id": ONE}), ("watch", {"queue_id": GENERAL}), ("ping", {})],
     )
-    def test_an_ended_session_asks_in_vain(
+    def test_an_ended_session_asks_once_more_in_vain(
         self, door: Door, frame: tuple[str, dict[str, str]]
     ) -> None:
         door.house.session_rows.end(door.session_id, door.house.change())
         door.office.clock.advance(door.house.policy.session_check_seconds + 1)
-        answer = door.send(frame[0], **frame[1])
-        assert answer["type"] == "error"
-        assert answer["code"] in {"unauthenticated", "session_ended"}
-        assert (len(door.socket.viewing), len(door.socket.watching)) == (0, 0)
+        reply = door.sockets.handle(SOCKET, json.dumps({"action": frame[0], **frame[1]}))
+        assert (reply.answer["type"], reply.answer["code"]) == ("error", "session_ended")
+        assert reply.is_last
+        assert door.store.rows == {}
 
     def test_an_unknown_socket_asks_in_vain(self, door: Door) -> None:
-        frame = json.dumps({"action": "open", "conversation_id": ONE})
-        answer = door.sockets.handle(SocketId("nobody"), frame)
-        assert answer["code"] == "unauthenticated"
+        for frame in ({"action": "open", "conversation_id": ONE}, {"action": "ping"}):
+            reply = door.sockets.handle(SocketId("nobody"), json.dumps(frame))
+            assert reply.answer["code"] == "unauthenticated"
+            assert reply.is_last
 
     def test_the_scope_is_that_of_now(self, door: Door) -> None:
         moved = [

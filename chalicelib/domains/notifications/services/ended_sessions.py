@@ -1,0 +1,28 @@
+"""Closes the sockets of a session that is over."""
+
+from __future__ import annotations
+
+from chalicelib.core.ids import UserId
+from chalicelib.domains.access.models import SessionId
+from chalicelib.domains.notifications.ports import Realtime, SocketStore
+
+
+class EndedSessions:
+    """The use case of a session's end; to repeat it does no harm."""
+
+    def __init__(self, sockets: SocketStore, realtime: Realtime) -> None:
+        self._sockets = sockets
+        self._realtime = realtime
+
+    def hang_up(self, user_id: UserId, session_id: SessionId) -> None:
+        """Forget the session's sockets, then close them.
+
+        In this order: who looks for listeners finds none of them any more, and who has found
+        one before reaches nobody once it is closed.
+        """
+        listeners = self._sockets.of_user(user_id, consistent=True)
+        ended = [one.socket_id for one in listeners if one.session_id == session_id]
+        for socket_id in ended:
+            self._sockets.remove(socket_id)
+        for socket_id in ended:
+            self._realtime.close(socket_id)
