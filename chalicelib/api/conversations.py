@@ -19,8 +19,9 @@ from chalicelib.core.ids import (
     QueueId,
     UserId,
     is_id,
+    is_instant,
 )
-from chalicelib.core.pagination import decode_cursor, encode_cursor
+from chalicelib.core.pagination import Cursors
 from chalicelib.domains.access.models import Principal
 from chalicelib.domains.conversations.models import Conversation, ConversationState
 from chalicelib.domains.conversations.schemas import ConversationView
@@ -30,6 +31,7 @@ from chalicelib.domains.conversations.services.reading import Filters
 routes = Blueprint(__name__)
 
 _PATH = "/v1/conversations/{conversation_id}"
+_CURSORS = Cursors("conversations", is_instant, is_id)
 
 
 class ConversationQuery(RequestModel):
@@ -118,11 +120,11 @@ def list_conversations(call: Call[ConversationQuery, None, None]) -> Conversatio
         channel=asked.channel,
         unread=asked.unread == "true",
     )
-    before = decode_cursor(asked.cursor, 2)
+    before = _CURSORS.decode(asked.cursor)
     reading = call.container.reading
     page = reading.conversations(call.principal, filters, before, asked.limit)
     return ConversationList(
-        items=reading.views(page.items), next_cursor=encode_cursor(page.next_position)
+        items=reading.views(page.items), next_cursor=_CURSORS.encode(page.next_position)
     )
 
 

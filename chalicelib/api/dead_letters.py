@@ -15,7 +15,7 @@ from chalicelib.api.reading import RequestModel
 from chalicelib.core.clock import rfc3339_ms
 from chalicelib.core.errors import NotFoundError
 from chalicelib.core.ids import is_id
-from chalicelib.core.pagination import decode_cursor, encode_cursor
+from chalicelib.core.pagination import Cursors
 from chalicelib.domains.dead_letters.models import (
     DeadLetter,
     DeadLetterId,
@@ -26,6 +26,7 @@ from chalicelib.domains.dead_letters.models import (
 routes = Blueprint(__name__)
 
 _PATH = "/v1/dead-letters"
+_CURSORS = Cursors("dead-letters", is_id)
 
 
 class DeadLetterQuery(RequestModel):
@@ -76,13 +77,13 @@ class Discard(RequestModel):
 )
 def list_dead_letters(call: Call[DeadLetterQuery, None, None]) -> DeadLetterList:
     """Kept whole until somebody replays or discards them."""
-    position = decode_cursor(call.query.cursor, 1)
+    position = _CURSORS.decode(call.query.cursor)
     page = call.container.dead_letters.page(
         call.query.state, position[0] if position else None, call.query.limit
     )
     return DeadLetterList(
         items=[_view(letter) for letter in page.items],
-        next_cursor=encode_cursor(page.next_position),
+        next_cursor=_CURSORS.encode(page.next_position),
     )
 
 

@@ -14,7 +14,7 @@ from chalicelib.api.endpoint import endpoint
 from chalicelib.api.reading import RequestModel
 from chalicelib.core.errors import NotFoundError
 from chalicelib.core.ids import MessageId, is_message_id
-from chalicelib.core.pagination import InvalidCursorError, decode_cursor, encode_cursor
+from chalicelib.core.pagination import Cursors
 from chalicelib.domains.conversations.models import Conversation, Message
 from chalicelib.domains.conversations.schemas import MessageView
 from chalicelib.domains.conversations.services.posting import Writing, pinned_message_id
@@ -23,6 +23,7 @@ routes = Blueprint(__name__)
 
 _PATH = "/v1/conversations/{conversation_id}/messages"
 _MESSAGE = f"{_PATH}/{{message_id}}"
+_CURSORS = Cursors("messages", is_message_id)
 
 
 class PageQuery(RequestModel):
@@ -78,15 +79,13 @@ class MediaAddress(TypedDict):
 )
 def list_messages(call: Call[PageQuery, None, Conversation]) -> MessageList:
     """Positions are fixed at first store: a walk never repeats a message."""
-    position = decode_cursor(call.query.cursor, 1)
-    if position and not is_message_id(position[0]):
-        raise InvalidCursorError
+    position = _CURSORS.decode(call.query.cursor)
     before = MessageId(position[0]) if position else None
     reading = call.container.reading
     page = reading.messages(call.subject, before, call.query.limit)
     return MessageList(
         items=[reading.message_view(one) for one in page.items],
-        next_cursor=encode_cursor(page.next_position),
+        next_cursor=_CURSORS.encode(page.next_position),
     )
 
 

@@ -12,11 +12,13 @@ from chalicelib.api.call import Call
 from chalicelib.api.endpoint import endpoint
 from chalicelib.api.reading import RequestModel
 from chalicelib.core.clock import rfc3339_ms
-from chalicelib.core.ids import AppId
-from chalicelib.core.pagination import decode_cursor, encode_cursor
+from chalicelib.core.ids import AppId, is_id
+from chalicelib.core.pagination import Cursors
 from chalicelib.domains.provider_updates.models import Notice
 
 routes = Blueprint(__name__)
+
+_CURSORS = Cursors("provider-notices", is_id)
 
 
 class ProviderNoticeQuery(RequestModel):
@@ -56,13 +58,13 @@ class ProviderNoticeList(TypedDict):
 )
 def list_provider_notices(call: Call[ProviderNoticeQuery, None, None]) -> ProviderNoticeList:
     """Quality, limits, templates, bans and whatever else is no message; kept as it was sent."""
-    position = decode_cursor(call.query.cursor, 1)
+    position = _CURSORS.decode(call.query.cursor)
     page = call.container.provider_notices.page(
         AppId(call.query.app_id), position[0] if position else None, call.query.limit
     )
     return ProviderNoticeList(
         items=[_view(notice) for notice in page.items],
-        next_cursor=encode_cursor(page.next_position),
+        next_cursor=_CURSORS.encode(page.next_position),
     )
 
 

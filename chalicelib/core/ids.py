@@ -86,9 +86,18 @@ def message_arrival_ms(identifier: MessageId) -> int:
 
 def is_message_id(text: str) -> bool:
     """Whether a text has the shape of a message id."""
-    return len(text) == 23 and all(letter in _VALUES for letter in text)
+    return _is_base32(text, 23)
 
 
 def is_id(text: str) -> bool:
     """Whether a text has the shape of an id of ours (`new_id`)."""
-    return len(text) == 19 and all(letter in _VALUES for letter in text)
+    return _is_base32(text, 19)
+
+
+def is_instant(text: str) -> bool:
+    """Whether a text has the shape of a millisecond in the order of texts (`base32`)."""
+    return _is_base32(text, 9)
+
+
+def _is_base32(text: str, length: int) -> bool:
+    return len(text) == length and all(letter in _VALUES for letter in text)

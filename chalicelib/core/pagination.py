@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable
 from typing import Generic, NamedTuple, TypeVar
 
 from chalicelib.core.errors import InvalidRequestError
@@ -26,26 +27,42 @@ class InvalidCursorError(InvalidRequestError):
     detail = "Send `cursor` as the last page gave it in `next_cursor`, or leave it out."
 
 
-def encode_cursor(position: list[str] | None) -> str | None:
-    """A position as an opaque text; None at the end of a list."""
-    if position is None:
-        return None
-    raw = json.dumps(position, separators=(",", ":")).encode()
-    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+class Cursors:
+    """The cursors of one list: they name it, and each part of a position passes its check."""
+
+    def __init__(self, of: str, *parts: Callable[[str], bool]) -> None:
+        self._of = of
+        self._parts = parts
+
+    def encode(self, position: list[str] | None) -> str | None:
+        """A position as an opaque text; None at the end of the list."""
+        if position is None:
+            return None
+        raw = json.dumps([self._of, *position], separators=(",", ":")).encode()
+        return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+    def decode(self, cursor: str | None) -> list[str] | None:
+        """The position in a cursor. Raises InvalidCursorError for one of another list."""
+        if not cursor:
+            return None
+        written = _read(cursor)
+        if not isinstance(written, list) or written[:1] != [self._of]:
+            raise InvalidCursorError
+        position = written[1:]
+        if len(position) != len(self._parts):
+            raise InvalidCursorError
+        for part, is_right in zip(position, self._parts, strict=True):
+            if not isinstance(part, str) or not is_right(part):
+                raise InvalidCursorError
+        return position
 
 
-def decode_cursor(cursor: str | None, parts: int) -> list[str] | None:
-    """The position in a cursor of `parts` texts. Raises InvalidCursorError."""
-    if not cursor:
-        return None
+def _read(cursor: str) -> object:
+    """What JSON a cursor holds. Raises InvalidCursorError."""
     try:
         if len(cursor) > _MAX_LENGTH:
             raise ValueError("too long")
         raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
-        position = json.loads(raw)
-    except ValueError as exc:
+        return json.loads(raw)
+    except (ValueError, RecursionError) as exc:
         raise InvalidCursorError from exc
-    wellformed = isinstance(position, list) and len(position) == parts
-    if not wellformed or not all(isinstance(part, str) and part for part in position):
-        raise InvalidCursorError
-    return [str(part) for part in position]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 import pytest
@@ -50,6 +51,18 @@ def test_everybody_is_who_they_are(
     listed = api.request("GET", "/v1/queues", token=api.token(name)).json
     assert sorted(queue["id"] for queue in listed["items"]) == queues
     assert listed["next_cursor"] is None
+
+
+@pytest.mark.parametrize(
+    "path", ["/v1/conversations?", "/v1/dead-letters?", "/v1/provider-notices?app_id=meta-local&"]
+)
+@pytest.mark.parametrize("position", ['["a"]', '["a","b"]', f'["{"0" * 9}","{"0" * 19}"]'])
+def test_a_cursor_that_the_list_never_gave_is_refused(
+    api: ApiClient, path: str, position: str
+) -> None:
+    cursor = base64.urlsafe_b64encode(position.encode()).decode().rstrip("=")
+    answer = api.request("GET", f"{path}cursor={cursor}", token=api.token("admin"))
+    assert (answer.status, answer.code) == (422, "invalid_cursor")
 
 
 @pytest.mark.parametrize(
