@@ -42,6 +42,7 @@ from chalicelib.domains.limits.service import InboundLimits
 PARKED_SECONDS = 600
 FAULTY_TRIES = 5
 _LONGEST_DELAY_SECONDS = 120
+_OF_CONNECTIONS = ("message", "status")  # what only an enabled connection takes
 _MAX_ITEM_BYTES = 300_000  # an item of the database holds 400 kB
 
 
@@ -89,6 +90,7 @@ class Pipeline:
         connection: Connection | None = None
         try:
             connection = self._connection(update)
+            _require_enabled(update, connection)
             event = parse(update, ConnectionId(connection.id) if connection else None)
             if is_first and not update.is_exempt:
                 self._admit(update, event)
@@ -115,18 +117,17 @@ class Pipeline:
         self.limits.admit(event.connection_id, sender, update.arrival.intake_ms)
 
     def _connection(self, update: RawUpdate) -> Connection | None:
-        """The connection an update names; None where it needs none."""
+        """The connection an update names; None where it needs none.
+
+        Raises RefusedUpdateError for an unknown one.
+        """
         if update.account is None:
             return None
         connection = self.connections.by_account(update.app_id, update.account)
-        if update.part not in ("message", "status"):
-            return connection
-        if connection is None:
+        if connection is None and update.part in _OF_CONNECTIONS:
             raise RefusedUpdateError(
                 "unknown_number", "No connection of this application has this number."
             )
-        if not connection.enabled:
-            raise RefusedUpdateError("connection_disabled", "The connection is switched off.")
         return connection
 
     def _dispatch(
@@ -193,3 +194,8 @@ class Pipeline:
             detail=refused.detail,
             connection_id=connection.id if connection else None,
         )
+
+
+def _require_enabled(update: RawUpdate, connection: Connection | None) -> None:
+    if connection and not connection.enabled and update.part in _OF_CONNECTIONS:
+        raise RefusedUpdateError("connection_disabled", "The connection is switched off.")

@@ -166,20 +166,25 @@ def reaction() -> dict[str, Any]:
 
 class TestBurying:
     @pytest.mark.parametrize(
-        ("connections", "given", "reason"),
+        ("connections", "given", "reason", "connection_id"),
         [
-            (Connections(), update(text(), account="1999"), "unknown_number"),
-            (Connections(enabled=False), update(text()), "connection_disabled"),
-            (Connections(), update(text(text={"body": 7})), "unparsable"),
+            (Connections(), update(text(), account="1999"), "unknown_number", None),
+            (Connections(enabled=False), update(text()), "connection_disabled", "wa"),
+            (Connections(), update(text(text={"body": 7})), "unparsable", "wa"),
         ],
     )
     def test_what_can_never_succeed_is_buried_at_once(
-        self, connections: Connections, given: RawUpdate, reason: str
+        self,
+        connections: Connections,
+        given: RawUpdate,
+        reason: str,
+        connection_id: str | None,
     ) -> None:
         letters = DeadLetters()
         pipeline(connections=connections, dead_letters=letters).process(given, received=1)
         (letter,) = letters.buried
         assert (letter["reason"], letter["queue"]) == (reason, INBOUND)
+        assert letter["connection_id"] == connection_id
         assert unpack(letter["body"], FakeBodyStore()) == (given,)
 
     def test_a_bug_is_tried_a_few_times_then_buried(self) -> None:
