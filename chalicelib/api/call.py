@@ -16,6 +16,7 @@ from chalicelib.core.clock import to_ms
 from chalicelib.core.errors import UnauthenticatedError, VersionConflictError
 from chalicelib.domains.access.models import Principal
 from chalicelib.domains.idempotency.models import Pin
+from chalicelib.domains.idempotency.service import Pinning
 
 Q = TypeVar("Q")
 B = TypeVar("B")
@@ -44,7 +45,7 @@ class Call(Generic[Q, B, S]):
     body: B
     subject: S
     caller: Principal | None = None
-    pinned: Pin | None = None
+    pinning: Pinning | None = None
     response_headers: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -56,10 +57,18 @@ class Call(Generic[Q, B, S]):
 
     @property
     def pin(self) -> Pin:
-        """The id for what an endpoint with `idempotency="pinned"` creates."""
-        if self.pinned is None:
+        """The id for what an endpoint with `idempotency="pinned"` creates; asking fixes it."""
+        return self._pinning().take()
+
+    @property
+    def earlier_pin(self) -> Pin | None:
+        """The id that an earlier request with the same key fixed; asking fixes nothing."""
+        return self._pinning().earlier()
+
+    def _pinning(self) -> Pinning:
+        if self.pinning is None:
             raise LookupError(f"{self.method} {self.route} declares no pinned idempotency")
-        return self.pinned
+        return self.pinning
 
     def change(self, event: str) -> Change:
         """What a write of this request says about itself."""

@@ -15,8 +15,8 @@ raises subclasses of HiloError for what it refuses; anything else is logged and 
 `permission`: a permission, AUTHENTICATED (anybody signed in), or PUBLIC (no token; then
 `call.caller` is None). `response` documents the answer; a route with status 204 returns
 None. `idempotency` of mutations: "stored" keeps the first answer under the key, "pinned"
-runs the route again with the same `call.pin` (one write, none without a key), "none"
-ignores the key. `needs_version` documents `If-Match`; the route asks
+runs the route again with the same `call.pin` (one write when the route first asks for it,
+none without a key), "none" ignores the key. `needs_version` documents `If-Match`; the route asks
 `call.expected_version()`.
 """
 
@@ -46,6 +46,7 @@ from chalicelib.core.observability import logger
 from chalicelib.domains.access.models import Permission, Principal
 from chalicelib.domains.access.rules import may
 from chalicelib.domains.idempotency.models import Answer, KeyedRequest
+from chalicelib.domains.idempotency.service import Pinning
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 IdempotencyMode = Literal["stored", "pinned", "none"]
@@ -201,12 +202,11 @@ def _once(declared: Endpoint, request: Request, call: Call[Any, Any, Any]) -> Re
     if not declared.takes_key:
         return _run(declared, call)
     idempotency, key = call.container.idempotency, read_idempotency_key(call.headers)
-    if key is None:
-        call.pinned = idempotency.new_pin()
-        return _run(declared, call)
-    keyed = _keyed(key, request, call)
+    keyed = _keyed(key, request, call) if key is not None else None
     if declared.idempotency == "pinned":
-        call.pinned = idempotency.pin(keyed)
+        call.pinning = Pinning(idempotency, keyed)
+        return _run(declared, call)
+    if keyed is None:
         return _run(declared, call)
     answer = idempotency.begin(keyed)
     if answer is not None:

@@ -17,7 +17,8 @@ from chalicelib.core.ids import MessageId, is_message_id
 from chalicelib.core.pagination import Cursors
 from chalicelib.domains.conversations.models import Conversation, Message
 from chalicelib.domains.conversations.schemas import MessageView
-from chalicelib.domains.conversations.services.posting import Writing, pinned_message_id
+from chalicelib.domains.conversations.services.posting import Pinned, Writing, pinned_message_id
+from chalicelib.domains.idempotency.models import Pin
 
 routes = Blueprint(__name__)
 
@@ -180,6 +181,10 @@ def _writing(call: Call[Any, Any, Conversation]) -> Writing:
     return Writing(
         principal=call.principal,
         change=call.change("message.queued"),
-        message_id=pinned_message_id(call.pin.id, call.pin.at_ms),
-        repeated=call.pin.repeated,
+        pin=lambda: _pinned(call.pin),
+        earlier=lambda: _pinned(pin) if (pin := call.earlier_pin) else None,
     )
+
+
+def _pinned(pin: Pin) -> Pinned:
+    return Pinned(pinned_message_id(pin.id, pin.at_ms), repeated=pin.repeated)

@@ -24,6 +24,9 @@ class MemoryClaims:
         self.rows[row] = claim
         return None
 
+    def standing(self, row: str) -> Claim | None:
+        return self.rows.get(row)
+
     def answer(self, row: str, answer: Answer, change: Change) -> None:
         self.rows[row] = replace(self.rows[row], answer=answer)
 

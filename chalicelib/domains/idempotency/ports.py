@@ -21,6 +21,9 @@ class ClaimRepository(Protocol):
         a request that died and is taken over; None takes nothing over.
         """
 
+    def standing(self, row: str) -> Claim | None:
+        """The claim on a key, read strongly; None where it is free."""
+
     def answer(self, row: str, answer: Answer, change: Change) -> None:
         """Keep the answer of a claim of ours."""
 

@@ -53,6 +53,10 @@ class DynamoClaimRepository:
             return _claim(standing) if standing else None
         return None
 
+    def standing(self, row: str) -> Claim | None:
+        found = self._dynamo.get(ClaimRow, _key(row), consistent=True)
+        return _claim(found) if found else None
+
     def answer(self, row: str, answer: Answer, change: Change) -> None:
         actions = [ClaimRow.status.set(answer.status), ClaimRow.body.set(answer.body)]
         self._dynamo.update(ClaimRow, _key(row), actions, change=change)

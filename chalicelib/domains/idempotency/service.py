@@ -1,7 +1,8 @@
 """The same key with the same body gives the first answer again; another body is refused.
 
 Two ways: `begin` and `finish` keep the answer; `pin` only fixes an id, and the request
-runs again towards the same id, which also mends a request that died half way.
+runs again towards the same id, which also mends a request that died half way. An id is
+pinned when something is accepted: what was refused leaves its key free.
 """
 
 from __future__ import annotations
@@ -38,6 +39,14 @@ class Idempotency:
         made, standing = self._claim(request, stale_before=None)
         return made.pin if standing is None else replace(standing.pin, repeated=True)
 
+    def pinned(self, request: KeyedRequest) -> Pin | None:
+        """The pin that an earlier request gave this key. Raises IdempotencyKeyReusedError."""
+        standing = self._claims.standing(request.row)
+        if standing is None:
+            return None
+        _require_same(standing, request)
+        return replace(standing.pin, repeated=True)
+
     def begin(self, request: KeyedRequest) -> Answer | None:
         """The first answer, or None: the key is ours, run the request, then `finish`.
 
@@ -65,10 +74,38 @@ class Idempotency:
         made = Claim(request.fingerprint, self.new_pin(), self._clock.now())
         change = self._change(request)
         standing = self._claims.claim(request.row, made, stale_before=stale_before, change=change)
-        if standing is not None and standing.fingerprint != made.fingerprint:
-            raise IdempotencyKeyReusedError
+        if standing is not None:
+            _require_same(standing, request)
         return made, standing
 
     def _change(self, request: KeyedRequest) -> Change:
         at_ms = to_ms(self._clock.now())
         return Change(event="request.keyed", actor=request.sender, at_ms=at_ms)
+
+
+class Pinning:
+    """The pin of one request: taken once, when it is first asked for.
+
+    A request without a key gets a new one, of which nothing is stored.
+    """
+
+    def __init__(self, idempotency: Idempotency, request: KeyedRequest | None) -> None:
+        self._idempotency = idempotency
+        self._request = request
+        self._taken: Pin | None = None
+
+    def take(self) -> Pin:
+        """Fix the id. Raises IdempotencyKeyReusedError."""
+        if self._taken is None:
+            request, idempotency = self._request, self._idempotency
+            self._taken = idempotency.pin(request) if request else idempotency.new_pin()
+        return self._taken
+
+    def earlier(self) -> Pin | None:
+        """What an earlier request with the key has taken. Raises IdempotencyKeyReusedError."""
+        return self._idempotency.pinned(self._request) if self._request else None
+
+
+def _require_same(standing: Claim, request: KeyedRequest) -> None:
+    if standing.fingerprint != request.fingerprint:
+        raise IdempotencyKeyReusedError

@@ -32,6 +32,12 @@ def test_a_second_claim_meets_the_first(claims: ClaimRepository) -> None:
     assert claims.claim("other row", second, stale_before=None, change=CHANGE) is None
 
 
+def test_a_claim_is_looked_up(claims: ClaimRepository) -> None:
+    assert claims.standing("row") is None
+    claims.claim("row", CLAIM, stale_before=None, change=CHANGE)
+    assert claims.standing("row") == CLAIM
+
+
 def test_an_answer_is_kept_even_from_a_taker_over(claims: ClaimRepository) -> None:
     claims.claim("row", CLAIM, stale_before=None, change=CHANGE)
     claims.answer("row", Answer(201, '{"ñ":1}'), CHANGE)

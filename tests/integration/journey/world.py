@@ -22,7 +22,7 @@ from chalicelib.core.queues import INBOUND, MEDIA, OUTBOUND, STATUS
 from chalicelib.domains.access.models import Principal, SessionId
 from chalicelib.domains.conversations.models import Conversation, Message
 from chalicelib.domains.conversations.services.desk import Acting
-from chalicelib.domains.conversations.services.posting import Writing, pinned_message_id
+from chalicelib.domains.conversations.services.posting import Pinned, Writing, pinned_message_id
 from chalicelib.domains.notifications.models import Socket, SocketId
 from functions.push.function import FUNCTION as PUSH
 from functions.relay.function import FUNCTION as RELAY
@@ -232,8 +232,9 @@ class World:
         repeated: bool = False,
         name: str = "agente1",
     ) -> Message:
-        acting = self.acting(name)
-        writing = Writing(acting.principal, acting.change, pinned, repeated)
+        acting, pin = self.acting(name), Pinned(pinned, repeated)
+        earlier = pin if repeated else None
+        writing = Writing(acting.principal, acting.change, lambda: pin, lambda: earlier)
         return self.container.posting.post_text(self.head(conversation_id), text, writing)
 
     def connect(self, socket: str, name: str, viewing: ConversationId | None = None) -> None:

@@ -1,16 +1,18 @@
 """Accepts what an agent writes: the stored message is the outbox, sending is the lane's.
 
 Order of writes: message (queued, due now), then HEAD. A HEAD write that is lost is applied
-again by the lane. With a pinned id a repeated call continues the first one.
+again by the lane. The id, and with it the instant, is pinned once everything else allows
+the message; a repeated call finds it pinned and continues the first one.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, from_seconds, rfc3339, to_ms
-from chalicelib.core.errors import BusyError
+from chalicelib.core.errors import BusyError, HiloError
 from chalicelib.core.ids import Arrival, MessageId, message_id
 from chalicelib.domains.access.models import Principal
 from chalicelib.domains.conversations import rules
@@ -30,16 +32,26 @@ _ROUNDS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Writing:
-    """Who writes, and the id the new message gets (`pinned_message_id`).
+class Pinned:
+    """The id of a new message (`pinned_message_id`).
 
-    `repeated`: the id was pinned by an earlier request, which may have got anywhere.
+    `repeated`: it was pinned by an earlier request, which may have got anywhere.
+    """
+
+    message_id: MessageId
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Who writes. `pin` fixes the id of the new message, and is asked once it is acceptable;
+    `earlier` tells the one that an earlier request with the same key fixed, and fixes nothing.
     """
 
     principal: Principal
     change: Change
-    message_id: MessageId
-    repeated: bool = False
+    pin: Callable[[], Pinned]
+    earlier: Callable[[], Pinned | None]
 
 
 def pinned_message_id(pin: str, at_ms: int) -> MessageId:
@@ -65,19 +77,17 @@ class Posting:
         resend_of: Message | None = None,
     ) -> Message:
         """Accept a text. Raises the conflicts and refusals of the contract."""
-        if writing.repeated:
-            stored = self._messages.message(conversation.id, writing.message_id)
-            if stored is not None:
-                self.apply(conversation, stored, writing.change)
-                return stored
-        self._require_writable(conversation, writing.principal)
-        if len(text) > TEXT_LIMIT:
-            raise TextTooLongError(limit=TEXT_LIMIT, length=len(text))
-        quote = self._quote(conversation, reply_to) if reply_to else None
-        if resend_of is not None:
-            quote = resend_of.quote
+        try:
+            quote = self._require_acceptable(conversation, text, writing, reply_to)
+        except HiloError:
+            if accepted := self._accepted(conversation, writing.earlier(), writing.change):
+                return accepted
+            raise
+        pinned = writing.pin()
+        if accepted := self._accepted(conversation, pinned, writing.change):
+            return accepted
         message = Message(
-            id=writing.message_id,
+            id=pinned.message_id,
             conversation_id=conversation.id,
             connection_id=conversation.connection_id,
             direction="out",
@@ -85,7 +95,7 @@ class Posting:
             author_id=writing.principal.user_id,
             kind="text",
             text=text,
-            quote=quote,
+            quote=resend_of.quote if resend_of else quote,
             resend_of=resend_of.id if resend_of else None,
             due_at_ms=to_ms(self._clock.now()),
         )
@@ -101,15 +111,17 @@ class Posting:
         original = self._messages.message(conversation.id, original_id)
         if original is None:
             raise UnknownReferenceError(field="message_id")
-        if original.resent_as != writing.message_id:
+        if original.resent_as is None:
             now_ms = to_ms(self._clock.now())
-            if original.resent_as or not rules.may_be_resent(original, now_ms, confirmed=confirm):
+            if not rules.may_be_resent(original, now_ms, confirmed=confirm):
                 raise NotResendableError
             self._require_writable(conversation, writing.principal)
-            marked = replace(original, resent_as=writing.message_id)
+            marked = replace(original, resent_as=writing.pin().message_id)
             change = replace(writing.change, event="message.changed")
             if self._messages.save(original, marked, change):
                 raise NotResendableError
+        elif (earlier := writing.earlier()) is None or earlier.message_id != original.resent_as:
+            raise NotResendableError
         return self.post_text(conversation, original.text or "", writing, resend_of=original)
 
     def apply(self, conversation: Conversation, message: Message, change: Change) -> Conversation:
@@ -129,6 +141,17 @@ class Posting:
             conversation = refused.head
         raise BusyError("The conversation changed too often; the message goes out all the same.")
 
+    def _accepted(
+        self, conversation: Conversation, pinned: Pinned | None, change: Change
+    ) -> Message | None:
+        """What an earlier request stored under its pin, applied to HEAD by now."""
+        if pinned is None or not pinned.repeated:
+            return None
+        stored = self._messages.message(conversation.id, pinned.message_id)
+        if stored is not None:
+            self.apply(conversation, stored, change)
+        return stored
+
     def _later(self, conversation: Conversation, ours: MessageId) -> list[MessageId]:
         """What the customer wrote behind a message of ours whose HEAD write came late.
 
@@ -141,6 +164,19 @@ class Posting:
         if last.direction == "in":
             found.add(last.id)
         return sorted(found)
+
+    def _require_acceptable(
+        self,
+        conversation: Conversation,
+        text: str,
+        writing: Writing,
+        reply_to: MessageId | None,
+    ) -> Quote | None:
+        """Everything that may be said against a text; answers what it quotes."""
+        self._require_writable(conversation, writing.principal)
+        if len(text) > TEXT_LIMIT:
+            raise TextTooLongError(limit=TEXT_LIMIT, length=len(text))
+        return self._quote(conversation, reply_to) if reply_to else None
 
     def _require_writable(self, conversation: Conversation, principal: Principal) -> None:
         if conversation.is_resolved:

@@ -17,6 +17,7 @@ from chalicelib.domains.conversations.services.echoes import Echoes
 from chalicelib.domains.conversations.services.facts import Facts
 from chalicelib.domains.conversations.services.media import MediaKeeper
 from chalicelib.domains.conversations.services.posting import (
+    Pinned,
     Posting,
     Writing,
     pinned_message_id,
@@ -118,8 +119,10 @@ class Office:
         return Acting(self.principal(name), self.change(name))
 
     def writing(self, name: str = "ana", pin: str = "pin", *, repeated: bool = False) -> Writing:
-        pinned = pinned_message_id(pin, to_ms(self.clock.now()))
-        return Writing(self.principal(name), self.change(name), pinned, repeated)
+        """`repeated`: an earlier request pinned what this one would pin now."""
+        pinned = Pinned(pinned_message_id(pin, to_ms(self.clock.now())), repeated)
+        earlier = pinned if repeated else None
+        return Writing(self.principal(name), self.change(name), lambda: pinned, lambda: earlier)
 
     @property
     def events(self) -> list[tuple[str, str]]:

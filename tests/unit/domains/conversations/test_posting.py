@@ -20,6 +20,15 @@ from chalicelib.domains.conversations.errors import (
     UnknownReferenceError,
 )
 from chalicelib.domains.conversations.models import Conversation, Message, Quote
+from chalicelib.domains.conversations.services.posting import (
+    Pinned,
+    Writing,
+    pinned_message_id,
+)
+from chalicelib.domains.idempotency.errors import IdempotencyKeyReusedError
+from chalicelib.domains.idempotency.models import KeyedRequest, Pin
+from chalicelib.domains.idempotency.service import Idempotency, Pinning
+from tests.fakes.idempotency import MemoryClaims
 from tests.samples import NOW_MS, NOW_SECOND, heard, id_at, id_of, posted, written
 from tests.unit.domains.conversations.office import ANA, Office
 
@@ -203,6 +212,59 @@ class TestRepeated:
         assert len(desk.thread()) == 3
 
 
+class TestAcceptance:
+    """The id of a message, and with it its place, is that of its acceptance."""
+
+    def keyed(self, desk: Office, claims: MemoryClaims, body: bytes = b"{}") -> Writing:
+        """One more request with the same key."""
+        request = KeyedRequest("ana", "k-1", "POST", "/v1/messages", body)
+        pinning = Pinning(Idempotency(claims, desk.clock), request)
+
+        def pinned(pin: Pin) -> Pinned:
+            return Pinned(pinned_message_id(pin.id, pin.at_ms), pin.repeated)
+
+        def earlier() -> Pinned | None:
+            return pinned(pin) if (pin := pinning.earlier()) else None
+
+        return replace(desk.writing(), pin=lambda: pinned(pinning.take()), earlier=earlier)
+
+    def test_a_refusal_pins_nothing(self, desk: Office) -> None:
+        claims = MemoryClaims()
+        change_head(desk, window_expires_second=None)
+        with pytest.raises(ServiceWindowClosedError):
+            post(desk, writing=self.keyed(desk, claims))
+        change_head(desk, window_expires_second=HELD.window_expires_second)
+        desk.clock.advance(600)
+        accepted = post(desk, writing=self.keyed(desk, claims))
+        assert accepted.arrived_at_ms == to_ms(desk.clock.now())
+
+    def test_nor_does_that_of_a_resend(self, desk: Office) -> None:
+        claims = MemoryClaims()
+        desk.has(FAILED)
+        change_head(desk, assignee_id=None)
+        with pytest.raises(NotHolderError):
+            resend(desk, writing=self.keyed(desk, claims))
+        change_head(desk, assignee_id=ANA)
+        desk.clock.advance(600)
+        accepted = resend(desk, writing=self.keyed(desk, claims))
+        assert accepted.arrived_at_ms == to_ms(desk.clock.now())
+        desk.clock.advance(600)
+        assert resend(desk, writing=self.keyed(desk, claims)) == accepted
+
+    def test_what_was_accepted_is_answered_where_it_would_be_refused_now(
+        self, desk: Office
+    ) -> None:
+        claims = MemoryClaims()
+        first = post(desk, writing=self.keyed(desk, claims))
+        desk.clock.advance(600)
+        assert post(desk, writing=self.keyed(desk, claims)) == first
+        change_head(desk, window_expires_second=None)
+        assert post(desk, writing=self.keyed(desk, claims)) == first
+        with pytest.raises(IdempotencyKeyReusedError):
+            post(desk, writing=self.keyed(desk, claims, b'{"other": 1}'))
+        assert len(desk.thread()) == 3
+
+
 FAILED = posted(5, failed_at_ms=NOW_MS, due_at_ms=None, quote=Quote(id_at(1), "q", "wamid.1.0"))
 DOUBTED = posted(5, unconfirmed_at_ms=NOW_MS, due_at_ms=None)
 
@@ -226,7 +288,6 @@ class TestResend:
     def test_twice_with_one_pin_is_one(self, desk: Office) -> None:
         desk.has(FAILED)
         first = resend(desk)
-        assert resend(desk) == first
         assert resend(desk, writing=desk.writing(repeated=True)) == first
         assert len(desk.thread()) == 4
 

@@ -12,7 +12,7 @@ from chalicelib.domains.idempotency.errors import (
     RequestInProgressError,
 )
 from chalicelib.domains.idempotency.models import Answer, KeyedRequest
-from chalicelib.domains.idempotency.service import Idempotency
+from chalicelib.domains.idempotency.service import Idempotency, Pinning
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.idempotency import MemoryClaims
 
@@ -85,3 +85,24 @@ def test_the_pin_stays_for_ever_and_tells_its_birth(
     assert not first.repeated
     assert first.at_ms == to_ms(START)
     assert idempotency.new_pin() != first
+
+
+def test_looking_for_a_pin_takes_none(idempotency: Idempotency) -> None:
+    assert idempotency.pinned(REQUEST) is None
+    first = idempotency.pin(REQUEST)
+    assert not first.repeated
+    assert idempotency.pinned(REQUEST) == replace(first, repeated=True)
+    with pytest.raises(IdempotencyKeyReusedError):
+        idempotency.pinned(replace(REQUEST, body=b'{"a":2}'))
+
+
+def test_one_request_takes_one_pin(idempotency: Idempotency, clock: FakeClock) -> None:
+    with_key, without = Pinning(idempotency, REQUEST), Pinning(idempotency, None)
+    assert with_key.earlier() is without.earlier() is None
+    taken = [with_key.take(), without.take()]
+    clock.advance(1)
+    assert [with_key.take(), without.take()] == taken
+    assert not taken[0].repeated
+    again = Pinning(idempotency, REQUEST)
+    assert again.earlier() == again.take() == replace(taken[0], repeated=True)
+    assert without.earlier() is None
