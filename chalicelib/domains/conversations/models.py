@@ -70,6 +70,7 @@ class Conversation:
     labels: tuple[str, ...] = ()
     resolved_at_ms: int | None = None
     merged_into: ConversationId | None = None
+    merged_from: ConversationId | None = None  # the newest that closed into it; it names the next
     applied: tuple[str, ...] = ()
     sent: tuple[str, ...] = ()
     unsent: frozenset[MessageId] = frozenset()

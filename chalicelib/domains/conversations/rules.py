@@ -280,13 +280,18 @@ def read(conversation: Conversation, up_to: MessageId, unread: int, now_ms: int)
 
 
 def merged(conversation: Conversation, survivor: Conversation, now_ms: int) -> Conversation:
-    """Closed into another episode of the same person."""
+    """Closed into another episode of the same person, as that was before.
+
+    What had closed into the other is found from this one on; the window goes over to it.
+    """
     return replace(
         conversation,
         version=conversation.version + 1,
         updated_at_ms=now_ms,
         resolved_at_ms=now_ms,
         merged_into=survivor.id,
+        merged_from=conversation.merged_from or survivor.merged_from,
+        window_expires_second=None,
         unread=0,
         unanswered=0,
         carried=0,
@@ -295,7 +300,7 @@ def merged(conversation: Conversation, survivor: Conversation, now_ms: int) -> C
 
 
 def with_counts_of(survivor: Conversation, closing: Conversation, now_ms: int) -> Conversation:
-    """The survivor with what nobody read in the episode that closes into it."""
+    """The survivor with what nobody read in the episode that closes into it, and its place."""
     return replace(
         survivor,
         version=survivor.version + 1,
@@ -309,6 +314,7 @@ def with_counts_of(survivor: Conversation, closing: Conversation, now_ms: int) -
         user_id=survivor.user_id or closing.user_id,
         contact_name=survivor.contact_name or closing.contact_name,
         username=survivor.username or closing.username,
+        merged_from=closing.id,
     )
 
 
@@ -325,7 +331,7 @@ def shut(missing: ConversationId, contact_id: ContactId, survivor: Conversation)
         version=1,
         assignee_id=None,
         last=None,
-        window_expires_second=None,
+        merged_from=None,
         read_up_to=None,
         labels=(),
         applied=(),

@@ -49,7 +49,12 @@ class LastMessageView(TypedDict):
 
 
 class ConversationView(TypedDict):
-    """An episode of a customer on a connection."""
+    """An episode of a customer on a connection.
+
+    Where the customer turned out to be one person under two identities, `merged_into` names
+    the episode this one closed into, and `merged_from` the newest one that closed into it:
+    whoever sees the former may read the latter, which names the next.
+    """
 
     id: str
     state: ConversationState
@@ -69,6 +74,7 @@ class ConversationView(TypedDict):
     updated_at: str
     resolved_at: str | None
     merged_into: str | None
+    merged_from: str | None
     version: int
 
 

@@ -57,6 +57,7 @@ FULL = conversation(
     labels=("urgente", "vip"),
     resolved_at_ms=NOW_MS + 9,
     merged_into=id_of("two"),
+    merged_from=id_of("three"),
     unsent=frozenset({id_at(1), id_at(2)}),
 )
 ECHOED = conversation(last=LastMessage(id_at(7), "text", "out", "hola", is_echo=True))
@@ -372,7 +373,7 @@ class TestCloseInto:
 
     LOSER, WINNER = heard("two", 1), heard("one", 0)
     CLOSED = replace(LOSER, version=3, merged_into=WINNER.id, resolved_at_ms=LATER_MS, unread=0)
-    GROWN = replace(WINNER, version=3, unread=2, user_id="BO.1")
+    GROWN = replace(WINNER, version=3, unread=2, user_id="BO.1", merged_from=LOSER.id)
 
     def close(self, threads: ThreadStore) -> bool:
         return threads.close_into((self.LOSER, self.CLOSED), (self.WINNER, self.GROWN), CHANGE)

@@ -67,7 +67,7 @@ def filled_to_the_caps() -> Conversation:
         read_up_to=_id(0),
         labels=tuple(digest(str(number), 6) for number in range(8)),
         resolved_at_ms=NOW_MS,
-        merged_into=ConversationId(new_id(NOW_MS)),
+        merged_from=ConversationId(new_id(NOW_MS)),
         applied=tuple(rules.mark(_id(number)) for number in range(rules.APPLIED_RING)),
         sent=tuple(rules.mark(_id(number)) for number in range(rules.SENT_RING)),
         unsent=frozenset(_id(number) for number in range(5)),
@@ -88,6 +88,11 @@ def _stored(tables: EngineTables, head: Conversation) -> dict[str, Any]:
 
 def test_head_with_every_cap_reached_stays_under_the_border(moto_tables: EngineTables) -> None:
     assert item_bytes(_stored(moto_tables, filled_to_the_caps())) <= BIGGEST_ITEM
+
+
+def test_so_does_one_that_closed_into_another(moto_tables: EngineTables) -> None:
+    closed = rules.merged(filled_to_the_caps(), filled_to_the_caps(), NOW_MS)
+    assert item_bytes(_stored(moto_tables, closed)) <= BIGGEST_ITEM
 
 
 @pytest.mark.engine

@@ -12,7 +12,7 @@ import pytest
 
 from chalicelib.adapters.channels.raw_update import pack
 from chalicelib.core.errors import BusyError, ConflictError
-from chalicelib.core.ids import ConnectionId, ConversationId
+from chalicelib.core.ids import ConnectionId, ConversationId, UserId
 from chalicelib.core.queues import INBOUND
 from chalicelib.domains.conversations.errors import (
     AlreadyAssignedError,
@@ -414,6 +414,32 @@ def test_a_name_that_comes_later_is_shown(world: World) -> None:
     assert Stored.of(world).open_heads()[0].contact_name is None
     world.receive(Written(ana, "dos"))
     assert Stored.of(world).open_heads()[0].contact_name == ana.name
+
+
+@pytest.mark.parametrize("held", ["older", "younger", "neither"])
+def test_who_answers_after_a_merge_reads_what_came_under_the_other_identity(
+    world: World, held: str
+) -> None:
+    """From the survivor on every message is found, whoever held the other episode."""
+    ana = Customer.fresh()
+    world.receive(Written(ana, "uno", START_SECOND - 60))
+    world.receive(Written(ana, "urgente", START_SECOND - 50, shows=("user_id",)))
+    episodes = dict(zip(("older", "younger"), Stored.of(world).messages, strict=True))
+    if held in episodes:
+        world.claim(episodes[held].conversation_id, "agente2")
+    world.receive(Written(ana, "tres", shows=BOTH))
+    (survivor,) = Stored.of(world).open_heads()
+    desk, reading, lead = world.container.desk, world.container.reading, world.acting("supervisora")
+    desk.assign(survivor, UserId("agente1"), lead)
+    read, next_id = [], [survivor.id]
+    while next_id:
+        seen = desk.access_conversation(world.principal("agente1"), next_id.pop())
+        read += [one.text for one in reading.messages(seen, None, 50).items]
+        next_id += [seen.merged_from] if seen.merged_from else []
+    assert sorted(read, key=str) == ["tres", "uno", "urgente"]
+    merged = world.head(next(one for one in Stored.of(world).heads if one != survivor.id))
+    with pytest.raises(ConflictError):
+        world.post(merged.id, "no va aquí")
 
 
 @pytest.mark.parametrize("held", [False, True], ids=["older survives", "younger survives"])

@@ -932,6 +932,10 @@ export interface components {
         /**
          * ConversationView
          * @description An episode of a customer on a connection.
+         *
+         *     Where the customer turned out to be one person under two identities, `merged_into` names
+         *     the episode this one closed into, and `merged_from` the newest one that closed into it:
+         *     whoever sees the former may read the latter, which names the next.
          */
         ConversationView: {
             /** Id */
@@ -970,6 +974,8 @@ export interface components {
             resolved_at: string | null;
             /** Merged Into */
             merged_into: string | null;
+            /** Merged From */
+            merged_from: string | null;
             /** Version */
             version: number;
         };

@@ -43,6 +43,7 @@ export function aConversation(change: Partial<Conversation> = {}): Conversation 
     updated_at: "2026-11-20T15:15:00.000Z",
     resolved_at: null,
     merged_into: null,
+    merged_from: null,
     version: 1,
     ...change,
   };

@@ -83,6 +83,19 @@ describe("chat", () => {
     expect(await field()).toBeVisible();
   });
 
+  it("leads to what the customer wrote under another identity, to be read only, and back", async () => {
+    api.hold(aConversation({ id: "c0", state: "resolved", merged_into: "c1" }), [
+      aMessage({ id: "m0", conversation_id: "c0", text: "Es urgente" }),
+    ]);
+    api.hold(aConversation({ merged_from: "c0" }), [aMessage()]);
+    const { user } = openDesk(api, "/conversations/c1");
+    await user.click(await screen.findByRole("link", { name: "Leer esos mensajes" }));
+    expect(await within(await log()).findByText("Es urgente")).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Reabrir" })).not.toBeInTheDocument();
+    await user.click(screen.getByRole("link", { name: "Continuar ahí" }));
+    expect(await field()).toBeVisible();
+  });
+
   it("says why a message failed and sends it again", async () => {
     const failed = aMessage({
       id: "m2",

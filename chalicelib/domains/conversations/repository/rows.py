@@ -76,6 +76,7 @@ class HeadRow(Row):
     updated_at_ms = NumberAttribute(attr_name="ux")
     resolved_at_ms = NumberAttribute(attr_name="ra", null=True)
     merged_into = UnicodeAttribute(attr_name="mi", null=True)
+    merged_from = UnicodeAttribute(attr_name="mf", null=True)
     applied: ListAttribute[Any] = ListAttribute(attr_name="ap", of=UnicodeAttribute)
     sent: ListAttribute[Any] = ListAttribute(attr_name="ao", of=UnicodeAttribute)
     unsent = UnicodeSetAttribute(attr_name="ob", null=True)

@@ -6,7 +6,7 @@ decided again on what won it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from chalicelib.core.change import Change
@@ -33,6 +33,16 @@ _ROUNDS = 20
 Decision = Callable[[Conversation], Conversation]
 
 
+def survivors(threads: ThreadStore, head: Conversation) -> Iterator[Conversation]:
+    """What an episode closed into, and what that closed into; mostly nothing."""
+    for _ in range(_ROUNDS):
+        survivor = threads.head(head.merged_into) if head.merged_into else None
+        if survivor is None:
+            return
+        yield survivor
+        head = survivor
+
+
 @dataclass(frozen=True, slots=True)
 class Acting:
     """Who acts, and the change every write of theirs carries (its event is set here)."""
@@ -57,13 +67,18 @@ class Desk:
     ) -> Conversation:
         """The only way to load a conversation on behalf of a person.
 
-        Raises NotFoundError where it is out of sight. `to_claim`: members of its queue are
-        told who holds it, so it is in sight for them.
+        Raises NotFoundError where it is out of sight. What closed into another one is in
+        sight with it. `to_claim`: members of its queue are told who holds it, so it is in
+        sight for them.
         """
         head = self._threads.head(conversation_id)
-        if head is None or not self.sees(principal, head, to_claim=to_claim):
+        if head is None:
             raise NotFoundError
-        return head
+        if self.sees(principal, head, to_claim=to_claim):
+            return head
+        if any(self.sees(principal, one) for one in survivors(self._threads, head)):
+            return head
+        raise NotFoundError
 
     @staticmethod
     def sees(principal: Principal, head: Conversation, *, to_claim: bool = False) -> bool:

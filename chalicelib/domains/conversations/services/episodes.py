@@ -199,7 +199,7 @@ class Episodes:
         closing = winning if survivor is losing else losing
         now_ms = to_ms(self._clock.now())
         grown = rules.with_counts_of(survivor, closing, now_ms)
-        closed = rules.merged(closing, grown, now_ms)
+        closed = rules.merged(closing, survivor, now_ms)
         change = self._change("conversation.changed")
         if not self._threads.close_into((closing, closed), (survivor, grown), change):
             return False

@@ -57,6 +57,7 @@ def conversation_view(
         updated_at=rfc3339_ms(conversation.updated_at_ms) or "",
         resolved_at=rfc3339_ms(conversation.resolved_at_ms),
         merged_into=conversation.merged_into,
+        merged_from=conversation.merged_from,
         version=conversation.version,
     )
 

@@ -17,7 +17,7 @@ from chalicelib.core.clock import Clock, rfc3339_ms, to_ms
 from chalicelib.core.ids import ConversationId, QueueId, UserId
 from chalicelib.domains.conversations.models import Conversation, Message
 from chalicelib.domains.conversations.ports import People, ThreadStore
-from chalicelib.domains.conversations.services.desk import Desk
+from chalicelib.domains.conversations.services.desk import Desk, survivors
 from chalicelib.domains.conversations.services.reading import Reading
 from chalicelib.domains.notifications.models import Listener, SocketId
 from chalicelib.domains.notifications.ports import Images, Realtime, SocketStore
@@ -110,11 +110,12 @@ class Push:
         if not listeners:
             return
         frames = [self._frame(item) for item in items]
+        shown_by = [head, *survivors(self._threads, head)]
         left = _text("conversation.left", self._now(), {"conversation_id": conversation_id})
         for listener in dict.fromkeys(listeners):
             if self._is_over(listener):
                 continue
-            if self._sees(listener.user_id, head):
+            if self._sees(listener.user_id, shown_by):
                 self._post(listener.socket_id, frames)
             elif heads:
                 self._post(listener.socket_id, [left])
@@ -164,9 +165,9 @@ class Push:
         """Over with its session; sessions ended before their time leave no listeners."""
         return listener.expires_at <= self._clock.now()
 
-    def _sees(self, user_id: UserId, head: Conversation) -> bool:
+    def _sees(self, user_id: UserId, shown_by: Sequence[Conversation]) -> bool:
         principal = self._people.principal(user_id)
-        return principal is not None and Desk.sees(principal, head)
+        return principal is not None and any(Desk.sees(principal, one) for one in shown_by)
 
     def _serves(self, watcher: Listener, queue_id: QueueId) -> bool:
         principal = self._people.principal(watcher.user_id)

@@ -72,6 +72,18 @@ class TestSight:
         with pytest.raises(NotFoundError):
             office.desk.access_conversation(rosa, HELD.id, to_claim=True)
 
+    def test_what_closed_into_another_is_in_sight_with_it(self, office: Office) -> None:
+        """Also if somebody else held it, and over several steps."""
+        merged = replace(heard("two", 0), assignee_id=LUIS, merged_into=HELD.id, resolved_at_ms=1)
+        earlier = replace(heard("three", 0), merged_into=merged.id, resolved_at_ms=1)
+        office.has(HELD, merged, earlier)
+        for one in (merged, earlier):
+            assert office.desk.access_conversation(office.principal("ana"), one.id) == one
+            with pytest.raises(NotFoundError):
+                office.desk.access_conversation(office.principal("rosa"), one.id)
+        with pytest.raises(NotFoundError):
+            office.desk.access_conversation(office.principal("luis"), HELD.id)
+
     def test_what_does_not_exist_is_not_found(self, office: Office) -> None:
         with pytest.raises(NotFoundError):
             office.desk.access_conversation(office.principal("admin"), id_of("nobody"))

@@ -302,6 +302,7 @@ class TestMerging:
             waiting_since_ms=9,
             window_expires_second=NOW_SECOND + 5 + DAY,
             user_id="BO.2",
+            merged_from=id_of("two"),
         )
 
     @pytest.mark.parametrize(("windows", "expected"), [((None, 5), 5), ((5, None), 5), ((7, 5), 7)])
@@ -323,15 +324,31 @@ class TestMerging:
             unanswered=0,
             carried=0,
             waiting_since_ms=None,
+            window_expires_second=None,
         )
 
+    def test_what_closed_into_either_is_found_from_the_survivor_on(self) -> None:
+        plain, before = heard("two", 5), heard("one", 0, merged_from=id_of("zero"))
+        closed, grown = rules.merged(plain, before, 9), rules.with_counts_of(before, plain, 9)
+        assert (grown.merged_from, closed.merged_from) == (id_of("two"), id_of("zero"))
+        holder = heard("two", 5, merged_from=id_of("three"))
+        assert rules.merged(holder, heard("one", 0), 9).merged_from == id_of("three")
+
     def test_one_never_begun_is_made_closed(self) -> None:
-        survivor = heard("one", 0, assignee_id=ANA, labels=("vip",), unsent=frozenset({id_at(1)}))
+        survivor = heard(
+            "one",
+            0,
+            merged_from=id_of("zero"),
+            assignee_id=ANA,
+            labels=("vip",),
+            unsent=frozenset({id_at(1)}),
+        )
         shut = rules.shut(id_of("two"), survivor.contact_id, survivor)
         assert (shut.id, shut.version, shut.merged_into) == (id_of("two"), 1, survivor.id)
         assert shut.is_resolved
         assert (shut.unread, shut.unanswered, shut.last, shut.assignee_id) == (0, 0, None, None)
         assert (shut.labels, shut.applied, shut.unsent) == ((), (), frozenset())
+        assert shut.merged_from is None
 
 
 @pytest.mark.parametrize(("stands", "up_to", "expected"), [(None, 5, 5), (3, 5, 5), (9, 5, 9)])

@@ -219,6 +219,15 @@ class TestAudience:
         hall.push.handle([record(None, written(0), "message.received")])
         assert [socket for socket, _ in hall.realtime.frames] == ["ana"]
 
+    def test_what_closed_into_a_conversation_is_shown_to_who_sees_that(self, hall: Hall) -> None:
+        merged = replace(heard("two", 0), resolved_at_ms=NOW_MS, merged_into=HELD.id)
+        hall.office.has(HELD, merged)
+        for name in ("ana", "luis"):
+            hall.connect(name, viewing=merged.id)
+        late = written(0, conversation_id=merged.id)
+        hall.push.handle([record(None, late, "message.received")])
+        assert [socket for socket, _ in hall.realtime.frames] == ["ana"]
+
     def test_a_message_without_a_head_is_shown_to_nobody(self, hall: Hall) -> None:
         hall.connect("admin", viewing=HELD.id)
         hall.push.handle([record(None, written(0), "message.received")])

@@ -15,6 +15,7 @@ import { AssignDialog } from "./AssignDialog";
 import styles from "./Chat.module.css";
 import { ChatHeader } from "./ChatHeader";
 import { Composer } from "./Composer";
+import { MergedNote } from "./MergedNote";
 import { Thread } from "./Thread";
 
 interface ChatProps {
@@ -113,6 +114,7 @@ function OpenChat({
         onAssign={mayAssign ? () => setAssigning(true) : null}
       />
       {refused ? <Refused error={refused} onClose={() => setRefused(null)} /> : null}
+      <MergedNote conversation={conversation} />
       <Timeline
         conversation={conversation}
         seen={seen}

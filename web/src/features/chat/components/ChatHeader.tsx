@@ -69,7 +69,7 @@ export function ChatHeader(props: ChatHeaderProps) {
           <span className={styles.label}>{t("action.resolve")}</span>
         </Button>
       ) : null}
-      {conversation.state === "resolved" ? (
+      {conversation.state === "resolved" && !conversation.merged_into ? (
         <Button
           className={styles.compact}
           size="s"

@@ -44,7 +44,7 @@ export function Obstacle({ why, conversation, busy, onClaim, onReopen }: Obstacl
           {t("action.claim")}
         </Button>
       ) : null}
-      {why === "resolved" ? (
+      {why === "resolved" && !conversation.merged_into ? (
         <Button look="primary" busy={busy} onClick={onReopen}>
           {t("action.reopen")}
         </Button>
