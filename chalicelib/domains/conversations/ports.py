@@ -171,7 +171,10 @@ class ThreadStore(Protocol):
         now_ms: int,
         change: Change,
     ) -> HeadRefused | None:
-        """Apply the newest customer message without reading: open, newer, not applied yet."""
+        """Apply the newest customer message without reading: open, newer, not applied yet.
+
+        Refused also where the sender proves another phone than HEAD's.
+        """
 
     def create_head(self, conversation: Conversation, change: Change) -> HeadRefused | None: ...
 

@@ -63,16 +63,29 @@ def user_id_in_head(user_id: str | None) -> str | None:
     return user_id if len(user_id.encode()) <= USER_ID_BYTES else LONG_USER_ID
 
 
-def identified(conversation: Conversation, sender: Person) -> Conversation:
-    """The conversation with what was not known of its customer yet."""
+def identified(conversation: Conversation, sender: Person, *, newest: bool = False) -> Conversation:
+    """The conversation with what was not known of its customer yet.
+
+    `newest`: nothing later was said, so another phone that the customer proves is answered.
+    """
     shown = {one.kind: one.value for one in sender.identities}
+    phone = conversation.phone or shown.get("phone")
+    if newest and (proof := proof_of_phone(sender)) and proof[0] == conversation.user_id:
+        phone = proof[1]
     return replace(
         conversation,
         contact_name=conversation.contact_name or name_in_head(sender.name),
-        phone=conversation.phone or shown.get("phone"),
+        phone=phone,
         user_id=conversation.user_id or user_id_in_head(shown.get("whatsapp_user_id")),
         username=conversation.username or username_in_head(sender.username),
     )
+
+
+def proof_of_phone(sender: Person) -> tuple[str, str] | None:
+    """The user id and the phone of somebody who shows both, where HEAD can hold the former."""
+    shown = {one.kind: one.value for one in sender.identities}
+    phone, user_id = shown.get("phone"), user_id_in_head(shown.get("whatsapp_user_id"))
+    return (user_id, phone) if phone and user_id and user_id != LONG_USER_ID else None
 
 
 def name_in_head(name: str | None) -> str | None:

@@ -233,6 +233,21 @@ class TestReceive:
         assert head is not None
         assert (head.phone, head.user_id) == ("1", "BO.1")
 
+    def test_another_phone_of_a_known_user_id_is_for_who_has_seen_head(
+        self, threads: ThreadStore
+    ) -> None:
+        moved, stranger, same = (
+            Person((Identity("phone", phone), Identity("whatsapp_user_id", user_id)))
+            for phone, user_id in (("2", "BO.1"), ("2", "BO.2"), ("1", "BO.1"))
+        )
+        head = create(threads, heard("one", 0, phone="1", user_id="BO.1"))
+        assert receive(threads, written(1), moved) == HeadRefused(head)
+        for second, sender in ((2, stranger), (3, same)):
+            assert receive(threads, written(second), sender) is None
+        create(threads, heard("two", 0, user_id="BO.1"))
+        first = written(1, conversation_id=id_of("two"))
+        assert receive(threads, first, moved) is None
+
     def test_a_name_learnt_later_is_added_and_never_replaced(self, threads: ThreadStore) -> None:
         create(threads, heard("one", 0))
         named = [replace(MARIA, name=name, username=name) for name in (None, "María", "Otra")]

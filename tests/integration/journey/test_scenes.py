@@ -408,6 +408,20 @@ def test_a_long_user_id_proven_later_is_shown(world: World, merging: bool) -> No
     assert shown == {"phone": ana.phone, "whatsapp_user_id": ana.user_id}
 
 
+def test_the_answer_goes_to_the_phone_the_customer_last_wrote_from(world: World) -> None:
+    ana = Customer.fresh()
+    moved = replace(Customer.fresh(), user_id=ana.user_id)
+    world.receive(Written(ana, "uno", START_SECOND - 60, shows=BOTH))
+    world.receive(Written(moved, "dos", shows=BOTH))
+    world.receive(Written(ana, "tarde", START_SECOND - 30, shows=BOTH))
+    (head,) = Stored.of(world).open_heads()
+    world.claim(head.id)
+    world.post(head.id, "hola")
+    world.settle()
+    assert [one.recipient.phone for one in world.sender.calls] == [moved.phone]
+    assert troubles(world) == []
+
+
 def test_a_name_that_comes_later_is_shown(world: World) -> None:
     ana = Customer.fresh()
     world.receive(Written(replace(ana, name=""), "uno", START_SECOND - 60))

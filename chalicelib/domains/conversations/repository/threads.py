@@ -155,6 +155,11 @@ class DynamoThreadStore:
             # an advertisement or a merge may have brought a window that ends later
             window = HeadRow.window_expires_second
             condition &= window.does_not_exist() | (window <= ends)
+        if proof := rules.proof_of_phone(sender):
+            # somebody known by their user id writes from another phone: HEAD has to be seen
+            user_id, phone = proof
+            same_phone = HeadRow.phone.does_not_exist() | (HeadRow.phone == phone)
+            condition &= same_phone | ~(HeadRow.user_id == user_id)
         try:
             self._dynamo.update(
                 HeadRow,

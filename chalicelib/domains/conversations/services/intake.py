@@ -155,7 +155,9 @@ class Intake:
         """HEAD as read takes the message; it is made where it is missing."""
         if head is None:
             return self._make_head(run, message)
-        grown = rules.received(rules.identified(head, run.event.sender), message, self._now())
+        newest = rules.is_newest(head, message.id)
+        known = rules.identified(head, run.event.sender, newest=newest)
+        grown = rules.received(known, message, self._now())
         return self._threads.save_head(head, grown, self._change("conversation.changed"))
 
     def _try_unseen(self, run: _Run, message: Message) -> HeadRefused | None:
@@ -212,7 +214,8 @@ class Intake:
             if head is None:
                 return
             missed = self._missed(head)
-            known = rules.heard_of(rules.identified(head, sender), message)
+            newest = rules.is_newest(head, message.id)
+            known = rules.heard_of(rules.identified(head, sender, newest=newest), message)
             if not missed and known == head:
                 return
             counted = rules.raised(known, missed, self._now())

@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.core.ids import UserId
+from chalicelib.domains.contacts.models import Person
+from chalicelib.domains.contacts.service import identities_of
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.contents import Location, Order, Referral
 from chalicelib.domains.conversations.events import DeliveryError
@@ -287,6 +289,30 @@ class TestAnswered:
 def test_survivor(one: Conversation, other: Conversation, survivor: str) -> None:
     assert rules.survivor_of(one, other).id == id_of(survivor)
     assert rules.survivor_of(other, one).id == id_of(survivor)
+
+
+@pytest.mark.parametrize(
+    ("head", "shown", "newest", "phone"),
+    [
+        (("1", "BO.1"), ("2", "BO.1"), True, "2"),
+        (("1", "BO.1"), ("2", "BO.1"), False, "1"),  # said before they wrote from "1"
+        (("1", "BO.1"), ("2", "BO.2"), True, "1"),
+        (("1", None), ("2", "BO.1"), True, "1"),
+        (("1", "BO.1"), ("2", None), True, "1"),
+        (("1", "x" * 41), ("2", "x" * 41), True, "1"),
+        ((None, "BO.1"), ("2", "BO.2"), False, "2"),
+    ],
+)
+def test_the_phone_that_is_answered(
+    head: tuple[str | None, str | None],
+    shown: tuple[str, str | None],
+    newest: bool,
+    phone: str,
+) -> None:
+    """Another phone is answered once the same user id wrote from it."""
+    standing = conversation(phone=head[0], user_id=rules.user_id_in_head(head[1]))
+    sender = Person(identities_of(*shown))
+    assert rules.identified(standing, sender, newest=newest).phone == phone
 
 
 class TestMerging:
