@@ -450,7 +450,7 @@ class Container:
     def dead_letters(self) -> DeadLetters:
         from chalicelib.domains.dead_letters.service import DeadLetters
 
-        return DeadLetters(self.dead_letter_store, self.queues, self.clock)
+        return DeadLetters(self.dead_letter_store, self.queues, self.bodies, self.clock)
 
     @cached_property
     def kept_updates(self) -> KeptUpdates:

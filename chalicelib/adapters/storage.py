@@ -54,7 +54,7 @@ class _Lazy:
 
 
 class S3BodyStore:
-    """The BodyStore on a bucket; its lifecycle rule removes bodies after the queues' retention."""
+    """The BodyStore on a bucket; its lifecycle rule removes updates after the queues' retention."""
 
     def __init__(self, bucket: str, open_client: OpenS3) -> None:
         self._bucket = bucket

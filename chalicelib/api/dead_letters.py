@@ -17,9 +17,9 @@ from chalicelib.core.errors import NotFoundError
 from chalicelib.core.ids import is_id
 from chalicelib.core.pagination import Cursors
 from chalicelib.domains.dead_letters.models import (
-    DeadLetter,
     DeadLetterId,
     DeadLetterState,
+    OpenedLetter,
     Reason,
 )
 
@@ -27,6 +27,7 @@ routes = Blueprint(__name__)
 
 _PATH = "/v1/dead-letters"
 _CURSORS = Cursors("dead-letters", is_id)
+_UNREADABLE = "This update is no longer kept, or cannot be read now."
 
 
 class DeadLetterQuery(RequestModel):
@@ -38,7 +39,8 @@ class DeadLetterQuery(RequestModel):
 
 
 class DeadLetterView(TypedDict):
-    """`payload` is the raw update; `detail` says what is wrong with it."""
+    """`payload` is the raw update, or a sentence where it cannot be read; `detail` says what
+    is wrong with it."""
 
     id: str
     at: str
@@ -54,7 +56,7 @@ class DeadLetterView(TypedDict):
 
 
 class DeadLetterList(TypedDict):
-    """A page, newest first."""
+    """A page, newest first; large letters make it short while `next_cursor` is set."""
 
     items: list[DeadLetterView]
     next_cursor: str | None
@@ -82,7 +84,7 @@ def list_dead_letters(call: Call[DeadLetterQuery, None, None]) -> DeadLetterList
         call.query.state, position[0] if position else None, call.query.limit
     )
     return DeadLetterList(
-        items=[_view(letter) for letter in page.items],
+        items=[_view(opened) for opened in page.items],
         next_cursor=_CURSORS.encode(page.next_position),
     )
 
@@ -96,9 +98,11 @@ def list_dead_letters(call: Call[DeadLetterQuery, None, None]) -> DeadLetterList
     summary="Process it again",
 )
 def replay_dead_letter(call: Call[None, None, None]) -> DeadLetterView:
-    """It is open again if it fails again."""
+    """It is open again if it fails again. 409 `dead_letter_unreadable` where its update
+    cannot be read."""
     change = call.change("dead_letter.replayed")
-    return _view(call.container.dead_letters.replay(_letter_id(call), change))
+    letters = call.container.dead_letters
+    return _view(letters.opened(letters.replay(_letter_id(call), change)))
 
 
 @endpoint(
@@ -113,8 +117,8 @@ def replay_dead_letter(call: Call[None, None, None]) -> DeadLetterView:
 def discard_dead_letter(call: Call[None, Discard, None]) -> DeadLetterView:
     """It is kept, with the comment."""
     change = call.change("dead_letter.discarded")
-    letter_id = _letter_id(call)
-    return _view(call.container.dead_letters.discard(letter_id, call.body.comment, change))
+    letters = call.container.dead_letters
+    return _view(letters.opened(letters.discard(_letter_id(call), call.body.comment, change)))
 
 
 def _letter_id(call: Call[Any, Any, Any]) -> DeadLetterId:
@@ -124,7 +128,8 @@ def _letter_id(call: Call[Any, Any, Any]) -> DeadLetterId:
     return DeadLetterId(given)
 
 
-def _view(letter: DeadLetter) -> DeadLetterView:
+def _view(opened: OpenedLetter) -> DeadLetterView:
+    letter = opened.letter
     return DeadLetterView(
         id=letter.id,
         at=rfc3339_ms(letter.at_ms) or "",
@@ -132,7 +137,7 @@ def _view(letter: DeadLetter) -> DeadLetterView:
         connection_id=letter.connection_id,
         reason=letter.reason,
         detail=letter.detail,
-        payload=json.loads(letter.body),
+        payload=_UNREADABLE if opened.content is None else json.loads(opened.content),
         attempts=letter.attempts,
         state=letter.state,
         comment=letter.comment,

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+import hashlib
+import json
+from typing import Literal, Protocol
+
+Folder = Literal["updates", "letters"]
+"""`updates` on a queue expire some time after the queues' retention; dead `letters` do not."""
+
+_REFERENCE = '{"ref":'
 
 
 class BodyUnavailableError(Exception):
@@ -10,7 +17,7 @@ class BodyUnavailableError(Exception):
 
 
 class BodyStore(Protocol):
-    """Keeps bodies for some days, as long as any queue may deliver the key."""
+    """Keeps bodies; how long is told by the folder that a key begins with."""
 
     def put(self, key: str, content: bytes) -> None:
         """Store under the key; the same content again changes nothing.
@@ -20,3 +27,17 @@ class BodyStore(Protocol):
 
     def get(self, key: str) -> bytes:
         """The content under the key. Raises BodyUnavailableError, also where there is none."""
+
+
+def by_reference(content: bytes, folder: Folder, bodies: BodyStore) -> str:
+    """Store a body and write what refers to it. Raises BodyUnavailableError."""
+    key = f"{folder}/{hashlib.sha256(content).hexdigest()}.json"
+    bodies.put(key, content)
+    return json.dumps({"ref": key})
+
+
+def whole(body: str, bodies: BodyStore) -> str:
+    """A body, or what it refers to. Raises BodyUnavailableError, ValueError for no JSON."""
+    if not body.startswith(_REFERENCE):
+        return body
+    return bodies.get(json.loads(body)["ref"]).decode()

@@ -13,7 +13,7 @@ from infra.deployment.names import Names
 from infra.deployment.policies import UNDELIVERED
 from infra.deployment.rights import BODIES, FILES
 
-_BODIES_KEPT_DAYS = 90  # longer than a dead letter should wait for somebody
+_UPDATES_KEPT_DAYS = 90  # on a queue they are for days; bodies of dead letters stay
 _UNDELIVERED_KEPT_DAYS = 90
 _LOGS_KEPT_DAYS = 90
 _RARELY_READ_AFTER_DAYS = 60
@@ -47,7 +47,7 @@ class Buckets(Construct):
                 )
             ],
         )
-        bodies = self._logged(BODIES, lifecycle_rules=[_expire(_BODIES_KEPT_DAYS)])
+        bodies = self._logged(BODIES, lifecycle_rules=[_expire(_UPDATES_KEPT_DAYS, "updates/")])
         self.undelivered = self._logged(
             UNDELIVERED, lifecycle_rules=[_expire(_UNDELIVERED_KEPT_DAYS)]
         )
@@ -75,8 +75,9 @@ class Buckets(Construct):
         )
 
 
-def _expire(days: int) -> s3.LifecycleRule:
+def _expire(days: int, prefix: str | None = None) -> s3.LifecycleRule:
     return s3.LifecycleRule(
+        prefix=prefix,
         expiration=cdk.Duration.days(days),
         abort_incomplete_multipart_upload_after=cdk.Duration.days(1),
     )

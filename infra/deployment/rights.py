@@ -116,7 +116,7 @@ RIGHTS: Mapping[str, Rights] = {
         },
         indexes=(CONVERSATIONS.name, RECORDS.name),
         sends=(INBOUND, STATUS, OUTBOUND),
-        buckets={FILES: READ_OBJECTS},
+        buckets={BODIES: READ_OBJECTS, FILES: READ_OBJECTS},
         secrets=(SIGNING_KEY, EDGE_KEY),
         posts_to_sockets=True,  # closes those of a session that ends
     ),

@@ -246,7 +246,7 @@ def _difference(shown: dict[str, Any] | None, fresh: dict[str, Any]) -> str:
 
 def _left_behind(world: World, evidence: Evidence) -> Iterator[Finding]:
     """Dead letters, on the queues' nets too, and stream records given up: none was hopeless."""
-    for letter in world.container.dead_letters.page("open", None, 100).items:
+    for letter in world.container.dead_letter_store.page("open", None, 100).items:
         yield Finding("not at rest", letter.id, f"dead letter: {letter.reason} {letter.detail}")
     for name, counts in world.queues.counts().items():
         if name.startswith("dead-") and counts["waiting"]:

@@ -87,6 +87,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         "inbound.fifo": "SendMessage",
         "status": "SendMessage",
         "outbound.fifo": "SendMessage",
+        "bodies/*": "GetObject",
         "media/*": "GetObject",
         "secret:hilo/signing-key-??????": "GetSecretValue",
         "secret:hilo/edge-key-??????": "GetSecretValue",

@@ -93,6 +93,14 @@ def test_bucket_is_encrypted_and_closed(stateful: Template) -> None:
         assert bucket["LifecycleConfiguration"]["Rules"]
 
 
+def test_bodies_expire_but_those_of_dead_letters(stateful: Template) -> None:
+    (bodies,) = [
+        one for one in properties(stateful, BUCKET) if "-bodies-" in shown(one["BucketName"])
+    ]
+    (rule,) = bodies["LifecycleConfiguration"]["Rules"]
+    assert (rule["Prefix"], rule["ExpirationInDays"]) == ("updates/", 90)
+
+
 @pytest.mark.parametrize("kind", ["AWS::S3::BucketPolicy", "AWS::SQS::QueuePolicy"])
 def test_policy_refuses_everybody_without_tls(stateful: Template, kind: str) -> None:
     for policy in properties(stateful, kind):

@@ -188,7 +188,7 @@ class Pipeline:
         self.dead_letters.bury(
             source="status" if update.part == "status" else "inbound",
             queue=STATUS if update.part == "status" else INBOUND,
-            body=pack([update], self.bodies),
+            body=pack([update], self.bodies, "letters"),
             intake_ms=update.arrival.intake_ms,
             reason=refused.reason,
             detail=refused.detail,

@@ -6,13 +6,12 @@ Only the standard library: the webhook function starts with it.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from chalicelib.core.body_store import BodyStore
+from chalicelib.core.body_store import BodyStore, Folder, by_reference, whole
 from chalicelib.core.ids import AppId, Arrival
 
 Part = Literal["message", "echo", "status", "kept", "malformed"]
@@ -95,15 +94,15 @@ def groups(updates: Sequence[RawUpdate]) -> Iterator[list[RawUpdate]]:
         yield group
 
 
-def pack(updates: Sequence[RawUpdate], bodies: BodyStore) -> str:
-    """The body of one queue message. Raises BodyUnavailableError where a large one is not kept."""
+def pack(updates: Sequence[RawUpdate], bodies: BodyStore, folder: Folder = "updates") -> str:
+    """The body of one queue message; a large one is kept in the folder.
+
+    Raises BodyUnavailableError where it is not.
+    """
     body = f'{{"updates":[{",".join(update.to_json() for update in updates)}]}}'
     if len(body) <= MAX_QUEUED_BYTES:
         return body
-    content = body.encode()
-    key = f"updates/{hashlib.sha256(content).hexdigest()}.json"
-    bodies.put(key, content)
-    return json.dumps({"ref": key})
+    return by_reference(body.encode(), folder, bodies)
 
 
 def unpack(body: str, bodies: BodyStore) -> tuple[RawUpdate, ...]:
@@ -113,9 +112,7 @@ def unpack(body: str, bodies: BodyStore) -> tuple[RawUpdate, ...]:
     that `pack` did not write.
     """
     try:
-        envelope = json.loads(body)
-        if "ref" in envelope:
-            envelope = json.loads(bodies.get(envelope["ref"]))
+        envelope = json.loads(whole(body, bodies))
         return tuple(_from_fields(fields) for fields in envelope["updates"])
     except (KeyError, TypeError) as exc:
         raise ValueError("a queue message of a shape that no webhook wrote") from exc

@@ -8,3 +8,10 @@ class DeadLetterClosedError(ConflictError):
 
     code = "dead_letter_closed"
     detail = "This dead letter was replayed or discarded already. Read the list again."
+
+
+class DeadLetterUnreadableError(ConflictError):
+    """Its body lies apart from it and cannot be read."""
+
+    code = "dead_letter_unreadable"
+    detail = "The update of this dead letter cannot be read. Try again later, or discard it."

@@ -21,7 +21,8 @@ Reason = Literal[
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
-    """`body` is the queue message as it was (JSON), which `queue` gets again on a replay.
+    """`body` is the queue message as it was (JSON), which `queue` gets again on a replay;
+    that of a large one refers to the body store.
 
     `detail` says what is wrong without showing content; `attempts` counts failed runs.
     """
@@ -38,3 +39,11 @@ class DeadLetter:
     state: DeadLetterState = "open"
     comment: str | None = None
     version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedLetter:
+    """A letter with its whole body (JSON); None where that cannot be read."""
+
+    letter: DeadLetter
+    content: str | None

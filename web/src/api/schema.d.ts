@@ -341,7 +341,8 @@ export interface paths {
         put?: never;
         /**
          * Process it again
-         * @description It is open again if it fails again.
+         * @description It is open again if it fails again. 409 `dead_letter_unreadable` where its update
+         *     cannot be read.
          */
         post: operations["replay_dead_letter"];
         delete?: never;
@@ -1005,7 +1006,7 @@ export interface components {
         };
         /**
          * DeadLetterList
-         * @description A page, newest first.
+         * @description A page, newest first; large letters make it short while `next_cursor` is set.
          */
         DeadLetterList: {
             /** Items */
@@ -1037,7 +1038,8 @@ export interface components {
         };
         /**
          * DeadLetterView
-         * @description `payload` is the raw update; `detail` says what is wrong with it.
+         * @description `payload` is the raw update, or a sentence where it cannot be read; `detail` says what
+         *     is wrong with it.
          */
         DeadLetterView: {
             /** Id */

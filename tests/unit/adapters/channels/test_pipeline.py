@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.channels.pipeline import FAULTY_TRIES, PARKED_SECONDS, Pipeline
-from chalicelib.adapters.channels.raw_update import RawUpdate, unpack
+from chalicelib.adapters.channels.raw_update import MAX_QUEUED_BYTES, RawUpdate, unpack
 from chalicelib.core.clock import to_ms
 from chalicelib.core.errors import BusyError
 from chalicelib.core.ids import AppId, Arrival, ConnectionId, QueueId
@@ -186,6 +186,18 @@ class TestBurying:
         assert (letter["reason"], letter["queue"]) == (reason, INBOUND)
         assert letter["connection_id"] == connection_id
         assert unpack(letter["body"], FakeBodyStore()) == (given,)
+
+    def test_a_large_one_outlives_what_waits_on_queues(self) -> None:
+        """Bodies on their way to a queue expire; that of a letter lies elsewhere."""
+        letters, bodies = DeadLetters(), FakeBodyStore()
+        given = update(text(text={"body": "x" * MAX_QUEUED_BYTES}))
+        connections = Connections(enabled=False)
+        pipeline(connections=connections, dead_letters=letters, bodies=bodies).process(
+            given, received=1
+        )
+        (letter,) = letters.buried
+        assert [key.partition("/")[0] for key in bodies.kept] == ["letters"]
+        assert unpack(letter["body"], bodies) == (given,)
 
     def test_a_bug_is_tried_a_few_times_then_buried(self) -> None:
         letters, broken = DeadLetters(), Intake(KeyError("x"))

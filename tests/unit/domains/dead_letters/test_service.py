@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field, replace
 
 import pytest
 
+from chalicelib.core.body_store import by_reference
 from chalicelib.core.change import Change
 from chalicelib.core.clock import to_ms
 from chalicelib.core.errors import NotFoundError
 from chalicelib.core.ids import ConnectionId
 from chalicelib.core.queues import QueueUnavailableError
-from chalicelib.domains.dead_letters.errors import DeadLetterClosedError
+from chalicelib.domains.dead_letters.errors import DeadLetterClosedError, DeadLetterUnreadableError
 from chalicelib.domains.dead_letters.models import DeadLetter, DeadLetterId
 from chalicelib.domains.dead_letters.service import DeadLetters
+from tests.fakes.body_store import FakeBodyStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.dead_letters import MemoryDeadLetters
 from tests.fakes.queues import FakeQueues
@@ -25,10 +28,11 @@ CHANGE = Change("to be named", "admin", 1, role="administrator")
 class Office:
     store: MemoryDeadLetters = field(default_factory=MemoryDeadLetters)
     queues: FakeQueues = field(default_factory=FakeQueues)
+    bodies: FakeBodyStore = field(default_factory=FakeBodyStore)
     clock: FakeClock = field(default_factory=FakeClock)
 
     def __post_init__(self) -> None:
-        self.letters = DeadLetters(self.store, self.queues, self.clock)
+        self.letters = DeadLetters(self.store, self.queues, self.bodies, self.clock)
 
     def bury(self, body: str = "{}", intake_ms: int = 5, queue: str = "inbound.fifo") -> DeadLetter:
         self.letters.bury(
@@ -75,7 +79,49 @@ class TestBury:
         for intake_ms in (7, 900_000, 8):
             office.bury(str(intake_ms), intake_ms)
         page = office.letters.page("open", None, 5)
-        assert [one.body for one in page.items] == ["900000", "8", "7"]
+        assert [one.content for one in page.items] == ["900000", "8", "7"]
+
+
+class TestLarge:
+    """Letters whose body lies in the body store."""
+
+    def test_the_list_shows_them_whole(self, office: Office) -> None:
+        office.bury(by_reference(b'{"updates":["large"]}', "letters", office.bodies))
+        (opened,) = office.letters.page("open", None, 5).items
+        assert opened.content == '{"updates":["large"]}'
+
+    def test_a_page_ends_before_it_is_too_large(self, office: Office) -> None:
+        for number in range(4):
+            content = json.dumps([number, "x" * 1_400_000]).encode()
+            office.bury(by_reference(content, "letters", office.bodies), intake_ms=number)
+        walked, before = [], None
+        while True:
+            page = office.letters.page("open", before, 3)
+            walked.append([json.loads(one.content or "")[0] for one in page.items])
+            if page.next_position is None:
+                break
+            (before,) = page.next_position
+        assert walked == [[3, 2], [1, 0]]
+
+    def test_one_larger_than_a_page_stands_alone(self, office: Office) -> None:
+        content = json.dumps("x" * 4_000_000).encode()
+        office.bury(by_reference(content, "letters", office.bodies))
+        assert len(office.letters.page("open", None, 5).items) == 1
+
+    def test_one_that_cannot_be_read_is_shown_without_its_body(self, office: Office) -> None:
+        letter = office.bury(by_reference(b"[]", "letters", office.bodies))
+        office.bodies.kept.clear()
+        (opened,) = office.letters.page("open", None, 5).items
+        assert (opened.letter, opened.content) == (letter, None)
+
+    def test_one_that_cannot_be_read_is_not_replayed(self, office: Office) -> None:
+        letter = office.bury(by_reference(b"[]", "letters", office.bodies))
+        office.bodies.is_down = True
+        with pytest.raises(DeadLetterUnreadableError):
+            office.letters.replay(letter.id, CHANGE)
+        assert office.queues.sent == {}
+        office.bodies.is_down = False
+        assert office.letters.replay(letter.id, CHANGE).state == "replayed"
 
 
 class TestReplay:
