@@ -86,13 +86,12 @@ class MemoryMessages:
         standing = self.rows.get((conversation_id, message_id))
         if standing is None or not _is_news(standing, report):
             return MessageRefused(standing)
-        is_failure = report.status == "failed" and report.error is not None
         stamp: dict[str, Any] = {f"{report.status}_at_ms": report.second * 1000}
         stamped = replace(
             standing,
             version=standing.version + 1,
             provider_id=standing.provider_id or report.provider_id,
-            error=report.error if is_failure else standing.error,
+            error=report.error if report.status == "failed" else standing.error,
             **stamp,
         )
         return self._store(stamped, change)

@@ -300,6 +300,17 @@ class TestApplyStatus:
         assert rules.status_of(healed) == "delivered"
         assert not rules.shows_error(healed)
 
+    def test_a_failure_never_shows_the_error_of_an_attempt_before(
+        self, messages: MessageStore
+    ) -> None:
+        message = attempt(messages, put(messages, posted()))
+        messages.record_retry(message, ERROR, NOW_MS, CHANGE)
+        messages.record_accepted(attempt(messages, message), "wamid.out", NOW_MS, CHANGE)
+        told = replace(report("failed"), error=None)
+        messages.apply_status(message.conversation_id, message.id, told, CHANGE)
+        failed = stored(messages, message)
+        assert (rules.status_of(failed), failed.error) == ("failed", None)
+
     def test_the_first_provider_id_is_kept(self, messages: MessageStore) -> None:
         message = put(messages, posted(provider_id="wamid.first"))
         apply(messages, message, "sent")

@@ -44,8 +44,11 @@ def parse_status(update: RawUpdate, connection_id: ConnectionId) -> DeliveryRepo
     )
 
 
-def _error_of(status: Json) -> DeliveryError | None:
+_NO_REASON = DeliveryError("no_reason", "The provider gave no reason", None, retryable=False)
+
+
+def _error_of(status: Json) -> DeliveryError:
     """The first error; the provider will not try again by itself, and neither do we."""
     errors: Any = status.get("errors")
     first = errors[0] if isinstance(errors, list) and errors else None
-    return delivery_error(first, retryable=False) if isinstance(first, dict) else None
+    return delivery_error(first, retryable=False) if isinstance(first, dict) else _NO_REASON

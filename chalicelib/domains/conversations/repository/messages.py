@@ -126,6 +126,8 @@ class DynamoMessageStore:
             condition &= _none_of("delivered", "read", "played")
             if report.error is not None:
                 actions.append(MessageRow.error.set(asdict(report.error)))
+            else:
+                actions.append(MessageRow.error.remove())  # of an attempt before
         key = message_key(conversation_id, message_id)
         try:
             row = self._dynamo.update_and_get(

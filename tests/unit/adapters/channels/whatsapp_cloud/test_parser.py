@@ -422,7 +422,8 @@ class TestStatuses:
     def test_failed_without_readable_error_is_still_failed(self, errors: Any) -> None:
         event = parse(changed("status_failed", errors=errors), HERE)
         assert isinstance(event, DeliveryReported)
-        assert (event.status, event.error) == ("failed", None)
+        error = DeliveryError("no_reason", "The provider gave no reason", None, retryable=False)
+        assert (event.status, event.error) == ("failed", error)
 
     @pytest.mark.parametrize(
         "error", [{}, {"code": True}, {"code": [1]}, {"code": "x" * 100, "title": 5}]

@@ -74,7 +74,7 @@ const providerReasons: Record<string, (typeof reasons)[number]> = {
 };
 
 export function reasonOf(error: MessageError | null, t: TFunction): string {
-  if (!error) return t("reason.unknown");
+  if (!error || error.code === "no_reason") return t("reason.unknown");
   const known = reasons.find((reason) => reason === error.code) ?? providerReasons[error.code];
   if (known) return t(`reason.${known}`);
   return error.title ?? t("reason.unknown");
