@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from chalicelib.core.ids import ConversationId, base32
 from chalicelib.domains.conversations import rules
@@ -38,11 +38,10 @@ class MemoryTrays:
         heads = self._threads.rows.values()
         return min(limit, sum(rules.place_of(head) == place for head in heads))
 
-    def oldest_waiting(self, queue_id: str) -> ConversationId | None:
+    def waiting(self, queue_id: str) -> Iterator[tuple[int, ConversationId]]:
         waiting = [
-            head
+            (head.opened_at_ms, head.id)
             for head in self._threads.rows.values()
             if head.is_waiting and head.queue_id == queue_id
         ]
-        oldest = min(waiting, key=lambda head: head.opened_at_ms, default=None)
-        return oldest.id if oldest else None
+        return iter(sorted(waiting))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -272,8 +272,8 @@ class TrayStore(Protocol):
     def count(self, place: str, limit: int) -> int:
         """How many conversations a place has, up to `limit`."""
 
-    def oldest_waiting(self, queue_id: str) -> ConversationId | None:
-        """The conversation opened first among those that wait in a queue."""
+    def waiting(self, queue_id: str) -> Iterator[tuple[int, ConversationId]]:
+        """Those that wait in a queue with when they were opened, first opened first."""
 
 
 class KeptUpdates(Protocol):

@@ -54,7 +54,7 @@ def waiting(number: int, active: int, **fields: object) -> Conversation:
 def test_nothing_lies_in_an_empty_place(shelf: Shelf) -> None:
     assert shelf.trays.newest(["general"], None, 5) == []
     assert shelf.trays.count("general", 5) == 0
-    assert shelf.trays.oldest_waiting("general") is None
+    assert list(shelf.trays.waiting("general")) == []
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 4, 7, 20])
@@ -113,7 +113,7 @@ def test_counting_ends_at_the_limit(shelf: Shelf, limit: int, counted: int) -> N
     assert shelf.trays.count("general", limit) == counted
 
 
-def test_the_oldest_waiting_is_the_one_opened_first(shelf: Shelf) -> None:
+def test_those_that_wait_come_in_order_of_opening(shelf: Shelf) -> None:
     shelf.put(
         waiting(1, 0, opened_at_ms=NOW_MS - 5),
         waiting(2, 9, opened_at_ms=NOW_MS - 9),
@@ -121,4 +121,13 @@ def test_the_oldest_waiting_is_the_one_opened_first(shelf: Shelf) -> None:
         waiting(4, 0, opened_at_ms=NOW_MS - 30, resolved_at_ms=NOW_MS),
         waiting(5, 0, opened_at_ms=NOW_MS - 40, queue_id=COBRANZAS),
     )
-    assert shelf.trays.oldest_waiting("general") == id_of("2")
+    assert list(shelf.trays.waiting("general")) == [
+        (NOW_MS - 9, id_of("2")),
+        (NOW_MS - 5, id_of("1")),
+    ]
+
+
+def test_a_long_queue_is_walked_to_its_end(shelf: Shelf) -> None:
+    shelf.put(*(waiting(number, 0, opened_at_ms=NOW_MS + number) for number in range(60)))
+    opened = [opened_at_ms for opened_at_ms, _ in shelf.trays.waiting("general")]
+    assert opened == [NOW_MS + number for number in range(60)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from chalicelib.core.dynamo import Dynamo
@@ -11,6 +11,7 @@ from chalicelib.core.ids import ConversationId
 from chalicelib.domains.conversations.repository.rows import QueueRow, TrayRow
 
 _AT_ONCE = 8
+_WAITING_AT_ONCE = 25
 
 Entry = tuple[str, ConversationId]
 
@@ -53,10 +54,18 @@ class DynamoTrayStore:
     def count(self, place: str, limit: int) -> int:
         return self._dynamo.count(TrayRow, TrayRow.place == place, index="tray", limit=limit)
 
-    def oldest_waiting(self, queue_id: str) -> ConversationId | None:
+    def waiting(self, queue_id: str) -> Iterator[tuple[int, ConversationId]]:
         key = QueueRow.queue_place == f"{queue_id}#waiting"
-        rows = self._dynamo.query(QueueRow, key, index="queue", limit=1)
-        return ConversationId(rows.items[0].pk[2:]) if rows.items else None
+        start = None
+        while True:
+            rows = self._dynamo.query(
+                QueueRow, key, index="queue", limit=_WAITING_AT_ONCE, start=start
+            )
+            for row in rows.items:
+                yield int(row.opened_at_ms), ConversationId(row.pk[2:])
+            start = rows.last_key
+            if start is None:
+                return
 
 
 def _is_complete(found: list[Entry], limit: int) -> bool:

@@ -6,6 +6,7 @@ Lists walk the tray's places newest first and decide on each HEAD; a page may be
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from chalicelib.core.ids import ConnectionId, ConversationId, MessageId, QueueId, UserId
@@ -32,6 +33,7 @@ from chalicelib.domains.conversations.services.media import MediaKeeper
 from chalicelib.domains.conversations.services.views import conversation_view, message_view
 
 MAX_EVALUATED = 400
+MAX_WALKED = 100
 COUNT_LIMIT = 1_000
 HEAD_OF_QUEUE = 20
 _HELD: dict[ConversationState, str] = {"pending": "", "in_progress": "+", "resolved": "/"}
@@ -128,12 +130,25 @@ class Reading:
         heads = self._threads.heads([conversation_id for _, conversation_id in entries])
         waiting = [head for head in heads if head.is_waiting and head.queue_id == queue_id]
         if len(entries) < HEAD_OF_QUEUE:
-            since = [head.waiting_since_ms or head.opened_at_ms for head in waiting]
+            since = [head.waiting_since_ms for head in waiting if head.waiting_since_ms]
             return QueueHead(len(waiting), min(since, default=None), waiting)
-        oldest_id = self._trays.oldest_waiting(queue_id)
-        oldest = oldest_id and self._threads.head(oldest_id, consistent=False)
-        since_ms = (oldest.waiting_since_ms or oldest.opened_at_ms) if oldest else None
-        return QueueHead(self._trays.count(queue_id, COUNT_LIMIT), since_ms, waiting)
+        count = self._trays.count(queue_id, COUNT_LIMIT)
+        return QueueHead(count, self._longest_wait(queue_id), waiting)
+
+    def _longest_wait(self, queue_id: QueueId) -> int | None:
+        """Since when somebody waits for an answer; who was answered last waits for none.
+
+        Waiting begins with opening or later, so whoever was opened after a wait that is found
+        cannot wait longer.
+        """
+        longest: int | None = None
+        for opened_at_ms, conversation_id in islice(self._trays.waiting(queue_id), MAX_WALKED):
+            if longest is not None and opened_at_ms >= longest:
+                break
+            head = self._threads.head(conversation_id, consistent=False)
+            if head and head.is_waiting and head.waiting_since_ms:
+                longest = min(longest or head.waiting_since_ms, head.waiting_since_ms)
+        return longest
 
     def messages(
         self, conversation: Conversation, before: MessageId | None, limit: int

@@ -282,6 +282,18 @@ class TestQueueHead:
         newest = [id_of(str(number)) for number in range(size - 1, -1, -1)]
         assert [one.id for one in shown.head] == newest[:HEAD_OF_QUEUE]
 
+    @pytest.mark.parametrize("size", [4, HEAD_OF_QUEUE + 5])
+    @pytest.mark.parametrize("waits", [{}, {2: NOW_MS + 90_000, 3: NOW_MS + 80_000}])
+    def test_who_was_answered_does_not_wait_however_long_it_is_open(
+        self, office: Office, size: int, waits: dict[int, int]
+    ) -> None:
+        for number in range(size):
+            times = {"opened_at_ms": NOW_MS + number, "waiting_since_ms": waits.get(number)}
+            office.has(episode(str(number), number, **times))
+        shown = office.reading.queue_head(GENERAL)
+        assert shown.waiting == size
+        assert shown.oldest_waiting_since_ms == min(waits.values(), default=None)
+
 
 class TestViews:
     def test_names_are_those_of_now(self, full: Office) -> None:
