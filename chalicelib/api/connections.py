@@ -10,7 +10,7 @@ from typing_extensions import TypedDict
 
 from chalicelib.api.call import Call
 from chalicelib.api.endpoint import endpoint
-from chalicelib.api.reading import RequestModel
+from chalicelib.api.reading import NOT_BLANK, RequestModel
 from chalicelib.core.clock import rfc3339_ms
 from chalicelib.core.ids import AppId, ConnectionId, QueueId
 from chalicelib.domains.connections.models import Connection, Trouble
@@ -55,7 +55,7 @@ class ConnectionToCreate(RequestModel):
     """A number to receive from and answer with."""
 
     channel: Literal["whatsapp_cloud"]
-    name: str = Field(min_length=1, max_length=100)
+    name: str = Field(min_length=1, max_length=100, pattern=NOT_BLANK)
     app_id: str = Field(min_length=1, max_length=64)
     phone_number_id: str = Field(pattern=r"^[0-9]{5,20}$")
     queue_id: str = Field(min_length=1, max_length=64)
@@ -64,7 +64,7 @@ class ConnectionToCreate(RequestModel):
 class ConnectionToEdit(RequestModel):
     """What to change; what is left out stays."""
 
-    name: str | None = Field(default=None, min_length=1, max_length=100)
+    name: str | None = Field(default=None, min_length=1, max_length=100, pattern=NOT_BLANK)
     queue_id: str | None = Field(default=None, min_length=1, max_length=64)
     enabled: bool | None = None
     sends_read_receipts: bool | None = None

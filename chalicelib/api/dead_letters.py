@@ -11,7 +11,7 @@ from typing_extensions import TypedDict
 
 from chalicelib.api.call import Call
 from chalicelib.api.endpoint import endpoint
-from chalicelib.api.reading import RequestModel
+from chalicelib.api.reading import NOT_BLANK, RequestModel
 from chalicelib.core.clock import rfc3339_ms
 from chalicelib.core.errors import NotFoundError
 from chalicelib.core.ids import is_id
@@ -65,7 +65,7 @@ class DeadLetterList(TypedDict):
 class Discard(RequestModel):
     """Why it is not needed."""
 
-    comment: str = Field(min_length=1, max_length=500)
+    comment: str = Field(min_length=1, max_length=500, pattern=NOT_BLANK)
 
 
 @endpoint(

@@ -14,6 +14,9 @@ from chalicelib.core.errors import FieldProblem, InvalidRequestError, NotFoundEr
 
 P = TypeVar("P", bound="RequestModel")
 
+NOT_BLANK = r"\S"
+"""The pattern of a text that says something."""
+
 _ID = re.compile(r"[A-Za-z0-9_.:~-]{1,128}")
 _KEY = re.compile(r"[\x20-\x7e]{1,255}")
 
@@ -25,9 +28,12 @@ class RequestModel(BaseModel):
 
 
 def read_body(model: type[P], raw: bytes | str) -> P:
-    """A JSON body. Raises MalformedJsonError, InvalidRequestError."""
+    """A JSON body, its types taken at their word ("false" is a text).
+
+    Raises MalformedJsonError, InvalidRequestError.
+    """
     try:
-        return model.model_validate_json(raw or b"")
+        return model.model_validate_json(raw or b"", strict=True)
     except ValidationError as exc:
         problems = exc.errors(include_url=False, include_input=False)
         if any(problem["type"] == "json_invalid" for problem in problems):

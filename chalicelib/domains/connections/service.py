@@ -140,6 +140,8 @@ class Connections:
         if edit.queue_id is not None:
             self._require_queue(edit.queue_id)
         named = {name: value for name, value in asdict(edit).items() if value is not None}
+        if not named:
+            return old
         connection = replace(old, **named, version=old.version + 1)
         self._repository.replace(connection, old, change)
         self._cache.forget()

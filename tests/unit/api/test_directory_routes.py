@@ -122,6 +122,7 @@ def test_a_connection_that_cannot_send_says_why(api: ApiClient, services: Contai
     [
         ({"channel": "fax"}, "channel"),
         ({"name": ""}, "name"),
+        ({"name": " \t\u00a0"}, "name"),
         ({"phone_number_id": "+591 7"}, "phone_number_id"),
         ({"app_id": "unknown"}, "app_id"),
         ({"queue_id": "unknown"}, "queue_id"),
@@ -156,6 +157,18 @@ def test_an_edit_needs_the_version_it_was_made_from(api: ApiClient) -> None:
     quiet = edit(api, {"sends_typing": False}, If_Match="2").json
     assert (quiet["name"], quiet["enabled"], quiet["sends_typing"]) == ("Otra", False, False)
     assert quiet["sends_read_receipts"] is True
+    assert edit(api, {}, If_Match="3").json == quiet
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"enabled": "false"}, {"enabled": 0}, {"sends_typing": "no"}, {"name": 7}, {"name": "  "}],
+    ids=str,
+)
+def test_an_edit_takes_types_at_their_word(api: ApiClient, change: dict[str, Any]) -> None:
+    answer = edit(api, change, If_Match="1")
+    assert (answer.status, answer.code) == (422, "invalid_request")
+    assert [error["field"] for error in answer.json["errors"]] == list(change)
 
 
 @pytest.mark.parametrize(

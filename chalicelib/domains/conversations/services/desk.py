@@ -68,8 +68,8 @@ class Desk:
         """The only way to load a conversation on behalf of a person.
 
         Raises NotFoundError where it is out of sight. What closed into another one is in
-        sight with it. `to_claim`: members of its queue are told who holds it, so it is in
-        sight for them.
+        sight with it. `to_claim`: members of its queue are told who holds an open one, so it
+        is in sight for them.
         """
         head = self._threads.head(conversation_id)
         if head is None:
@@ -83,7 +83,7 @@ class Desk:
     @staticmethod
     def sees(principal: Principal, head: Conversation, *, to_claim: bool = False) -> bool:
         """Whether a conversation, as it is now, is within a person's sight."""
-        if to_claim and head.queue_id in principal.queue_ids:
+        if to_claim and not head.is_resolved and head.queue_id in principal.queue_ids:
             return True
         return may_see(
             principal,

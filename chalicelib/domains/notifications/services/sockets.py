@@ -108,7 +108,7 @@ class Sockets:
     def _open(self, socket: Socket, principal: Principal, frame: dict[str, Any]) -> None:
         conversation_id = _conversation(frame)
         self._desk.access_conversation(principal, conversation_id)
-        if len(socket.viewing) >= MAX_VIEWS:
+        if len(socket.viewing | {conversation_id}) > MAX_VIEWS:
             raise TooManyViewsError
         self._store.view(socket, conversation_id, self._change("socket.changed", principal))
 
@@ -120,7 +120,7 @@ class Sockets:
         queue_id = _queue(frame)
         if queue_id not in principal.queue_ids:
             raise NotFoundError
-        if len(socket.watching) >= MAX_VIEWS:
+        if len(socket.watching | {queue_id}) > MAX_VIEWS:
             raise TooManyViewsError
         self._store.watch(socket, queue_id, self._change("socket.changed", principal))
 

@@ -84,6 +84,11 @@ class TestSight:
         with pytest.raises(NotFoundError):
             office.desk.access_conversation(office.principal("luis"), HELD.id)
 
+    def test_who_held_a_closed_one_is_told_to_nobody(self, office: Office) -> None:
+        office.has(CLOSED)
+        with pytest.raises(NotFoundError):
+            office.desk.access_conversation(office.principal("luis"), CLOSED.id, to_claim=True)
+
     def test_what_does_not_exist_is_not_found(self, office: Office) -> None:
         with pytest.raises(NotFoundError):
             office.desk.access_conversation(office.principal("admin"), id_of("nobody"))

@@ -188,12 +188,17 @@ class TestLimits:
         assert door.send("open", conversation_id=ONE)["code"] == "too_many_views"
         door.send("close", conversation_id=id_of("nobody"))
         door.store.stop_viewing(SOCKET, ConversationId("5"), CHANGE)
-        assert door.send("open", conversation_id=ONE)["type"] == "ok"
+        for _ in range(2):
+            assert door.send("open", conversation_id=ONE)["type"] == "ok"
+        assert len(door.socket.viewing) == MAX_VIEWS
 
     def test_and_at_so_many_queues(self, door: Door) -> None:
         watching = frozenset(QueueId(str(number)) for number in range(MAX_VIEWS))
         door.store.rows[SOCKET] = replace(door.socket, watching=watching)
         assert door.send("watch", queue_id=GENERAL)["code"] == "too_many_views"
+        door.store.stop_watching(SOCKET, QueueId("5"), CHANGE)
+        for _ in range(2):
+            assert door.send("watch", queue_id=GENERAL)["type"] == "ok"
 
 
 class TestSessions:
