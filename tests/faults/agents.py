@@ -198,8 +198,7 @@ class Agent:
         messages = page.json.get("items", [])
         if not page.is_good or not messages:
             return
-        newest = messages[0]["id"]
-        self._client.post(f"{path}/read", {"message_id": newest})
+        self._client.post(f"{path}/read", {"message_id": _last_come(messages)})
         for message in messages:
             if self._is_to_resend(message):
                 self._resend(conversation_id, message)
@@ -244,8 +243,10 @@ class Agent:
 
     def _resolve(self, conversation_id: str) -> None:
         path = f"/conversations/{conversation_id}"
-        newest = self._client.get(f"{path}/messages?limit=1").json["items"][0]["id"]
-        answer = self._client.post(f"{path}/resolve", {"last_seen_message_id": newest})
+        messages = self._client.get(f"{path}/messages?limit=20").json["items"]
+        answer = self._client.post(
+            f"{path}/resolve", {"last_seen_message_id": _last_come(messages)}
+        )
         if answer.is_good:
             self._lose(conversation_id)
             self._closed.append(conversation_id)
@@ -263,3 +264,9 @@ class Agent:
     def _lose(self, conversation_id: str) -> None:
         if conversation_id in self._held:
             self._held.remove(conversation_id)
+
+
+def _last_come(messages: list[JSON]) -> str:
+    """Of a page, newest first, the id of what reached the desk last."""
+    last: JSON = max(messages, key=lambda one: one["created_at"])
+    return str(last["id"])

@@ -10,6 +10,7 @@ import { AfterDelay, Banner, Bone, Empty, Failure } from "@/ui/Feedback";
 import { IconAlertCircle, IconX } from "@/ui/icons";
 import { useShortcut } from "@/ui/shortcuts";
 import { refusalSentence, useActions } from "../api/actions";
+import { lastArrived } from "../api/messages";
 import { useConversation, useThread } from "../api/useThread";
 import { AssignDialog } from "./AssignDialog";
 import styles from "./Chat.module.css";
@@ -159,7 +160,7 @@ function Refused({ error, onClose }: { error: unknown; onClose: () => void }) {
 
 interface TimelineProps {
   conversation: Conversation;
-  /** The newest message shown, so that resolving can tell what was not. */
+  /** What arrived last of the messages shown, so that resolving can tell what was not. */
   seen: RefObject<string | null>;
   onReply: ((message: Message) => void) | null;
 }
@@ -167,7 +168,7 @@ interface TimelineProps {
 function Timeline({ conversation, seen, onReply }: TimelineProps) {
   const { t } = useTranslation();
   const { rows, messages, pages } = useThread(conversation);
-  seen.current = messages.at(-1)?.id ?? null;
+  seen.current = lastArrived(messages);
   if (pages.isPending) return <Bones />;
   if (pages.isError && !pages.data) {
     return (
