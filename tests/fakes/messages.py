@@ -86,6 +86,8 @@ class MemoryMessages:
         standing = self.rows.get((conversation_id, message_id))
         if standing is None or not _is_news(standing, report):
             return MessageRefused(standing)
+        if standing.direction != "out" or standing.connection_id != report.connection_id:
+            return MessageRefused(standing)
         stamp: dict[str, Any] = {f"{report.status}_at_ms": report.second * 1000}
         stamped = replace(
             standing,

@@ -227,7 +227,9 @@ class MessageStore(Protocol):
         report: DeliveryReported,
         change: Change,
     ) -> MessageRefused | Message:
-        """Set a stamp that is not set; one write, refused where it would change nothing."""
+        """Set a stamp that is not set on a message of ours of the report's connection; one
+        write, refused where it would change nothing.
+        """
 
     def save(self, old: Message, new: Message, change: Change) -> MessageRefused | None:
         """Write what differs, if the message still has the old version."""

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chalicelib.core.ids import (
+    ConnectionId,
     ContactId,
     ConversationId,
     MessageId,
@@ -387,6 +388,11 @@ def status_of(message: Message) -> MessageStatus | None:
         (message.unconfirmed_at_ms, "unconfirmed"),
     )
     return next((status for stamp, status in ladder if stamp is not None), "queued")
+
+
+def is_reported_by(message: Message, connection_id: ConnectionId) -> bool:
+    """Whether a connection's statuses may be about a message: one of ours, sent through it."""
+    return message.direction == "out" and message.connection_id == connection_id
 
 
 def shows_error(message: Message) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from chalicelib.core.dynamo import Dynamo
+from chalicelib.core.ids import ConnectionId
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.contents import (
     Answer,
@@ -338,6 +339,16 @@ class TestApplyStatus:
         assert all(len(seen) == 1 for seen in ends.values())
         assert ends[frozenset(DELIVERY_WORDS)] == {("played", False, "wamid.out")}
         assert ends[frozenset({"sent", "failed"})] == {("failed", True, "wamid.out")}
+
+    @pytest.mark.parametrize(
+        "message", [written(0), posted(0, connection_id=ConnectionId("wa-cobranzas"))]
+    )
+    def test_only_ours_of_its_connection_are_stamped(
+        self, messages: MessageStore, message: Message
+    ) -> None:
+        put(messages, message)
+        assert apply(messages, message, "delivered") == MessageRefused(message)
+        assert stored(messages, message) == message
 
 
 class TestRecordAttempt:

@@ -116,7 +116,8 @@ class DynamoMessageStore:
         report: DeliveryReported,
         change: Change,
     ) -> MessageRefused | Message:
-        condition = MessageRow.pk.exists() & _none_of(report.status)
+        ours = (MessageRow.direction == "o") & (MessageRow.connection_id == report.connection_id)
+        condition = ours & _none_of(report.status)
         actions: list[Action] = [
             _NEXT_VERSION,
             _STAMPS[report.status].set(report.second * 1000),

@@ -13,6 +13,7 @@ from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, to_ms
 from chalicelib.core.errors import BusyError
 from chalicelib.core.ids import ConversationId, MessageId, is_id, is_message_id
+from chalicelib.core.observability import logger
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.events import DeliveryReported, MessageChanged
 from chalicelib.domains.conversations.models import IndexEntry, Message
@@ -20,8 +21,12 @@ from chalicelib.domains.conversations.ports import MessageRefused, MessageStore,
 
 _ROUNDS = 20
 
-Applied = Literal["applied", "stale", "unknown"]
-"""`stale`: nothing new in it; `unknown`: its message is not known (yet)."""
+Applied = Literal["applied", "stale", "unknown", "foreign"]
+"""`stale`: nothing new in it; `unknown`: its message is not known (yet); `foreign`: whoever
+said it has no say over that message."""
+
+FOREIGN_LINE = "foreign fact ignored"
+"""What the log says of a fact about a message that was not its teller's to touch."""
 
 
 class Facts:
@@ -44,6 +49,8 @@ class Facts:
             return "applied"
         if applied.message is None:
             return "unknown"
+        if not rules.is_reported_by(applied.message, report.connection_id):
+            return self._foreign(applied.message, "status")
         self._pin_unconfirmed(applied.message, report)  # a run before may have been killed here
         return "stale"
 
@@ -67,6 +74,12 @@ class Facts:
                 return "unknown"
             message = refused.message
         raise BusyError("The message changed too often; the change is tried again.")
+
+    @staticmethod
+    def _foreign(message: Message, what: str) -> Applied:
+        about = {"conversation_id": message.conversation_id, "message_id": message.id}
+        logger.warning(FOREIGN_LINE, extra={**about, "what": what})
+        return "foreign"
 
     def _where(self, report: DeliveryReported) -> tuple[ConversationId, MessageId] | None:
         if report.callback_data and (ours := parse_callback_data(report.callback_data)):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.core.ids import Arrival
+from chalicelib.core.ids import Arrival, ConnectionId
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.events import (
     DELIVERY_WORDS,
@@ -94,6 +94,23 @@ class TestReport:
         assert office.facts.report(with_data("read")) == "stale"
         assert office.facts.report(with_data("failed")) == "stale"
         assert rules.status_of(office.thread()[0]) == "read"
+
+    def test_only_the_connection_it_went_through_reports_on_it(self, office: Office) -> None:
+        unconfirmed = replace(OURS, unconfirmed_at_ms=NOW_MS, due_at_ms=None)
+        office.has(unconfirmed)
+        other = replace(with_data("delivered"), connection_id=ConnectionId("wa-cobranzas"))
+        assert office.facts.report(other) == "foreign"
+        assert office.thread() == [unconfirmed]
+        assert office.threads.pins == {}
+
+    def test_nobody_reports_on_what_a_customer_wrote(self, office: Office) -> None:
+        office.has(written(0))
+        pin(office, "wamid.0.0", 0)
+        named = replace(report("delivered"), provider_id="wamid.0.0")
+        called = report("delivered", callback_data(written(0)))
+        for one in (named, called):
+            assert office.facts.report(one) == "foreign"
+        assert office.thread() == [written(0)]
 
     def test_an_unconfirmed_one_is_healed_and_pinned(self, office: Office) -> None:
         """The lane never learned the provider's id; a reply to it must find it."""
