@@ -362,7 +362,7 @@ class Container:
     def facts(self) -> Facts:
         from chalicelib.domains.conversations.services.facts import Facts
 
-        return Facts(self.thread_store, self.message_store, self.clock)
+        return Facts(self.thread_store, self.message_store, self.contacts, self.clock)
 
     @cached_property
     def posting(self) -> Posting:

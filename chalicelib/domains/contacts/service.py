@@ -64,6 +64,14 @@ class Contacts:
         found = (owners.get(identity) for identity in person.identities)
         return next(filter(None, found), None)
 
+    def is_one_of(self, person: Person, contact_id: ContactId) -> bool:
+        """Whether a person is a contact, as far as known by any identity and any merge."""
+        owners = {*self._store.owners(person.identities, consistent=True).values()}
+        if contact_id in owners:
+            return True
+        root = self._chain(contact_id)[-1]
+        return any(self._chain(owner)[-1] == root for owner in owners)
+
     def ensure(self, contact_id: ContactId, person: Person, *, first_sight: bool) -> Contact:
         """The contact's record with what the person shows; only for opening an episode."""
         if first_sight:

@@ -82,13 +82,15 @@ class MessageChanged:
     """A reaction, an edit or a revocation of an earlier message; adds none.
 
     `text` is the new body of an edit (a caption for media); `emoji` is None where a
-    reaction was taken back. `actor` is the identity value of who did it.
+    reaction was taken back. `actor` is the identity value of who did it; `sender` that person
+    whole, None where it was the business in the provider's own app.
     """
 
     connection_id: ConnectionId
     target_provider_id: str
     what: Literal["reaction", "edit", "revocation"]
     actor: str
+    sender: Person | None
     second: int
     arrival: Arrival
     text: str | None = None

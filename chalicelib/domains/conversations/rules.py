@@ -432,6 +432,12 @@ def change_order(changed: MessageChanged) -> str:
     )
 
 
+def is_changed_by(message: Message, changed: MessageChanged) -> bool:
+    """Whether a message is of the side that changes it: to react, it need not be."""
+    author: Direction = "out" if changed.sender is None else "in"
+    return changed.what == "reaction" or message.direction == author
+
+
 def with_change(message: Message, changed: MessageChanged) -> Message:
     """The message after a reaction, an edit or a revocation; itself where that is stale."""
     order, at_ms = change_order(changed), changed.second * 1000

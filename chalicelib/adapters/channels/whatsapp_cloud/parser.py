@@ -27,6 +27,7 @@ from chalicelib.adapters.channels.whatsapp_cloud.people import (
 )
 from chalicelib.adapters.channels.whatsapp_cloud.statuses import parse_status
 from chalicelib.core.ids import ConnectionId
+from chalicelib.domains.contacts.models import Person
 from chalicelib.domains.conversations.errors import UnparsableError
 from chalicelib.domains.conversations.events import (
     ChannelEvent,
@@ -61,7 +62,7 @@ def _message(update: RawUpdate, connection_id: ConnectionId) -> MessageReceived 
     told = _told(update, connection_id)
     sender = sender_of(message, update.contact)
     if changed := change_in(message):
-        return _changed(changed, told, actor_of(sender))
+        return _changed(changed, told, actor_of(sender), sender)
     return MessageReceived(
         **told,
         **_content(message),
@@ -82,7 +83,8 @@ def _echo(
     try:
         told = _told(update, connection_id)
         if changed := change_in(message):
-            return _changed(changed, told, text_in(message, "from", limit=MAX_ID) or "")
+            actor = text_in(message, "from", limit=MAX_ID) or ""
+            return _changed(changed, told, actor, None)
         return MessageEchoed(**told, **_content(message), recipient=recipient_of(message))
     except UnparsableError:
         return kept
@@ -115,12 +117,15 @@ def _content(message: Json) -> dict[str, Any]:
     }
 
 
-def _changed(changed: Changed, told: dict[str, Any], actor: str) -> MessageChanged:
+def _changed(
+    changed: Changed, told: dict[str, Any], actor: str, sender: Person | None
+) -> MessageChanged:
     return MessageChanged(
         connection_id=told["connection_id"],
         target_provider_id=changed.target,
         what=changed.what,
         actor=actor,
+        sender=sender,
         second=told["second"],
         arrival=told["arrival"],
         text=changed.text,

@@ -14,6 +14,7 @@ from chalicelib.core.clock import Clock, to_ms
 from chalicelib.core.errors import BusyError
 from chalicelib.core.ids import ConversationId, MessageId, is_id, is_message_id
 from chalicelib.core.observability import logger
+from chalicelib.domains.contacts.service import Contacts
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.events import DeliveryReported, MessageChanged
 from chalicelib.domains.conversations.models import IndexEntry, Message
@@ -32,9 +33,12 @@ FOREIGN_LINE = "foreign fact ignored"
 class Facts:
     """Use cases of statuses and changes."""
 
-    def __init__(self, threads: ThreadStore, messages: MessageStore, clock: Clock) -> None:
+    def __init__(
+        self, threads: ThreadStore, messages: MessageStore, contacts: Contacts, clock: Clock
+    ) -> None:
         self._threads = threads
         self._messages = messages
+        self._contacts = contacts
         self._clock = clock
 
     def report(self, report: DeliveryReported) -> Applied:
@@ -55,11 +59,16 @@ class Facts:
         return "stale"
 
     def change(self, changed: MessageChanged) -> Applied:
-        """React to, edit or revoke a message, unless something later was applied already."""
+        """React to, edit or revoke a message, unless something later was applied already.
+
+        Only the author edits and revokes, and only who is of its thread reacts.
+        """
         entry = self._threads.index(changed.connection_id, changed.target_provider_id)
         message = entry and self._messages.message(entry.conversation_id, entry.message_id)
         if not message:
             return "unknown"
+        if not (rules.is_changed_by(message, changed) and self._is_of_its_thread(message, changed)):
+            return self._foreign(message, changed.what)
         for _ in range(_ROUNDS):
             new = rules.with_change(message, changed)
             if new is message:
@@ -74,6 +83,13 @@ class Facts:
                 return "unknown"
             message = refused.message
         raise BusyError("The message changed too often; the change is tried again.")
+
+    def _is_of_its_thread(self, message: Message, changed: MessageChanged) -> bool:
+        """Whether a customer is the one of the message's episode; the business is of all."""
+        if changed.sender is None:
+            return True
+        head = self._threads.head(message.conversation_id, consistent=False)
+        return head is not None and self._contacts.is_one_of(changed.sender, head.contact_id)
 
     @staticmethod
     def _foreign(message: Message, what: str) -> Applied:

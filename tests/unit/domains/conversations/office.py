@@ -77,7 +77,7 @@ class Office:
         self.contacts = Contacts(self.contact_rows, self.clock)
         self.media = MediaKeeper(self.messages, lambda: self.files, self.media_store, self.clock)
         self.echoes = Echoes(self.threads, self.messages, self.contacts, self.clock)
-        self.facts = Facts(self.threads, self.messages, self.clock)
+        self.facts = Facts(self.threads, self.messages, self.contacts, self.clock)
         self.posting = Posting(self.threads, self.messages, self.clock)
         self.desk = Desk(self.threads, self.messages, self.colleagues, self.clock)
         self.reading = Reading(

@@ -13,7 +13,7 @@ from chalicelib.core.ids import Arrival
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.events import MessageChanged
 from chalicelib.domains.conversations.models import Message, Reaction
-from tests.samples import NOW_MS, NOW_SECOND, PRINCIPAL, written
+from tests.samples import MARIA, NOW_MS, NOW_SECOND, PRINCIPAL, written
 
 MESSAGE = written(text="hola")
 
@@ -24,6 +24,7 @@ def changed(second: int, place: int = 0, **fields: Any) -> MessageChanged:
         target_provider_id="wamid.0.0",
         what="reaction",
         actor="59171234567",
+        sender=MARIA,
         second=NOW_SECOND + second,
         arrival=Arrival(NOW_MS + second * 1000, place),
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.core.ids import Arrival, ConnectionId
+from chalicelib.core.ids import Arrival, ConnectionId, ContactId
+from chalicelib.domains.contacts.models import Identity, Person
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.events import (
     DELIVERY_WORDS,
@@ -25,8 +26,10 @@ from chalicelib.domains.conversations.services.facts import (
 )
 from tests.samples import (
     CHANGE,
+    MARIA,
     NOW_MS,
     NOW_SECOND,
+    PHONE,
     PRINCIPAL,
     heard,
     id_at,
@@ -38,6 +41,8 @@ from tests.unit.domains.conversations.office import Office
 
 ERROR = DeliveryError("131026", "Message undeliverable", None, retryable=False)
 OURS = posted(5)
+STRANGER = Person((Identity("whatsapp_user_id", "BO.77"),))
+LIKED: dict[str, Any] = {"what": "reaction", "text": None, "emoji": "👍"}
 
 
 def report(word: DeliveryWord = "sent", callback: str | None = None) -> DeliveryReported:
@@ -56,6 +61,7 @@ def changed(second: int = 9, **fields: Any) -> MessageChanged:
         "wamid.0.0",
         "edit",
         "59171234567",
+        MARIA,
         NOW_SECOND + second,
         Arrival(NOW_MS + second * 1000),
         text="corregido",
@@ -154,6 +160,7 @@ class TestChange:
         """A conversation with one message, which is known to the provider."""
         office.has(heard("one", 0), written(0))
         pin(office, "wamid.0.0", 0)
+        office.contact_rows.pin(PHONE, heard().contact_id, CHANGE)
         office.threads.changes.clear()
         return office
 
@@ -185,6 +192,48 @@ class TestChange:
         told.threads.rows[id_of("one")] = head = heard("one", 0, 1)
         assert told.facts.change(changed()) == "applied"
         assert told.head() is head
+
+    @pytest.mark.parametrize("what", ["edit", "revocation"])
+    def test_a_customer_changes_no_message_of_ours(
+        self, told: Office, what: Literal["edit", "revocation"]
+    ) -> None:
+        told.has(OURS)
+        pin(told, "wamid.out", 5)
+        ours = changed(what=what, target_provider_id="wamid.out")
+        assert told.facts.change(ours) == "foreign"
+        assert told.facts.change(replace(ours, sender=None)) == "applied"
+
+    def test_a_customer_reacts_to_a_message_of_ours(self, told: Office) -> None:
+        told.has(OURS)
+        pin(told, "wamid.out", 5)
+        assert told.facts.change(changed(**LIKED, target_provider_id="wamid.out")) == "applied"
+
+    @pytest.mark.parametrize("fields", [{}, {"what": "revocation"}, {"what": "reaction"}])
+    @pytest.mark.parametrize("is_known", [True, False])
+    def test_another_customer_changes_nothing(
+        self, told: Office, fields: dict[str, Any], is_known: bool
+    ) -> None:
+        if is_known:
+            told.contact_rows.pin(STRANGER.identities[0], ContactId(id_of("José")), CHANGE)
+        assert told.facts.change(changed(**fields, sender=STRANGER)) == "foreign"
+        assert told.thread() == [written(0)]
+
+    def test_the_business_changes_no_message_of_a_customer(self, told: Office) -> None:
+        assert told.facts.change(changed(sender=None)) == "foreign"
+        assert told.facts.change(changed(**LIKED, sender=None)) == "applied"
+
+    @pytest.mark.parametrize("losing", ["María", "José"])
+    def test_a_merged_contact_is_one_person(self, told: Office, losing: str) -> None:
+        """The thread's contact may have become an alias of the one who changes, or it of that."""
+        jose, maria = ContactId(id_of("José")), heard().contact_id
+        loser, winner = (maria, jose) if losing == "María" else (jose, maria)
+        told.contact_rows.alias(loser, winner, CHANGE)
+        told.contact_rows.pin(STRANGER.identities[0], jose, CHANGE)
+        assert told.facts.change(changed(sender=STRANGER)) == "applied"
+
+    def test_one_known_identity_of_two_is_enough(self, told: Office) -> None:
+        both = Person((*STRANGER.identities, PHONE))
+        assert told.facts.change(changed(sender=both)) == "applied"
 
     def test_a_stale_one_changes_nothing(self, told: Office) -> None:
         told.facts.change(changed(9))

@@ -202,6 +202,12 @@ class TestKinds:
         assert of_message({"text": {"body": ""}}).text == ""
 
 
+ANA = Person(
+    (Identity("phone", "5491155550101"), Identity("whatsapp_user_id", "AR.9000000000000101")),
+    name="Ana Núñez",
+)
+
+
 class TestChanges:
     @pytest.mark.parametrize(
         ("name", "what", "emoji", "text"),
@@ -221,6 +227,7 @@ class TestChanges:
             target_provider_id="wamid.EVENT-EARLIER",
             what=what,
             actor="AR.9000000000000101",
+            sender=ANA,
             second=SECOND,
             arrival=ARRIVAL,
             text=text,
