@@ -67,10 +67,11 @@ class Contacts:
     def is_one_of(self, person: Person, contact_id: ContactId) -> bool:
         """Whether a person is a contact, as far as known by any identity and any merge."""
         owners = {*self._store.owners(person.identities, consistent=True).values()}
-        if contact_id in owners:
-            return True
-        root = self._chain(contact_id)[-1]
-        return any(self._chain(owner)[-1] == root for owner in owners)
+        return contact_id in owners or any(self.are_one(one, contact_id) for one in owners)
+
+    def are_one(self, one: ContactId, other: ContactId) -> bool:
+        """Whether two contacts are the same person: the same, or merged into one."""
+        return one == other or self._chain(one)[-1] == self._chain(other)[-1]
 
     def ensure(self, contact_id: ContactId, person: Person, *, first_sight: bool) -> Contact:
         """The contact's record with what the person shows; only for opening an episode."""

@@ -13,13 +13,13 @@ from typing import Literal
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, to_ms
 from chalicelib.core.errors import BusyError
-from chalicelib.core.ids import message_id
+from chalicelib.core.ids import ContactId, message_id
 from chalicelib.domains.contacts.service import Contacts
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.events import MessageEchoed
 from chalicelib.domains.conversations.models import Conversation, IndexEntry, Message
 from chalicelib.domains.conversations.ports import MessageStore, ThreadStore
-from chalicelib.domains.conversations.services.told import media_to_fetch, quote_of
+from chalicelib.domains.conversations.services.told import Quotes, media_to_fetch
 
 _ROUNDS = 20
 _ACTOR = "inbound"
@@ -38,12 +38,14 @@ class Echoes:
         self._messages = messages
         self._contacts = contacts
         self._clock = clock
+        self._quotes = Quotes(threads, messages, contacts)
 
     def record(self, event: MessageEchoed) -> Echoed:
         """Store one message. Raises BusyError; repeating is always safe."""
         head = self._episode(event)
         if head is None:
             return "nowhere"
+        contact_id = head.contact_id
         entry = IndexEntry(
             connection_id=event.connection_id,
             provider_id=event.provider_id,
@@ -55,7 +57,7 @@ class Echoes:
             if self._messages.message(earlier.conversation_id, earlier.message_id):
                 return "duplicate"
             entry, head = earlier, self._threads.head(earlier.conversation_id)
-        message = self._message(event, entry)
+        message = self._message(event, entry, contact_id)
         self._show(head, message)
         self._messages.put(message, self._change("message.echoed"))
         return "stored"
@@ -87,7 +89,7 @@ class Echoes:
             head = refused.head
         raise BusyError("The conversation changed too often; the message is tried again.")
 
-    def _message(self, event: MessageEchoed, entry: IndexEntry) -> Message:
+    def _message(self, event: MessageEchoed, entry: IndexEntry, contact_id: ContactId) -> Message:
         return Message(
             id=entry.message_id,
             conversation_id=entry.conversation_id,
@@ -98,7 +100,7 @@ class Echoes:
             text=event.text,
             media=media_to_fetch(event),
             content=event.content,
-            quote=quote_of(event, self._threads, self._messages),
+            quote=self._quotes.of(event, entry.conversation_id, contact_id),
             raw_type=event.raw_type,
             raw=event.raw,
             provider_id=event.provider_id,

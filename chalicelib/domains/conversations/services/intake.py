@@ -26,7 +26,7 @@ from chalicelib.domains.conversations.models import (
 )
 from chalicelib.domains.conversations.ports import HeadRefused, MessageStore, ThreadStore
 from chalicelib.domains.conversations.services.episodes import Episode, Episodes
-from chalicelib.domains.conversations.services.told import media_to_fetch, quote_of
+from chalicelib.domains.conversations.services.told import Quotes, media_to_fetch
 from chalicelib.domains.conversations.services.whereabouts import Whereabouts
 
 _ROUNDS = 20
@@ -66,6 +66,7 @@ class Intake:
         self._contacts = contacts
         self._episodes = episodes
         self._clock = clock
+        self._quotes = Quotes(threads, messages, contacts)
         self._whereabouts = Whereabouts(clock)
 
     def receive(self, event: MessageReceived, connection: Connection) -> Received:
@@ -249,7 +250,7 @@ class Intake:
             media=media_to_fetch(event),
             content=event.content,
             referral=event.referral,
-            quote=quote_of(event, self._threads, self._messages),
+            quote=self._quotes.of(event, run.entry.conversation_id, run.episode.contact_id),
             raw_type=event.raw_type,
             raw=event.raw,
             provider_id=event.provider_id,

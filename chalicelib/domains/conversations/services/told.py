@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from chalicelib.core.ids import ContactId, ConversationId
+from chalicelib.domains.contacts.service import Contacts
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.events import MessageTold
 from chalicelib.domains.conversations.models import Media, Quote
@@ -22,12 +24,30 @@ def media_to_fetch(told: MessageTold) -> Media | None:
     )
 
 
-def quote_of(told: MessageTold, threads: ThreadStore, messages: MessageStore) -> Quote | None:
-    """The message it answers, where we know that one."""
-    if told.reply_to_provider_id is None:
-        return None
-    entry = threads.index(told.connection_id, told.reply_to_provider_id)
-    if entry is None:
-        return None
-    quoted = messages.message(entry.conversation_id, entry.message_id, consistent=False)
-    return Quote(quoted.id, rules.preview_of(quoted)) if quoted else None
+class Quotes:
+    """Finds the message that another one answers, where we know that one.
+
+    Its text is shown only to those who may see its thread: an id of somebody else's message
+    quotes nothing.
+    """
+
+    def __init__(self, threads: ThreadStore, messages: MessageStore, contacts: Contacts) -> None:
+        self._threads = threads
+        self._messages = messages
+        self._contacts = contacts
+
+    def of(
+        self, told: MessageTold, conversation_id: ConversationId, contact_id: ContactId
+    ) -> Quote | None:
+        """What a message quotes that goes to an episode of a contact."""
+        if told.reply_to_provider_id is None:
+            return None
+        entry = self._threads.index(told.connection_id, told.reply_to_provider_id)
+        if entry is None:
+            return None
+        if entry.conversation_id != conversation_id:
+            head = self._threads.head(entry.conversation_id, consistent=False)
+            if head is None or not self._contacts.are_one(head.contact_id, contact_id):
+                return None
+        quoted = self._messages.message(entry.conversation_id, entry.message_id, consistent=False)
+        return Quote(quoted.id, rules.preview_of(quoted)) if quoted else None
