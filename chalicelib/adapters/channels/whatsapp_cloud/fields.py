@@ -8,10 +8,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from chalicelib.core.ids import Arrival
 from chalicelib.domains.conversations.errors import UnparsableError
 
 MAX_ID = 512
 MAX_SHOWN = 4_096
+_AHEAD_SECONDS = 24 * 3600
 _MAX_SECOND = 32**7 - 1  # what a message id can hold: beyond the year 3000
 
 Json = dict[str, Any]
@@ -80,6 +82,18 @@ def second_in(holder: Json, key: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 < value <= _MAX_SECOND:
         raise UnparsableError(f"{key} is no readable time")
     return value
+
+
+def told_second_in(holder: Json, key: str, arrival: Arrival) -> int:
+    """The provider's second of something that reached us then. Raises UnparsableError.
+
+    One more than a day ahead of its arrival is a broken clock: the second of the arrival
+    stands for it. Believed, it would keep the service window open and the conversation's
+    last message in place for years; refused, what the customer said would be lost to the
+    desk. The same update gives the same second whenever it is processed.
+    """
+    second, arrived = second_in(holder, key), arrival.intake_ms // 1000
+    return second if second <= arrived + _AHEAD_SECONDS else arrived
 
 
 def shown_in(holder: Any, *path: str, limit: int = MAX_SHOWN) -> str | None:

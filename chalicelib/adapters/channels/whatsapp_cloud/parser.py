@@ -16,8 +16,8 @@ from chalicelib.adapters.channels.whatsapp_cloud.fields import (
     MAX_ID,
     Json,
     object_in,
-    second_in,
     text_in,
+    told_second_in,
 )
 from chalicelib.adapters.channels.whatsapp_cloud.kinds import said_in
 from chalicelib.adapters.channels.whatsapp_cloud.people import (
@@ -98,7 +98,7 @@ def _told(update: RawUpdate, connection_id: ConnectionId) -> dict[str, Any]:
     return {
         "connection_id": connection_id,
         "provider_id": provider_id,
-        "second": second_in(update.content, "timestamp"),
+        "second": told_second_in(update.content, "timestamp", update.arrival),
         "arrival": update.arrival,
     }
 

@@ -11,9 +11,9 @@ from chalicelib.adapters.channels.raw_update import RawUpdate
 from chalicelib.adapters.channels.whatsapp_cloud.fields import (
     MAX_ID,
     Json,
-    second_in,
     shown_in,
     text_in,
+    told_second_in,
 )
 from chalicelib.adapters.channels.whatsapp_cloud.outcomes import delivery_error
 from chalicelib.core.ids import ConnectionId
@@ -38,7 +38,7 @@ def parse_status(update: RawUpdate, connection_id: ConnectionId) -> DeliveryRepo
         connection_id=connection_id,
         provider_id=provider_id,
         status=word,
-        second=second_in(status, "timestamp"),
+        second=told_second_in(status, "timestamp", update.arrival),
         callback_data=shown_in(status, "biz_opaque_callback_data", limit=MAX_ID),
         error=_error_of(status) if word == "failed" else None,
     )

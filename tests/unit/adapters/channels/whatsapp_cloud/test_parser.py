@@ -305,6 +305,25 @@ class TestSender:
             of_message({**TEXT, **named})
 
 
+class TestTime:
+    @pytest.mark.parametrize(
+        ("ahead_seconds", "told_seconds"),
+        [(-5, -5), (0, 0), (86_400, 86_400), (86_401, 0), (10 * 365 * 86_400, 0)],
+    )
+    def test_a_clock_more_than_a_day_ahead_is_not_believed(
+        self, ahead_seconds: int, told_seconds: int
+    ) -> None:
+        event = of_message({**TEXT, "timestamp": str(SECOND + ahead_seconds)})
+        assert event.second == SECOND + told_seconds
+
+    def test_nor_that_of_a_status(self) -> None:
+        update = recorded("status_sent")
+        ahead = {**update.content, "timestamp": str(SECOND + 10 * 365 * 86_400)}
+        event = parse(replace(update, content=ahead), HERE)
+        assert isinstance(event, DeliveryReported)
+        assert event.second == update.arrival.intake_ms // 1000
+
+
 class TestUnparsable:
     @pytest.mark.parametrize(
         ("member", "value"),
