@@ -164,6 +164,7 @@ class Message:
     content: Content | None = None
     referral: Referral | None = None
     quote: Quote | None = None
+    quoted_provider_id: str | None = None  # what it answers, if that was not known when it came
     reactions: tuple[Reaction, ...] = ()
     raw_type: str | None = None
     raw: dict[str, Any] | None = field(default=None, hash=False)

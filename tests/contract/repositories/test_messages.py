@@ -142,7 +142,9 @@ def attempt(messages: MessageStore, message: Message) -> Message:
 
 
 class TestPut:
-    @pytest.mark.parametrize("message", [written(), posted(), FULL, *CARRYING])
+    @pytest.mark.parametrize(
+        "message", [written(), posted(), written(quoted_provider_id="wamid.q"), FULL, *CARRYING]
+    )
     def test_a_message_is_found_as_it_was_stored(
         self, messages: MessageStore, message: Message
     ) -> None:

@@ -77,6 +77,24 @@ def test_a_message_two_days_late_opens_an_episode_after_its_own_was_resolved(
     assert closed["state"] == "resolved"
 
 
+def test_a_reply_that_comes_before_what_it_answers_shows_it_later(world: World) -> None:
+    ana, eva = Customer.fresh(), Customer.fresh("Eva")
+    asked = Written(ana, "pregunta")
+    reply = {"text": {"body": "eso"}, "context": {"id": asked.provider_id}}
+    for customer in (ana, eva):
+        world.receive(Written(customer, "respuesta", START_SECOND + 5, extra=reply))
+    world.receive(asked)
+    quotes = {}
+    for head in Stored.of(world).heads.values():
+        for one in world.container.reading.messages(head, None, 10).items:
+            quotes[head.contact_name, one.text] = one.quote and one.quote.preview
+    assert quotes == {
+        (ana.name, "pregunta"): None,
+        (ana.name, "eso"): "pregunta",
+        (eva.name, "eso"): None,  # it is not her thread
+    }
+
+
 def test_a_late_message_of_an_open_episode_counts_and_stands_in_its_place(world: World) -> None:
     ana = Customer.fresh()
     world.receive(Written(ana, "después"), Written(ana, "antes", START_SECOND - 2 * DAY))

@@ -90,6 +90,7 @@ class Echoes:
         raise BusyError("The conversation changed too often; the message is tried again.")
 
     def _message(self, event: MessageEchoed, entry: IndexEntry, contact_id: ContactId) -> Message:
+        quote = self._quotes.of(event, entry.conversation_id, contact_id)
         return Message(
             id=entry.message_id,
             conversation_id=entry.conversation_id,
@@ -100,7 +101,8 @@ class Echoes:
             text=event.text,
             media=media_to_fetch(event),
             content=event.content,
-            quote=self._quotes.of(event, entry.conversation_id, contact_id),
+            quote=quote,
+            quoted_provider_id=None if quote else event.reply_to_provider_id,
             raw_type=event.raw_type,
             raw=event.raw,
             provider_id=event.provider_id,

@@ -237,6 +237,7 @@ class Intake:
 
     def _message(self, run: _Run) -> Message:
         event = run.event
+        quote = self._quotes.of(event, run.entry.conversation_id, run.episode.contact_id)
         return Message(
             id=run.entry.message_id,
             conversation_id=run.entry.conversation_id,
@@ -250,7 +251,8 @@ class Intake:
             media=media_to_fetch(event),
             content=event.content,
             referral=event.referral,
-            quote=self._quotes.of(event, run.entry.conversation_id, run.episode.contact_id),
+            quote=quote,
+            quoted_provider_id=None if quote else event.reply_to_provider_id,
             raw_type=event.raw_type,
             raw=event.raw,
             provider_id=event.provider_id,

@@ -30,6 +30,7 @@ from chalicelib.domains.conversations.ports import (
 )
 from chalicelib.domains.conversations.schemas import ConversationView, MessageView
 from chalicelib.domains.conversations.services.media import MediaKeeper
+from chalicelib.domains.conversations.services.told import Quotes
 from chalicelib.domains.conversations.services.views import conversation_view, message_view
 
 MAX_EVALUATED = 400
@@ -80,6 +81,7 @@ class Reading:
         self._connections = connections
         self._people = people
         self._media = media
+        self._quotes = Quotes(threads, messages, contacts)
 
     # lists -------------------------------------------------------------------------
 
@@ -153,7 +155,10 @@ class Reading:
     def messages(
         self, conversation: Conversation, before: MessageId | None, limit: int
     ) -> Page[Message]:
-        return self._messages.page(conversation.id, before, limit)
+        """A page of the thread; a reply that came before what it answers shows it by now."""
+        page = self._messages.page(conversation.id, before, limit)
+        shown = [self._quotes.completed(one, conversation.contact_id) for one in page.items]
+        return Page(shown, page.next_position)
 
     # what is shown -----------------------------------------------------------------
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from chalicelib.core.ids import ContactId, ConversationId
+from dataclasses import replace
+
+from chalicelib.core.ids import ConnectionId, ContactId, ConversationId
 from chalicelib.domains.contacts.service import Contacts
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.events import MessageTold
-from chalicelib.domains.conversations.models import Media, Quote
+from chalicelib.domains.conversations.models import Media, Message, Quote
 from chalicelib.domains.conversations.ports import MessageStore, ThreadStore
 
 
@@ -40,9 +42,24 @@ class Quotes:
         self, told: MessageTold, conversation_id: ConversationId, contact_id: ContactId
     ) -> Quote | None:
         """What a message quotes that goes to an episode of a contact."""
-        if told.reply_to_provider_id is None:
-            return None
-        entry = self._threads.index(told.connection_id, told.reply_to_provider_id)
+        quoted = told.reply_to_provider_id
+        return self._find(told.connection_id, quoted, conversation_id, contact_id)
+
+    def completed(self, message: Message, contact_id: ContactId) -> Message:
+        """A stored message with its quote, if what it answers has come after it."""
+        quote = self._find(
+            message.connection_id, message.quoted_provider_id, message.conversation_id, contact_id
+        )
+        return replace(message, quote=quote, quoted_provider_id=None) if quote else message
+
+    def _find(
+        self,
+        connection_id: ConnectionId,
+        provider_id: str | None,
+        conversation_id: ConversationId,
+        contact_id: ContactId,
+    ) -> Quote | None:
+        entry = self._threads.index(connection_id, provider_id) if provider_id else None
         if entry is None:
             return None
         if entry.conversation_id != conversation_id:

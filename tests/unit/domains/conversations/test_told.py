@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from chalicelib.core.ids import Arrival, ContactId
@@ -65,3 +67,15 @@ def test_a_message_of_a_contact_merged_into_one_with_it(
 ) -> None:
     told.contact_rows.alias(loser, winner, CHANGE)
     assert quotes.of(replying(), id_of("two"), JOSE) == QUOTED
+
+
+def test_a_reply_that_came_first_shows_what_it_answers_once_it_is_there(
+    told: Office, quotes: Quotes
+) -> None:
+    reply, head = written(9, quoted_provider_id="wamid.0.0"), told.head()
+    told.has(reply, written(8, quoted_provider_id="wamid.unknown"))
+    shown = {one.id: one for one in told.reading.messages(head, None, 10).items}
+    assert (shown[id_at(9)].quote, shown[id_at(9)].quoted_provider_id) == (QUOTED, None)
+    assert shown[id_at(8)].quote is None
+    elsewhere = replace(reply, conversation_id=id_of("two"))
+    assert quotes.completed(elsewhere, JOSE) is elsewhere
