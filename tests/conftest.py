@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.engines import (
     dynamodb_local,
@@ -23,6 +24,10 @@ __all__ = [
     "moto_engine",
     "moto_tables",
 ]
+
+# A busy machine may be slow, never wrong.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

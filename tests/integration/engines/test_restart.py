@@ -269,7 +269,7 @@ def do(dynamodb: Any, write: Write) -> None:
             assert kind == "cancelled"
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(before=st.lists(writes, max_size=15), after=st.lists(writes, max_size=15))
 def test_any_history_is_taken_over_as_it_was_left(before: list[Write], after: list[Write]) -> None:
     with TemporaryDirectory() as folder, life_of("moto", Path(folder)) as life:

@@ -28,7 +28,6 @@ from tests.integration.journey.world import World
 
 few = settings(
     max_examples=15,
-    deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.core.ids import Arrival
@@ -132,7 +132,6 @@ def histories(draw: st.DrawFn) -> list[MessageChanged]:
     return found
 
 
-@settings(deadline=None)
 @given(histories(), st.data())
 def test_any_order_and_repetition_ends_the_same(
     history: list[MessageChanged], data: st.DataObject

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.core.ids import Arrival, ConnectionId, ContactId
@@ -126,7 +126,6 @@ class TestReport:
         pinned = office.threads.index(PRINCIPAL, "wamid.out")
         assert pinned == IndexEntry(PRINCIPAL, "wamid.out", id_of("one"), OURS.id)
 
-    @settings(deadline=None)
     @given(st.data())
     def test_any_order_and_repetition_ends_the_same(self, data: st.DataObject) -> None:
         words = data.draw(st.lists(st.sampled_from(DELIVERY_WORDS), min_size=1, max_size=8))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.core.ids import UserId
@@ -68,7 +68,6 @@ class TestCaps:
     def test_cut(self, text: str, limit: int, expected: str) -> None:
         assert rules.cut(text, limit) == expected
 
-    @settings(deadline=None)
     @given(st.text(), st.integers(0, 40))
     def test_a_cut_is_the_longest_prefix_that_fits(self, text: str, limit: int) -> None:
         shown = rules.cut(text, limit)
@@ -203,7 +202,6 @@ class TestWindowEnds:
     def test_with_each_message(self, fields: dict[str, Any], expected: int | None) -> None:
         assert rules.window_end_of(written(5, **fields)) == expected
 
-    @settings(deadline=None)
     @given(st.permutations([0, 1, 2, 3]), st.integers(0, 3), st.integers(0, 3))
     def test_is_the_latest_in_any_order(self, order: list[int], ad: int, notice: int) -> None:
         head = conversation()

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.core.change import Change
@@ -301,7 +301,6 @@ class TestQueues:
 ACTS = ["claim", "release", "read", "write"]
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(ACTS), min_size=1, max_size=8), st.data())
 def test_the_highest_version_is_the_end_in_whatever_order(
     acts: list[str], data: st.DataObject

@@ -124,7 +124,7 @@ class Both:
         assert counts[DEAD]["waiting"] == len(self.model.dead)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(STEPS, min_size=5, max_size=60))
 def test_deliveries_are_those_of_the_model(steps: list[tuple[str, str | int]]) -> None:
     both = Both()

@@ -574,7 +574,7 @@ MESSAGE = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(
     st.dictionaries(NAMES, CONTENT, max_size=8) | MESSAGE,
     st.none() | st.dictionaries(st.sampled_from(["wa_id", "user_id", "profile"]), JSON),

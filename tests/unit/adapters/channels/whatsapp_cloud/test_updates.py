@@ -233,7 +233,7 @@ BODY = st.dictionaries(KEYS, JSON) | st.builds(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(BODY)
 def test_any_json_splits_into_updates_a_queue_takes(body: dict[str, Any]) -> None:
     bodies = FakeBodyStore()

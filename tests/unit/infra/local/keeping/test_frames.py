@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from infra.local.keeping.frames import BrokenFrameError, frame, read_frames
@@ -22,7 +22,6 @@ def read(raw: bytes) -> list[bytes]:
     return [payload for payload, _ in read_frames(io.BytesIO(raw))]
 
 
-@settings(deadline=None)
 @given(payloads)
 def test_what_was_framed_is_read_back_with_its_places(written: list[bytes]) -> None:
     raw = b"".join(map(frame, written))

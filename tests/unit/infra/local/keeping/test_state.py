@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from infra.local.keeping.records import Change, Record, key_of, text_of
@@ -71,20 +71,17 @@ def seen(state: State) -> object:
     return kept.items, kept.ends, kept.read, unread, others
 
 
-@settings(deadline=None)
 @given(other_records)
 def test_a_record_is_read_as_it_was_written(record: Record) -> None:
     assert Record.decode(record.encode()) == record
 
 
-@settings(deadline=None)
 @given(histories())
 def test_the_shortest_history_comes_to_the_same(history: list[Record]) -> None:
     state = following(*history)
     assert seen(following(*state.records())) == seen(state)
 
 
-@settings(deadline=None)
 @given(histories(), st.data())
 def test_what_follows_a_shortened_history_comes_to_the_same(
     history: list[Record], data: st.DataObject
