@@ -70,13 +70,13 @@ class NewHolder(RequestModel):
 
 
 class LastSeen(RequestModel):
-    """Of the messages the person has seen, the one that reached us last (`created_at`)."""
+    """The newest message the person has seen."""
 
     last_seen_message_id: str = Field(min_length=1, max_length=64)
 
 
 class ReadUpTo(RequestModel):
-    """Of the messages the person has read, the one that reached us last (`created_at`)."""
+    """The message up to which the person has read."""
 
     message_id: str = Field(min_length=1, max_length=64)
 
@@ -216,7 +216,7 @@ def release(call: Call[None, None, Conversation]) -> ConversationView:
     summary="Close a conversation",
 )
 def resolve(call: Call[None, LastSeen, Conversation]) -> ConversationView:
-    """409 `new_message` if one of the customer's has reached us after the message seen."""
+    """409 `new_message` if the customer has written since the message seen."""
     seen = MessageId(call.body.last_seen_message_id)
     return _shown(call, call.container.desk.resolve(call.subject, seen, _acting(call)))
 

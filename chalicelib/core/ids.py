@@ -84,14 +84,6 @@ def message_arrival_ms(identifier: MessageId) -> int:
     return from_base32(identifier[7:16])
 
 
-def arrived_later(one: MessageId, other: MessageId) -> bool:
-    """Whether a message reached us after another one, whatever the provider's seconds say.
-
-    Of two that came in one millisecond the one further on in the thread is the later.
-    """
-    return (message_arrival_ms(one), one) > (message_arrival_ms(other), other)
-
-
 def is_message_id(text: str) -> bool:
     """Whether a text has the shape of a message id."""
     return _is_base32(text, 23)

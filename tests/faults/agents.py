@@ -198,7 +198,8 @@ class Agent:
         messages = page.json.get("items", [])
         if not page.is_good or not messages:
             return
-        self._client.post(f"{path}/read", {"message_id": _last_come(messages)})
+        newest = messages[0]["id"]
+        self._client.post(f"{path}/read", {"message_id": newest})
         for message in messages:
             if self._is_to_resend(message):
                 self._resend(conversation_id, message)
@@ -243,10 +244,8 @@ class Agent:
 
     def _resolve(self, conversation_id: str) -> None:
         path = f"/conversations/{conversation_id}"
-        messages = self._client.get(f"{path}/messages?limit=20").json["items"]
-        answer = self._client.post(
-            f"{path}/resolve", {"last_seen_message_id": _last_come(messages)}
-        )
+        newest = self._client.get(f"{path}/messages?limit=1").json["items"][0]["id"]
+        answer = self._client.post(f"{path}/resolve", {"last_seen_message_id": newest})
         if answer.is_good:
             self._lose(conversation_id)
             self._closed.append(conversation_id)
@@ -264,9 +263,3 @@ class Agent:
     def _lose(self, conversation_id: str) -> None:
         if conversation_id in self._held:
             self._held.remove(conversation_id)
-
-
-def _last_come(messages: list[JSON]) -> str:
-    """Of a page, newest first, the id of what reached the desk last."""
-    last: JSON = max(messages, key=lambda one: one["created_at"])
-    return str(last["id"])

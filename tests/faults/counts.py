@@ -1,8 +1,7 @@
 """What nobody read or answered, counted again from the history of every HEAD.
 
-A message is read when somebody read, after HEAD had taken it, it or what reached us later;
-answered when an answer stands behind it in the thread. HEAD keeps two numbers; here are the
-sets that they must be the sizes of.
+A message is read when somebody read up to it, or beyond, after HEAD had taken it; answered
+likewise. HEAD keeps two numbers; here are the sets that they must be the sizes of.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from chalicelib.core.ids import ConversationId, MessageId, arrived_later
+from chalicelib.core.ids import ConversationId, MessageId
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.models import Conversation
 from chalicelib.domains.conversations.repository import StreamImages
@@ -33,7 +32,7 @@ class Tally:
         self.unread[mark] = self.unanswered[mark] = message_id
 
     def read(self, up_to: MessageId) -> None:
-        self.unread = {mark: one for mark, one in self.unread.items() if arrived_later(one, up_to)}
+        self.unread = {mark: one for mark, one in self.unread.items() if one > up_to}
 
     def answer(self, ours: MessageId) -> None:
         self.unanswered = {mark: one for mark, one in self.unanswered.items() if one > ours}

@@ -50,10 +50,7 @@ class NewMessageError(ConflictError):
     """The customer has written since."""
 
     code = "new_message"
-    detail = (
-        "The customer has written since. Read the new message, then resolve with the id of "
-        "the message that arrived last (`created_at`); a late one stands further up."
-    )
+    detail = "The customer has written since. Read the new message, then resolve."
 
 
 class NotResendableError(ConflictError):

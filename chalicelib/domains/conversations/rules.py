@@ -16,7 +16,6 @@ from chalicelib.core.ids import (
     MessageId,
     QueueId,
     UserId,
-    arrived_later,
     base32,
     digest,
     message_arrival_ms,
@@ -112,14 +111,6 @@ def pushed(ring: tuple[str, ...], new: str, size: int) -> tuple[str, ...]:
 def messages_in(ring: tuple[str, ...]) -> list[str]:
     """The marks of messages in a ring."""
     return [one for one in ring if one != EMPTY_MARK]
-
-
-def taken_since(ring: tuple[str, ...], seen: MessageId) -> set[str]:
-    """The marks of messages taken after one; all of them where the ring does not hold it."""
-    newest_first = messages_in(ring)
-    marked = mark(seen)
-    since = newest_first.index(marked) if marked in newest_first else len(newest_first)
-    return {*newest_first[:since]}
 
 
 def has_free_slot(ring: tuple[str, ...]) -> bool:
@@ -291,16 +282,14 @@ def reopened(conversation: Conversation, now_ms: int) -> Conversation:
 
 
 def read(conversation: Conversation, up_to: MessageId, unread: int, now_ms: int) -> Conversation:
-    """Read as far as what had reached us with a message; what came earlier stays read."""
-    earlier = conversation.read_up_to
-    furthest = earlier if earlier is not None and arrived_later(earlier, up_to) else up_to
+    """Read up to a message; what is older stays read."""
     return replace(
         conversation,
         version=conversation.version + 1,
         updated_at_ms=now_ms,
         unread=unread,
         carried=0,
-        read_up_to=furthest,
+        read_up_to=max(conversation.read_up_to or up_to, up_to),
     )
 
 

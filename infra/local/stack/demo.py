@@ -68,8 +68,8 @@ class Demo:
         conversation_id = await self._find(client, chat.customer)
         place = f"/conversations/{conversation_id}"
         await self._call(client, agent, "POST", f"{place}/claim")
-        seen = _last_come(await self._messages(client, place))
-        await self._call(client, agent, "POST", f"{place}/read", {"message_id": seen})
+        newest = (await self._messages(client, place))[0]
+        await self._call(client, agent, "POST", f"{place}/read", {"message_id": newest["id"]})
         for text in scene.replies:
             await self._call(
                 client, agent, "POST", f"{place}/messages", {"kind": "text", "text": text}
@@ -87,7 +87,8 @@ class Demo:
             if any(message["text"] == last for message in messages):
                 break
             await asyncio.sleep(_POLL_SECONDS)
-        body = {"last_seen_message_id": _last_come(messages)}
+        seen = next(message["id"] for message in messages if message["direction"] == "in")
+        body = {"last_seen_message_id": seen}
         await self._call(client, scene.agent or "", "POST", f"{place}/resolve", body)
 
     async def _find(self, client: httpx.AsyncClient, customer: Customer) -> str:
@@ -155,10 +156,3 @@ class Demo:
         }
         body = message_body(self._double.settings, chat.number, chat.customer, message)
         self._double.courier.deliver(chat.customer.key, body)
-
-
-def _last_come(messages: list[dict[str, Any]]) -> str:
-    """Of a page, newest first, the id of the customer's message that reached us last."""
-    received = [one for one in messages if one["direction"] == "in"]
-    last: str = max(received, key=lambda one: one["created_at"])["id"]
-    return last

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from chalicelib.core.ids import (
     Arrival,
-    arrived_later,
     base32,
     digest,
     from_base32,
@@ -59,17 +58,6 @@ def test_a_message_id_carries_its_place(second: int, arrival: Arrival, provider_
     assert message_second(made) == second
     assert message_arrival_ms(made) == arrival.intake_ms
     assert made == message_id(second, arrival, provider_id)
-
-
-@given(SECONDS, ARRIVALS, SECONDS, ARRIVALS)
-def test_arrivals_are_compared_whatever_the_second(
-    second: int, arrival: Arrival, other_second: int, other_arrival: Arrival
-) -> None:
-    one, other = message_id(second, arrival, "a"), message_id(other_second, other_arrival, "b")
-    if arrival.intake_ms != other_arrival.intake_ms:
-        assert arrived_later(one, other) == (arrival.intake_ms > other_arrival.intake_ms)
-    else:
-        assert arrived_later(one, other) == (one > other)
 
 
 def test_two_messages_of_one_place_differ() -> None:

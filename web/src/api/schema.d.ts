@@ -241,7 +241,7 @@ export interface paths {
         put?: never;
         /**
          * Close a conversation
-         * @description 409 `new_message` if one of the customer's has reached us after the message seen.
+         * @description 409 `new_message` if the customer has written since the message seen.
          */
         post: operations["resolve"];
         delete?: never;
@@ -1140,7 +1140,7 @@ export interface components {
         };
         /**
          * LastSeen
-         * @description Of the messages the person has seen, the one that reached us last (`created_at`).
+         * @description The newest message the person has seen.
          */
         LastSeen: {
             /** Last Seen Message Id */
@@ -1468,7 +1468,7 @@ export interface components {
         };
         /**
          * ReadUpTo
-         * @description Of the messages the person has read, the one that reached us last (`created_at`).
+         * @description The message up to which the person has read.
          */
         ReadUpTo: {
             /** Message Id */

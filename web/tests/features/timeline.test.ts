@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { buildTimeline, inReadingOrder, type TimelineInput } from "@/features/chat/api/timeline";
-import { lastArrived } from "@/features/chat/api/messages";
 import { aConversation, aMe, aMessage, byron, lucia } from "../fakes/entities";
 
 const at = (clock: string, day = 20) => `2026-11-${String(day).padStart(2, "0")}T${clock}:00.000Z`;
@@ -89,21 +88,5 @@ describe("timeline", () => {
     const earlier = aMessage({ id: "m", occurred_at: at("14:59"), received_at: at("15:09") });
     const order = [second, first, earlier].sort(inReadingOrder).map((message) => message.id);
     expect(order).toEqual(["m", "z", "a"]);
-  });
-});
-
-describe("what arrived last", () => {
-  const early = incoming("a", "15:00", { created_at: at("15:00") });
-  const late = incoming("b", "14:00", { created_at: at("15:05") });
-
-  it("is a late message, wherever it stands", () => {
-    expect(lastArrived([late, early])).toBe("b");
-    expect(lastArrived([late, early, answer("c", "15:06", { created_at: at("15:06") })])).toBe("b");
-  });
-
-  it("is the later of two that came at once, and ours where the customer wrote nothing", () => {
-    expect(lastArrived([early, { ...late, created_at: early.created_at }])).toBe("b");
-    expect(lastArrived([answer("c", "15:06")])).toBe("c");
-    expect(lastArrived([])).toBeNull();
   });
 });

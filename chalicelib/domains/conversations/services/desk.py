@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, to_ms
 from chalicelib.core.errors import BusyError, NotFoundError
-from chalicelib.core.ids import ConversationId, MessageId, UserId, arrived_later
+from chalicelib.core.ids import ConversationId, MessageId, UserId
 from chalicelib.domains.access.models import Principal
 from chalicelib.domains.access.rules import may, may_see
 from chalicelib.domains.conversations import rules
@@ -142,10 +142,7 @@ class Desk:
         return self._save(head, give_back, "conversation.released", acting)
 
     def resolve(self, head: Conversation, last_seen: MessageId, acting: Acting) -> Conversation:
-        """Close it, unless a message of the customer came after the last one that was seen.
-
-        `last_seen` is what arrived last of all the person has seen.
-        """
+        """Close it, unless the customer has written since what the person has seen."""
         if self._messages.message(head.id, last_seen, consistent=False) is None:
             raise UnknownReferenceError(
                 "Send the id of the newest message of this conversation that you have seen.",
@@ -179,7 +176,7 @@ class Desk:
         raise BusyError
 
     def read(self, head: Conversation, up_to: MessageId, acting: Acting) -> Conversation:
-        """Mark as read what had arrived with a message. Whoever only looks on reads for nobody."""
+        """Mark as read up to a message. Whoever only looks on reads for nobody."""
         if self._messages.message(head.id, up_to, consistent=False) is None:
             raise UnknownReferenceError(
                 "Send the id of a message of this conversation.", field="message_id"
@@ -207,28 +204,16 @@ class Desk:
         raise BusyError
 
     def _written_since(self, head: Conversation, seen: MessageId) -> int:
-        """How many messages of the customer reached us after a message that was seen.
+        """How many messages of the customer are behind a place of the thread.
 
-        A late one stands before it in the thread and counts all the same: nobody saw it.
-        What HEAD has taken counts although it may not be stored yet: it is on its way. The
-        thread is read from its beginning only where HEAD does not rule a late one out.
+        HEAD's newest one counts although it may not be stored yet: it is on its way.
         """
-        behind = self._behind(head, seen)
-        later = {rules.mark(one) for one in behind if arrived_later(one, seen)}
-        taken = rules.taken_since(head.applied, seen)
-        if len(later) >= head.unread or (taken <= later and rules.mark(seen) in head.applied):
-            return len(later)
-        received = {*behind, *self._messages.received_after(head.id, None)}
-        later = {rules.mark(one) for one in received if arrived_later(one, seen)}
-        on_its_way = taken - {rules.mark(one) for one in received}
-        return len(later | on_its_way)
-
-    def _behind(self, head: Conversation, seen: MessageId) -> list[MessageId]:
-        """The customer's messages behind a place of the thread."""
         if head.last is None or head.last.id <= seen:
-            return []
-        found = self._messages.received_after(head.id, seen)
-        return [*found, head.last.id] if head.last.direction == "in" else found
+            return 0
+        found = {*self._messages.received_after(head.id, seen)}
+        if head.last.direction == "in":
+            found.add(head.last.id)
+        return len(found)
 
     def _save(
         self, head: Conversation, decide: Decision, event: str, acting: Acting

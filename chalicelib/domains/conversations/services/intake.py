@@ -12,7 +12,7 @@ from typing import Literal
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, to_ms
 from chalicelib.core.errors import BusyError
-from chalicelib.core.ids import arrived_later, message_id
+from chalicelib.core.ids import message_id
 from chalicelib.core.observability import logger
 from chalicelib.domains.connections.models import Connection
 from chalicelib.domains.contacts.models import Person
@@ -208,7 +208,7 @@ class Intake:
         """Nobody knows whether HEAD took this message: show it, and count again what is stored.
 
         Marks in the ring whose message is not stored yet count too. HEAD is only raised: it
-        also counts messages of merged episodes, which a count here misses.
+        also counts late messages and those of merged episodes, which a count here misses.
         """
         for _ in range(_ROUNDS):
             head = self._threads.head(message.conversation_id)
@@ -228,10 +228,11 @@ class Intake:
         """How many stored or pending messages HEAD does not count as unread."""
         stored = self._messages.received_after(head.id, None)
         marks = {rules.mark(one) for one in stored}
-        read = head.read_up_to
         pending = sum(mark not in marks for mark in rules.messages_in(head.applied))
         unread = (
-            head.carried + pending + sum(read is None or arrived_later(one, read) for one in stored)
+            head.carried
+            + pending
+            + sum(head.read_up_to is None or one > head.read_up_to for one in stored)
         )
         return max(unread - head.unread, 0)
 

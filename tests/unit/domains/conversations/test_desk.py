@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.core.errors import ConflictError, NotFoundError
-from chalicelib.core.ids import Arrival, ContactId, UserId, message_id
+from chalicelib.core.ids import ContactId, UserId
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.errors import (
     AlreadyAssignedError,
@@ -24,7 +24,6 @@ from tests.samples import (
     CHANGE,
     COBRANZAS,
     NOW_MS,
-    NOW_SECOND,
     PRINCIPAL,
     heard,
     id_at,
@@ -37,15 +36,7 @@ from tests.unit.domains.conversations.office import ANA, LUIS, Office
 WAITING = heard("one", 0, 1)
 HELD = replace(WAITING, assignee_id=ANA)
 CLOSED = replace(HELD, resolved_at_ms=NOW_MS + 5)
-LATE = written(id=message_id(NOW_SECOND - 5, Arrival(NOW_MS + 9_000), "wamid.late"))
 POINTER = Pointer(WAITING.contact_id, PRINCIPAL, WAITING.id, None, 1)
-
-
-def comes_late(office: Office, head: Conversation) -> Conversation:
-    """A message arrives after what is there, and was written before all of it."""
-    office.has(LATE)
-    grown = office.threads.rows[head.id] = rules.received(head, LATE, NOW_MS + 9_000)
-    return grown
 
 
 class TestSight:
@@ -237,17 +228,6 @@ class TestResolve:
         with pytest.raises(NewMessageError):
             room.desk.resolve(head, id_at(1), room.acting())
 
-    def test_also_one_that_came_late(self, room: Office) -> None:
-        """It stands before what was seen, where nobody looks for it."""
-        head = comes_late(room, HELD)
-        with pytest.raises(NewMessageError):
-            room.desk.resolve(head, id_at(1), room.acting())
-        assert room.desk.resolve(head, LATE.id, room.acting()).is_resolved
-
-    def test_one_that_came_late_and_was_read_does_not_hinder(self, room: Office) -> None:
-        head = room.desk.read(comes_late(room, HELD), LATE.id, room.acting())
-        assert room.desk.resolve(head, id_at(1), room.acting()).is_resolved
-
     def test_ones_own_answer_need_not_be_seen(self, room: Office) -> None:
         room.has(posted(9))
         head = room.threads.rows[HELD.id] = rules.answered(HELD, posted(9), [], NOW_MS)
@@ -344,38 +324,6 @@ class TestRead:
         assert (read.unread, read.read_up_to) == (unread, id_at(up_to))
         assert read.unanswered == HELD.unanswered
         assert room.events == [("conversation.read", "ana")]
-
-    def test_one_that_came_late_stays_unread(self, room: Office) -> None:
-        head = comes_late(room, HELD)
-        read = room.desk.read(head, id_at(1), room.acting())
-        assert (read.unread, read.read_up_to) == (1, id_at(1))
-        read = room.desk.read(read, LATE.id, room.acting())
-        assert (read.unread, read.read_up_to) == (0, LATE.id)
-        read = room.desk.read(read, id_at(1), room.acting())
-        assert (read.unread, read.read_up_to) == (0, LATE.id)
-
-    def test_also_one_that_is_not_stored_yet(self, room: Office) -> None:
-        head = comes_late(room, HELD)
-        del room.messages.rows[HELD.id, LATE.id]
-        assert room.desk.read(head, id_at(1), room.acting()).unread == 1
-
-    def test_also_behind_more_than_head_remembers(self, room: Office) -> None:
-        head = comes_late(room, HELD)
-        for second in range(20, 20 + rules.APPLIED_RING):
-            head = rules.received(head, written(second), NOW_MS)
-            room.has(written(second))
-        room.threads.rows[HELD.id] = head
-        assert room.desk.read(head, id_at(1), room.acting()).unread == 1 + rules.APPLIED_RING
-
-    def test_what_arrived_before_it_is_read_with_a_late_one(self, room: Office) -> None:
-        head = comes_late(room, HELD)
-        assert room.desk.read(head, LATE.id, room.acting()).unread == 0
-
-    def test_an_answer_after_a_late_one_has_seen_it(self, room: Office) -> None:
-        room.has(posted(30))
-        head = rules.answered(comes_late(room, HELD), posted(30), [], NOW_MS)
-        room.threads.rows[HELD.id] = head
-        assert room.desk.read(head, posted(30).id, room.acting()).unread == 0
 
     def test_twice_is_once(self, room: Office) -> None:
         read = room.desk.read(HELD, id_at(0), room.acting())

@@ -26,17 +26,6 @@ export async function freshMediaUrl(message: Message): Promise<string> {
   return (await get<{ url: string }>(`${path(message)}/media`)).url;
 }
 
-/** Of the customer's messages, oldest first, the one that reached us last: a late one stands further up. */
-export function lastArrived(messages: readonly Message[]): string | null {
-  const received = messages.filter((message) => message.direction === "in");
-  const candidates = received.length > 0 ? received : messages;
-  return candidates.reduce<Message | null>(later, null)?.id ?? null;
-}
-
-function later(one: Message | null, other: Message): Message {
-  return one && one.created_at > other.created_at ? one : other;
-}
-
 /** When an unconfirmed message may be sent again. */
 export function resendableAtMs(message: Message): number {
   return Date.parse(message.unconfirmed_at ?? message.created_at) + resendAfterMs;

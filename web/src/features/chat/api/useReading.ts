@@ -1,26 +1,25 @@
-/** Marks as read what the holder has really seen: what arrived last of the messages in view, tab shown and focused. */
+/** Marks as read what the holder has really seen: newest message in view, tab shown and focused. */
 import { useEffect, useRef, useState } from "react";
 import { useSignedIn } from "@/api/directory";
 import type { Conversation, Message } from "@/api/types";
 import { markRead } from "./actions";
-import { lastArrived } from "./messages";
 
 /** Returns how many messages came in below the reader since the foot was last in view. */
 export function useReading(conversation: Conversation, messages: readonly Message[], atEnd: boolean): number {
   const me = useSignedIn();
   const focused = useTabFocused();
   const asked = useRef<string | null>(null);
-  const last = lastArrived(messages);
+  const newest = messages.findLast((message) => message.direction === "in")?.id ?? null;
   const holds = conversation.assignee?.id === me.id && conversation.state !== "resolved";
   const shouldMark = atEnd && focused && holds && conversation.unread_count > 0;
 
   useEffect(() => {
-    if (!shouldMark || !last || asked.current === last) return;
-    asked.current = last;
-    markRead(conversation.id, last).catch(() => {
+    if (!shouldMark || !newest || asked.current === newest) return;
+    asked.current = newest;
+    markRead(conversation.id, newest).catch(() => {
       asked.current = null;
     });
-  }, [shouldMark, last, conversation.id]);
+  }, [shouldMark, newest, conversation.id]);
 
   const seenCount = useRef(messages.length);
   if (atEnd) seenCount.current = messages.length;

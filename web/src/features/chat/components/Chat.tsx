@@ -10,7 +10,6 @@ import { AfterDelay, Banner, Bone, Empty, Failure } from "@/ui/Feedback";
 import { IconAlertCircle, IconX } from "@/ui/icons";
 import { useShortcut } from "@/ui/shortcuts";
 import { refusalSentence, useActions } from "../api/actions";
-import { lastArrived } from "../api/messages";
 import { useConversation, useThread } from "../api/useThread";
 import { AssignDialog } from "./AssignDialog";
 import styles from "./Chat.module.css";
@@ -160,7 +159,7 @@ function Refused({ error, onClose }: { error: unknown; onClose: () => void }) {
 
 interface TimelineProps {
   conversation: Conversation;
-  /** What arrived last of the messages shown, so that resolving can tell what was not. */
+  /** The newest message shown, so that resolving can tell what was not. */
   seen: RefObject<string | null>;
   onReply: ((message: Message) => void) | null;
 }
@@ -168,7 +167,7 @@ interface TimelineProps {
 function Timeline({ conversation, seen, onReply }: TimelineProps) {
   const { t } = useTranslation();
   const { rows, messages, pages } = useThread(conversation);
-  seen.current = lastArrived(messages);
+  seen.current = messages.at(-1)?.id ?? null;
   if (pages.isPending) return <Bones />;
   if (pages.isError && !pages.data) {
     return (
