@@ -89,6 +89,7 @@ class AwsFront:
         self.refused: list[Use] = []
         self.used: list[Use] = []
         self.frames: list[tuple[str, dict[str, Any]]] = []
+        self.closed: list[str] = []
         self._http = HttpDouble(self._handle)
         self.url, self.stop = self._http.url, self._http.stop
 
@@ -103,7 +104,10 @@ class AwsFront:
                 return _refusal(service)
         if service == "execute-api":
             socket_id = unquote(request.path.rpartition("/")[2])
-            self.frames.append((socket_id, json.loads(request.body)))
+            if request.method == "DELETE":
+                self.closed.append(socket_id)
+            else:
+                self.frames.append((socket_id, json.loads(request.body)))
             return Reply()
         return _from_moto(service, request)
 

@@ -230,8 +230,9 @@ def test_socket_is_forgotten_when_it_closes(world: World) -> None:
     world.call("socket-disconnect", socket_event("DISCONNECT"))
     world.aws.frames.clear()
     world.call("socket-message", socket_event("MESSAGE", body='{"action": "watch"}'))
-    ((_, answer),) = world.aws.frames
+    ((socket_id, answer),) = world.aws.frames
     assert answer["type"] == "error"
+    assert world.aws.closed == [socket_id]
 
 
 def test_every_lambda_of_the_template_was_called(world: World) -> None:
