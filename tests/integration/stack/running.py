@@ -18,6 +18,7 @@ from infra.local.graph.customers import Customer
 from infra.local.graph.models import SEEDED_NUMBERS, GraphSettings
 from infra.local.graph.webhooks import message_body, new_message_id, provider_json, sign
 from infra.local.seed import PASSWORD
+from infra.local.stack.demo_scenes import SCENES
 from tests.integration.stack.serving import eventually
 
 ROOT = Path(__file__).parents[3]
@@ -90,6 +91,13 @@ class Running:
 
     def conversations(self) -> list[dict[str, Any]]:
         return list(self.call("supervisora", "GET", "/conversations?limit=100")["items"])
+
+    def has_demonstrated(self) -> bool:
+        """The last scene ends with its conversation resolved."""
+        last = SCENES[-1]
+        assert last.resolved
+        states = {one["contact"]["name"]: one["state"] for one in self.conversations()}
+        return states.get(last.name) == "resolved" and self.at_rest()
 
     def deliver(self, text: str, customer: Customer = CUSTOMER) -> None:
         message = {

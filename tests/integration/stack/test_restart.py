@@ -142,7 +142,7 @@ def test_what_was_acknowledged_a_second_before_a_kill_in_the_middle_is_there_onc
 
 def test_the_demonstration_is_played_once_and_not_after_a_reset(life: Life) -> None:
     stack = life.begin(demo=True)
-    eventually(lambda: len(stack.conversations()) >= 12 and stack.at_rest(), 60)
+    eventually(stack.has_demonstrated, 60)
     count = len(stack.conversations())
     life.kill()
     stack = life.begin(demo=True)
