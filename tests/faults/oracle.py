@@ -8,6 +8,7 @@ from itertools import pairwise
 from random import Random
 from typing import Any
 
+from chalicelib.core.ids import ConversationId
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.models import Conversation, Message
 from tests.faults.counts import Recount
@@ -16,7 +17,7 @@ from tests.faults.evidence import Evidence, Finding
 from tests.faults.provider import UNDELIVERABLE, Sent
 from tests.faults.world import World
 from tests.integration.journey.customers import NUMBERS
-from tests.integration.journey.pictures import troubles_of
+from tests.integration.journey.pictures import Stored, troubles_of
 
 KINDS = (
     "lost",
@@ -202,9 +203,21 @@ def _troubles(evidence: Evidence) -> Iterator[Finding]:
 # what is shown -------------------------------------------------------------------------
 
 
+def _window_ends(stored: Stored, conversation_id: ConversationId) -> Iterator[int]:
+    """Of every message of the customer here, and in what closed into it."""
+    for message in stored.thread(conversation_id):
+        if message.direction == "in":
+            yield message.second + DAY
+    for head in stored.heads.values():
+        if head.merged_into == conversation_id:
+            yield from _window_ends(stored, head.id)
+
+
 def _newest(evidence: Evidence) -> Iterator[Finding]:
-    """Lists show and sort by the newest message; the window is that of the customer's newest."""
-    survivors = {head.merged_into for head in evidence.stored.heads.values()}
+    """Lists show and sort by the newest message; the window is that of the customer's newest.
+
+    An episode that closed into another one has none: its window went over to that one.
+    """
     for head in evidence.stored.heads.values():
         thread = evidence.stored.thread(head.id)
         newest = thread[-1] if thread else None
@@ -212,9 +225,11 @@ def _newest(evidence: Evidence) -> Iterator[Finding]:
             yield Finding("wrong count", head.id, f"shows {head.last} as newest, not {newest}")
         if newest and head.active_at_ms != newest.arrived_at_ms:
             yield Finding("wrong count", head.id, f"stands in lists at {head.active_at_ms}")
-        ends = [one.second + DAY for one in thread if one.direction == "in"]
-        if ends and head.id not in survivors and head.window_expires_second != max(ends):
-            text = f"its window ends at {head.window_expires_second}, not {max(ends)}"
+        end = (
+            None if head.merged_into else max(_window_ends(evidence.stored, head.id), default=None)
+        )
+        if head.window_expires_second != end:
+            text = f"its window ends at {head.window_expires_second}, not {end}"
             yield Finding("wrong count", head.id, text)
         if head.unsent:
             yield Finding("not at rest", head.id, f"still to be sent: {sorted(head.unsent)}")
