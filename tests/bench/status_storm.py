@@ -1,6 +1,6 @@
 """3,000 statuses a second for ten seconds at the webhook: measured handler, modelled Lambda.
 
-The handler's CPU time per POST is measured here, with queues that only count batches; what
+The handler's CPU time per POST is measured here, with queues in memory; what
 AWS adds is assumed (`Assumptions`, and docs/status-storm.md). A simulation then counts
 environments, cold starts, throttled POSTs and the provider's wait for its answer.
 `python -m tests.bench.status_storm` prints the table.
@@ -19,10 +19,10 @@ from chalicelib.adapters.channels.registry import receive
 from chalicelib.adapters.channels.webhooks import WebhookDependencies, WebhookRequest
 from chalicelib.core.clock import SystemClock
 from chalicelib.core.observability import logger
-from chalicelib.core.queues import QueueMessage
 from functions.webhook.function import FUNCTION as WEBHOOK
 from tests.bench.provider import SECRETS, Sender, statuses_event
 from tests.fakes.body_store import FakeBodyStore
+from tests.fakes.queues import FakeQueues
 from tests.fakes.secrets import FakeSecretStore
 
 STATUSES_PER_SECOND, SECONDS = 3_000, 10.0
@@ -74,24 +74,10 @@ class Storm:
     over_a_second: float
 
 
-class CountingQueues:
-    """The queue port; counts what was sent."""
-
-    def __init__(self) -> None:
-        self.entries = 0
-
-    def send(self, _queue: str, messages: Sequence[QueueMessage]) -> None:
-        self.entries += len(messages)
-
-    def postpone(self, queue: str, receipt_handle: str, seconds: int) -> None:
-        raise NotImplementedError
-
-
 def measure_handler() -> Handler:
     """CPU time of the real handler, by the size of a POST."""
-    queues = CountingQueues()
     dependencies = WebhookDependencies(
-        FakeSecretStore(SECRETS), queues, FakeBodyStore(), SystemClock()
+        FakeSecretStore(SECRETS), FakeQueues(), FakeBodyStore(), SystemClock()
     )
     taken = {size: _cpu_seconds(size, dependencies) for size in _MEASURED_SIZES}
     small, large = _MEASURED_SIZES[0], _MEASURED_SIZES[-1]
