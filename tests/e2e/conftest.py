@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.e2e.chromium import Chromium
 from tests.e2e.desk import Desk
@@ -16,7 +16,10 @@ from tests.e2e.watch import Watch
 from tests.engines import start_or_leave_out
 
 DESKTOP = {"width": 1280, "height": 800}
-PATIENCE_MS = 10_000
+PATIENCE_MS = 30_000
+
+# A busy machine is slow: what a page waits for may take as long as what a page does.
+expect.set_options(timeout=PATIENCE_MS)
 
 
 # The scope is this package: Playwright's loop would be in the way of later tests' own.

@@ -38,7 +38,7 @@ def serving(app: ASGIApp) -> Iterator[str]:
         thread.join(10)
 
 
-def eventually(holds: Callable[[], object], within_seconds: float = 10) -> None:
+def eventually(holds: Callable[[], object], within_seconds: float = 30) -> None:
     """Wait until it holds."""
     deadline = time.monotonic() + within_seconds
     while not holds():

@@ -37,13 +37,13 @@ class Life:
         self.now.ready()
         return self.now
 
-    def kill(self) -> float:
-        """As a machine does it; the moment it was done."""
+    def kill(self) -> None:
+        """As a machine does it, when all that was acknowledged has to outlive it."""
         assert self.now is not None
+        time.sleep(GRACE_SECONDS)
         self.now.stop(signal.SIGKILL)
         self.now.http.close()
         self.now = None
-        return time.monotonic()
 
 
 @pytest.fixture
