@@ -20,6 +20,8 @@ export class FakeApi {
   connections: Connection[] = [];
   notices: ProviderNotice[] = [];
   deadLetters: DeadLetter[] = [];
+  /** How many of the next calls for messages fail for good. */
+  lostPages = 0;
   /** Next answers to sending, oldest first: a status with a problem, or "offline". */
   sendFailures: ({ status: number; problem: Record<string, unknown> } | "offline")[] = [];
   readonly sends: { key: string | null; body: Record<string, unknown> }[] = [];
@@ -152,6 +154,7 @@ export class FakeApi {
     if (action === "messages" && messageId) return this.messageCall(id, messageId, messageAction);
     if (action === "messages" && request.method === "POST") return this.send(request, conversation);
     if (action === "messages") {
+      if (this.lostPages-- > 0) return problem(403, "forbidden");
       const items = [...(this.messages.get(id) ?? [])].reverse();
       return HttpResponse.json({ items, next_cursor: null });
     }
