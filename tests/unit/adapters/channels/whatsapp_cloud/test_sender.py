@@ -21,6 +21,7 @@ from chalicelib.domains.conversations.ports import (
     SendOutcome,
     TextToSend,
 )
+from tests.fakes.channel import FakeMediaStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.secrets import FakeSecretStore
 
@@ -59,6 +60,7 @@ class Provider:
     def __init__(self, answer: Answer | httpx.Response) -> None:
         self.requests: list[httpx.Request] = []
         self.secrets = FakeSecretStore({SECRET: {"access_token": "old-token"}})
+        self.files = FakeMediaStore()
         self.clock = FakeClock()
         self._answer = answer
 
@@ -75,7 +77,7 @@ class Provider:
     def sender(self, **settings: Any) -> GraphSender:
         transport = httpx.MockTransport(self)
         api = GraphApi(GraphSettings(**settings), self.secrets, connection_of, transport=transport)
-        return GraphSender(api, self.clock)
+        return GraphSender(api, self.files, self.clock)
 
     def bodies(self) -> list[dict[str, Any]]:
         return [json.loads(request.content) for request in self.requests]
