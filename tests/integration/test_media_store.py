@@ -6,6 +6,7 @@ import boto3
 import pytest
 
 from chalicelib.adapters.storage import S3MediaStore, connect_s3
+from chalicelib.domains.conversations.ports import FileUnavailableError
 from infra.local.engines.moto_engine import MotoEngine
 
 PUBLIC = "http://localhost:8950"
@@ -66,3 +67,15 @@ def test_downloaded_when_a_browser_might_run_it(store: S3MediaStore, content_typ
     disposition = query["response-content-disposition"]
     assert disposition == "attachment; filename*=UTF-8''a%22%0D%0A%3Bb.html"
     assert query["response-content-type"] == "application/octet-stream"
+
+
+def test_read_again_as_it_was_stored(store: S3MediaStore) -> None:
+    content = bytes(range(256)) * 40_000  # more than is held in memory
+    store.put("C1/M1", content, "application/pdf")
+    with store.open("C1/M1") as file:
+        assert file.read() == content
+
+
+def test_what_is_not_there_cannot_be_read(store: S3MediaStore) -> None:
+    with pytest.raises(FileUnavailableError):
+        store.open("C1/M9")
