@@ -8,7 +8,7 @@ from chalicelib.domains.uploads.ports import StoredUpload
 
 
 class FakeUploadSpace:
-    """UploadSpace; `post` is what a browser does with the newest form."""
+    """UploadSpace; `post` is what a browser does with a form."""
 
     def __init__(self) -> None:
         self.forms: dict[str, tuple[str, Announced]] = {}
@@ -20,8 +20,8 @@ class FakeUploadSpace:
         self.forms[upload_id] = key, announced
         return UploadForm(upload_id, "https://files.test/", {"key": key})
 
-    def post(self, form: UploadForm, content: bytes) -> None:
-        key, announced = self.forms[form.upload_id]
+    def post(self, upload_id: str, content: bytes) -> None:
+        key, announced = self.forms[upload_id]
         assert len(content) == announced.size
         self.stored[key] = announced, content
 

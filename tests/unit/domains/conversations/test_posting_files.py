@@ -39,7 +39,7 @@ def bring(
     owner: UserId = ANA,
 ) -> str:
     form = Uploads(desk.uploads).begin(owner, Announced("cuenta.pdf", content_type, len(content)))
-    desk.uploads.post(form, content)
+    desk.uploads.post(form.upload_id, content)
     return form.upload_id
 
 

@@ -38,7 +38,7 @@ class Desk:
         self, content: bytes, content_type: str, *, owner: UserId = ANA, name: str = "foto.jpg"
     ) -> str:
         form = self.uploads.begin(owner, Announced(name, content_type, len(content)))
-        self.space.post(form, content)
+        self.space.post(form.upload_id, content)
         return form.upload_id
 
 
