@@ -48,9 +48,21 @@ _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _PATH = re.compile(r"[\\/]")
 
 
+# What browsers call some of them.
+_ALIASES = {
+    "audio/mp3": "audio/mpeg",
+    "audio/m4a": "audio/mp4",
+    "audio/x-m4a": "audio/mp4",
+    "audio/x-aac": "audio/aac",
+    "audio/vnd.dlna.adts": "audio/aac",
+    "image/jpg": "image/jpeg",
+}
+
+
 def plain_type(content_type: str) -> str:
-    """Type and subtype, without parameters."""
-    return content_type.partition(";")[0].strip().lower()
+    """Type and subtype as the provider calls them, without parameters."""
+    plain = content_type.partition(";")[0].strip().lower()
+    return _ALIASES.get(plain, plain)
 
 
 def acceptable(announced: Announced) -> FileKind:
