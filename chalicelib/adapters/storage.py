@@ -11,7 +11,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from urllib.parse import quote
 
 from chalicelib.core.body_store import BodyUnavailableError
@@ -30,14 +30,23 @@ _DOWNLOADED_TYPE = "application/octet-stream"
 
 
 def connect_s3(session: boto3.Session, *, endpoint_url: str | None = None) -> S3Client:
-    """A client that signs addresses as browsers and every region accept (Signature 4)."""
+    """A client that signs addresses as browsers and every region accept (Signature 4).
+
+    They name the bucket's regional host, the one a page's security policy admits; the global
+    one redirects for hours after a bucket was made.
+    """
     from botocore.config import Config  # noqa: PLC0415 - not paid by who opens no client
 
+    s3: Any = {
+        "addressing_style": "auto" if endpoint_url else "virtual",
+        "us_east_1_regional_endpoint": "regional",
+    }
     config = Config(
         signature_version="s3v4",
         connect_timeout=2,
         read_timeout=30,
         retries={"mode": "standard", "total_max_attempts": 4},
+        s3=s3,
     )
     return session.client("s3", endpoint_url=endpoint_url, config=config)
 

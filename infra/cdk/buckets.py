@@ -35,6 +35,15 @@ class Buckets(Construct):
         media = self._logged(
             FILES,
             versioned=True,
+            # Browsers post files by forms that we sign; nobody else can, wherever their page is.
+            cors=[
+                s3.CorsRule(
+                    allowed_methods=[s3.HttpMethods.POST],
+                    allowed_origins=["*"],
+                    allowed_headers=["*"],
+                    max_age=3600,
+                )
+            ],
             lifecycle_rules=[
                 s3.LifecycleRule(
                     noncurrent_version_expiration=cdk.Duration.days(30),

@@ -6,7 +6,11 @@ import boto3
 import pytest
 
 from chalicelib.adapters.storage import S3MediaStore, connect_s3
+from chalicelib.adapters.uploads import S3Uploads
 from chalicelib.domains.conversations.ports import FileUnavailableError
+from chalicelib.domains.uploads.models import Announced
+from infra.deployment.names import Names
+from infra.deployment.rights import FILES
 from infra.local.engines.moto_engine import MotoEngine
 
 PUBLIC = "http://localhost:8950"
@@ -79,3 +83,17 @@ def test_read_again_as_it_was_stored(store: S3MediaStore) -> None:
 def test_what_is_not_there_cannot_be_read(store: S3MediaStore) -> None:
     with pytest.raises(FileUnavailableError):
         store.open("C1/M9")
+
+
+@pytest.mark.parametrize("region", ["us-east-1", "sa-east-1", "eu-west-1"])
+def test_addresses_are_on_the_host_that_pages_may_load_from(region: str) -> None:
+    session = boto3.Session("a-key", "a-secret", region_name=region)
+    bucket = Names("hilo-").bucket(FILES).format(region=region, account="123456789012")
+    allowed = Names("hilo-").bucket_host(FILES).format(region=region, account="123456789012")
+    client = connect_s3(session)
+    shown = S3MediaStore(bucket, lambda: client).signed_url(
+        "k", content_type="image/png", filename=None
+    )
+    form = S3Uploads(bucket, lambda: client).form("u", "k", Announced("a", "image/png", 1))
+    assert urlsplit(shown).hostname == allowed
+    assert urlsplit(form.url).hostname == allowed

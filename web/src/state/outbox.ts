@@ -61,7 +61,10 @@ class Outbox {
     if (this.owner === userId) return;
     this.owner = userId;
     const stored = userId ? (readStored<Outgoing[]>(this.storageKey()) ?? []) : [];
-    this.state = { items: stored.map((item) => ({ ...item, file: item.file ?? null, waiting: true, seq: 0 })), refusals: {} };
+    this.state = {
+      items: stored.map((item) => ({ ...item, file: item.file ?? null, waiting: true, seq: 0 })),
+      refusals: {},
+    };
     this.retry();
   }
 
