@@ -63,11 +63,11 @@ function isFinal(error: unknown): boolean {
   return error instanceof ApiError && (error.status === 422 || error.status === 403);
 }
 
-function faultOf({ error, type }: Attachment, t: TFunction): string {
+function faultOf({ error, name, type }: Attachment, t: TFunction): string {
   if (!(error instanceof ApiError)) return t("attach.offline");
   switch (error.code) {
     case "file_type_refused":
-      return t("attach.type_refused", { type: type.split("/").at(-1)?.toUpperCase() || "?" });
+      return t("attach.type_refused", { type: endingOf(name) ?? type });
     case "file_too_large":
       return t("attach.too_large", {
         limit: fileSize(Number(error.problem.limit)),
@@ -82,4 +82,9 @@ function faultOf({ error, type }: Attachment, t: TFunction): string {
     default:
       return t("attach.failed");
   }
+}
+
+function endingOf(name: string): string | null {
+  const parts = name.split(".");
+  return parts.length > 1 ? `.${parts.at(-1)}` : null;
 }
