@@ -9,7 +9,7 @@ from chalicelib.core.clock import Clock
 from chalicelib.core.queues import INBOUND, MEDIA, OUTBOUND, STATUS
 from functions.definition import Function, QueueTrigger, ScheduleTrigger, StreamTrigger
 from infra.local.stack.activity import Activity
-from infra.local.stack.invocation import Invoke, load
+from infra.local.stack.invocation import Invoke, InvokeOf
 from infra.local.stack.observed_queues import ObservedQueues
 from infra.local.stack.queue_triggers import QueueConsumer, QueueTriggers
 from infra.local.stack.schedule import Schedule, Scheduled
@@ -27,13 +27,14 @@ class Triggers:
     def __init__(
         self,
         functions: Iterable[Function],
+        invoke_of: InvokeOf,
         queues: ObservedQueues,
         open_stream: Callable[[str], StreamSource],
         activity: Activity,
         clock: Clock,
     ) -> None:
         self._queues, self._open_stream, self._activity = queues, open_stream, activity
-        loaded = [(function, load(function)) for function in functions]
+        loaded = [(function, invoke_of(function.name)) for function in functions]
         self._queue_triggers = QueueTriggers(
             [
                 self._consumer(function.trigger, invoke)

@@ -1,4 +1,7 @@
-"""A small HTTP server in this process for what functions call: one handler for all requests."""
+"""A small HTTP server in this process for what functions call: one handler for all requests.
+
+One thread for each connection, which is kept open. Serves this machine only.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-class HttpDouble:
+class HttpServer:
     """Serves from the moment it is made until `stop`; handlers run in threads."""
 
     def __init__(self, handle: Callable[[Request], Reply]) -> None:
