@@ -35,8 +35,7 @@ class HttpServer:
     """Serves from the moment it is made until `stop`; handlers run in threads."""
 
     def __init__(self, handle: Callable[[Request], Reply]) -> None:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(handle))
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), _handler(handle))
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
         self._thread.start()
 
@@ -53,6 +52,11 @@ class HttpServer:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128  # a connection that finds no place is tried again a second later
 
 
 def _handler(handle: Callable[[Request], Reply]) -> type[BaseHTTPRequestHandler]:

@@ -89,12 +89,15 @@ class Workers:
         )
 
     def _least_busy(self, name: str, deadline: float) -> WorkerProcess:
-        """Waits where none is there."""
+        """Of equals the one that waits longest, so that no cache is favoured; waits for one."""
         with self._changed:
             left = deadline - time.monotonic()
             if not self._changed.wait_for(self._ready, left):
                 raise FunctionTimedOutError(f"{name}: no worker was there in time")
-            return min(self._ready(), key=lambda one: one.running)
+            chosen = min(self._ready(), key=lambda one: one.running)
+            self._live.remove(chosen)
+            self._live.append(chosen)
+            return chosen
 
     def _ready(self) -> list[WorkerProcess]:
         return [one for one in self._live if one.is_ready]
