@@ -64,7 +64,7 @@ class Stack:
             self._journal.forget_kept()
         self._triggers = Triggers(
             FUNCTIONS,
-            self.lambdas.of,
+            self.lambdas,
             self._queues,
             self._engine.stream,
             self.activity,
