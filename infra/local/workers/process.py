@@ -137,7 +137,12 @@ class WorkerProcess:
             answer.set_exception(FunctionFailedError(message["error"]))
 
     def _end(self) -> None:
-        self._process.wait()
+        """The link broke: the process is gone, or of no use any more."""
+        try:
+            self._process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
         with self._lock:
             self.is_gone = True
             left = list(self._calls.values())

@@ -72,7 +72,7 @@ class Worker:
         with running_function(call["function"]):
             try:
                 value = self._functions[call["function"]](call["event"])
-            except Exception as exc:  # noqa: BLE001 - whatever a function raises is its answer
+            except BaseException as exc:  # noqa: BLE001 - whatever it raises is its answer
                 logger.exception("function failed")
                 error = f"{type(exc).__name__}: {exc}"
         self._answer(call["number"], value, error)
