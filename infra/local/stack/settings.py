@@ -54,7 +54,7 @@ def read_local_settings(environment: Mapping[str, str]) -> LocalSettings:
         raise SettingsError(f"HILO_ENGINE: one of {', '.join(ENGINES)}, not {settings.engine!r}")
     if not settings.data:
         raise SettingsError(f"HILO_DATA: a folder, or {IN_MEMORY!r} to keep nothing")
-    if not settings.workers >= 0:
+    if settings.workers < 0:
         raise SettingsError("HILO_WORKERS: a number of processes, or 0 for none")
     if settings.workers and settings.engine == MOTO:
         raise SettingsError("HILO_WORKERS: moto keeps everything in one process, take 0")
