@@ -29,7 +29,7 @@ help: ## List these targets
 # run ---------------------------------------------------------------------------------
 
 .PHONY: run web engine
-run: $(INSTALLED) $(WEB_BUILT) $(if $(filter-out moto,$(HILO_ENGINE)),engine) ## Serve Hilo on http://localhost:8000 (HILO_PORT, HILO_ENGINE, HILO_DATA, HILO_DEMO)
+run: $(INSTALLED) $(WEB_BUILT) $(if $(filter-out moto,$(HILO_ENGINE)),engine) ## Serve Hilo on http://localhost:8000 (HILO_PORT, HILO_ENGINE, HILO_WORKERS, HILO_DATA, HILO_DEMO)
 	@exec $(PY) -m infra.local
 
 web: $(WEB_BUILT) ## Build the web client

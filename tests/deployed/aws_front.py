@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 import requests
 
-from tests.deployed.http_double import HttpDouble, Reply, Request
+from infra.local.workers.http_server import HttpServer, Reply, Request
 from tests.deployed.template import ACCOUNT, REGION, Policy
 
 _CREDENTIAL = re.compile(r"Credential=([^/]+)/\d+/[^/]+/([^/]+)/")
@@ -90,7 +90,7 @@ class AwsFront:
         self.used: list[Use] = []
         self.frames: list[tuple[str, dict[str, Any]]] = []
         self.closed: list[str] = []
-        self._http = HttpDouble(self._handle)
+        self._http = HttpServer(self._handle)
         self.url, self.stop = self._http.url, self._http.stop
 
     def _handle(self, request: Request) -> Reply:

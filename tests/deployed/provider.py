@@ -6,7 +6,7 @@ import json
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.deployed.http_double import HttpDouble, Reply, Request
+from infra.local.workers.http_server import HttpServer, Reply, Request
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 SENT_ID = "wamid.deployed"
@@ -18,7 +18,7 @@ class Provider:
     def __init__(self) -> None:
         self.is_busy = self.is_mumbling = False
         self.sent: list[dict[str, Any]] = []
-        self._http = HttpDouble(self._handle)
+        self._http = HttpServer(self._handle)
         self.url, self.stop = self._http.url, self._http.stop
 
     def _handle(self, request: Request) -> Reply:

@@ -8,7 +8,7 @@ import time
 import uuid
 from typing import Any, NamedTuple
 
-from tests.deployed.http_double import HttpDouble, Reply, Request
+from infra.local.workers.http_server import HttpServer, Reply, Request
 
 _PATHS = "/2018-06-01/runtime/"
 
@@ -31,7 +31,7 @@ class RuntimeApi:
         self._arn, self._timeout_seconds = arn, timeout_seconds
         self._events: queue.Queue[tuple[str, bytes]] = queue.Queue()
         self._answers: queue.Queue[Answer] = queue.Queue()
-        self._http = HttpDouble(self._handle)
+        self._http = HttpServer(self._handle)
         self.address, self.stop = self._http.address, self._http.stop
 
     def invoke(self, event: Any, patience_seconds: float) -> Answer:

@@ -102,7 +102,12 @@ class JavaProcess:
                 f"{self.engine.library}/*",
                 *self.arguments,
             ]
-            self._process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
+            self._process = subprocess.Popen(
+                command,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                process_group=0,  # Ctrl-C is for us, who stop it last
+            )
         self._wait_until_it_answers()
 
     def stop(self) -> None:

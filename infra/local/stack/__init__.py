@@ -1,1 +1,1 @@
-"""The product on a laptop: one process that plays API Gateway, Lambda's triggers and the CDN."""
+"""The product on a laptop: a front that plays API Gateway, Lambda's triggers and the CDN."""

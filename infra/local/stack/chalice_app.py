@@ -1,6 +1,7 @@
 """The Chalice app as API Gateway calls it: requests and socket events in, answers out.
 
-Owns routing to Chalice's table and the form of the events. Blocking: call it from a thread.
+Owns routing to Chalice's table and the form of the events; where the app's handlers run is
+not its business. Blocking: call it from a thread.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chalice.app import Chalice
-from chalice.local import CustomLocalChalice, LocalChalice, RouteMatcher
+from chalice.local import RouteMatcher
 
 from chalicelib.core.errors import HiloError, NotFoundError
 from chalicelib.core.observability import logger
-from infra.local.stack.invocation import ACCOUNT, LocalContext
+from infra.deployment.lambdas import API, CONNECT, DISCONNECT, MESSAGE
+from infra.local.stack.chalice_threads import serve_threads
+from infra.local.stack.invocation import ACCOUNT, Handler, Invoke, InvokeOf, LocalContext
 
 TIMEOUT_SECONDS = 29
 STAGE = "api"
@@ -56,20 +59,36 @@ class SocketEvent:
 
 
 _ROUTE_KEYS = {"CONNECT": "$connect", "MESSAGE": "$default", "DISCONNECT": "$disconnect"}
+_SOCKET_LAMBDAS = {"CONNECT": CONNECT, "MESSAGE": MESSAGE, "DISCONNECT": DISCONNECT}
+
+
+def handlers_of(app: Chalice) -> InvokeOf:
+    """The app's handlers, called in this process by the names of their Lambdas."""
+    kinds = {name: kind for kind, name in _SOCKET_LAMBDAS.items()}
+
+    def of(name: str) -> Invoke:
+        handler: Handler = app
+        if name in kinds:
+            handler = app.handler_map[app.websocket_handlers[_ROUTE_KEYS[kinds[name]]].name]
+        return lambda event: handler(event, LocalContext(name, timeout_seconds=TIMEOUT_SECONDS))
+
+    return of
 
 
 class ChaliceApp:
     """Safe for threads: each has its own current request."""
 
-    def __init__(self, app: Chalice) -> None:
-        # What chalice.local does for its own server; without it threads share a request.
-        CustomLocalChalice.__bases__ = (LocalChalice, app.__class__)
-        app.__class__ = CustomLocalChalice
-        app.websocket_api.configure(
-            domain_name="localhost", stage="ws"
-        )  # else it asks for a region
-        self._app = app
+    def __init__(self, app: Chalice, invoke_of: InvokeOf | None = None) -> None:
+        """`invoke_of` reaches the app's Lambdas where they are not called in this process."""
+        serve_threads(app)
+        invoke_of = invoke_of or handlers_of(app)
         self._matcher = RouteMatcher(list(app.routes))
+        self._api = invoke_of(API)
+        self._sockets = {
+            kind: invoke_of(name)
+            for kind, name in _SOCKET_LAMBDAS.items()
+            if _ROUTE_KEYS[kind] in app.websocket_handlers
+        }
 
     def call(self, request: ApiRequest) -> ApiAnswer:
         """Answer a request; what no route takes is a problem of status 404."""
@@ -102,17 +121,18 @@ class ChaliceApp:
                 },
             },
         }
-        return _answer(self._app(event, LocalContext(STAGE, timeout_seconds=TIMEOUT_SECONDS)))
+        try:
+            return _answer(self._api(event))
+        except Exception:  # noqa: BLE001 - as API Gateway: a function that fails is our fault
+            logger.exception("api function failed", extra={"request_id": request_id})
+            return problem_answer(HiloError(), request_id)
 
     def call_socket(self, event: SocketEvent) -> int:
         """Hand an event of a socket over; the status of the answer, 500 where there is none."""
-        config = self._app.websocket_handlers.get(_ROUTE_KEYS[event.kind])
-        if config is None:
+        if event.kind not in self._sockets:
             return 200
-        handler = self._app.handler_map[config.name]
-        context = LocalContext("sockets", timeout_seconds=TIMEOUT_SECONDS)
         try:
-            return int(handler(_socket_event(event), context).get("statusCode", 200))
+            return int(self._sockets[event.kind](_socket_event(event)).get("statusCode", 200))
         except Exception:  # noqa: BLE001 - as API Gateway: the socket lives on
             logger.exception("socket handler failed", extra={"event": event.kind})
             return 500

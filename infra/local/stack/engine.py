@@ -44,7 +44,7 @@ class Engine:
         self._in_process = False
         self._start(name)
         self.session = boto3.Session(region_name=REGION)
-        self._watch = WriteWatch(self.session)
+        self.watch = WriteWatch(self.session)
         self._places = StreamPlaces(journal)
         self._create()
         if journal is not None:
@@ -61,7 +61,7 @@ class Engine:
         if self._in_process:
             return MotoSource(self._moto, name)
         client = self.session.client("dynamodbstreams")
-        return EngineSource(client, self._watch, name, self._places)
+        return EngineSource(client, self.watch, name, self._places)
 
     def wipe(self) -> None:
         """Empty tables with empty streams, and no files."""

@@ -45,6 +45,7 @@ class Front:
             *stack.double.routes,
             *stack.phone.routes,
             Route("/local/queues", self._queues),
+            Route("/local/workers", self._workers),
             Route("/local/reset", self._reset, methods=["POST"]),
             Route(f"{MEDIA_PATH}/{{bucket}}", stack.uploads.post, methods=["POST"]),
             Route(f"{MEDIA_PATH}/{{bucket}}", stack.uploads.preflight, methods=["OPTIONS"]),
@@ -65,6 +66,9 @@ class Front:
 
     async def _queues(self, _: Request) -> Response:
         return JSONResponse(await self._stack.rest.state())
+
+    async def _workers(self, _: Request) -> Response:
+        return JSONResponse({"items": self._stack.lambdas.workers()})
 
     async def _reset(self, _: Request) -> Response:
         await self._demo.stop()

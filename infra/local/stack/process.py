@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import socket
 import sys
@@ -12,7 +11,14 @@ import uvicorn
 from chalicelib.core.settings import SettingsError
 from infra.local.engines.java import EngineFailedError, EngineMissingError
 from infra.local.keeping.errors import KeepingError
-from infra.local.stack.settings import LocalSettings, aws_defaults, read_local_settings
+from infra.local.stack.logs import log_to_stderr
+from infra.local.stack.settings import (
+    LOG_LEVEL,
+    LocalSettings,
+    aws_defaults,
+    read_local_settings,
+)
+from infra.local.workers.errors import WorkerFailedError
 
 _MOST_FRAME_BYTES = 128 * 1024  # API Gateway's limit
 _STOP_WITHIN_SECONDS = 10
@@ -29,6 +35,7 @@ _TOLD_IN_A_LINE = (
     KeepingError,
     EngineMissingError,
     EngineFailedError,
+    WorkerFailedError,
 )
 
 
@@ -64,10 +71,9 @@ def _listen(settings: LocalSettings) -> socket.socket:
 def _prepare_environment(settings: LocalSettings) -> None:
     """What libraries read from the environment, where nothing else is set."""
     level = settings.log.upper()
-    for name, value in {**aws_defaults(), "POWERTOOLS_LOG_LEVEL": level}.items():
+    for name, value in {**aws_defaults(), LOG_LEVEL: level}.items():
         os.environ.setdefault(name, value)
-    logging.basicConfig(level=level, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
-    logging.getLogger("botocore").setLevel(logging.WARNING)
+    log_to_stderr(level)
 
 
 class _Server(uvicorn.Server):
@@ -89,12 +95,9 @@ class _Server(uvicorn.Server):
 
 def _server(settings: LocalSettings, listening: socket.socket) -> uvicorn.Server:
     # Imported late: the environment is set, and a taken port is told at once.
-    from chalicelib.core.observability import logger  # noqa: PLC0415
     from infra.local.stack.front import Front  # noqa: PLC0415
     from infra.local.stack.stack import Stack, inherited_environment  # noqa: PLC0415
 
-    if isinstance(logger.registered_handler, logging.StreamHandler):
-        logger.registered_handler.setStream(sys.stderr)
     front = Front(Stack(settings, inherited_environment()))
     config = uvicorn.Config(
         front.app,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,22 +12,25 @@ from chalicelib.core.settings import SettingsError, load_settings
 REGION = "us-east-1"
 BODIES_BUCKET, MEDIA_BUCKET = "hilo-bodies", "hilo-media"
 MEDIA_PATH = "/local/media"
-ENGINES = ("moto", "dynamodb-local")
+MOTO, DYNAMODB_LOCAL = ENGINES = ("moto", "dynamodb-local")
 IN_MEMORY = "memory"
 TABLES_ADDRESS = "AWS_ENDPOINT_URL_DYNAMODB"
+LOG_LEVEL = "POWERTOOLS_LOG_LEVEL"
 _HOST = "127.0.0.1"
 _CHECKOUT = Path(__file__).parents[3]
+_FEWEST_WORKERS, _MOST_WORKERS = 2, 4  # by default; each takes some 100 MB
 
 
 @dataclass(frozen=True, slots=True)
 class LocalSettings:
-    """Read from HILO_PORT, HILO_ENGINE, HILO_DATA, HILO_DEMO, HILO_LOG."""
+    """Read from HILO_PORT, HILO_ENGINE, HILO_DATA, HILO_DEMO, HILO_LOG, HILO_WORKERS."""
 
     port: int = 8000
     engine: str = "moto"
     data: str = str(_CHECKOUT / ".local")
     demo: bool = True
     log: str = "warning"
+    workers: int = 0
 
     @property
     def origin(self) -> str:
@@ -50,9 +54,19 @@ def read_local_settings(environment: Mapping[str, str]) -> LocalSettings:
         raise SettingsError(f"HILO_ENGINE: one of {', '.join(ENGINES)}, not {settings.engine!r}")
     if not settings.data:
         raise SettingsError(f"HILO_DATA: a folder, or {IN_MEMORY!r} to keep nothing")
+    if settings.workers < 0:
+        raise SettingsError("HILO_WORKERS: a number of processes, or 0 for none")
+    if settings.workers and settings.engine == MOTO:
+        raise SettingsError("HILO_WORKERS: moto keeps everything in one process, take 0")
+    if "HILO_WORKERS" not in environment and settings.engine == DYNAMODB_LOCAL:
+        settings = replace(settings, workers=_default_workers())
     if "HILO_DATA" not in environment and TABLES_ADDRESS in environment:
         return replace(settings, data=IN_MEMORY)  # half of the state is not ours to keep
     return settings
+
+
+def _default_workers() -> int:
+    return min(max(os.cpu_count() or 1, _FEWEST_WORKERS), _MOST_WORKERS)
 
 
 def product_environment(environment: Mapping[str, str], settings: LocalSettings) -> dict[str, str]:

@@ -6,6 +6,7 @@ import asyncio
 import os
 import time
 from collections.abc import Mapping
+from contextlib import ExitStack
 
 from chalicelib import bootstrap
 from chalicelib.bootstrap import Container
@@ -23,7 +24,7 @@ from infra.local.stack.chalice_app import ChaliceApp
 from infra.local.stack.engine import Engine
 from infra.local.stack.gateway import Gateway
 from infra.local.stack.idle import Rest
-from infra.local.stack.invocation import load
+from infra.local.stack.invocation import ENTRIES, InThisProcess, Lambdas
 from infra.local.stack.marks import DEMONSTRATED, RESETTING, SEEDED, Marks
 from infra.local.stack.media import Media
 from infra.local.stack.observed_queues import ObservedQueues
@@ -32,6 +33,8 @@ from infra.local.stack.settings import LocalSettings, product_environment
 from infra.local.stack.sockets import Sockets
 from infra.local.stack.triggers import Triggers
 from infra.local.stack.uploads import Uploads
+from infra.local.workers.pool import Workers
+from infra.local.workers.services import AwsServices
 from infra.queues import QUEUES
 
 _FAR_MS = 10 * 365 * 24 * 3600 * 1000
@@ -39,7 +42,7 @@ _QUIET_WITHIN_SECONDS = 30.0
 
 
 class Stack:
-    """One process, one product. Build it, then `start` and `stop` on the loop that serves it."""
+    """One front, one product. Build it, then `start` and `stop` on the loop that serves it."""
 
     def __init__(self, settings: LocalSettings, environment: Mapping[str, str]) -> None:
         self.settings = settings
@@ -55,11 +58,18 @@ class Stack:
         self.double = GraphDouble(settings.origin, memory=Memory(self._journal))
         self.phone = PhoneApi(self.double)
         create_secrets(self._engine.session, self.double.settings)
+        self._held = ExitStack()
+        self.lambdas = self._begin_lambdas()
         self._seed_once()
         if self._journal is not None:
             self._journal.forget_kept()
         self._triggers = Triggers(
-            FUNCTIONS, self._queues, self._engine.stream, self.activity, self._clock
+            FUNCTIONS,
+            self.lambdas,
+            self._queues,
+            self._engine.stream,
+            self.activity,
+            self._clock,
         )
         self.media = Media(self._engine.session, self._clock, lambda: self._engine.s3)
         self.uploads = Uploads(self._engine.session, self._clock, lambda: self._engine.s3)
@@ -71,8 +81,11 @@ class Stack:
             _unsent,
         )
         self.gate = Gate(self.activity)
-        self.gateway = Gateway(_chalice_app(), load(WEBHOOK), self.sockets, self.gate)
+        self.gateway = Gateway(
+            _chalice_app(self.lambdas), self.lambdas.of(WEBHOOK.name), self.sockets, self.gate
+        )
         self._resetting = asyncio.Lock()
+        self.lambdas.wait_until_ready()
 
     async def start(self) -> None:
         await self.double.start()
@@ -84,6 +97,8 @@ class Stack:
         await self.double.stop()
         await asyncio.to_thread(self._triggers.stop)
         await asyncio.to_thread(self.gateway.stop)
+        await asyncio.to_thread(self.lambdas.stop)
+        self._held.close()
         self._engine.stop()
         if self._journal is not None:
             await asyncio.to_thread(self._journal.close)
@@ -128,6 +143,7 @@ class Stack:
         self._engine.wipe()
         self._queues.forget()
         self._install()
+        self.lambdas.renew()
         seed(bootstrap.container())
 
     def _end_reset(self) -> None:
@@ -135,6 +151,19 @@ class Stack:
         self.double.reset()
         self.phone.reset()
         self.marks.take(RESETTING)
+
+    def _begin_lambdas(self) -> Lambdas:
+        """Workers go on getting ready while the rest does."""
+        if not self.settings.workers:
+            return InThisProcess()
+        services = AwsServices(self._engine.session, self._queues, self.sockets)
+        self._held.callback(services.stop)
+        environment = {
+            **os.environ,
+            **self._environment,
+            **services.environment([queue.name for queue in QUEUES]),
+        }
+        return Workers(self.settings.workers, ENTRIES, environment, self._engine.watch.wake)
 
     def _install(self) -> None:
         """A new container: no cache of the one before lives on."""
@@ -155,10 +184,10 @@ def _unsent() -> bool:
     return bool(container.message_store.overdue(far_ms, 1))
 
 
-def _chalice_app() -> ChaliceApp:
+def _chalice_app(lambdas: Lambdas) -> ChaliceApp:
     from app import app  # noqa: PLC0415 - the last to be imported: routes find their container
 
-    return ChaliceApp(app)
+    return ChaliceApp(app, lambdas.of)
 
 
 def inherited_environment() -> dict[str, str]:

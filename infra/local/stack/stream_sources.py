@@ -20,6 +20,7 @@ from infra.local.keeping.journal import Journal
 from infra.local.keeping.records import key_of, text_of
 from infra.local.stack.invocation import arn
 from infra.local.stack.settings import REGION
+from infra.local.stack.writes import tell_writes
 
 if TYPE_CHECKING:
     import boto3
@@ -32,7 +33,6 @@ Position = Mapping[str, str]
 MOST_RECORDS = 1000
 _PLACES = "streams"
 _TRIM_EVERY = 2000
-_WRITES = frozenset({"PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"})
 _CONFIRM_SECONDS = 0.05  # a read begun so long after the last write has seen it for certain
 _QUIET_SECONDS = 0.006  # writes of one message follow one another faster than this
 _GATHER_SECONDS = 0.025
@@ -112,13 +112,13 @@ class MotoSource:
 
 
 class WriteWatch:
-    """Learns of every write that a session's clients make; register before they are made."""
+    """Learns of every write that is told to it: by `wake`, or by this session's clients."""
 
     def __init__(self, session: boto3.Session) -> None:
         self._news = threading.Condition()
         self.count = 0
         self.last_at = time.monotonic()
-        session.events.register("after-call.dynamodb", self._after_call)
+        tell_writes(session, self.wake)
 
     def wait_beyond(self, count: int, seconds: float) -> bool:
         """Whether there was a write beyond the count within the time."""
@@ -136,10 +136,6 @@ class WriteWatch:
             self.count += 1
             self.last_at = time.monotonic()
             self._news.notify_all()
-
-    def _after_call(self, model: Any, **_: Any) -> None:
-        if model.name in _WRITES:
-            self.wake()
 
 
 class StreamPlaces:

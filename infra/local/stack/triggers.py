@@ -9,14 +9,15 @@ from chalicelib.core.clock import Clock
 from chalicelib.core.queues import INBOUND, MEDIA, OUTBOUND, STATUS
 from functions.definition import Function, QueueTrigger, ScheduleTrigger, StreamTrigger
 from infra.local.stack.activity import Activity
-from infra.local.stack.invocation import Invoke, load
+from infra.local.stack.invocation import Invoke, Lambdas
 from infra.local.stack.observed_queues import ObservedQueues
 from infra.local.stack.queue_triggers import QueueConsumer, QueueTriggers
 from infra.local.stack.schedule import Schedule, Scheduled
 from infra.local.stack.stream_sources import StreamSource
 from infra.local.stack.stream_triggers import StreamConsumer, StreamReader
 
-# Python runs one thread at a time: more help only where a function waits for somebody else.
+# For each interpreter, which runs one thread at a time: more help only where a function waits
+# for somebody else.
 CONCURRENCY: Mapping[str, int] = MappingProxyType({INBOUND: 2, STATUS: 2, MEDIA: 4, OUTBOUND: 16})
 _OTHERS = 2
 
@@ -27,13 +28,15 @@ class Triggers:
     def __init__(
         self,
         functions: Iterable[Function],
+        lambdas: Lambdas,
         queues: ObservedQueues,
         open_stream: Callable[[str], StreamSource],
         activity: Activity,
         clock: Clock,
     ) -> None:
         self._queues, self._open_stream, self._activity = queues, open_stream, activity
-        loaded = [(function, load(function)) for function in functions]
+        self._interpreters = len(lambdas.workers()) or 1
+        loaded = [(function, lambdas.of(function.name)) for function in functions]
         self._queue_triggers = QueueTriggers(
             [
                 self._consumer(function.trigger, invoke)
@@ -89,5 +92,5 @@ class Triggers:
         self.readers = []
 
     def _consumer(self, trigger: QueueTrigger, invoke: Invoke) -> QueueConsumer:
-        most = CONCURRENCY.get(trigger.queue, _OTHERS)
+        most = CONCURRENCY.get(trigger.queue, _OTHERS) * self._interpreters
         return QueueConsumer(self._queues, trigger, invoke, self._activity, most)

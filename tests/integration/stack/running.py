@@ -35,8 +35,9 @@ def start_process(
     demo: bool = False,
     data: str = "memory",
     stderr: int | None = None,
+    workers: int | None = None,
 ) -> subprocess.Popen[str]:
-    """A stack of its own port and folder."""
+    """A stack of its own port and folder, with as many workers as its engine has by default."""
     environment = {
         **os.environ,
         "HILO_PORT": str(port or free_port()),
@@ -44,6 +45,8 @@ def start_process(
         "HILO_DATA": data,
         "HILO_DEMO": "1" if demo else "0",
     }
+    if workers is not None:
+        environment["HILO_WORKERS"] = str(workers)
     return subprocess.Popen(
         COMMAND, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=stderr, text=True
     )
@@ -52,9 +55,19 @@ def start_process(
 class Running:
     """A stack in a process of its own."""
 
-    def __init__(self, engine: str, *, demo: bool, data: str = "memory") -> None:
+    def __init__(
+        self,
+        engine: str,
+        *,
+        demo: bool,
+        data: str = "memory",
+        stderr: int | None = None,
+        workers: int | None = None,
+    ) -> None:
         self.port = free_port()
-        self.process = start_process(self.port, engine, demo=demo, data=data)
+        self.process = start_process(
+            self.port, engine, demo=demo, data=data, stderr=stderr, workers=workers
+        )
         self.http = httpx.Client(
             base_url=f"http://127.0.0.1:{self.port}", timeout=20, trust_env=False
         )
@@ -100,13 +113,17 @@ class Running:
         return states.get(last.name) == "resolved" and self.at_rest()
 
     def deliver(self, text: str, customer: Customer = CUSTOMER) -> None:
+        self.post(self.delivery(text, customer))
+
+    def delivery(self, text: str, customer: Customer) -> Any:
+        """A webhook with what a customer writes."""
         message = {
             "id": new_message_id(customer.key, from_customer=True),
             "timestamp": str(int(time.time())),
             "type": "text",
             "text": {"body": text},
         }
-        self.post(message_body(GRAPH, SEEDED_NUMBERS[0], customer, message))
+        return message_body(GRAPH, SEEDED_NUMBERS[0], customer, message)
 
     def post(self, body: Any) -> None:
         """A signed webhook."""
@@ -114,6 +131,10 @@ class Running:
         headers = {"X-Hub-Signature-256": sign(raw, GRAPH.app_secret)}
         place = f"/webhooks/whatsapp-cloud/{GRAPH.app_id}"
         assert self.http.post(place, content=raw, headers=headers).status_code == 200
+
+    def workers(self) -> list[int]:
+        """The ids of the processes that run functions."""
+        return [one["pid"] for one in self.http.get("/local/workers").json()["items"]]
 
     def at_rest(self) -> bool:
         return bool(self.http.get("/local/queues").json()["idle"])

@@ -1,4 +1,4 @@
-"""What a person chooses about the local stack: where its state is kept."""
+"""What a person chooses about the local stack: where its state is kept, who runs functions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,16 @@ from infra.local.stack.settings import read_local_settings
 ROOT = Path(__file__).parents[4]
 
 
-@pytest.mark.parametrize("environment", [{"HILO_ENGINE": "mysql"}, {"HILO_DATA": ""}])
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"HILO_ENGINE": "mysql"},
+        {"HILO_DATA": ""},
+        {"HILO_WORKERS": "2"},  # moto has its tables in the front
+        {"HILO_WORKERS": "-1"},
+        {"HILO_WORKERS": "two"},
+    ],
+)
 def test_a_wrong_value_is_refused_by_its_name(environment: dict[str, str]) -> None:
     (name,) = environment
     with pytest.raises(SettingsError, match=name):
@@ -40,3 +49,11 @@ def test_a_relative_folder_is_one_of_where_it_was_started(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert read_local_settings({"HILO_DATA": "mine"}).folder == tmp_path / "mine" / "moto"
+
+
+def test_workers_run_functions_on_dynamodb_local_unless_told_otherwise() -> None:
+    engine = {"HILO_ENGINE": "dynamodb-local"}
+    assert read_local_settings({}).workers == 0
+    assert read_local_settings(engine).workers >= 2
+    assert read_local_settings({**engine, "HILO_WORKERS": "7"}).workers == 7
+    assert read_local_settings({**engine, "HILO_WORKERS": "0"}).workers == 0

@@ -1,4 +1,7 @@
-"""A small HTTP server in this process for what functions call: one handler for all requests."""
+"""A small HTTP server in this process for what functions call: one handler for all requests.
+
+One thread for each connection, which is kept open. Serves this machine only.
+"""
 
 from __future__ import annotations
 
@@ -28,12 +31,11 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-class HttpDouble:
+class HttpServer:
     """Serves from the moment it is made until `stop`; handlers run in threads."""
 
     def __init__(self, handle: Callable[[Request], Reply]) -> None:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(handle))
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), _handler(handle))
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
         self._thread.start()
 
@@ -50,6 +52,11 @@ class HttpDouble:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128  # a connection that finds no place is tried again a second later
 
 
 def _handler(handle: Callable[[Request], Reply]) -> type[BaseHTTPRequestHandler]:

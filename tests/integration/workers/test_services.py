@@ -1,0 +1,128 @@
+"""The product's own adapters on the AWS that the front plays for its workers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+
+from chalicelib.adapters.queues import MessageRefusedError, SqsQueues
+from chalicelib.adapters.realtime import ApiGatewayRealtime
+from chalicelib.adapters.secrets import SecretsManagerStore, connect_secrets
+from chalicelib.adapters.storage import S3BodyStore, S3MediaStore, connect_s3
+from chalicelib.core.body_store import BodyUnavailableError
+from chalicelib.core.clock import SystemClock
+from chalicelib.core.queues import INBOUND, STATUS, QueueMessage
+from chalicelib.core.secret_store import SecretMissingError
+from infra.local.engines.moto_engine import MotoEngine
+from infra.local.queues import LocalQueues
+from infra.local.stack.observed_queues import ObservedQueues
+from infra.local.stack.settings import BODIES_BUCKET, MEDIA_BUCKET, REGION
+from infra.local.workers.services import AwsServices
+from infra.queues import QUEUES
+
+
+class OneSocket:
+    """Sockets of which one is open."""
+
+    def __init__(self) -> None:
+        self.frames: list[str] = []
+        self.is_open = True
+
+    def post(self, socket_id: str, text: str) -> bool:
+        if socket_id == "open=" and self.is_open:
+            self.frames.append(text)
+            return True
+        return False
+
+    def close(self, socket_id: str) -> None:
+        self.is_open = self.is_open and socket_id != "open="
+
+
+class World:
+    """The services, and a session of a worker that finds them."""
+
+    def __init__(self) -> None:
+        front = boto3.Session(region_name=REGION)
+        self.s3, self.secrets = front.client("s3"), front.client("secretsmanager")
+        self.queues, self.sockets = LocalQueues(QUEUES, SystemClock()), OneSocket()
+        for bucket in (BODIES_BUCKET, MEDIA_BUCKET):
+            self.s3.create_bucket(Bucket=bucket)
+        self.services = AwsServices(front, ObservedQueues(self.queues), self.sockets)
+        self.environment = self.services.environment([queue.name for queue in QUEUES])
+        self.session = boto3.Session(region_name=REGION)
+
+    def queue_port(self) -> SqsQueues:
+        urls = json.loads(self.environment["HILO_QUEUE_URLS"])
+        return SqsQueues(lambda: self.session.client("sqs"), urls)
+
+
+@pytest.fixture
+def world(moto_engine: MotoEngine, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    made = World()
+    for name, value in made.environment.items():
+        monkeypatch.setenv(name, value)
+    yield made
+    made.services.stop()
+
+
+def test_messages_come_to_the_queues_as_they_were_sent(world: World) -> None:
+    queues = world.queue_port()
+    queues.send(INBOUND, [QueueMessage(f"ñ{n}", "lane", f"once-{n}") for n in range(3)])
+    queues.send(INBOUND, [QueueMessage("again", "lane", "once-1")])
+    queues.send(STATUS, [QueueMessage("later", delay_seconds=900)])
+    received = world.queues.receive(INBOUND, 10)
+    assert [message.body for message in received] == ["ñ0", "ñ1", "ñ2"]
+    assert {message.group_id for message in received} == {"lane"}
+    assert world.queues.counts()[STATUS]["delayed"] == 1
+
+
+def test_a_message_that_sqs_refuses_is_refused(world: World) -> None:
+    with pytest.raises(MessageRefusedError):
+        world.queue_port().send(STATUS, [QueueMessage("\x00")])
+    assert world.queues.counts()[STATUS]["waiting"] == 0
+
+
+def test_a_postponed_message_waits(world: World) -> None:
+    queues = world.queue_port()
+    queues.send(STATUS, [QueueMessage("x")])
+    (message,) = world.queues.receive(STATUS)
+    queues.postpone(STATUS, message.receipt_handle, 0)
+    (again,) = world.queues.receive(STATUS)
+    assert again.receive_count == 2
+
+
+def test_objects_are_in_the_buckets_of_the_front(world: World) -> None:
+    bodies = S3BodyStore(BODIES_BUCKET, lambda: connect_s3(world.session))
+    bodies.put("a b/ñ?", b"\x00content")
+    assert bodies.get("a b/ñ?") == b"\x00content"
+    media = S3MediaStore(MEDIA_BUCKET, lambda: connect_s3(world.session))
+    media.put("file", b"%PDF", "application/pdf")
+    found: Any = world.s3.get_object(Bucket=MEDIA_BUCKET, Key="file")
+    assert (found["ContentType"], found["ContentDisposition"]) == ("application/pdf", "inline")
+    with pytest.raises(BodyUnavailableError):
+        bodies.get("nothing")
+
+
+def test_secrets_are_those_of_the_front(world: World) -> None:
+    kept = json.dumps({"key": "value"})
+    world.secrets.create_secret(Name="hilo/known", SecretString=kept)
+    store = SecretsManagerStore(lambda: connect_secrets(world.session), SystemClock())
+    assert store.read("hilo/known") == {"key": "value"}
+    with pytest.raises(SecretMissingError):
+        store.read("hilo/unknown")
+
+
+def test_frames_reach_open_sockets_and_others_are_gone(world: World) -> None:
+    url = world.environment["HILO_SOCKETS_ENDPOINT_URL"]
+    realtime = ApiGatewayRealtime(
+        lambda: world.session.client("apigatewaymanagementapi", endpoint_url=url)
+    )
+    assert realtime.post("open=", '{"ñ": 1}')
+    assert not realtime.post("other=", "{}")
+    realtime.close("open=")
+    assert not realtime.post("open=", "{}")
+    assert world.sockets.frames == ['{"ñ": 1}']
