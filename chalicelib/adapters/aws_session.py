@@ -1,14 +1,20 @@
-"""The one session of a process, which knows by heart what services it reaches.
+"""The one session of a process: clients of the services that we reach, and nothing more.
 
-Before it opens a client the SDK looks, twice, into the folder of each of some four hundred
-services whether it has a model there: a tenth of what a bare client costs at a cold start.
+Two things are most of what a bare client of boto3 costs at a cold start, and neither is used
+here: its resources and transfers, and a look, twice, into the folder of each of some four
+hundred services whether it has a model there.
 """
 
 from __future__ import annotations
 
-import boto3
+from typing import TYPE_CHECKING, Any, cast
+
 import botocore.session
 from botocore.loaders import Loader
+
+if TYPE_CHECKING:
+    import boto3
+    from botocore.hooks import BaseEventHooks
 
 SERVICES = ("apigatewaymanagementapi", "dynamodb", "s3", "secretsmanager", "sqs")
 
@@ -20,8 +26,23 @@ class _KnownServices(Loader):
         return list(SERVICES)
 
 
+class _Session:
+    """Of boto3's session what opens clients."""
+
+    def __init__(self) -> None:
+        self._sdk = botocore.session.get_session()
+        self._sdk.register_component("data_loader", _KnownServices())
+
+    @property
+    def events(self) -> BaseEventHooks:
+        hooks: BaseEventHooks = self._sdk.get_component("event_emitter")
+        return hooks
+
+    def client(self, service: str, **options: Any) -> Any:
+        """Raises UnknownServiceError, which names ours, for any other."""
+        return self._sdk.create_client(service, **options)
+
+
 def open_session() -> boto3.Session:
-    """A new session; asked for another service it raises UnknownServiceError with the names."""
-    sdk = botocore.session.get_session()
-    sdk.register_component("data_loader", _KnownServices())
-    return boto3.Session(botocore_session=sdk)
+    """A new session, to whose callers it is one of boto3's: those know the types of clients."""
+    return cast("boto3.Session", _Session())

@@ -1,16 +1,22 @@
 """One cold process: imports an entry point, serves its first event, prints what that took.
 
-JSON: seconds of the processor, and the names of the modules that were imported.
+JSON: seconds of the processor since before the first import, whoever makes it, and the names
+of the modules that were imported. Reading the world is counted for the baseline, too.
 The network is answered by a `before-send` hook of the session from a recorded world; what
 the hook itself costs is a few dictionary look-ups.
 """
 
+# ruff: noqa: E402 - the clock runs before the first import
+
 from __future__ import annotations
+
+import sys
+import time
+
+_START_SECONDS, _BEFORE = time.process_time(), frozenset(sys.modules)
 
 import io
 import json
-import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -67,11 +73,10 @@ def main() -> None:
     """Arguments: entry point, file of the recorded world."""
     name, recorded = sys.argv[1], json.loads(Path(sys.argv[2]).read_text())
     world, event = World(recorded), recorded.get(name)
-    before, start = set(sys.modules), time.process_time()
     answer = _serve(name, world, event)
-    seconds = time.process_time() - start
+    seconds = time.process_time() - _START_SECONDS
     _require_success(name, answer)
-    print(json.dumps({"seconds": seconds, "modules": sorted(set(sys.modules) - before)}))
+    print(json.dumps({"seconds": seconds, "modules": sorted(sys.modules.keys() - _BEFORE)}))
 
 
 def _serve(name: str, world: World, event: Any) -> Any:
