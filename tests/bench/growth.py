@@ -29,7 +29,6 @@ from tests.engines import EngineTables
 MOST = 1.1
 """Times as many units as before are still the same."""
 
-_RUNS = 5
 _DAY_MS = 86_400_000
 _PAST_DAYS = 30
 _CONNECTION = ConnectionId("wa-principal")
@@ -48,6 +47,8 @@ class Scale:
     page: int
     messages: int
     """Of a usual conversation."""
+    runs: int = 5
+    """Of each step: for the times, as units are the same in all."""
 
 
 FULL = Scale(first=1_000, then=100_000, page=20, messages=5)
@@ -152,7 +153,7 @@ class GrowthBench:
 
     def _costs_at(self, size: int) -> dict[str, Cost]:
         stage, self._found = self._fill(size), {}
-        for _ in range(_RUNS):
+        for _ in range(self._scale.runs):
             self._messages(stage)
             self._pages(stage)
             self._supervision()
@@ -203,7 +204,6 @@ class GrowthBench:
 
     @contextmanager
     def _step(self, name: str) -> Iterator[None]:
-        start = time.perf_counter()
         with self._metered.step() as counted:
             start = time.perf_counter()
             yield
