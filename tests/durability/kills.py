@@ -73,8 +73,9 @@ class Kills:
         self._sent += _sent(stack)
         time.sleep(GRACE_SECONDS)
         killed_at = time.monotonic()
-        self._life.kill()
+        stack.process.kill()
         traffic.end()
+        self._life.kill()
         return killed_at
 
     def _judge(self, stack: Running, killed_at: float, start_seconds: float) -> Judged:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from tests.integration.stack.running import Running
 
+_START_SECONDS = 240  # on any machine
+
 
 class Life:
     """Processes of the product on one folder, one at a time."""
@@ -18,7 +20,7 @@ class Life:
     def begin(self, *, demo: bool = False) -> Running:
         """The next process, once it is ready."""
         self.now = Running(self._engine, demo=demo, data=str(self._folder))
-        self.now.ready()
+        self.now.ready(_START_SECONDS)
         return self.now
 
     def kill(self) -> None:

@@ -85,6 +85,7 @@ def test_everything_is_there_after_a_kill_at_rest(life: Life) -> None:
     assert "Otro nombre" in {one["name"] for one in edited}
 
 
+@pytest.mark.timeout(900)
 def test_what_was_acknowledged_a_second_before_kills_in_the_middle_is_there_once(
     tmp_path: Path,
 ) -> None:
