@@ -70,7 +70,7 @@ $(WEB_BUILT): $(NODE_MODULES) $(WEB_SOURCES)
 
 # test --------------------------------------------------------------------------------
 
-.PHONY: test test-web test-infra test-python engine-where-possible faults bench
+.PHONY: test test-web test-infra test-python engine-where-possible faults durability bench
 test: test-web test-infra test-python ## Run every test; HILO_TEST_ALL=1 fails where Java, Maven or Chromium is missing
 
 test-web: $(NODE_MODULES) ## Only the tests of the web client
@@ -91,7 +91,10 @@ engine-where-possible: $(INSTALLED)
 faults: $(INSTALLED) engine ## Run 20,000 messages through injected faults; ARGS="--messages 2000 --seed 7" narrows it
 	@$(PY) -m tests.faults $(ARGS)
 
-bench: $(INSTALLED) engine-where-possible ## Measure units, latency, bursts and cold starts
+durability: $(INSTALLED) ## Kill the product ten times in the middle of traffic; ARGS="--engine dynamodb-local" takes the other engine
+	@$(PY) -m tests.durability $(ARGS)
+
+bench: $(INSTALLED) engine-where-possible ## Measure units, growth, latency, bursts and cold starts
 	@$(PY) -m tests.bench
 
 # deploy ------------------------------------------------------------------------------

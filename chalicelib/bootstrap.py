@@ -121,9 +121,9 @@ class Container:
     @cached_property
     def session(self) -> boto3.Session:
         """Every client comes from this one session; a second one costs 80 ms."""
-        import boto3
+        from chalicelib.adapters.aws_session import open_session
 
-        return boto3.Session()
+        return open_session()
 
     @cached_property
     def meter(self) -> Meter | None:

@@ -55,7 +55,7 @@ class ConversationList(TypedDict):
 
 
 class Counters(TypedDict):
-    """Conversations in sight by state, each counted up to 1,000."""
+    """Conversations in sight by state: resolved ones counted up to 100, others up to 1,000."""
 
     new: int
     pending: int

@@ -1,7 +1,8 @@
-"""`make bench`: units, latency, the steps of a message, cold starts, sizes of code.
+"""`make bench`: units, growth, latency, the steps of a message, cold starts, sizes of code.
 
-`--only units,cold,steps,storm,latency,sizes` narrows it. What needs DynamoDB Local is left out,
-loudly, where Java is missing. Units on moto are constant whatever is done and are not shown.
+`--only units,growth,cold,steps,storm,latency,sizes` narrows it. What needs DynamoDB Local is
+left out, loudly, where Java is missing. Units on moto are constant whatever is done and are
+not shown.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from infra.local.engines.dynamodb_local import DYNAMODB_LOCAL, DynamoDBLocal
 from infra.local.engines.java import EngineMissingError
 from infra.local.engines.tables import create_tables
 from infra.local.stack.settings import aws_defaults
-from tests.bench import cold_start, latency, layers, stack, status_storm, steps, units
+from tests.bench import cold_start, growth, latency, layers, stack, status_storm, steps, units
 from tests.engines import EngineTables
 
-PARTS = ("units", "latency", "steps", "cold", "storm", "sizes")
+PARTS = ("units", "growth", "latency", "steps", "cold", "storm", "sizes")
 _TITLES = {"moto": "moto", "dynamodb-local": "DynamoDB Local"}
 _PORT = 8790
 
@@ -34,7 +35,7 @@ def main() -> None:
         DYNAMODB_LOCAL.require()
         engines.append("dynamodb-local")
     except EngineMissingError as exc:
-        print(f"LEFT OUT: units, and everything on DynamoDB Local: {exc}\n")
+        print(f"LEFT OUT: units, growth, and everything on DynamoDB Local: {exc}\n")
     for part in wanted:
         for table in _tables_of(part, engines, port):
             print(f"{table}\n", flush=True)
@@ -58,10 +59,10 @@ def _tables_of(part: str, engines: list[str], port: int) -> Iterator[str]:
         yield status_storm.measure()
     elif part == "sizes":
         yield layers.as_table(layers.measure())
-    elif part == "units":
-        if len(engines) > 1:
+    elif part in ("units", "growth"):
+        if "dynamodb-local" in engines:
             with _empty_tables() as tables:
-                yield units.as_table(units.UnitsBench(tables).measure())
+                yield _counted(part, tables)
     elif part == "steps":
         for engine in engines:
             yield steps.as_table(_TITLES[engine], *steps.measure(engine))
@@ -69,6 +70,12 @@ def _tables_of(part: str, engines: list[str], port: int) -> Iterator[str]:
     else:
         for engine in engines:
             yield _latency(engine, port)
+
+
+def _counted(part: str, tables: EngineTables) -> str:
+    if part == "units":
+        return units.as_table(units.UnitsBench(tables).measure())
+    return growth.as_table(growth.GrowthBench(tables).measure())
 
 
 def _latency(engine: str, port: int) -> str:

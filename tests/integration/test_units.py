@@ -28,5 +28,5 @@ def test_budgets_of_units_hold(dynamodb_local: EngineTables) -> None:
     found = {one.name: one for one in results}
     for name, (write, read) in PROMISED.items():
         assert found[name].budget == (write, read), name
-        assert found[name].is_within, f"{as_table(results)}\n{name}: {found[name].requests}"
-    assert {name: found[name].frames for name in HEARD} == HEARD
+        assert found[name].is_within, f"{as_table(results)}\n{name}: {found[name].units.requests}"
+    assert {name: found[name].units.frames for name in HEARD} == HEARD

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from chalicelib.core.change import Change
 from chalicelib.core.ids import ConnectionId, ContactId, ConversationId, MessageId, QueueId, UserId
 from chalicelib.core.pagination import Page
-from chalicelib.domains.access.models import Principal
 from chalicelib.domains.connections.models import Connection, Trouble
 from chalicelib.domains.contacts.models import Person
 from chalicelib.domains.conversations.events import (
@@ -24,6 +23,9 @@ from chalicelib.domains.conversations.models import (
     Message,
     Pointer,
 )
+
+if TYPE_CHECKING:  # most functions meet nobody who signs in
+    from chalicelib.domains.access.models import Principal
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,8 +72,8 @@ class Running:
             base_url=f"http://127.0.0.1:{self.port}", timeout=20, trust_env=False
         )
 
-    def ready(self) -> None:
-        eventually(self._answers, 60)
+    def ready(self, within_seconds: float = 60) -> None:
+        eventually(self._answers, within_seconds)
 
     def _answers(self) -> bool:
         assert self.process.poll() is None, "it ended instead of starting"

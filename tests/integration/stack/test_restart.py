@@ -2,48 +2,32 @@
 
 from __future__ import annotations
 
-import signal
 import subprocess
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
-from infra.local.graph.customers import Customer
 from infra.local.keeping.frames import frame
 from infra.local.keeping.journal import Journal
 from infra.local.stack.marks import RESETTING, Marks
+from tests.durability import life as durability
+from tests.durability.kills import GRACE_SECONDS, Kills
 from tests.integration.stack.running import ENGINES, Running, start_process
 from tests.integration.stack.serving import eventually
 
 pytestmark = pytest.mark.timeout(400)  # several starts, one after the other
-GRACE_SECONDS = 1.0
-CUSTOMERS = [Customer(f"c{n}", f"Clienta {n}", f"59399000000{n}", None) for n in range(4)]
 
 
-class Life:
-    """One folder, and the processes that follow one another on it."""
-
-    def __init__(self, engine: str, folder: Path) -> None:
-        self._engine, self._folder = engine, folder
-        self.now: Running | None = None
-
-    def begin(self, *, demo: bool = False) -> Running:
-        self.now = Running(self._engine, demo=demo, data=str(self._folder))
-        self.now.ready()
-        return self.now
+class Life(durability.Life):
+    """One whose kills come when all that was acknowledged has to outlive them."""
 
     def kill(self) -> None:
-        """As a machine does it, when all that was acknowledged has to outlive it."""
-        assert self.now is not None
-        time.sleep(GRACE_SECONDS)
-        self.now.stop(signal.SIGKILL)
-        self.now.http.close()
-        self.now = None
+        if self.now is not None:
+            time.sleep(GRACE_SECONDS)
+        super().kill()
 
 
 @pytest.fixture
@@ -55,8 +39,7 @@ def engine() -> str:
 def life(engine: str, tmp_path: Path) -> Iterator[Life]:
     one = Life(engine, tmp_path)
     yield one
-    if one.now is not None:
-        one.kill()
+    one.kill()
 
 
 def texts(stack: Running, conversation: dict[str, Any]) -> list[str]:
@@ -102,42 +85,16 @@ def test_everything_is_there_after_a_kill_at_rest(life: Life) -> None:
     assert "Otro nombre" in {one["name"] for one in edited}
 
 
-def test_what_was_acknowledged_a_second_before_a_kill_in_the_middle_is_there_once(
-    life: Life,
+@pytest.mark.timeout(900)
+def test_what_was_acknowledged_a_second_before_kills_in_the_middle_is_there_once(
+    tmp_path: Path,
 ) -> None:
-    stack = life.begin()
-    stack.conversations()
-    acknowledged: dict[str, float] = {}
-
-    def write(customer: Customer) -> None:
-        for number in range(10_000):
-            text = f"{customer.id}/{number}"
-            try:
-                stack.deliver(text, customer)
-            except httpx.HTTPError:
-                return
-            acknowledged[text] = time.monotonic()
-
-    writers = [threading.Thread(target=write, args=(one,), daemon=True) for one in CUSTOMERS]
-    for writer in writers:
-        writer.start()
-    eventually(lambda: acknowledged and time.monotonic() - min(acknowledged.values()) > 3, 60)
-    stack.process.send_signal(signal.SIGKILL)
-    killed_at = time.monotonic()
-    for writer in writers:
-        writer.join()
-    life.kill()
-
-    stack = life.begin()
-    eventually(stack.at_rest, 120)
-    conversations = stack.conversations()
-    assert len(conversations) == len(CUSTOMERS)
-    said = [text for one in conversations for text in texts(stack, one)]
-    assert len(said) == len(set(said))
-    old = {text for text, at in acknowledged.items() if killed_at - at > GRACE_SECONDS}
-    assert old
-    assert old <= set(said)
-    assert sum(one["unread_count"] for one in conversations) == len(said)
+    """`make durability` kills ten times."""
+    first, second = Kills("moto", tmp_path, seed=7).play(2)
+    assert first.is_sound, first
+    assert second.is_sound, second
+    assert second.acknowledged > first.acknowledged
+    assert second.sent > 0
 
 
 def test_the_demonstration_is_played_once_and_not_after_a_reset(life: Life) -> None:

@@ -1002,7 +1002,7 @@ export interface components {
         };
         /**
          * Counters
-         * @description Conversations in sight by state, each counted up to 1,000.
+         * @description Conversations in sight by state: resolved ones counted up to 100, others up to 1,000.
          */
         Counters: {
             /** New */

@@ -1,7 +1,7 @@
 /** Small pure rules of the features, as tables. */
 import { describe, expect, it } from "vitest";
 import { codePoints, serviceWindow } from "@/features/chat/api/window";
-import { belongs, rowsOf, steadyOrder } from "@/features/inbox/api/trays";
+import { belongs, rowsOf, shownCount, steadyOrder } from "@/features/inbox/api/trays";
 import { aConversation, aMe, byron } from "../fakes/entities";
 
 const now = Date.parse("2026-11-20T15:00:00.000Z");
@@ -47,6 +47,22 @@ describe("who sees what in a tray", () => {
     const page = { ids: ["c1"], next_cursor: null, startedSeq: 7 };
     const ids = rowsOf("open", [page], known, me).map((row) => row.id);
     expect(ids.sort()).toEqual(["c1", "c3"]);
+  });
+});
+
+describe("figure of a tray", () => {
+  const counters = { new: 5, pending: 1000, in_progress: 195, resolved: 100 };
+  it.each([
+    ["open", "1,2 mil"],
+    ["new", "5"],
+    ["pending", "1 mil"],
+    ["resolved", "99+"],
+  ] as const)("%s: %s", (tray, expected) => {
+    expect(shownCount(tray, counters)).toBe(expected);
+  });
+
+  it("is exact for few resolved ones", () => {
+    expect(shownCount("resolved", { ...counters, resolved: 99 })).toBe("99");
   });
 });
 

@@ -36,6 +36,7 @@ from chalicelib.domains.conversations.services.views import conversation_view, m
 MAX_EVALUATED = 400
 MAX_WALKED = 100
 COUNT_LIMIT = 1_000
+RESOLVED_COUNT_LIMIT = 100  # nobody works them off: a figure that only grows is not paid for
 HEAD_OF_QUEUE = 20
 _HELD: dict[ConversationState, str] = {"pending": "", "in_progress": "+", "resolved": "/"}
 
@@ -109,22 +110,40 @@ class Reading:
         return Page(found, list(position) if places and position else None)
 
     def counters(self, principal: Principal) -> dict[ConversationState, int]:
-        """How many conversations of each state are in sight, each counted to COUNT_LIMIT."""
-        states: tuple[ConversationState, ...] = ("new", "pending", "in_progress", "resolved")
-        return {state: self._count(principal, Filters(state=state)) for state in states}
+        """How many conversations of each state are in sight, each counted to its limit."""
+        counted: dict[ConversationState, int] = {}
+        for state in ("new", "pending", "in_progress"):
+            counted[state] = self._count(principal, Filters(state=state), COUNT_LIMIT)
+        resolved = self._count(principal, Filters(state="resolved"), RESOLVED_COUNT_LIMIT)
+        return counted | {"resolved": resolved}
 
-    def _count(self, principal: Principal, filters: Filters) -> int:
+    def _count(self, principal: Principal, filters: Filters, limit: int) -> int:
         """Keys are counted where all is in sight; HEADs decide where some of it is not."""
         holders = self._holders(principal, filters)
         mixed = [one for one in holders if not self._holds_in_sight(principal, one)]
         whole = [one for one in holders if one not in mixed]
-        places = _waiting_places(principal, filters) + _held_places(filters, whole)
-        total = sum(self._trays.count(place, COUNT_LIMIT) for place in places)
-        if not mixed:
-            return total
-        entries = self._trays.newest(_held_places(filters, mixed), None, COUNT_LIMIT)
-        heads = self._threads.heads([conversation_id for _, conversation_id in entries])
-        return total + sum(self._answers(principal, filters, head) for head in heads)
+        total = 0
+        for place in _waiting_places(principal, filters) + _held_places(filters, whole):
+            total += self._trays.count(place, limit - total)
+            if total == limit:
+                return total
+        return total + self._count_seen(
+            principal, filters, _held_places(filters, mixed), limit - total
+        )
+
+    def _count_seen(
+        self, principal: Principal, filters: Filters, places: list[str], limit: int
+    ) -> int:
+        """How many in these places are in sight; at most COUNT_LIMIT are looked at."""
+        seen, position = 0, None
+        for _ in range(0, COUNT_LIMIT if places else 0, limit):
+            entries = self._trays.newest(places, position, limit)
+            heads = self._threads.heads([conversation_id for _, conversation_id in entries])
+            seen += sum(self._answers(principal, filters, head) for head in heads)
+            if seen >= limit or len(entries) < limit:
+                break
+            position = entries[-1]
+        return min(seen, limit)
 
     def queue_head(self, queue_id: QueueId) -> QueueHead:
         """The waiting conversations of a queue, newest activity first."""

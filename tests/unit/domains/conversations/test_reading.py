@@ -12,8 +12,10 @@ from chalicelib.domains.contacts.models import Contact, Identity
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.models import LONG_USER_ID, Conversation, Media
 from chalicelib.domains.conversations.services.reading import (
+    COUNT_LIMIT,
     HEAD_OF_QUEUE,
     MAX_EVALUATED,
+    RESOLVED_COUNT_LIMIT,
     Filters,
 )
 from tests.samples import (
@@ -251,6 +253,29 @@ class TestCounters:
     )
     def test_each_state_is_counted(self, full: Office, name: str, expected: dict[str, int]) -> None:
         assert full.reading.counters(full.principal(name)) == expected
+
+    @pytest.mark.parametrize("name", ["ana", "silvia", "admin"])
+    def test_no_state_is_counted_beyond_its_limit(self, office: Office, name: str) -> None:
+        """Whoever resolved them, and however many places they are in."""
+        held = {"assignee_id": ANA, "resolved_at_ms": NOW_MS}
+        office.has(*(answered(f"resolved {n}", n, **held) for n in range(RESOLVED_COUNT_LIMIT + 5)))
+        office.has(*(answered(f"left {n}", n, resolved_at_ms=NOW_MS) for n in range(5)))
+        office.has(*(episode(f"waiting {n}", n) for n in range(COUNT_LIMIT + 5)))
+        counted = office.reading.counters(office.principal(name))
+        assert counted == {
+            "new": COUNT_LIMIT,
+            "pending": 0,
+            "in_progress": 0,
+            "resolved": RESOLVED_COUNT_LIMIT,
+        }
+
+    def test_those_in_sight_are_counted_behind_many_that_are_not(self, full: Office) -> None:
+        luis = replace(full.people.users[LUIS], queue_ids=frozenset({GENERAL, COBRANZAS}))
+        full.people = people_with(*(one for one in STAFF if one.id != LUIS), luis)
+        held = {"queue_id": COBRANZAS, "assignee_id": LUIS, "resolved_at_ms": NOW_MS}
+        many = 2 * RESOLVED_COUNT_LIMIT
+        full.has(*(answered(f"elsewhere {n}", 100 + n, **held) for n in range(many)))
+        assert full.reading.counters(full.principal("silvia"))["resolved"] == 3
 
 
 class TestQueueHead:

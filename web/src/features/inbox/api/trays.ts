@@ -1,5 +1,6 @@
 /** The trays of the inbox: what belongs in each, in which order, and who may see it. Pure. */
 import type { Conversation, ConversationState, Counters, Me } from "@/api/types";
+import { shortNumber } from "@/i18n/format";
 import type { DeskState } from "@/realtime/desk-state";
 
 export const trays = ["open", "new", "pending", "in_progress", "resolved"] as const;
@@ -57,9 +58,17 @@ function activitySecond(conversation: Conversation): number {
   return Math.floor(Date.parse(conversation.last_message?.occurred_at ?? conversation.opened_at) / 1000);
 }
 
-export function countOf(tray: Tray, counters: Counters): number {
+function countOf(tray: Tray, counters: Counters): number {
   if (tray === "open") return counters.new + counters.pending + counters.in_progress;
   return counters[tray];
+}
+
+/** The API counts resolved ones to here and no further. */
+const mostResolved = 100;
+
+export function shownCount(tray: Tray, counters: Counters): string {
+  const count = countOf(tray, counters);
+  return tray === "resolved" && count >= mostResolved ? `${mostResolved - 1}+` : shortNumber(count);
 }
 
 export function waitingMs(conversation: Conversation, nowMs: number): number {

@@ -1,9 +1,8 @@
 /** The trays with their figures. */
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import { shortNumber } from "@/i18n/format";
 import { StateGlyph } from "@/ui/StateGlyph";
-import { countOf, type Tray, trays } from "../api/trays";
+import { shownCount, type Tray, trays } from "../api/trays";
 import { useCounters } from "../api/useTray";
 import styles from "./Inbox.module.css";
 
@@ -21,7 +20,7 @@ export function Trays({ tray, hrefOf }: { tray: Tray; hrefOf: (tray: Tray) => st
         >
           <b>
             {one === "open" ? null : <StateGlyph state={one} />}
-            {counters ? shortNumber(countOf(one, counters)) : "–"}
+            {counters ? shownCount(one, counters) : "–"}
           </b>
           {t(`tray.${one}`)}
         </Link>
