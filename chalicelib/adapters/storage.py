@@ -6,10 +6,11 @@ browser could run is always downloaded, never shown.
 
 from __future__ import annotations
 
+import base64
 import re
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 from urllib.parse import quote
 
 from chalicelib.core.body_store import BodyUnavailableError
@@ -23,6 +24,7 @@ _SIGNED_FOR_SECONDS = 300
 _CONTENT_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}")
 _SHOWN = re.compile(r"image/(jpeg|png|gif|webp|avif|bmp)|(audio|video)/[^+]+|application/pdf")
 _DOWNLOADED_TYPE = "application/octet-stream"
+_OTHER_CONTENT = ("BadDigest", "XAmzContentChecksumMismatch", "XAmzContentSHA256Mismatch")
 
 
 def connect_s3(session: boto3.Session, *, endpoint_url: str | None = None) -> S3Client:
@@ -93,14 +95,27 @@ class S3MediaStore:
         self._client = _Lazy(open_client)
         self._presigner = _Lazy(open_presigner) if open_presigner else self._client
 
-    def put(self, key: str, content: bytes, content_type: str) -> None:
-        self._client.get().put_object(
-            Bucket=self._bucket,
-            Key=key,
-            Body=content,
-            ContentType=_plain_type(content_type),
-            ContentDisposition=_disposition(_plain_type(content_type), None),
+    def put(self, key: str, content: IO[bytes], content_type: str, *, sha256: str) -> None:
+        """S3 compares the hash with what arrives, and keeps it beside the object."""
+        from botocore.exceptions import ClientError  # noqa: PLC0415 - with S3
+
+        from chalicelib.domains.conversations.ports import (  # noqa: PLC0415 - not by the webhook
+            MediaCorruptError,
         )
+
+        try:
+            self._client.get().put_object(
+                Bucket=self._bucket,
+                Key=key,
+                Body=content,
+                ChecksumSHA256=base64.b64encode(bytes.fromhex(sha256)).decode(),
+                ContentType=_plain_type(content_type),
+                ContentDisposition=_disposition(_plain_type(content_type), None),
+            )
+        except ClientError as exc:
+            if exc.response.get("Error", {}).get("Code") in _OTHER_CONTENT:
+                raise MediaCorruptError("what reached the store has another hash") from exc
+            raise
 
     def signed_url(self, key: str, *, content_type: str, filename: str | None) -> str:
         plain = _plain_type(content_type)

@@ -1181,7 +1181,7 @@ export interface components {
         };
         /**
          * MediaAddress
-         * @description A fresh short-lived address of a file; null while it is not ready.
+         * @description A fresh short-lived address of a file; null while it is not ready, or is shown no more.
          */
         MediaAddress: {
             /** Url */
@@ -1190,6 +1190,9 @@ export interface components {
         /**
          * MediaView
          * @description A file; `url` is signed, short-lived and made anew for each reader.
+         *
+         *     There is none before the file is ready, nor after its message was deleted; `failure` says
+         *     why a file that failed is not kept.
          */
         MediaView: {
             /** Id */
@@ -1209,6 +1212,8 @@ export interface components {
             sha256: string | null;
             /** Url */
             url: string | null;
+            /** Failure */
+            failure: ("gone" | "too_large" | "corrupt" | "program" | "unavailable") | null;
         };
         /**
          * MessageList
