@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 OpenS3 = Callable[[], "S3Client"]
-_SIGNED_FOR_SECONDS = 300
+SIGNED_FOR_SECONDS = 300
 _CONTENT_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}")
 _SHOWN = re.compile(r"image/(jpeg|png|gif|webp|avif|bmp)|(audio|video)/[^+]+|application/pdf")
 _DOWNLOADED_TYPE = "application/octet-stream"
@@ -85,15 +85,21 @@ class S3MediaStore:
     """The MediaStore on a bucket.
 
     `open_presigner` makes the client whose endpoint browsers can reach, where that is
-    another than ours (the local stack).
+    another than ours (the local stack); `seconds` is how long an address is good.
     """
 
     def __init__(
-        self, bucket: str, open_client: OpenS3, *, open_presigner: OpenS3 | None = None
+        self,
+        bucket: str,
+        open_client: OpenS3,
+        *,
+        open_presigner: OpenS3 | None = None,
+        seconds: int = SIGNED_FOR_SECONDS,
     ) -> None:
         self._bucket = bucket
         self._client = _Lazy(open_client)
         self._presigner = _Lazy(open_presigner) if open_presigner else self._client
+        self._seconds = seconds
 
     def put(self, key: str, content: IO[bytes], content_type: str, *, sha256: str) -> None:
         """S3 compares the hash with what arrives, and keeps it beside the object."""
@@ -126,9 +132,9 @@ class S3MediaStore:
                 "Key": key,
                 "ResponseContentType": plain if _SHOWN.fullmatch(plain) else _DOWNLOADED_TYPE,
                 "ResponseContentDisposition": _disposition(plain, filename),
-                "ResponseCacheControl": "private, max-age=300",
+                "ResponseCacheControl": f"private, max-age={self._seconds}",
             },
-            ExpiresIn=_SIGNED_FOR_SECONDS,
+            ExpiresIn=self._seconds,
         )
 
 
