@@ -72,13 +72,14 @@ class GraphMedia:
         if not _MEDIA_ID.fullmatch(provider_media_id):
             raise MediaGoneError("the media id has no form of the provider's")
         token = self._token(connection_id)
+        ends_at = self._clock.now() + timedelta(seconds=self._api.settings.graph_media_seconds)
         limit_bytes = MAX_BYTES.get(kind, MAX_BYTES["document"])
-        described = self._describe(provider_media_id, token)
+        described = self._describe(provider_media_id, token, ends_at)
         told_bytes = _size_in(described)
         if told_bytes is not None and told_bytes > limit_bytes:
             raise MediaTooLargeError(f"{told_bytes} bytes, {limit_bytes} are allowed: {kind}")
         url = shown_in(described, "url", limit=4_096)
-        download = self._download(url, token, limit_bytes)
+        download = self._download(url, token, limit_bytes, ends_at)
         return FetchedMedia(
             content=download.content,
             bytes=download.size,
@@ -98,10 +99,10 @@ class GraphMedia:
         except (SecretMissingError, SecretsUnavailableError) as exc:
             raise MediaUnavailableError("no access token") from exc
 
-    def _describe(self, media_id: str, token: str) -> dict[str, Any]:
+    def _describe(self, media_id: str, token: str, ends_at: datetime) -> dict[str, Any]:
         answer = _Download(io.BytesIO(), _MAX_DESCRIPTION_BYTES)
         try:
-            self._get(self._api.settings.url(media_id), token, answer, self._ends_at())
+            self._get(self._api.settings.url(media_id), token, answer, ends_at)
         except MediaTooLargeError as exc:
             raise MediaUnavailableError("the description of the file is too large") from exc
         described = _object(answer.content.read())
@@ -111,9 +112,10 @@ class GraphMedia:
             raise MediaUnavailableError(f"HTTP {answer.status}, code {_error_code(described)}")
         return described
 
-    def _download(self, url: str | None, token: str, limit_bytes: int) -> _Download:
+    def _download(
+        self, url: str | None, token: str, limit_bytes: int, ends_at: datetime
+    ) -> _Download:
         """The file; a redirect is followed with the same checks."""
-        ends_at = self._ends_at()
         for _ in range(_MAX_REDIRECTS + 1):
             if url is None or not self._is_permitted(url):
                 raise MediaUnavailableError("the address of the file is not the provider's")
@@ -144,9 +146,6 @@ class GraphMedia:
         except (httpx.HTTPError, httpx.InvalidURL) as exc:
             raise MediaUnavailableError(type(exc).__name__) from exc
         into.content.seek(0)
-
-    def _ends_at(self) -> datetime:
-        return self._clock.now() + timedelta(seconds=self._api.settings.graph_media_seconds)
 
     def _is_permitted(self, url: str) -> bool:
         """Whether the token and our network may go there: Meta by TLS, or the configured API."""
