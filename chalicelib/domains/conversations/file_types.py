@@ -41,7 +41,7 @@ _PROGRAM_MARKS = (
     b"\xfe\xed\xfa\xcf",
     b"\xce\xfa\xed\xfe",
     b"\xcf\xfa\xed\xfe",
-    b"dex\n",  # Android
+    b"dex\n0",  # Android
     b"#!",
     b"ITSF",  # compiled help, which runs scripts
     b"L\x00\x00\x00\x01\x14\x02\x00",  # shortcut of Windows, which starts what it likes

@@ -6,7 +6,6 @@ What is not kept says why; the message it belongs to stays.
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -15,7 +14,12 @@ from chalicelib.core.clock import Clock, to_ms
 from chalicelib.core.errors import ConflictError
 from chalicelib.core.ids import ConversationId, MessageId
 from chalicelib.core.observability import logger
-from chalicelib.domains.conversations.file_types import HEAD_BYTES, content_type_of, is_program
+from chalicelib.domains.conversations.file_types import (
+    ANY_TYPE,
+    HEAD_BYTES,
+    content_type_of,
+    is_program,
+)
 from chalicelib.domains.conversations.models import Media, MediaFailure, Message
 from chalicelib.domains.conversations.ports import (
     FetchedMedia,
@@ -92,7 +96,7 @@ class MediaKeeper:
             content.seek(0)
             if is_program(head, media.filename):
                 raise MediaProgramError("the file is a program")
-            content_type = content_type_of(head, media.content_type)
+            content_type = content_type_of(head, _claimed(fetched, media))
             key = f"{message.conversation_id}/{message.id}"
             self._store.put(key, content, content_type, sha256=fetched.sha256)
         return replace(
@@ -140,6 +144,11 @@ def _failed(media: Media, failure: MediaFailure, reason: Exception) -> Media:
     return replace(media, state="failed", failure=failure)
 
 
+def _claimed(fetched: FetchedMedia, media: Media) -> str:
+    """The webhook's word on the type, or that of the file's host where the webhook had none."""
+    return fetched.content_type if media.content_type == ANY_TYPE else media.content_type
+
+
 def _is_as_told(fetched: FetchedMedia, media: Media) -> bool:
     """Whether every hash that the provider told is that of the file; without any, its size."""
     told = [_hex(one) for one in (media.sha256, fetched.told_sha256) if one]
@@ -151,10 +160,8 @@ def _is_as_told(fetched: FetchedMedia, media: Media) -> bool:
 
 def _hex(told: str) -> str | None:
     """The provider tells hashes in hexadecimal or in base64; None where it is neither."""
-    if len(told) == 64:
-        return told.lower()
     try:
-        raw = base64.b64decode(told, validate=True)
-    except binascii.Error:
+        raw = bytes.fromhex(told) if len(told) == 64 else base64.b64decode(told, validate=True)
+    except ValueError:
         return None
     return raw.hex() if len(raw) == 32 else None

@@ -58,12 +58,20 @@ class TestFetch:
             HASH.upper(),
             base64.b64encode(bytes.fromhex(HASH)).decode(),
             "no hash at all",
+            "ñ" * 44,
+            "z" * 64,
             base64.b64encode(b"short").decode(),
         ],
     )
     def test_its_hash_may_be_told_in_two_ways(self, room: Office, told: str) -> None:
         room.files.files["m1"] = FakeFile(PNG, "image/png", told)
         assert fetch(room).state == "ready"
+
+    def test_its_host_types_it_when_the_webhook_did_not(self, room: Office) -> None:
+        untyped = replace(PICTURE, media=replace(FETCHING, content_type="application/octet-stream"))
+        room.messages.rows[untyped.conversation_id, untyped.id] = untyped
+        room.files.files["m1"] = FakeFile(b"a;b", "text/csv")
+        assert fetch(room).content_type == "text/csv"
 
     def test_it_is_fetched_for_its_kind(self, room: Office) -> None:
         fetch(room)
