@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,27 +31,24 @@ _MODULE = f"github.com/versity/versitygw/cmd/versitygw@{VERSION}"
 _BUILD_SECONDS = 1_800
 
 
+@dataclass(frozen=True, slots=True)
 class VersityGWProgram:
-    """The program of one version, as a file of ours."""
+    """The program of one version, built by `go` into the file `library`."""
 
-    name = "versitygw"
-
-    @property
-    def library(self) -> Path:
-        return LIBRARIES / f"{self.name}-{VERSION}"
+    library: Path = LIBRARIES / f"versitygw-{VERSION}"
+    go: str = "go"
+    name: str = "versitygw"
 
     def fetch(self) -> None:
         """Build it where it is not. Raises EngineUnbuildableError, EngineFailedError."""
         if self.library.is_file():
             return
-        _require_go()
-        LIBRARIES.mkdir(exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=LIBRARIES) as part:
-            command = ["go", "install", "-ldflags", "-s -w", _MODULE]
-            environment = {**os.environ, "GOBIN": part}
+        self._require_go()
+        self.library.parent.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=self.library.parent) as part:
             done = subprocess.run(
-                command,
-                env=environment,
+                [self.go, "install", "-ldflags", "-s -w", _MODULE],
+                env={**os.environ, "GOBIN": part},
                 capture_output=True,
                 text=True,
                 check=False,
@@ -64,8 +62,22 @@ class VersityGWProgram:
         """Raise EngineMissingError where it cannot be started."""
         if self.library.is_file():
             return
-        _require_go()
+        self._require_go()
         raise EngineMissingError(f"{self.name} is not built: run `make engine`")
+
+    def _require_go(self) -> None:
+        """Raise EngineUnbuildableError where there is no Go, or an older one."""
+        if self._go_version() < GO_NEEDED:
+            wanted = ".".join(str(number) for number in GO_NEEDED)
+            raise EngineUnbuildableError(f"{self.name}: Go {wanted} or later is needed to build it")
+
+    def _go_version(self) -> tuple[int, int]:
+        if shutil.which(self.go) is None:
+            return 0, 0
+        command = [self.go, "env", "GOVERSION"]
+        asked = subprocess.run(command, capture_output=True, text=True, check=False)
+        told = re.match(r"go(\d+)\.(\d+)", asked.stdout)
+        return (int(told[1]), int(told[2])) if told else (0, 0)
 
 
 VERSITYGW = VersityGWProgram()
@@ -115,27 +127,3 @@ class VersityGW:
         import boto3  # noqa: PLC0415 - fetching needs none
 
         return boto3.Session(self.access_key, secret_key or self.secret_key, region_name=REGION)
-
-
-def _require_go() -> None:
-    """Raise EngineUnbuildableError where there is no Go, or an older one."""
-    wanted = ".".join(str(number) for number in GO_NEEDED)
-    found = _go_version()
-    if found is None or found < GO_NEEDED:
-        raise EngineUnbuildableError(
-            f"{VERSITYGW.name}: Go {wanted} or later is needed to build it"
-        )
-
-
-def _go_version() -> tuple[int, int] | None:
-    if shutil.which("go") is None:
-        return None
-    asked = subprocess.run(
-        ["go", "env", "GOVERSION"],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=LIBRARIES.parent,
-    )
-    told = re.match(r"go(\d+)\.(\d+)", asked.stdout)
-    return (int(told[1]), int(told[2])) if told else None

@@ -7,14 +7,19 @@ import hashlib
 import io
 import uuid
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
 from chalicelib.adapters.storage import S3MediaStore, connect_s3
-from infra.local.engines.process import EngineMissingError, EngineUnbuildableError
-from infra.local.engines.versitygw import VersityGW
+from infra.local.engines.process import (
+    EngineFailedError,
+    EngineMissingError,
+    EngineUnbuildableError,
+)
+from infra.local.engines.versitygw import VersityGW, VersityGWProgram
 from tests.engines import start_or_leave_out
 
 CONTENT = b"\x89PNG\r\n\x1a\n"
@@ -45,6 +50,45 @@ class TestMissing:
         engine = AbsentEngine(EngineMissingError("run `make engine`"))
         with pytest.raises(pytest.fail.Exception, match="make engine"):
             start_or_leave_out(engine, {"HILO_TEST_ALL": "1"})
+
+
+class TestBuilding:
+    """A compiler of these tests' own stands in for Go."""
+
+    @staticmethod
+    def program(folder: Path, version: str, install: str = "exit 1") -> VersityGWProgram:
+        go = folder / "go"
+        go.write_text(f'#!/bin/sh\n[ "$1" = env ] && echo {version} && exit\n{install}\n')
+        go.chmod(0o755)
+        return VersityGWProgram(folder / "lib" / "program", str(go))
+
+    @pytest.mark.parametrize("version", ["go1.19.8", "go1.24", "devel", ""])
+    def test_nothing_is_tried_when_the_compiler_is_too_old(
+        self, tmp_path: Path, version: str
+    ) -> None:
+        program = self.program(tmp_path, version)
+        for act in (program.fetch, program.require):
+            with pytest.raises(EngineUnbuildableError, match=r"Go 1\.25 or later"):
+                act()
+
+    def test_nothing_is_tried_when_there_is_no_compiler(self, tmp_path: Path) -> None:
+        with pytest.raises(EngineUnbuildableError):
+            VersityGWProgram(tmp_path / "program", str(tmp_path / "none")).fetch()
+
+    def test_error_ends_with_the_compilers_words_when_it_fails(self, tmp_path: Path) -> None:
+        program = self.program(tmp_path, "go1.26.8", "echo no such module >&2; exit 1")
+        with pytest.raises(EngineFailedError, match="no such module"):
+            program.fetch()
+        with pytest.raises(EngineMissingError, match="make engine"):
+            program.require()
+
+    def test_it_is_built_once(self, tmp_path: Path) -> None:
+        built = 'echo built >> "$0.log"; touch "$GOBIN/versitygw"'
+        program = self.program(tmp_path, "go2.0", built)
+        for _ in range(2):
+            program.fetch()
+        program.require()
+        assert (tmp_path / "go.log").read_text() == "built\n"
 
 
 @dataclass(frozen=True, slots=True)
