@@ -28,14 +28,17 @@ help: ## List these targets
 
 # run ---------------------------------------------------------------------------------
 
-.PHONY: run web engine
-run: $(INSTALLED) $(WEB_BUILT) $(if $(filter-out moto,$(HILO_ENGINE)),engine) ## Serve Hilo on http://localhost:8000 (HILO_PORT, HILO_ENGINE, HILO_WORKERS, HILO_DATA, HILO_DEMO)
+.PHONY: run web engine dynamodb-local
+run: $(INSTALLED) $(WEB_BUILT) $(if $(filter-out moto,$(HILO_ENGINE)),dynamodb-local) ## Serve Hilo on http://localhost:8000 (HILO_PORT, HILO_ENGINE, HILO_WORKERS, HILO_DATA, HILO_DEMO)
 	@exec $(PY) -m infra.local
 
 web: $(WEB_BUILT) ## Build the web client
 
-engine: $(INSTALLED) ## Fetch DynamoDB Local and ElasticMQ (needs Java and Maven)
+engine: $(INSTALLED) ## Fetch DynamoDB Local and ElasticMQ (Java and Maven) and versitygw (Go)
 	@$(PY) -m infra.local.engines
+
+dynamodb-local: $(INSTALLED)
+	@$(PY) -m infra.local.engines dynamodb_local
 
 # set up ------------------------------------------------------------------------------
 
@@ -86,9 +89,11 @@ test-python: $(INSTALLED) $(WEB_BUILT) engine-where-possible ## Only pytest; ARG
 # Where they cannot be fetched, pytest leaves their tests out and names the packages.
 engine-where-possible: $(INSTALLED)
 	@if command -v java >/dev/null && command -v mvn >/dev/null; then \
-		$(PY) -m infra.local.engines >/dev/null || true; fi
+		$(PY) -m infra.local.engines dynamodb_local elasticmq >/dev/null || true; fi
+	@if command -v go >/dev/null; then \
+		$(PY) -m infra.local.engines versitygw >/dev/null || true; fi
 
-faults: $(INSTALLED) engine ## Run 20,000 messages through injected faults; ARGS="--messages 2000 --seed 7" narrows it
+faults: $(INSTALLED) dynamodb-local ## Run 20,000 messages through injected faults; ARGS="--messages 2000 --seed 7" narrows it
 	@$(PY) -m tests.faults $(ARGS)
 
 durability: $(INSTALLED) ## Kill the product ten times in the middle of traffic; ARGS="--engine dynamodb-local" takes the other engine

@@ -428,7 +428,7 @@ class Container:
     def media_fetcher(self) -> MediaFetcher:
         from chalicelib.adapters.channels.whatsapp_cloud.media import GraphMedia
 
-        return GraphMedia(self.graph)
+        return GraphMedia(self.graph, self.clock)
 
     @cached_property
     def lane(self) -> Lane:

@@ -15,6 +15,7 @@ from tests.engines import (
     engine_tables,
     moto_engine,
     moto_tables,
+    versitygw,
 )
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "engine_tables",
     "moto_engine",
     "moto_tables",
+    "versitygw",
 ]
 
 # A busy machine may be slow, never wrong.

@@ -16,9 +16,10 @@ import pytest
 
 from infra.local.engines.dynamodb_local import DynamoDBLocal
 from infra.local.engines.elasticmq import ElasticMQ
-from infra.local.engines.java import EngineMissingError
 from infra.local.engines.moto_engine import MotoEngine
+from infra.local.engines.process import EngineMissingError, EngineUnbuildableError
 from infra.local.engines.tables import create_tables, delete_tables
+from infra.local.engines.versitygw import VersityGW
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -102,10 +103,24 @@ def elasticmq() -> Iterator[ElasticMQ]:
     engine.stop()
 
 
+@pytest.fixture(scope="session")
+def versitygw() -> Iterator[VersityGW]:
+    """One versitygw for the whole run; every test makes buckets of its own."""
+    engine = VersityGW()
+    start_or_leave_out(engine)
+    yield engine
+    engine.stop()
+
+
 def start_or_leave_out(engine: Startable, environment: Mapping[str, str] = os.environ) -> None:
-    """Start the engine; where it is missing skip, or fail under HILO_TEST_ALL=1."""
+    """Start the engine; where it is missing skip, or fail under HILO_TEST_ALL=1.
+
+    One that nothing here can build is left out even then.
+    """
     try:
         engine.start()
+    except EngineUnbuildableError as exc:
+        pytest.skip(str(exc))
     except EngineMissingError as exc:
         if environment.get("HILO_TEST_ALL") == "1":
             pytest.fail(f"HILO_TEST_ALL=1 and an engine is missing: {exc}", pytrace=False)

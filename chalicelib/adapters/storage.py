@@ -6,27 +6,28 @@ browser could run is always downloaded, never shown.
 
 from __future__ import annotations
 
+import base64
 import re
 import shutil
 import tempfile
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 from urllib.parse import quote
 
 from chalicelib.core.body_store import BodyUnavailableError
-from chalicelib.domains.conversations.ports import FileUnavailableError
 
 if TYPE_CHECKING:
     import boto3
     from mypy_boto3_s3 import S3Client
 
 OpenS3 = Callable[[], "S3Client"]
-_SIGNED_FOR_SECONDS = 300
+SIGNED_FOR_SECONDS = 300
 _IN_MEMORY_BYTES = 8 * 1024 * 1024
 _CONTENT_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}")
 _SHOWN = re.compile(r"image/(jpeg|png|gif|webp|avif|bmp)|(audio|video)/[^+]+|application/pdf")
 _DOWNLOADED_TYPE = "application/octet-stream"
+_OTHER_CONTENT = ("BadDigest", "XAmzContentChecksumMismatch", "XAmzContentSHA256Mismatch")
 
 
 def connect_s3(session: boto3.Session, *, endpoint_url: str | None = None) -> S3Client:
@@ -96,27 +97,50 @@ class S3MediaStore:
     """The MediaStore on a bucket.
 
     `open_presigner` makes the client whose endpoint browsers can reach, where that is
-    another than ours (the local stack).
+    another than ours (the local stack); `seconds` is how long an address is good.
     """
 
     def __init__(
-        self, bucket: str, open_client: OpenS3, *, open_presigner: OpenS3 | None = None
+        self,
+        bucket: str,
+        open_client: OpenS3,
+        *,
+        open_presigner: OpenS3 | None = None,
+        seconds: int = SIGNED_FOR_SECONDS,
     ) -> None:
         self._bucket = bucket
         self._client = _Lazy(open_client)
         self._presigner = _Lazy(open_presigner) if open_presigner else self._client
+        self._seconds = seconds
 
-    def put(self, key: str, content: bytes, content_type: str) -> None:
-        self._client.get().put_object(
-            Bucket=self._bucket,
-            Key=key,
-            Body=content,
-            ContentType=_plain_type(content_type),
-            ContentDisposition=content_disposition(_plain_type(content_type), None),
+    def put(self, key: str, content: IO[bytes], content_type: str, *, sha256: str) -> None:
+        """S3 compares the hash with what arrives, and keeps it beside the object."""
+        from botocore.exceptions import ClientError  # noqa: PLC0415 - with S3
+
+        from chalicelib.domains.conversations.ports import (  # noqa: PLC0415 - not by the webhook
+            MediaCorruptError,
         )
+
+        try:
+            self._client.get().put_object(
+                Bucket=self._bucket,
+                Key=key,
+                Body=content,
+                ChecksumSHA256=base64.b64encode(bytes.fromhex(sha256)).decode(),
+                ContentType=_plain_type(content_type),
+                ContentDisposition=content_disposition(_plain_type(content_type), None),
+            )
+        except ClientError as exc:
+            if exc.response.get("Error", {}).get("Code") in _OTHER_CONTENT:
+                raise MediaCorruptError("what reached the store has another hash") from exc
+            raise
 
     def open(self, key: str) -> BinaryIO:
         from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - with S3
+
+        from chalicelib.domains.conversations.ports import (  # noqa: PLC0415 - not by the webhook
+            FileUnavailableError,
+        )
 
         file = tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES)  # noqa: SIM115 - the caller closes
         try:
@@ -137,9 +161,9 @@ class S3MediaStore:
                 "Key": key,
                 "ResponseContentType": plain if _SHOWN.fullmatch(plain) else _DOWNLOADED_TYPE,
                 "ResponseContentDisposition": content_disposition(plain, filename),
-                "ResponseCacheControl": "private, max-age=300",
+                "ResponseCacheControl": f"private, max-age={self._seconds}",
             },
-            ExpiresIn=_SIGNED_FOR_SECONDS,
+            ExpiresIn=self._seconds,
         )
 
 

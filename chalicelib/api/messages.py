@@ -91,7 +91,7 @@ class Resend(RequestModel):
 
 
 class MediaAddress(TypedDict):
-    """A fresh short-lived address of a file; null while it is not ready."""
+    """A fresh short-lived address of a file; null while it is not ready, or is shown no more."""
 
     url: str | None
 
@@ -176,7 +176,7 @@ def sign_media(call: Call[None, None, Conversation]) -> MediaAddress:
     message = _message(call)
     if message.media is None:
         raise NotFoundError
-    return MediaAddress(url=call.container.media_keeper.url_of(message.media))
+    return MediaAddress(url=call.container.media_keeper.url_of(message))
 
 
 @endpoint(

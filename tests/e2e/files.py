@@ -31,6 +31,18 @@ def broken_video() -> dict[str, Any]:
     return {"name": "clip.mp4", "mimeType": "video/mp4", "buffer": content}
 
 
+def program() -> dict[str, Any]:
+    """A program of Windows that calls itself a PDF."""
+    content = b"MZ" + b"\0" * 58 + struct.pack("<I", 64) + b"PE\0\0" + b"\0" * 200
+    return {"name": "factura.pdf", "mimeType": "application/pdf", "buffer": content}
+
+
+def page() -> dict[str, Any]:
+    """A page with a script that calls itself a picture."""
+    content = b"<!doctype html><script>document.title = 'obedecido'</script>"
+    return {"name": "foto.png", "mimeType": "image/png", "buffer": content}
+
+
 def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 

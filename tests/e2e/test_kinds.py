@@ -7,7 +7,15 @@ from playwright.sync_api import expect
 
 from tests.e2e.conftest import Tabs
 from tests.e2e.desk import Desk
-from tests.e2e.files import PICTURE_SIDE, broken_video, document, picture, sticker
+from tests.e2e.files import (
+    PICTURE_SIDE,
+    broken_video,
+    document,
+    page,
+    picture,
+    program,
+    sticker,
+)
 from tests.e2e.phone import Phone
 from tests.e2e.stack import Stack
 
@@ -139,6 +147,31 @@ def test_video_is_offered_as_a_file_when_the_browser_cannot_play_it(
     tile = desk.message("Así quedó")
     expect(tile.get_by_text("Este navegador no puede reproducirlo.")).to_be_visible()
     expect(tile.get_by_role("link", name="Descargar")).to_be_visible()
+
+
+def test_program_is_blocked_when_the_customer_sends_one_as_a_document(
+    both: tuple[Phone, Desk],
+) -> None:
+    phone, desk = both
+    phone.attach(program())
+    expect(desk.message("Bloqueamos este archivo")).to_be_visible()
+    expect(desk.log.get_by_role("link")).to_have_count(0)
+    expect(desk.log.get_by_role("button", name="Volver a descargar")).to_have_count(0)
+
+
+def test_page_is_only_downloaded_when_the_customer_sends_one_as_a_picture(
+    both: tuple[Phone, Desk],
+) -> None:
+    phone, desk = both
+    phone.attach(page())
+    sent = desk.message("No es del tipo que parecía")
+    expect(sent).to_be_visible()
+    expect(desk.log.get_by_role("img")).to_have_count(0)
+    address = sent.get_by_role("link").get_attribute("href")
+    headers = desk.page.request.get(address or "").headers
+    assert headers["content-type"] == "application/octet-stream"
+    assert headers["content-disposition"].startswith("attachment")
+    assert headers["x-content-type-options"] == "nosniff"
 
 
 @pytest.mark.parametrize(

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import threading
 from collections import deque
 from collections.abc import Callable
-from typing import BinaryIO
+from dataclasses import dataclass, replace
+from typing import IO, BinaryIO
 
 from chalicelib.core.ids import ConnectionId
+from chalicelib.domains.conversations.events import MessageKind
 from chalicelib.domains.conversations.ports import (
     Accepted,
     FetchedMedia,
     FileToSend,
     FileUnavailableError,
+    MediaCorruptError,
     MediaGoneError,
+    MediaTooLargeError,
     MediaUnavailableError,
     OutcomeUnknown,
     Refused,
@@ -73,30 +78,71 @@ class FakeSender:
         return found[0] if found else None
 
 
+@dataclass(frozen=True, slots=True)
+class FakeFile:
+    """A file at the provider's, and what the provider says of it."""
+
+    content: bytes
+    content_type: str
+    told_sha256: str | None = None
+    told_bytes: int | None = None
+
+    def fetched(self) -> FetchedMedia:
+        return FetchedMedia(
+            io.BytesIO(self.content),
+            len(self.content),
+            hashlib.sha256(self.content).hexdigest(),
+            self.content_type,
+            self.told_bytes,
+            self.told_sha256,
+        )
+
+
 class FakeMediaFetcher:
-    """MediaFetcher: `files` by the provider's id; the next `failures` calls find it busy."""
+    """MediaFetcher: `files` by the provider's id; the next `failures` calls find it busy.
+
+    `damaged` are what the next calls give out in a file's place.
+    """
 
     def __init__(self) -> None:
-        self.files: dict[str, FetchedMedia] = {}
+        self.files: dict[str, FakeFile] = {}
         self.failures = 0
+        self.damaged: deque[bytes] = deque()
+        self.too_large: set[str] = set()
+        self.asked: list[tuple[str, MessageKind]] = []
 
-    def fetch(self, connection_id: ConnectionId, provider_media_id: str) -> FetchedMedia:
+    def fetch(
+        self, connection_id: ConnectionId, provider_media_id: str, kind: MessageKind
+    ) -> FetchedMedia:
+        self.asked.append((provider_media_id, kind))
         if self.failures:
             self.failures -= 1
             raise MediaUnavailableError(provider_media_id)
+        if provider_media_id in self.too_large:
+            raise MediaTooLargeError(provider_media_id)
         if provider_media_id not in self.files:
             raise MediaGoneError(provider_media_id)
-        return self.files[provider_media_id]
+        file = self.files[provider_media_id]
+        if self.damaged:
+            file = replace(file, content=self.damaged.popleft())
+        return file.fetched()
 
 
 class FakeMediaStore:
-    """MediaStore in memory; addresses name the key."""
+    """MediaStore in memory; addresses name the key. The next `damaged` contents arrive so."""
 
     def __init__(self) -> None:
         self.kept: dict[str, tuple[bytes, str]] = {}
+        self.damaged = 0
 
-    def put(self, key: str, content: bytes, content_type: str) -> None:
-        self.kept[key] = (content, content_type)
+    def put(self, key: str, content: IO[bytes], content_type: str, *, sha256: str) -> None:
+        whole = content.read()
+        if self.damaged:
+            self.damaged -= 1
+            whole += b"?"
+        if hashlib.sha256(whole).hexdigest() != sha256:
+            raise MediaCorruptError(key)
+        self.kept[key] = (whole, content_type)
 
     def open(self, key: str) -> BinaryIO:
         if key not in self.kept:

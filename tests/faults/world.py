@@ -17,6 +17,7 @@ from chalicelib.core.dynamo import Dynamo
 from chalicelib.core.ids import AppId, ConnectionId, UserId
 from chalicelib.core.secret_store import app_secret_name
 from chalicelib.domains.access.models import Claims, Session, SessionId
+from chalicelib.domains.conversations.events import MessageKind
 from chalicelib.domains.conversations.ports import FetchedMedia, MediaUnavailableError
 from functions.definition import QueueTrigger, StreamTrigger
 from functions.registry import FUNCTIONS
@@ -33,7 +34,7 @@ from tests.fakes.access import (
     PlainTokens,
 )
 from tests.fakes.body_store import FakeBodyStore
-from tests.fakes.channel import FakeMediaStore
+from tests.fakes.channel import FakeFile, FakeMediaStore
 from tests.fakes.connections import MemoryConnections
 from tests.fakes.secrets import FakeSecretStore
 from tests.fakes.sockets import FakeRealtime
@@ -45,7 +46,7 @@ from tests.faults.queues import FaultySqs, ShuffledQueues
 from tests.faults.simulation import Simulation
 from tests.integration.journey.streams import StreamReader
 
-PICTURE = FetchedMedia(b"\x89PNG\r\n\x1a\n" + b"0" * 64, "image/png", None)
+PICTURE = FakeFile(b"\x89PNG\r\n\x1a\n" + b"0" * 64, "image/png")
 _A_WEEK = timedelta(days=7)
 _READ_STREAM_SECONDS = 1.5
 
@@ -74,13 +75,15 @@ class FaultyFiles:
     def __init__(self, faults: Faults) -> None:
         self._faults = faults
 
-    def fetch(self, connection_id: ConnectionId, provider_media_id: str) -> FetchedMedia:
+    def fetch(
+        self, connection_id: ConnectionId, provider_media_id: str, kind: MessageKind
+    ) -> FetchedMedia:
         return self._faults.around(lambda: self._fetch(provider_media_id))
 
     def _fetch(self, provider_media_id: str) -> FetchedMedia:
         if self._faults.strikes("file not there yet"):
             raise MediaUnavailableError(provider_media_id)
-        return PICTURE
+        return PICTURE.fetched()
 
 
 class World:

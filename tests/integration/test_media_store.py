@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import hashlib
+import io
 from urllib.parse import parse_qs, urlsplit
 
 import boto3
@@ -14,6 +16,7 @@ from infra.deployment.rights import FILES
 from infra.local.engines.moto_engine import MotoEngine
 
 PUBLIC = "http://localhost:8950"
+JPEG_SHA256 = hashlib.sha256(b"JPEG").hexdigest()
 
 
 @pytest.fixture
@@ -33,7 +36,8 @@ def asked(url: str) -> dict[str, str]:
 
 def test_stored_once_under_its_key(store: S3MediaStore, moto_engine: MotoEngine) -> None:
     for _ in range(2):
-        store.put("media/C1/M1", b"JPEG", "Image/JPEG; x=1")
+        content = io.BytesIO(b"JPEG")
+        store.put("media/C1/M1", content, "Image/JPEG; x=1", sha256=JPEG_SHA256)
     kept = moto_engine.client("s3").get_object(Bucket="media", Key="media/C1/M1")
     assert (kept["Body"].read(), kept["ContentType"]) == (b"JPEG", "image/jpeg")
 
@@ -75,7 +79,8 @@ def test_downloaded_when_a_browser_might_run_it(store: S3MediaStore, content_typ
 
 def test_read_again_as_it_was_stored(store: S3MediaStore) -> None:
     content = bytes(range(256)) * 40_000  # more than is held in memory
-    store.put("C1/M1", content, "application/pdf")
+    sha256 = hashlib.sha256(content).hexdigest()
+    store.put("C1/M1", io.BytesIO(content), "application/pdf", sha256=sha256)
     with store.open("C1/M1") as file:
         assert file.read() == content
 

@@ -7,6 +7,7 @@ on; what refers to a message not known yet waits on the `status` queue, at most 
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from dataclasses import dataclass, replace
 
@@ -161,8 +162,9 @@ class Pipeline:
         """Histories may be larger than an item: then the file store holds them."""
         raw = json.dumps(event.raw, separators=(",", ":")).encode()
         if len(raw) > _MAX_ITEM_BYTES:
-            key = f"kept/{update.app_id}/{hashlib.sha256(raw).hexdigest()}"
-            self.files.put(key, raw, "application/json")
+            sha256 = hashlib.sha256(raw).hexdigest()
+            key = f"kept/{update.app_id}/{sha256}"
+            self.files.put(key, io.BytesIO(raw), "application/json", sha256=sha256)
             event = replace(event, raw={"stored_as": key})
         intake_ms = update.arrival.intake_ms
         change = Change(event="provider_update.kept", actor="inbound", at_ms=intake_ms)

@@ -25,6 +25,7 @@ from chalicelib.domains.conversations.events import DeliveryError, MessageKind
 Direction = Literal["in", "out"]
 AuthorKind = Literal["customer", "agent", "bot", "system"]
 MediaState = Literal["fetching", "ready", "failed"]
+MediaFailure = Literal["gone", "too_large", "corrupt", "program", "unavailable"]
 ConversationState = Literal["in_bot", "new", "pending", "in_progress", "resolved"]
 MessageStatus = Literal["queued", "sent", "delivered", "read", "played", "failed", "unconfirmed"]
 
@@ -114,7 +115,10 @@ class IndexEntry:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A file of a message; `key` is where we keep it, once fetched."""
+    """A file of a message; `key` is where we keep it, once fetched.
+
+    `sha256` is the provider's word until the file is ready, then that of what we keep.
+    """
 
     state: MediaState
     content_type: str
@@ -123,6 +127,7 @@ class Media:
     bytes: int | None = None
     sha256: str | None = None
     key: str | None = None
+    failure: MediaFailure | None = None  # why it failed, where it did
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import IO, TYPE_CHECKING, BinaryIO, ClassVar, Protocol
 
 from chalicelib.core.change import Change
 from chalicelib.core.ids import ConnectionId, ContactId, ConversationId, MessageId, QueueId, UserId
@@ -20,6 +20,7 @@ from chalicelib.domains.conversations.events import (
 from chalicelib.domains.conversations.models import (
     Conversation,
     IndexEntry,
+    MediaFailure,
     Message,
     Pointer,
 )
@@ -108,15 +109,48 @@ class ChannelSender(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FetchedMedia:
-    """A file from the provider, whole, with the type it claims and its own hash if it tells."""
+    """A file as it came: `content` stands at its beginning and is closed by who asked for it.
 
-    content: bytes
+    `bytes` and `sha256` (hexadecimal) are measured; `content_type`, `told_bytes` and
+    `told_sha256` (hexadecimal or base64) are the provider's words, where it has any.
+    """
+
+    content: IO[bytes]
+    bytes: int
+    sha256: str
     content_type: str
-    sha256: str | None
+    told_bytes: int | None = None
+    told_sha256: str | None = None
 
 
-class MediaGoneError(Exception):
-    """The provider does not have the file (any more): final, no retry."""
+class MediaRefusedError(Exception):
+    """A file that is not kept: final, no retry by itself. `failure` is what the agent is told."""
+
+    failure: ClassVar[MediaFailure]
+
+
+class MediaGoneError(MediaRefusedError):
+    """The provider does not have the file (any more)."""
+
+    failure = "gone"
+
+
+class MediaTooLargeError(MediaRefusedError):
+    """The file is larger than its channel allows for its kind."""
+
+    failure = "too_large"
+
+
+class MediaCorruptError(MediaRefusedError):
+    """What came is not what the provider described."""
+
+    failure = "corrupt"
+
+
+class MediaProgramError(MediaRefusedError):
+    """The file is a program for the computer of whoever opens it."""
+
+    failure = "program"
 
 
 class MediaUnavailableError(Exception):
@@ -126,8 +160,13 @@ class MediaUnavailableError(Exception):
 class MediaFetcher(Protocol):
     """Fetches a customer's file from a channel."""
 
-    def fetch(self, connection_id: ConnectionId, provider_media_id: str) -> FetchedMedia:
-        """Raises MediaGoneError, MediaUnavailableError."""
+    def fetch(
+        self, connection_id: ConnectionId, provider_media_id: str, kind: MessageKind
+    ) -> FetchedMedia:
+        """The file of a message of that kind, which says how large it may be.
+
+        Raises MediaGoneError, MediaTooLargeError, MediaUnavailableError.
+        """
 
 
 class FileUnavailableError(Exception):
@@ -137,8 +176,11 @@ class FileUnavailableError(Exception):
 class MediaStore(Protocol):
     """Keeps files of customers; addresses it gives are signed and short-lived."""
 
-    def put(self, key: str, content: bytes, content_type: str) -> None:
-        """Store under the key; the same content again changes nothing."""
+    def put(self, key: str, content: IO[bytes], content_type: str, *, sha256: str) -> None:
+        """Store under the key; the same content again changes nothing.
+
+        Raises MediaCorruptError where the content that arrives does not have the hash.
+        """
 
     def open(self, key: str) -> BinaryIO:
         """A file to read, which the caller closes. Raises FileUnavailableError."""

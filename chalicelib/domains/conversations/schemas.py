@@ -12,6 +12,7 @@ from chalicelib.domains.conversations.models import (
     AuthorKind,
     ConversationState,
     Direction,
+    MediaFailure,
     MediaState,
     MessageStatus,
 )
@@ -85,7 +86,11 @@ class AuthorView(TypedDict):
 
 
 class MediaView(TypedDict):
-    """A file; `url` is signed, short-lived and made anew for each reader."""
+    """A file; `url` is signed, short-lived and made anew for each reader.
+
+    There is none before the file is ready, nor after its message was deleted; `failure` says
+    why a file that failed is not kept.
+    """
 
     id: str
     state: MediaState
@@ -94,6 +99,7 @@ class MediaView(TypedDict):
     bytes: int | None
     sha256: str | None
     url: str | None
+    failure: MediaFailure | None
 
 
 class LocationView(TypedDict):

@@ -8,7 +8,7 @@ import hmac
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl, quote, unquote
 
 from botocore.exceptions import ClientError
 from starlette.requests import Request
@@ -51,7 +51,7 @@ class Media:
         signed = dict(parse_qsl(query, keep_blank_values=True))
         if not self._is_valid(path, request.headers.get("host", ""), signed):
             return refusal(AddressRefusedError())
-        _, _, place = request.url.path.partition(f"{MEDIA_PATH}/")
+        _, _, place = unquote(path).partition(f"{MEDIA_PATH}/")
         bucket, _, key = place.partition("/")
         wanted = {"Bucket": bucket, "Key": key}
         if "range" in request.headers:

@@ -54,7 +54,7 @@ FULL = written(
     3,
     kind="unsupported",
     text="",
-    media=Media("ready", "image/png", "m1", "ñandú.png", 12, "ab" * 32, "k"),
+    media=Media("ready", "image/png", "m1", "ñandú.png", 12, "ab" * 32, "k", "corrupt"),
     quote=Quote(id_at(1), "hola", "wamid.q"),
     reactions=(Reaction("1", "👍", "A"), Reaction("2", "", "B")),
     raw={"a": [1, {"ñ": None}], "price": 1.5},

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import hashlib
 import json
 from typing import Any
 
@@ -14,6 +16,7 @@ from chalicelib.adapters.channels.whatsapp_cloud.parser import parse
 from chalicelib.adapters.channels.whatsapp_cloud.sender import GraphSender
 from chalicelib.adapters.channels.whatsapp_cloud.signature import is_signed
 from chalicelib.adapters.channels.whatsapp_cloud.updates import split
+from chalicelib.core.clock import SystemClock
 from chalicelib.core.ids import AppId, ConnectionId, QueueId
 from chalicelib.core.secret_store import app_secret_name
 from chalicelib.domains.connections.models import Connection
@@ -120,11 +123,15 @@ async def test_file_of_a_person_is_fetched_whole(world: World) -> None:
     assert isinstance(event, MessageReceived)
     assert event.media is not None
     assert event.media.filename == "recibo.pdf"
-    media = GraphMedia(api_of(world))
-    fetched = await asyncio.to_thread(media.fetch, HERE, event.media.provider_media_id)
-    assert (fetched.content, fetched.content_type) == (pdf, "application/pdf")
+    media = GraphMedia(api_of(world), SystemClock())
+    media_id = event.media.provider_media_id
+    fetched = await asyncio.to_thread(media.fetch, HERE, media_id, event.kind)
+    assert (fetched.content.read(), fetched.content_type) == (pdf, "application/pdf")
+    told = base64.b64decode(event.media.sha256 or "").hex()
+    assert fetched.told_sha256 == told == fetched.sha256 == hashlib.sha256(pdf).hexdigest()
+    assert fetched.told_bytes == fetched.bytes == len(pdf)
     with pytest.raises(MediaGoneError):
-        await asyncio.to_thread(media.fetch, HERE, "4242")
+        await asyncio.to_thread(media.fetch, HERE, "4242", event.kind)
 
 
 async def test_all_a_person_does_is_understood(world: World) -> None:

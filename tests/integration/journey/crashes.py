@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from typing import Any, Literal, TypeVar
+from typing import IO, Any, Literal, TypeVar
 
 from chalicelib.core.ids import ConnectionId
 from chalicelib.core.queues import QueueMessage
@@ -131,6 +131,6 @@ class MortalMediaStore(FakeMediaStore):
         super().__init__()
         self._killer = killer
 
-    def put(self, key: str, content: bytes, content_type: str) -> None:
+    def put(self, key: str, content: IO[bytes], content_type: str, *, sha256: str) -> None:
         keep = super().put
-        self._killer.around(lambda: keep(key, content, content_type))
+        self._killer.around(lambda: keep(key, content, content_type, sha256=sha256))

@@ -14,10 +14,10 @@ import pytest
 from chalicelib.core.clock import to_ms
 from chalicelib.core.queues import MEDIA, OUTBOUND
 from chalicelib.domains.conversations.events import DeliveryError
-from chalicelib.domains.conversations.ports import FetchedMedia, OutcomeUnknown, Refused
+from chalicelib.domains.conversations.ports import OutcomeUnknown, Refused
 from chalicelib.domains.conversations.services.posting import pinned_message_id
 from chalicelib.domains.notifications.services.relay import order
-from tests.fakes.channel import LOST_ANSWER
+from tests.fakes.channel import LOST_ANSWER, FakeFile
 from tests.integration.journey.crashes import KilledError
 from tests.integration.journey.customers import (
     START_MS,
@@ -141,7 +141,7 @@ def _assert_alike(seen: dict[str, Any], expected: dict[str, Any], label: str) ->
 
 def test_a_killed_relay_rings_and_orders_again(make_world: WorldMaker) -> None:
     """The lane rings for one message and the file is fetched, however often relay dies."""
-    picture_of_a_cat = FetchedMedia(b"\x89PNG\r\n\x1a\n" + b"0" * 64, "image/png", None)
+    picture_of_a_cat = FakeFile(b"\x89PNG\r\n\x1a\n" + b"0" * 64, "image/png")
     image = {"image": {"id": "m1", "mime_type": "image/png"}}
     written = Written(ANA, "foto", START_SECOND + 60, kind="image", extra=image)
 
@@ -174,7 +174,7 @@ def test_a_killed_media_run_ends_as_a_clean_one(make_world: WorldMaker) -> None:
     def prepare(world: World) -> None:
         world.receive(Written(ANA, "foto", kind="image", extra=image))
         world.stream_records()
-        world.files.files["m1"] = FetchedMedia(b"\x89PNG\r\n\x1a\n" + b"0" * 64, "image/png", None)
+        world.files.files["m1"] = FakeFile(b"\x89PNG\r\n\x1a\n" + b"0" * 64, "image/png")
 
     def fetch(world: World) -> None:
         (message,) = Stored.of(world).messages

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -50,7 +52,9 @@ def store(moto_engine: MotoEngine, clock: LateClock) -> Iterator[S3MediaStore]:
 
 @pytest.fixture
 def url(store: S3MediaStore) -> str:
-    store.put("m/ñ 1.jpg", b"0123456789", "image/jpeg")
+    content = b"0123456789"
+    sha256 = hashlib.sha256(content).hexdigest()
+    store.put("m/ñ 1.jpg", io.BytesIO(content), "image/jpeg", sha256=sha256)
     return store.signed_url("m/ñ 1.jpg", content_type="image/jpeg", filename="foto ñ.jpg")
 
 

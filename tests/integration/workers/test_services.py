@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -100,7 +102,8 @@ def test_objects_are_in_the_buckets_of_the_front(world: World) -> None:
     bodies.put("a b/ñ?", b"\x00content")
     assert bodies.get("a b/ñ?") == b"\x00content"
     media = S3MediaStore(MEDIA_BUCKET, lambda: connect_s3(world.session))
-    media.put("file", b"%PDF", "application/pdf")
+    sha256 = hashlib.sha256(b"%PDF").hexdigest()
+    media.put("file", io.BytesIO(b"%PDF"), "application/pdf", sha256=sha256)
     found: Any = world.s3.get_object(Bucket=MEDIA_BUCKET, Key="file")
     assert (found["ContentType"], found["ContentDisposition"]) == ("application/pdf", "inline")
     with pytest.raises(BodyUnavailableError):

@@ -1201,7 +1201,7 @@ export interface components {
         };
         /**
          * MediaAddress
-         * @description A fresh short-lived address of a file; null while it is not ready.
+         * @description A fresh short-lived address of a file; null while it is not ready, or is shown no more.
          */
         MediaAddress: {
             /** Url */
@@ -1210,6 +1210,9 @@ export interface components {
         /**
          * MediaView
          * @description A file; `url` is signed, short-lived and made anew for each reader.
+         *
+         *     There is none before the file is ready, nor after its message was deleted; `failure` says
+         *     why a file that failed is not kept.
          */
         MediaView: {
             /** Id */
@@ -1229,6 +1232,8 @@ export interface components {
             sha256: string | null;
             /** Url */
             url: string | null;
+            /** Failure */
+            failure: ("gone" | "too_large" | "corrupt" | "program" | "unavailable") | null;
         };
         /**
          * MessageList

@@ -12,7 +12,10 @@ function aCard(change: Partial<ContactCard> = {}): ContactCard {
 }
 
 function aFile(change: Partial<Media> = {}): Media {
-  const file = { id: "m1", state: "ready" as const, content_type: "video/mp4", filename: null };
+  const file = {
+    ...{ id: "m1", state: "ready" as const, content_type: "video/mp4", filename: null },
+    failure: null,
+  };
   return { ...file, bytes: 2_400_000, sha256: "ab", url: "https://media.test/m1", ...change };
 }
 
@@ -67,6 +70,32 @@ describe("what a message carries", () => {
     const { log } = await shown({ kind: "sticker", media: aFile({ content_type: "image/webp" }) });
     expect(await log.findByRole("img", { name: "Sticker" })).toBeVisible();
     expect(log.queryByRole("button", { name: /en grande/ })).not.toBeInTheDocument();
+  });
+
+  it.each([
+    ["gone", "WhatsApp ya no tiene este archivo", true],
+    ["corrupt", "El archivo llegó dañado", true],
+    ["unavailable", "No pudimos descargar el archivo", true],
+    ["too_large", "pesa demasiado", false],
+    ["program", "Bloqueamos este archivo", false],
+  ] as const)("says why a file was not kept: %s", async (failure, words, again) => {
+    const media = aFile({ state: "failed", url: null, failure });
+    const { log } = await shown({ kind: "document", media });
+    expect(await log.findByText(new RegExp(words))).toBeVisible();
+    expect(log.queryAllByRole("button", { name: "Volver a descargar" })).toHaveLength(again ? 1 : 0);
+  });
+
+  it.each([
+    ["image", "text/html"],
+    ["image", "image/svg+xml"],
+    ["sticker", "application/octet-stream"],
+    ["video", "application/zip"],
+    ["voice", "application/pdf"],
+  ] as const)("offers what was sent as %s and is %s as a file", async (kind, content_type) => {
+    const { log } = await shown({ kind, media: aFile({ content_type, filename: "foto.png" }) });
+    expect(await log.findByRole("link", { name: /foto.png/ })).toBeVisible();
+    expect(log.getByText(/No es del tipo que parecía/)).toBeVisible();
+    expect(log.queryByRole("img")).not.toBeInTheDocument();
   });
 
   it("links a place to a map by name and address", async () => {

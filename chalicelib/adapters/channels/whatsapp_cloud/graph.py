@@ -26,7 +26,8 @@ class GraphSettings:
     """Where the Graph API is and how long to wait for it (HILO_GRAPH_* in the environment).
 
     `graph_answer_seconds` is the longest silence and, after connecting, the time within
-    which an answer must begin to end.
+    which an answer must begin to end. `graph_media_seconds` is all a file may take: two of
+    them fit into the function's time.
     """
 
     graph_base_url: str = "https://graph.facebook.com"
@@ -34,7 +35,7 @@ class GraphSettings:
     graph_connect_seconds: float = 3.0
     graph_answer_seconds: float = 10.0
     graph_upload_seconds: float = 45.0  # reading a file of ours and handing it over
-    graph_media_limit_bytes: int = 100 * 1024 * 1024
+    graph_media_seconds: float = 45.0
 
     @property
     def longest_attempt_seconds(self) -> float:

@@ -35,7 +35,6 @@ from chalicelib.domains.conversations.events import MediaReference, MessageKind
 
 _MAX_ITEM_BYTES = 300_000  # an item of the database holds 400 kB, text and the rest of it
 _MAX_CONTENT_BYTES = 100_000  # content may be stored beside its text and its raw form
-_MAX_FILENAME = 255
 _ANY_TYPE = "application/octet-stream"
 _MEDIA: Mapping[str, MessageKind] = {
     "image": "image",
@@ -99,11 +98,10 @@ def _media(message: Json) -> Said:
     media_id = text_in(content, "id", limit=MAX_ID)
     if media_id is None:
         return Said("unsupported", shown_in(content, "caption"), is_partial=True)
-    filename = text_in(content, "filename")
     reference = MediaReference(
         provider_media_id=media_id,
         content_type=text_in(content, "mime_type", limit=MAX_ID) or _ANY_TYPE,
-        filename=filename[:_MAX_FILENAME] if filename else None,
+        filename=text_in(content, "filename"),
         sha256=text_in(content, "sha256", limit=MAX_ID),
     )
     is_voice = kind == "audio" and content.get("voice") is True

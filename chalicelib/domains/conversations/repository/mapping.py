@@ -186,6 +186,7 @@ def message_row(message: Message) -> MessageRow:
         media_bytes=media.bytes if media else None,
         media_sha256=media.sha256 if media else None,
         media_key=media.key if media else None,
+        media_failure=media.failure if media else None,
         content=packed(message.content),
         referral=packed(message.referral),
         quote_id=quote.id if quote else None,
@@ -271,6 +272,7 @@ def message_of(row: MessageRow) -> Message:
 
 def _media(row: MessageRow) -> Media | None:
     state: str | None = row.media_state
+    failure: Any = row.media_failure
     if state is None:
         return None
     return Media(
@@ -281,6 +283,7 @@ def _media(row: MessageRow) -> Media | None:
         bytes=_int(row.media_bytes),
         sha256=row.media_sha256,
         key=row.media_key,
+        failure=failure,
     )
 
 

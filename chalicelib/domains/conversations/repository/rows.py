@@ -106,6 +106,7 @@ class MessageRow(Row):
     media_bytes = NumberAttribute(attr_name="mb", null=True)
     media_sha256 = UnicodeAttribute(attr_name="mh", null=True)
     media_key = UnicodeAttribute(attr_name="mk", null=True)
+    media_failure = UnicodeAttribute(attr_name="mx", null=True)
     content = CompactJSONAttribute(attr_name="co", null=True)
     referral = CompactJSONAttribute(attr_name="rf", null=True)
     quote_id = UnicodeAttribute(attr_name="qi", null=True)

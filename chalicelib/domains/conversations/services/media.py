@@ -1,10 +1,11 @@
-"""Fetches customers' files at once, types them by content, keeps them with their hash."""
+"""Fetches customers' files at once, types them by content, keeps those that are sound and harmless.
+
+What is not kept says why; the message it belongs to stays.
+"""
 
 from __future__ import annotations
 
 import base64
-import binascii
-import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -12,10 +13,20 @@ from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, to_ms
 from chalicelib.core.errors import ConflictError
 from chalicelib.core.ids import ConversationId, MessageId
-from chalicelib.domains.conversations.models import Media, Message
+from chalicelib.core.observability import logger
+from chalicelib.domains.conversations.file_types import (
+    ANY_TYPE,
+    HEAD_BYTES,
+    content_type_of,
+    is_program,
+)
+from chalicelib.domains.conversations.models import Media, MediaFailure, Message
 from chalicelib.domains.conversations.ports import (
+    FetchedMedia,
+    MediaCorruptError,
     MediaFetcher,
-    MediaGoneError,
+    MediaProgramError,
+    MediaRefusedError,
     MediaStore,
     MediaUnavailableError,
     MessageStore,
@@ -57,31 +68,43 @@ class MediaKeeper:
         if message is None or message.media is None or message.media.state != "fetching":
             return
         try:
-            kept = self._kept(message, message.media)
-        except MediaGoneError:
-            kept = replace(message.media, state="failed")
-        except MediaUnavailableError:
+            kept = self._kept_once_more(message, message.media)
+        except MediaRefusedError as exc:
+            kept = _failed(message.media, exc.failure, exc)
+        except MediaUnavailableError as exc:
             if not last_try:
                 raise
-            kept = replace(message.media, state="failed")
+            kept = _failed(message.media, "unavailable", exc)
         self._save(message, kept)
 
+    def _kept_once_more(self, message: Message, media: Media) -> Media:
+        """The file stored; one that was damaged on its way is fetched a second time."""
+        try:
+            return self._kept(message, media)
+        except MediaCorruptError:
+            return self._kept(message, media)
+
     def _kept(self, message: Message, media: Media) -> Media:
-        """The file fetched, checked against the provider's hash, and stored."""
-        fetched = self._fetcher().fetch(message.connection_id, media.provider_media_id or "")
-        digest = hashlib.sha256(fetched.content).hexdigest()
-        told = fetched.sha256 and _hex(fetched.sha256)
-        if told and told != digest:
-            raise MediaUnavailableError("the file does not have the hash the provider told")
-        content_type = content_type_of(fetched.content, media.content_type)
-        key = f"{message.conversation_id}/{message.id}"
-        self._store.put(key, fetched.content, content_type)
+        """The file fetched, looked at, and stored. Raises MediaRefusedError and its like."""
+        fetched = self._fetcher().fetch(
+            message.connection_id, media.provider_media_id or "", message.kind
+        )
+        with fetched.content as content:
+            if not _is_as_told(fetched, media):
+                raise MediaCorruptError("the file is not the one that the provider described")
+            head = content.read(HEAD_BYTES)
+            content.seek(0)
+            if is_program(head, media.filename):
+                raise MediaProgramError("the file is a program")
+            content_type = content_type_of(head, _claimed(fetched, media))
+            key = f"{message.conversation_id}/{message.id}"
+            self._store.put(key, content, content_type, sha256=fetched.sha256)
         return replace(
             media,
             state="ready",
             content_type=content_type,
-            bytes=len(fetched.content),
-            sha256=digest,
+            bytes=fetched.bytes,
+            sha256=fetched.sha256,
             key=key,
         )
 
@@ -89,14 +112,17 @@ class MediaKeeper:
         """Ask for a failed file once more. Raises MediaNotFailedError."""
         if message.media is None or message.media.state != "failed":
             raise MediaNotFailedError
-        new = replace(message, media=replace(message.media, state="fetching"))
+        new = replace(message, media=replace(message.media, state="fetching", failure=None))
         if self._messages.save(message, new, replace(change, event="message.changed")):
             raise MediaNotFailedError
         return replace(new, version=message.version + 1)
 
-    def url_of(self, media: Media) -> str | None:
-        """A short-lived address of a file that is ready."""
-        if media.state != "ready" or media.key is None:
+    def url_of(self, message: Message) -> str | None:
+        """A short-lived address of a message's file, while there is one to show."""
+        media = message.media
+        if media is None or media.key is None or media.state != "ready":
+            return None
+        if message.revoked_at_ms is not None:  # its author took it back
             return None
         return self._store.signed_url(
             media.key, content_type=media.content_type, filename=media.filename
@@ -113,44 +139,29 @@ class MediaKeeper:
                 return
 
 
-_ACTIVE = {
-    "text/html",
-    "image/svg+xml",
-    "application/xhtml+xml",
-    "text/xml",
-    "application/xml",
-    "application/javascript",
-    "text/javascript",
-}
-_ACTIVE_STARTS = (b"<!doctype html", b"<html", b"<script", b"<svg", b"<?xml")
-_ANY_TYPE = "application/octet-stream"
+def _failed(media: Media, failure: MediaFailure, reason: Exception) -> Media:
+    logger.info("media not kept", extra={"failure": failure, "reason": str(reason)})
+    return replace(media, state="failed", failure=failure)
 
 
-def content_type_of(content: bytes, claimed: str) -> str:
-    """The type a file is served as: what its content shows, else what was claimed.
+def _claimed(fetched: FetchedMedia, media: Media) -> str:
+    """The webhook's word on the type, or that of the file's host where the webhook had none."""
+    return fetched.content_type if media.content_type == ANY_TYPE else media.content_type
 
-    A claim that content of known shape contradicts is not believed; what a browser would
-    run is named as such, whatever was claimed; a picture must look like one.
-    """
-    import filetype  # noqa: PLC0415 - only the media function pays for it
 
-    start = content[:512].lstrip().lower()
-    if start.startswith(_ACTIVE_STARTS):
-        return "image/svg+xml" if b"<svg" in start else "text/html"
-    plain = claimed.partition(";")[0].strip().lower()
-    shown: str | None = filetype.guess_mime(content)
-    if shown is None:
-        return _ANY_TYPE if plain in _ACTIVE or plain.startswith("image/") else claimed
-    both_sound = plain.startswith(("audio/", "video/")) and shown.startswith(("audio/", "video/"))
-    return claimed if shown == plain or both_sound else shown
+def _is_as_told(fetched: FetchedMedia, media: Media) -> bool:
+    """Whether every hash that the provider told is that of the file; without any, its size."""
+    told = [_hex(one) for one in (media.sha256, fetched.told_sha256) if one]
+    known = [one for one in told if one]
+    if known:
+        return all(one == fetched.sha256 for one in known)
+    return fetched.told_bytes in (None, fetched.bytes)
 
 
 def _hex(told: str) -> str | None:
     """The provider tells hashes in hexadecimal or in base64; None where it is neither."""
-    if len(told) == 64:
-        return told.lower()
     try:
-        raw = base64.b64decode(told, validate=True)
-    except binascii.Error:
+        raw = bytes.fromhex(told) if len(told) == 64 else base64.b64decode(told, validate=True)
+    except ValueError:
         return None
     return raw.hex() if len(raw) == 32 else None

@@ -206,7 +206,7 @@ class Reading:
         name = message.author_name
         if message.author_kind == "agent" and message.author_id:
             name = self._people.name_of(message.author_id)
-        url = self._media.url_of(message.media) if message.media else None
+        url = self._media.url_of(message)
         return message_view(message, author_name=name, media_url=url)
 
     # places ------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from chalicelib.core.ids import ConnectionId, ContactId, ConversationId
 from chalicelib.domains.contacts.service import Contacts
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.events import MessageTold
+from chalicelib.domains.conversations.file_names import safe_file_name
 from chalicelib.domains.conversations.models import Media, Message, Quote
 from chalicelib.domains.conversations.ports import MessageStore, ThreadStore
 
@@ -21,7 +22,7 @@ def media_to_fetch(told: MessageTold) -> Media | None:
         state="fetching",
         content_type=reference.content_type,
         provider_media_id=reference.provider_media_id,
-        filename=reference.filename,
+        filename=safe_file_name(reference.filename),
         sha256=reference.sha256,
     )
 

@@ -156,6 +156,7 @@ def _media(message: Message, url: str | None) -> MediaView | None:
         bytes=media.bytes,
         sha256=media.sha256,
         url=url,
+        failure=media.failure,
     )
 
 

@@ -18,6 +18,7 @@ from chalicelib.core.queues import INBOUND, STATUS
 from chalicelib.domains.connections.models import Connection
 from chalicelib.domains.limits.errors import LaneSlowedError, TooManyMessagesError
 from tests.fakes.body_store import FakeBodyStore
+from tests.fakes.channel import FakeMediaStore
 from tests.fakes.clock import FakeClock
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -87,14 +88,6 @@ class DeadLetters:
         self.buried.append(letter)
 
 
-class Files:
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def put(self, key: str, content: bytes, _content_type: str) -> None:
-        self.kept[key] = content
-
-
 class Kept:
     def __init__(self) -> None:
         self.raw: list[Any] = []
@@ -134,7 +127,7 @@ def pipeline(**parts: Any) -> Pipeline:
         "kept": Kept(),
         "queues": Queues(),
         "bodies": FakeBodyStore(),
-        "files": Files(),
+        "files": FakeMediaStore(),
         "limits": Limits(),
         "clock": FakeClock(NOW),
     }
@@ -275,11 +268,11 @@ class TestKeeping:
         assert kept.raw == [{"event": "VERIFIED"}]
 
     def test_one_larger_than_an_item_lies_in_the_file_store(self) -> None:
-        kept, files = Kept(), Files()
+        kept, files = Kept(), FakeMediaStore()
         content = {"history": "x" * 400_000}
         given = update(content, part="kept", field="history", account=None)
         pipeline(kept=kept, files=files).process(given, received=1)
-        ((key, stored),) = files.kept.items()
+        ((key, (stored, _)),) = files.kept.items()
         assert kept.raw == [{"stored_as": key}]
         assert json.loads(stored) == content
 

@@ -1,4 +1,4 @@
-"""Files are fetched once, typed by their content, checked and kept."""
+"""Files are fetched once, typed by their content, checked and kept; or not, and why."""
 
 from __future__ import annotations
 
@@ -9,56 +9,23 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.domains.conversations.models import Media, MediaState
-from chalicelib.domains.conversations.ports import FetchedMedia, MediaUnavailableError
-from chalicelib.domains.conversations.services.media import (
-    MediaNotFailedError,
-    content_type_of,
-)
+from chalicelib.domains.conversations.ports import MediaUnavailableError
+from chalicelib.domains.conversations.services.media import MediaNotFailedError
+from tests.fakes.channel import FakeFile
 from tests.samples import heard, id_at, id_of, written
+from tests.unit.domains.conversations import hostile_files as hostile
+from tests.unit.domains.conversations.hostile_files import JPEG, PNG
 from tests.unit.domains.conversations.office import Office
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 300
-JPEG = b"\xff\xd8\xff\xe0" + b"\x00" * 300
-PDF = b"%PDF-1.7\n" + b"x" * 300
-OGG = b"OggS" + b"\x00" * 300
-MP4 = b"\x00\x00\x00\x18ftypmp42" + b"\x00" * 300
 HASH = hashlib.sha256(PNG).hexdigest()
 FETCHING = Media("fetching", "image/png", "m1", "foto.png", sha256="told by the webhook")
 PICTURE = written(kind="image", text=None, media=FETCHING)
 
 
-@pytest.mark.parametrize(
-    ("content", "claimed", "expected"),
-    [
-        (PNG, "image/png", "image/png"),
-        (PNG, "image/jpeg", "image/png"),
-        (JPEG, "application/pdf", "image/jpeg"),
-        (PDF, "image/png", "application/pdf"),
-        (OGG, "audio/ogg; codecs=opus", "audio/ogg; codecs=opus"),
-        (MP4, "audio/mp4", "audio/mp4"),
-        (MP4, "image/png", "video/mp4"),
-        (b"a,b\n1,2", "text/csv", "text/csv"),
-        (b"a,b\n1,2", "image/png", "application/octet-stream"),
-        (b"a,b\n1,2", "text/html", "application/octet-stream"),
-        (b"a,b\n1,2", "TEXT/HTML; charset=utf-8", "application/octet-stream"),
-        (b"a,b\n1,2", "image/svg+xml", "application/octet-stream"),
-        (b"", "text/plain", "text/plain"),
-        (b"<!DOCTYPE html><p>", "image/png", "text/html"),
-        (b" \n<HTML>", "text/plain", "text/html"),
-        (b"<script>alert(1)</script>", "application/pdf", "text/html"),
-        (b"<svg onload=alert(1)>", "image/png", "image/svg+xml"),
-        (b'<?xml version="1.0"?><svg>', "image/png", "image/svg+xml"),
-        (b'<?xml version="1.0"?><a/>', "application/pdf", "text/html"),
-    ],
-)
-def test_a_file_is_served_as_what_it_is(content: bytes, claimed: str, expected: str) -> None:
-    assert content_type_of(content, claimed) == expected
-
-
 @pytest.fixture
 def room(office: Office) -> Office:
     office.has(heard(), PICTURE)
-    office.files.files["m1"] = FetchedMedia(PNG, "image/png", None)
+    office.files.files["m1"] = FakeFile(PNG, "image/png")
     return office
 
 
@@ -80,7 +47,7 @@ class TestFetch:
         assert room.thread()[0].version == 2
 
     def test_it_is_kept_as_what_it_is(self, room: Office) -> None:
-        room.files.files["m1"] = FetchedMedia(b"<svg>", "image/png", None)
+        room.files.files["m1"] = FakeFile(b"<svg>", "image/png")
         assert fetch(room).content_type == "image/svg+xml"
         assert [kind for _, kind in room.media_store.kept.values()] == ["image/svg+xml"]
 
@@ -91,24 +58,86 @@ class TestFetch:
             HASH.upper(),
             base64.b64encode(bytes.fromhex(HASH)).decode(),
             "no hash at all",
+            "ñ" * 44,
+            "z" * 64,
             base64.b64encode(b"short").decode(),
         ],
     )
     def test_its_hash_may_be_told_in_two_ways(self, room: Office, told: str) -> None:
-        room.files.files["m1"] = FetchedMedia(PNG, "image/png", told)
+        room.files.files["m1"] = FakeFile(PNG, "image/png", told)
         assert fetch(room).state == "ready"
 
-    def test_one_of_another_hash_is_not_kept(self, room: Office) -> None:
-        room.files.files["m1"] = FetchedMedia(JPEG, "image/png", HASH)
-        with pytest.raises(MediaUnavailableError):
-            fetch(room)
-        assert room.thread() == [PICTURE]
-        assert fetch(room, last_try=True).state == "failed"
+    def test_its_host_types_it_when_the_webhook_did_not(self, room: Office) -> None:
+        untyped = replace(PICTURE, media=replace(FETCHING, content_type="application/octet-stream"))
+        room.messages.rows[untyped.conversation_id, untyped.id] = untyped
+        room.files.files["m1"] = FakeFile(b"a;b", "text/csv")
+        assert fetch(room).content_type == "text/csv"
+
+    def test_it_is_fetched_for_its_kind(self, room: Office) -> None:
+        fetch(room)
+        assert room.files.asked == [("m1", "image")]
+
+    def test_one_damaged_on_its_way_is_fetched_once_more(self, room: Office) -> None:
+        room.files.files["m1"] = FakeFile(PNG, "image/png", HASH)
+        room.files.damaged.append(PNG[:-1])
+        assert fetch(room).state == "ready"
+        assert [content for content, _ in room.media_store.kept.values()] == [PNG]
+
+    def test_one_damaged_twice_is_not_kept(self, room: Office) -> None:
+        room.files.files["m1"] = FakeFile(JPEG, "image/png", HASH)
+        assert fetch(room) == replace(FETCHING, state="failed", failure="corrupt")
+        assert len(room.files.asked) == 2
+        assert room.media_store.kept == {}
+
+    def test_the_webhooks_hash_counts_where_the_provider_tells_no_other(self, room: Office) -> None:
+        told = base64.b64encode(bytes.fromhex(HASH)).decode()
+        message = replace(PICTURE, media=replace(FETCHING, sha256=told))
+        room.messages.rows[message.conversation_id, message.id] = message
+        room.files.files["m1"] = FakeFile(JPEG, "image/png")
+        assert fetch(room).failure == "corrupt"
+
+    def test_two_hashes_that_differ_are_those_of_no_file(self, room: Office) -> None:
+        message = replace(PICTURE, media=replace(FETCHING, sha256="ab" * 32))
+        room.messages.rows[message.conversation_id, message.id] = message
+        room.files.files["m1"] = FakeFile(PNG, "image/png", HASH)
+        assert fetch(room).failure == "corrupt"
+
+    @pytest.mark.parametrize("length", [len(PNG) - 1, len(PNG) + 1])
+    def test_one_cut_short_is_known_by_its_size_alone(self, room: Office, length: int) -> None:
+        room.files.files["m1"] = FakeFile(PNG, "image/png", None, length)
+        assert fetch(room).failure == "corrupt"
+
+    def test_a_hash_says_more_than_a_size(self, room: Office) -> None:
+        room.files.files["m1"] = FakeFile(PNG, "image/png", HASH, len(PNG) + 1)
+        assert fetch(room).state == "ready"
+
+    def test_one_the_store_got_damaged_is_stored_once_more(self, room: Office) -> None:
+        room.media_store.damaged = 1
+        assert fetch(room).state == "ready"
+        assert len(room.files.asked) == 2
+
+    @pytest.mark.parametrize(
+        ("content", "name"),
+        [
+            (hostile.WINDOWS_PROGRAM, "foto.png"),
+            (hostile.TEST_VIRUS, "factura.pdf"),
+            (b"WScript.Echo(1)", "factura.pdf.js"),
+        ],
+    )
+    def test_a_program_is_not_kept(self, room: Office, content: bytes, name: str) -> None:
+        message = replace(PICTURE, media=replace(FETCHING, filename=name))
+        room.messages.rows[message.conversation_id, message.id] = message
+        room.files.files["m1"] = FakeFile(content, "image/png")
+        assert fetch(room).failure == "program"
         assert room.media_store.kept == {}
 
     def test_one_that_is_gone_fails_at_once(self, room: Office) -> None:
         room.files.files.clear()
-        assert fetch(room) == replace(FETCHING, state="failed")
+        assert fetch(room) == replace(FETCHING, state="failed", failure="gone")
+
+    def test_one_that_is_too_large_fails_at_once(self, room: Office) -> None:
+        room.files.too_large.add("m1")
+        assert fetch(room) == replace(FETCHING, state="failed", failure="too_large")
 
     def test_a_busy_provider_is_asked_again(self, room: Office) -> None:
         room.files.failures = 1
@@ -119,7 +148,7 @@ class TestFetch:
 
     def test_but_not_for_ever(self, room: Office) -> None:
         room.files.failures = 1
-        assert fetch(room, last_try=True).state == "failed"
+        assert fetch(room, last_try=True).failure == "unavailable"
 
     @pytest.mark.parametrize("state", ["ready", "failed"])
     def test_a_settled_one_is_left_alone(self, room: Office, state: MediaState) -> None:
@@ -148,7 +177,7 @@ class TestFetch:
 
 
 class TestFetchAgain:
-    FAILED = replace(PICTURE, media=replace(FETCHING, state="failed"))
+    FAILED = replace(PICTURE, media=replace(FETCHING, state="failed", failure="gone"))
 
     def test_a_failed_one_is_on_its_way_again(self, room: Office) -> None:
         room.messages.rows[self.FAILED.conversation_id, self.FAILED.id] = self.FAILED
@@ -170,3 +199,17 @@ class TestFetchAgain:
         room.media.fetch_again(self.FAILED, room.change("ana"))
         with pytest.raises(MediaNotFailedError):
             room.media.fetch_again(self.FAILED, room.change("luis"))
+
+
+class TestAddress:
+    READY = replace(PICTURE, media=replace(FETCHING, state="ready", key="the/key"))
+
+    def test_of_a_file_that_is_ready(self, room: Office) -> None:
+        assert room.media.url_of(self.READY) == "https://media.test/the/key"
+
+    def test_of_no_other(self, room: Office) -> None:
+        assert room.media.url_of(PICTURE) is None
+        assert room.media.url_of(written()) is None
+
+    def test_of_none_that_its_author_took_back(self, room: Office) -> None:
+        assert room.media.url_of(replace(self.READY, revoked_at_ms=5)) is None

@@ -322,7 +322,7 @@ class TestFile:
             return upload or httpx.Response(200, json={"id": "4490709327384033"})
 
         provider = Provider(answer)
-        provider.files.put("C1/M1", b"%PDF-1.7", "application/pdf")
+        provider.files.kept["C1/M1"] = (b"%PDF-1.7", "application/pdf")
         return provider
 
     def test_is_handed_over_and_then_named(self) -> None:
@@ -404,7 +404,7 @@ class TestFile:
             return httpx.Response(200, json={"id": "7"}) if is_upload else ACCEPTED
 
         provider = Provider(answer)
-        provider.files.put("C1/M1", b"%PDF-1.7", "application/pdf")
+        provider.files.kept["C1/M1"] = (b"%PDF-1.7", "application/pdf")
         sender = provider.sender()
         provider.secrets.read(SECRET)
         provider.secrets.stored[SECRET] = {"access_token": "new-token"}

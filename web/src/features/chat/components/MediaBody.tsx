@@ -1,4 +1,7 @@
-/** Files of a message: while they are fetched, when that failed, and each kind when it is there. */
+/**
+ * Files of a message: while they are fetched, when they were not kept and why, and each kind when it is there.
+ * What is not of the kind it was sent as is offered as a file and never shown in place.
+ */
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { Media, Message } from "@/api/types";
@@ -15,7 +18,8 @@ import { VideoBody } from "./VideoBody";
 
 export function MediaBody({ message, media }: { message: Message; media: Media }) {
   if (media.state === "fetching") return <Fetching message={message} media={media} />;
-  if (media.state === "failed") return <Failed message={message} />;
+  if (media.state === "failed") return <Failed message={message} media={media} />;
+  if (!isOfItsKind(message, media)) return <Disguised message={message} media={media} />;
   if (message.kind === "image") return <ImageBody message={message} media={media} />;
   if (message.kind === "sticker") return <StickerBody message={message} media={media} />;
   if (message.kind === "video") return <VideoBody message={message} media={media} />;
@@ -37,16 +41,48 @@ function Fetching({ message, media }: { message: Message; media: Media }) {
   );
 }
 
-function Failed({ message }: { message: Message }) {
+function Failed({ message, media }: { message: Message; media: Media }) {
   const { t } = useTranslation();
   const again = useMutation({ mutationFn: () => retryMedia(message) });
   return (
     <span className={styles.failed}>
-      <span className={styles.state}>{t("media.failed")}</span>
-      <Button size="xs" busy={again.isPending} onClick={() => again.mutate()}>
-        <IconRefresh size={14} stroke={2} aria-hidden="true" />
-        {t("media.retry")}
-      </Button>
+      <span className={styles.state}>{t(`media.not_kept.${media.failure ?? "unavailable"}`)}</span>
+      {isForGood(media) ? null : (
+        <Button size="xs" busy={again.isPending} onClick={() => again.mutate()}>
+          <IconRefresh size={14} stroke={2} aria-hidden="true" />
+          {t("media.retry")}
+        </Button>
+      )}
     </span>
+  );
+}
+
+/** The same file again would be refused again. */
+function isForGood(media: Media): boolean {
+  return media.failure === "too_large" || media.failure === "program";
+}
+
+function Disguised({ message, media }: { message: Message; media: Media }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <DocumentTile message={message} media={media} />
+      <span className={styles.state}>{t("media.disguised")}</span>
+    </>
+  );
+}
+
+const mainTypes: Partial<Record<Message["kind"], string[]>> = {
+  image: ["image"],
+  sticker: ["image"],
+  video: ["video"],
+  audio: ["audio", "video"],
+  voice: ["audio", "video"],
+};
+
+function isOfItsKind(message: Message, media: Media): boolean {
+  const wanted = mainTypes[message.kind];
+  return (
+    !wanted || (wanted.includes(media.content_type.split("/")[0] ?? "") && !media.content_type.includes("+"))
   );
 }
