@@ -37,6 +37,60 @@ describe("sign-in", () => {
     expect(screen.getByRole("button", { name: "Continuar" })).toBeDisabled();
   });
 
+  describe("with a password for once", () => {
+    const once = "abcde-fghij-kmnpq-rstuv";
+
+    beforeEach(() => {
+      api.oneTimePassword = once;
+    });
+
+    async function choose(user: ReturnType<typeof openDesk>["user"], chosen: string, repeated = chosen) {
+      for (const [label, text] of [
+        ["Contraseña nueva", chosen],
+        ["Repita la contraseña nueva", repeated],
+      ] as const) {
+        const field = await screen.findByLabelText(label);
+        await user.clear(field);
+        if (text) await user.type(field, text);
+      }
+      await user.click(screen.getByRole("button", { name: "Guardar y entrar" }));
+    }
+
+    it("lets nobody in before they chose their own", async () => {
+      const { user } = openDesk(api, "/conversations");
+      await fill(user, once);
+      expect(await screen.findByLabelText("Contraseña nueva")).toHaveFocus();
+      expect(session.accessToken()).toBeNull();
+      for (const [chosen, repeated, sentence] of [
+        ["", "", /Es muy corta: use al menos 12 caracteres/],
+        ["caballo", "caballo", /Es muy corta/],
+        ["caballo correcto", "caballo incorrecto", /Las dos no son iguales/],
+        [once, once, /Es la misma contraseña/],
+      ] as const) {
+        await choose(user, chosen, repeated);
+        expect(await screen.findByText(sentence)).toBeVisible();
+      }
+      expect(session.accessToken()).toBeNull();
+    });
+
+    it("lets in who chose one, at the address that was asked for", async () => {
+      const { user } = openDesk(api, "/conversations/c1");
+      await fill(user, once);
+      await choose(user, "caballo correcto");
+      expect(await screen.findByRole("heading", { name: "Rosa Elvira Quishpe Toapanta" })).toBeVisible();
+      expect(api.password).toBe("caballo correcto");
+    });
+
+    it("starts again when somebody was faster", async () => {
+      const { user } = openDesk(api, "/conversations");
+      await fill(user, once);
+      await screen.findByLabelText("Contraseña nueva");
+      api.oneTimePassword = null;
+      await choose(user, "caballo correcto");
+      expect(await screen.findByLabelText("Contraseña")).toBeVisible();
+    });
+  });
+
   it("names the empty field", async () => {
     const { user } = openDesk(api, "/conversations");
     await user.click(await screen.findByRole("button", { name: "Continuar" }));
