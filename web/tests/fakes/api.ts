@@ -45,7 +45,6 @@ export class FakeApi {
   private handlers() {
     return [
       http.post(`${root}/auth/sign-in`, ({ request }) => this.signIn(request)),
-      http.post(`${root}/auth/first-password`, ({ request }) => this.choosePassword(request)),
       http.post(`${root}/auth/refresh`, ({ request }) => this.refresh(request)),
       http.post(`${root}/auth/sign-out`, () => {
         this.signedIn = false;
@@ -80,18 +79,10 @@ export class FakeApi {
     }
     if (password === this.oneTimePassword) return problem(401, "password_change_required");
     if (password !== this.password) return problem(401, "invalid_credentials");
-    this.signedIn = true;
-    return HttpResponse.json({ access_token: this.token, token_type: "Bearer", expires_in: 900 });
+    return this.grant();
   }
 
-  private async choosePassword(request: Request) {
-    const sent = (await request.json()) as { password: string; new_password: string };
-    if (sent.password !== this.oneTimePassword) return problem(401, "invalid_credentials");
-    if (sent.new_password === sent.password) {
-      return problem(422, "password_refused", { reason: "not_new", minimum_length: 12 });
-    }
-    this.password = sent.new_password;
-    this.oneTimePassword = null;
+  grant() {
     this.signedIn = true;
     return HttpResponse.json({ access_token: this.token, token_type: "Bearer", expires_in: 900 });
   }

@@ -1,8 +1,9 @@
 import { act, screen, waitFor } from "@testing-library/react";
+import { http } from "msw";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { session } from "@/api/session";
 import type { FakeApi } from "../fakes/api";
-import { aDesk } from "../fakes/api";
+import { aDesk, problem } from "../fakes/api";
 import { closeDesk, openDesk } from "../fakes/desk";
 
 describe("sign-in", () => {
@@ -42,7 +43,16 @@ describe("sign-in", () => {
 
     beforeEach(() => {
       api.oneTimePassword = once;
+      api.server.use(http.post("*/api/v1/auth/first-password", ({ request }) => replacePassword(request)));
     });
+
+    async function replacePassword(request: Request) {
+      const sent = (await request.json()) as { password: string; new_password: string };
+      if (sent.password !== api.oneTimePassword) return problem(401, "invalid_credentials");
+      if (sent.new_password === sent.password) return problem(422, "password_refused", { reason: "not_new" });
+      [api.password, api.oneTimePassword] = [sent.new_password, null];
+      return api.grant();
+    }
 
     async function choose(user: ReturnType<typeof openDesk>["user"], chosen: string, repeated = chosen) {
       for (const [label, text] of [

@@ -72,9 +72,7 @@ class OneTimePasswords:
             one_time_until=None,
             version=user.version + 1,
         )
-        was_first = self._people.replace_password(
-            own, instead_of=user.password_hash, change=change
-        )
+        was_first = self._people.replace_password(own, instead_of=user.password_hash, change=change)
         self._forget_people()
         if not was_first:
             raise InvalidCredentialsError
