@@ -22,7 +22,7 @@ from infra.deployment.code import ROOT
 from infra.deployment.preflight import Finding, preflight
 from infra.deployment.processes import Processes, ProcessFailedError, SystemProcesses
 from infra.deployment.rollout.administrator import container_of, invite_first_administrator, told
-from infra.deployment.rollout.stacks import deploy_stacks
+from infra.deployment.rollout.stacks import OUTPUTS, deploy_stacks
 from infra.deployment.rollout.web_client import publish
 from infra.deployment.signing_key import ensure_signing_key
 
@@ -47,6 +47,7 @@ class Deployment:
     processes: Processes
     say: Callable[[str], None]
     web_folder: Path = WEB_FOLDER
+    outputs_file: Path = OUTPUTS
 
     def deploy(self) -> str:
         """Do all of it; answers the address. Raises NotReadyError, ProcessFailedError."""
@@ -56,7 +57,7 @@ class Deployment:
         self.say("Building layers, the web client and the CDK's environment ...")
         self.processes.run(*BUILD_ALL)
         self.say("Deploying both stacks ...")
-        outputs = deploy_stacks(self.cloud, self.choices, self.processes)
+        outputs = deploy_stacks(self.cloud, self.choices, self.processes, self.outputs_file)
         if ensure_signing_key(self.cloud.client("secretsmanager")):
             self.say("The key that signs access tokens was written.")
         changed = publish(

@@ -25,27 +25,24 @@ class Outputs:
     distribution: str
 
 
-def deploy_stacks(cloud: Cloud, choices: Choices, processes: Processes) -> Outputs:
-    """Raises ProcessFailedError; CloudFormation has then gone back to what was before."""
-    OUTPUTS.parent.mkdir(parents=True, exist_ok=True)
-    OUTPUTS.unlink(missing_ok=True)
+def deploy_stacks(
+    cloud: Cloud, choices: Choices, processes: Processes, outputs: Path = OUTPUTS
+) -> Outputs:
+    """`outputs` is written. Raises ProcessFailedError; what was deployed before then serves on."""
+    outputs.parent.mkdir(parents=True, exist_ok=True)
+    outputs.unlink(missing_ok=True)
     environment = {
         "AWS_REGION": cloud.region,
         "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "1",
     }
-    processes.run(*_command(choices), environment=environment)
-    return read_outputs(choices.stateless_stack)
-
-
-def read_outputs(stack: str, file: Path = OUTPUTS) -> Outputs:
-    """As the CDK's command line wrote them."""
-    told = json.loads(file.read_text())[stack]
+    processes.run(*_command(choices, outputs), environment=environment)
+    told = json.loads(outputs.read_text())[choices.stateless_stack]
     return Outputs(told["Address"], told["WebBucket"], told["Distribution"])
 
 
-def _command(choices: Choices) -> Iterator[str]:
+def _command(choices: Choices, outputs: Path) -> Iterator[str]:
     yield from (*CDK, "deploy", choices.kept_stack, choices.stateless_stack)
-    yield from ("--require-approval", "never", "--outputs-file", str(OUTPUTS))
+    yield from ("--require-approval", "never", "--outputs-file", str(outputs))
     context = {**choices.context(), "layers_folder": str(LAYERS_FOLDER)}
     for name, value in context.items():
         yield from ("--context", f"{name}={value}")
