@@ -1,4 +1,4 @@
-"""An account of AWS: moto, and what moto has not: stacks, limits of Lambda, quotas."""
+"""An account of AWS: moto, and what moto has not or not soon: stacks, limits, parameters."""
 
 from __future__ import annotations
 
@@ -94,14 +94,14 @@ class FakeLambda:
         return {} if reserved is None else {"ReservedConcurrentExecutions": reserved}
 
 
-class NoSuchResourceException(Exception):
+class NoSuchQuotaError(Exception):
     """Service Quotas knows nothing of that code."""
 
 
 class FakeQuotas:
     """`raised` for this account, `default` for every one; by service."""
 
-    exceptions = type("Exceptions", (), {"NoSuchResourceException": NoSuchResourceException})
+    exceptions = type("Exceptions", (), {"NoSuchResourceException": NoSuchQuotaError})
 
     def __init__(self) -> None:
         self.raised: dict[str, int] = {}
@@ -114,29 +114,53 @@ class FakeQuotas:
         return _quota(self.default, asked)
 
 
+class UnknownParameterError(Exception):
+    """Systems Manager has no such parameter."""
+
+
+class FakeParameters:
+    """What AWS says of regions (which `lack` a service), and what was put. Of moto's each
+    costs seconds.
+    """
+
+    exceptions = type("Exceptions", (), {"ParameterNotFound": UnknownParameterError})
+
+    def __init__(self) -> None:
+        self.put: dict[str, str] = {}
+        self.lack: set[str] = set()
+
+    def get_parameter(self, *, Name: str) -> dict[str, Any]:  # noqa: N803
+        if Name not in self.put:
+            raise UnknownParameterError
+        return {"Parameter": {"Value": self.put[Name]}}
+
+    def get_parameters(self, *, Names: list[str]) -> dict[str, Any]:  # noqa: N803
+        assert len(Names) <= 10
+        services = [name.rpartition("/")[2] for name in Names]
+        return {"Parameters": [{"Value": one} for one in services if one not in self.lack]}
+
+
 class FakeAccount(Cloud):
     """The session's clients, which moto answers, but for what it does not know."""
 
     def __init__(self, region: str = REGION) -> None:
         super().__init__(boto3.Session("key", "secret", region_name=region))
-        self.cloudformation, self.functions, self.quotas = (
-            FakeCloudFormation(),
-            FakeLambda(),
-            FakeQuotas(),
-        )
+        self.cloudformation, self.functions = FakeCloudFormation(), FakeLambda()
+        self.quotas, self.parameters = FakeQuotas(), FakeParameters()
 
     def client(self, service: str, region: str | None = None) -> Any:
         ours = {
             "cloudformation": self.cloudformation,
             "lambda": self.functions,
             "service-quotas": self.quotas,
+            "ssm": self.parameters,
         }
         return ours.get(service) or super().client(service, region)
 
 
 def _quota(known: dict[str, int], asked: dict[str, str]) -> dict[str, Any]:
     if asked["ServiceCode"] not in known:
-        raise NoSuchResourceException
+        raise NoSuchQuotaError
     return {"Quota": {"Value": float(known[asked["ServiceCode"]])}}
 
 

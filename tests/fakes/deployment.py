@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from chalicelib.core.secret_store import EDGE_KEY, SIGNING_KEY
 from chalicelib.core.tables import TABLES
@@ -111,7 +112,7 @@ def new_distribution(account: FakeAccount) -> str:
         "S3OriginConfig": {"OriginAccessIdentity": ""},
     }
     config = {
-        "CallerReference": "stack",
+        "CallerReference": str(uuid4()),
         "Comment": "Hilo",
         "Enabled": True,
         "Origins": {"Quantity": 1, "Items": [origin]},

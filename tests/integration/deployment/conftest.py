@@ -19,7 +19,7 @@ CHOICES = Choices(admin_email="jefa@organizacion.example", alarm_email="guardia@
 def account(moto_engine: MotoEngine) -> FakeAccount:
     """With nothing in it but what `cdk bootstrap` leaves."""
     made = FakeAccount(moto_engine.region)
-    made.client("ssm").put_parameter(Name=VERSION_PARAMETER, Value="30", Type="String")
+    made.parameters.put[VERSION_PARAMETER] = "30"
     return made
 
 

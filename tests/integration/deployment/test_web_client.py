@@ -26,9 +26,7 @@ class Site:
         self.distribution = new_distribution(account)
 
     def publish(self, folder: Path) -> list[str]:
-        return publish(
-            self._account, bucket=BUCKET, distribution=self.distribution, folder=folder
-        )
+        return publish(self._account, bucket=BUCKET, distribution=self.distribution, folder=folder)
 
     def names(self) -> set[str]:
         return {one["Key"] for one in self.s3.list_objects_v2(Bucket=BUCKET).get("Contents", [])}
@@ -67,22 +65,17 @@ def test_everything_is_stored_but_the_phone_and_the_page_comes_last(
     assert site.invalidated() == []
 
 
-@pytest.mark.parametrize(
-    ("name", "content_type", "cached"),
-    [
+def test_files_are_served_as_what_they_are(site: Site, web_folder: Path) -> None:
+    site.publish(web_folder)
+    for name, content_type, cached in (
         ("index.html", "text/html; charset=utf-8", ASK_AGAIN),
         ("color-scheme.js", "text/javascript; charset=utf-8", ASK_AGAIN),
         ("icon.svg", "image/svg+xml", ASK_AGAIN),
         ("assets/desk-A1.js", "text/javascript; charset=utf-8", FOR_EVER),
         ("assets/desk-A1.css", "text/css; charset=utf-8", FOR_EVER),
         ("assets/font-A1.woff2", "font/woff2", FOR_EVER),
-    ],
-)
-def test_a_file_is_served_as_what_it_is(
-    site: Site, web_folder: Path, name: str, content_type: str, cached: str
-) -> None:
-    site.publish(web_folder)
-    assert site.served(name) == ((web_folder / name).read_text(), content_type, cached)
+    ):
+        assert site.served(name) == ((web_folder / name).read_text(), content_type, cached)
 
 
 def test_a_second_run_changes_nothing(site: Site, web_folder: Path) -> None:
@@ -103,9 +96,7 @@ def test_an_upgrade_keeps_what_open_tabs_load_and_invalidates_only_what_changed(
     assert site.invalidated() == [{"/index.html"}]
 
 
-def test_nothing_is_stored_when_the_kind_of_a_file_is_unknown(
-    site: Site, web_folder: Path
-) -> None:
+def test_nothing_is_stored_when_the_kind_of_a_file_is_unknown(site: Site, web_folder: Path) -> None:
     (web_folder / "assets/model-A1.wasm").write_text("")
     with pytest.raises(UnknownContentTypeError, match=r"model-A1\.wasm"):
         site.publish(web_folder)
