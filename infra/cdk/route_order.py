@@ -11,4 +11,4 @@ def after_permission(route: IConstruct) -> None:
     made = route.node.default_child
     for permission in route.node.find_all():
         if isinstance(permission, lambda_.CfnPermission):
-            made.add_dependency(permission)
+            made.add_resource_dependency(permission)

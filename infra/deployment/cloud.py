@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import boto3
@@ -13,6 +14,11 @@ class Cloud:
     def __init__(self, session: boto3.Session) -> None:
         self.session = session
         self._clients: dict[tuple[str, str], Any] = {}
+
+    @classmethod
+    def of(cls, environment: Mapping[str, str]) -> Cloud:
+        """Of whoever calls; AWS_REGION, which the CDK obeys, is unknown to boto3."""
+        return cls(boto3.Session(region_name=environment.get("AWS_REGION") or None))
 
     @property
     def region(self) -> str:

@@ -10,8 +10,6 @@ import os
 import sys
 from dataclasses import dataclass, field
 
-import boto3
-
 from chalicelib.bootstrap import Container
 from chalicelib.core.change import Change
 from chalicelib.core.clock import to_ms
@@ -113,7 +111,7 @@ def told(invitation: Invitation) -> str:
 def main() -> int:
     """`make administrator`: another one-time password where the first was lost or expired."""
     choices = load_settings(Choices, os.environ)
-    invitation = invite_again(container_of(Cloud(boto3.Session()), choices))
+    invitation = invite_again(container_of(Cloud.of(os.environ), choices))
     if invitation is None:
         print("Every administrator has chosen a password.", file=sys.stderr)  # noqa: T201
         return 1

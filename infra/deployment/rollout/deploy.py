@@ -13,8 +13,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import boto3
-
 from chalicelib.core.settings import SettingsError, load_settings
 from infra.deployment.choices import Choices
 from infra.deployment.cloud import Cloud
@@ -103,7 +101,7 @@ def main() -> int:
     """The exit status of the command."""
     try:
         choices = load_settings(Choices, os.environ)
-        Deployment(Cloud(boto3.Session()), choices, SystemProcesses(), print).deploy()
+        Deployment(Cloud.of(os.environ), choices, SystemProcesses(), print).deploy()
     except NotReadyError as exc:
         print(shown(exc.findings), file=sys.stderr)  # noqa: T201 - a program
         return 1

@@ -11,8 +11,6 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import boto3
-
 from chalicelib.core.settings import SettingsError, load_settings
 from infra.deployment.choices import Choices
 from infra.deployment.cloud import Cloud
@@ -101,7 +99,7 @@ def main() -> int:
     except SettingsError as exc:
         print(exc, file=sys.stderr)  # noqa: T201 - a program
         return 1
-    removal = Removal(Cloud(boto3.Session()), choices, print, input)
+    removal = Removal(Cloud.of(os.environ), choices, print, input)
     return 0 if removal.destroy(orders) else 1
 
 

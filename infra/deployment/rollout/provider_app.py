@@ -15,8 +15,6 @@ from dataclasses import dataclass, field
 from getpass import getpass
 from typing import Any
 
-import boto3
-
 from chalicelib.bootstrap import Container
 from chalicelib.core.change import Change
 from chalicelib.core.clock import to_ms
@@ -79,7 +77,7 @@ def _stored(client: Any, name: str) -> dict[str, str]:
 
 def main() -> int:
     """Asks for what it needs; secrets are not shown while they are typed."""
-    choices, cloud = load_settings(Choices, os.environ), Cloud(boto3.Session())
+    choices, cloud = load_settings(Choices, os.environ), Cloud.of(os.environ)
     try:
         app = ProviderApp(
             app_id=input("Id of the application at Meta: ").strip(),
