@@ -67,6 +67,14 @@ def test_pages_come_from_a_bucket_that_only_the_cdn_reads(
     assert readers == [{"Service": "cloudfront.amazonaws.com"}]
 
 
+def test_the_stack_tells_the_deployment_where_everything_is(stateless: Template) -> None:
+    told = {name: shown(one["Value"]) for name, one in stateless["Outputs"].items()}
+    (web,) = of_type(stateless, "AWS::S3::Bucket")
+    (distribution,) = of_type(stateless, "AWS::CloudFront::Distribution")
+    assert told["Address"] == f"https://<{distribution}.DomainName>"
+    assert (told["WebBucket"], told["Distribution"]) == (f"<{web}>", f"<{distribution}>")
+
+
 def test_pages_have_the_headers_of_pages(stateless: Template, cdn: dict[str, Any]) -> None:
     sent = _headers(stateless, cdn["DefaultCacheBehavior"])
     policy = content_security_policy(FILES)

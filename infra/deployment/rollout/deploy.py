@@ -13,6 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from chalicelib.core.settings import SettingsError, load_settings
 from infra.deployment.choices import Choices
 from infra.deployment.cloud import Cloud
@@ -21,7 +23,7 @@ from infra.deployment.preflight import Finding, preflight
 from infra.deployment.processes import Processes, ProcessFailedError, SystemProcesses
 from infra.deployment.rollout.administrator import container_of, invite_first_administrator, told
 from infra.deployment.rollout.stacks import OUTPUTS, deploy_stacks
-from infra.deployment.rollout.web_client import publish
+from infra.deployment.rollout.web_client import WebClientError, publish
 from infra.deployment.signing_key import ensure_signing_key
 
 WEB_FOLDER = ROOT / "web" / "dist"
@@ -105,7 +107,10 @@ def main() -> int:
     except NotReadyError as exc:
         print(shown(exc.findings), file=sys.stderr)  # noqa: T201 - a program
         return 1
-    except (ProcessFailedError, SettingsError) as exc:
+    except SettingsError as exc:
+        print(exc, file=sys.stderr)  # noqa: T201 - a program
+        return 1
+    except (ProcessFailedError, WebClientError, ClientError, BotoCoreError) as exc:
         print(f"Broken off: {exc}\nMend it and run make deploy again.", file=sys.stderr)  # noqa: T201
         return 1
     return 0

@@ -11,6 +11,8 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from chalicelib.core.settings import SettingsError, load_settings
 from infra.deployment.choices import Choices
 from infra.deployment.cloud import Cloud
@@ -100,7 +102,11 @@ def main() -> int:
         print(exc, file=sys.stderr)  # noqa: T201 - a program
         return 1
     removal = Removal(Cloud.of(os.environ), choices, print, input)
-    return 0 if removal.destroy(orders) else 1
+    try:
+        return 0 if removal.destroy(orders) else 1
+    except (ClientError, BotoCoreError) as exc:
+        print(f"Broken off: {exc}\nMend it and say it again.", file=sys.stderr)  # noqa: T201
+        return 1
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ from chalicelib.domains.connections.models import App
 from infra.deployment.choices import Choices
 from infra.deployment.cloud import Cloud
 from infra.deployment.rollout.administrator import container_of
-from infra.deployment.stacks import outputs_of
+from infra.deployment.stacks import outputs_of, status_of
 
 CHANNEL = "whatsapp_cloud"
 _APP_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -78,6 +78,10 @@ def _stored(client: Any, name: str) -> dict[str, str]:
 def main() -> int:
     """Asks for what it needs; secrets are not shown while they are typed."""
     choices, cloud = load_settings(Choices, os.environ), Cloud.of(os.environ)
+    if status_of(cloud, choices.stateless_stack) is None:
+        print("Nothing is deployed here yet: make deploy", file=sys.stderr)  # noqa: T201
+        return 1
+    address = outputs_of(cloud, choices.stateless_stack)["Address"]
     try:
         app = ProviderApp(
             app_id=input("Id of the application at Meta: ").strip(),
@@ -89,7 +93,6 @@ def main() -> int:
         print(exc, file=sys.stderr)  # noqa: T201 - a program
         return 1
     verify_token = register(cloud, container_of(cloud, choices), app)
-    address = outputs_of(cloud, choices.stateless_stack)["Address"]
     print(  # noqa: T201 - a program
         "Enter at Meta, under Webhooks:\n"
         f"  callback address  {address}/webhooks/whatsapp-cloud/{app.app_id}\n"

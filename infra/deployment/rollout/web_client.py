@@ -33,11 +33,15 @@ _FOR_EVER = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "no-cache"
 
 
-class UnknownContentTypeError(Exception):
+class WebClientError(Exception):
+    """What was built cannot be served; nothing was stored."""
+
+
+class UnknownContentTypeError(WebClientError):
     """The build made a kind of file that nobody said how to serve."""
 
 
-class NoPageError(Exception):
+class NoPageError(WebClientError):
     """The folder holds no built web client."""
 
 
