@@ -21,15 +21,15 @@ def check_stacks(cloud: Cloud, choices: Choices) -> Iterator[Finding]:
             continue
         if status.endswith("_IN_PROGRESS"):
             yield Finding(f"{stack} is being changed ({status}).", "Wait until that has ended.")
-        elif status == "ROLLBACK_COMPLETE":
-            mend = f"Nothing of it is in use: aws cloudformation delete-stack --stack-name {stack}"
-            yield Finding(f"The first creation of {stack} failed ({status}).", mend)
-        elif status.endswith("_FAILED"):
-            mend = (
-                "Look at its events in the console, then: "
-                f"aws cloudformation continue-update-rollback --stack-name {stack}"
-            )
-            yield Finding(f"{stack} is stuck ({status}).", mend)
+        elif status == "UPDATE_ROLLBACK_FAILED":
+            yield Finding(f"{stack} is stuck ({status}).", _mend("continue-update-rollback", stack))
+        elif status == "ROLLBACK_COMPLETE" or status.endswith("_FAILED"):
+            yield Finding(f"{stack} is not whole ({status}).", _mend("delete-stack", stack))
+
+
+def _mend(action: str, stack: str) -> str:
+    reason = "Look at its events in the console and mend their cause, then"
+    return f"{reason}: aws cloudformation {action} --stack-name {stack}"
 
 
 def check_leftovers(cloud: Cloud, choices: Choices) -> Iterator[Finding]:

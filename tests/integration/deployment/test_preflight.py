@@ -188,6 +188,7 @@ class TestStacks:
         [
             ("UPDATE_IN_PROGRESS", "Wait"),
             ("ROLLBACK_COMPLETE", "delete-stack"),
+            ("DELETE_FAILED", "delete-stack"),
             ("UPDATE_ROLLBACK_FAILED", "continue-update-rollback"),
         ],
     )
