@@ -24,7 +24,7 @@ WEB_SOURCES := $(shell find web/src web/public web/scripts 2>/dev/null) \
 
 .PHONY: help
 help: ## List these targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 # run ---------------------------------------------------------------------------------
 
@@ -104,7 +104,23 @@ bench: $(INSTALLED) engine-where-possible ## Measure units, growth, latency, bur
 
 # deploy ------------------------------------------------------------------------------
 
-.PHONY: synth layers
+# HILO_PREFIX, HILO_DOMAIN_NAME, HILO_CERTIFICATE_ARN, HILO_ALARM_EMAIL, HILO_ACCOUNT,
+# HILO_ADMIN_EMAIL and HILO_ADMIN_NAME choose; docs/manuals/despliegue.md explains.
+.PHONY: deploy deployables administrator provider-app destroy synth layers
+deploy: $(INSTALLED) ## Deploy into the account of the present credentials, or upgrade it
+	@$(PY) -m infra.deployment.rollout.deploy
+
+deployables: layers $(WEB_BUILT) $(INFRA_INSTALLED)
+
+administrator: $(INSTALLED) ## Another one-time password, where the first was not used
+	@$(PY) -m infra.deployment.rollout.administrator
+
+provider-app: $(INSTALLED) ## Store the secrets of the provider's application
+	@$(PY) -m infra.deployment.rollout.provider_app
+
+destroy: $(INSTALLED) ## Remove the product; its data only with HILO_DESTROY_DATA=1
+	@$(PY) -m infra.deployment.rollout.destroy
+
 synth: $(INFRA_INSTALLED) ## Write the deployment's templates to cdk.out, without an account
 	@$(PY_INFRA) -m infra.cdk
 

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         TicketRepository,
     )
     from chalicelib.domains.access.services.colleagues import Colleagues
+    from chalicelib.domains.access.services.one_time_passwords import OneTimePasswords
     from chalicelib.domains.access.services.sessions import Sessions
     from chalicelib.domains.access.services.sign_in import SignIn
     from chalicelib.domains.access.services.tickets import Tickets
@@ -223,8 +224,21 @@ class Container:
             self.attempt_repository,
             self.passwords,
             self.sessions,
+            self.one_time_passwords,
             self.clock,
             self.access_policy,
+        )
+
+    @cached_property
+    def one_time_passwords(self) -> OneTimePasswords:
+        from chalicelib.domains.access.services.one_time_passwords import OneTimePasswords
+
+        return OneTimePasswords(
+            self.people_repository,
+            self.passwords,
+            self.clock,
+            self.access_policy,
+            self.people.forget,
         )
 
     @cached_property

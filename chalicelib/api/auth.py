@@ -28,6 +28,12 @@ class Credentials(RequestModel):
     password: str = Field(min_length=1, max_length=256)
 
 
+class FirstPassword(Credentials):
+    """With a one-time password, and the one that shall replace it."""
+
+    new_password: str = Field(min_length=1, max_length=256)
+
+
 class TokenView(TypedDict):
     """A short-lived access token; the refresh token is in the cookie."""
 
@@ -46,12 +52,41 @@ class TokenView(TypedDict):
     summary="Sign in with a password",
 )
 def sign_in(call: Call[None, Credentials, None]) -> TokenView:
-    """401 `invalid_credentials`; 429 `too_many_attempts` with `Retry-After`."""
+    """401 `invalid_credentials`; 429 `too_many_attempts` with `Retry-After`.
+
+    A one-time password lets nobody in: 401 `password_change_required`, and 401
+    `one_time_password_expired` after its time.
+    """
     grant = call.container.sign_in.with_password(
         call.body.email,
         call.body.password,
         ip=call.ip,
         change=call.change("session.opened"),
+    )
+    return _granted(call, grant)
+
+
+@endpoint(
+    routes,
+    "POST",
+    "/v1/auth/first-password",
+    permission=PUBLIC,
+    body=FirstPassword,
+    response=TokenView,
+    summary="Replace a one-time password by one's own and sign in",
+)
+def first_password(call: Call[None, FirstPassword, None]) -> TokenView:
+    """Answers and refuses as signing in does, and:
+
+    409 `password_not_one_time`; 422 `password_refused {reason, minimum_length}`, where the
+    reason is `too_short`, `not_new` or `contains_address`.
+    """
+    grant = call.container.sign_in.with_first_password(
+        call.body.email,
+        call.body.password,
+        call.body.new_password,
+        ip=call.ip,
+        change=call.change("user.password_changed"),
     )
     return _granted(call, grant)
 

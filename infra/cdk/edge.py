@@ -17,7 +17,7 @@ from constructs import Construct
 
 from chalicelib.api.viewer import EDGE_HEADER
 from chalicelib.core.secret_store import EDGE_KEY
-from infra.cdk.edge_headers import response_headers
+from infra.cdk.edge_headers import data_policy, page_policy
 from infra.cdk.edge_programs import PAGE_ADDRESSES, VIEWER, at_request
 from infra.cdk.nag import acknowledge
 from infra.cdk.settings import DeploymentSettings
@@ -40,7 +40,8 @@ class Edge(Construct):
     ) -> None:
         super().__init__(scope, name)
         self.web = self._web_bucket(logs)
-        self._headers = response_headers(self, file_host)
+        self._page_headers = page_policy(self, file_host)
+        self._data_headers = data_policy(self)
         api, sockets, webhooks = hosts
         self.distribution = cloudfront.Distribution(
             self,
@@ -85,7 +86,7 @@ class Edge(Construct):
             origin=origins.S3BucketOrigin.with_origin_access_control(self.web),
             viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
             cache_policy=cloudfront.CachePolicy.CACHING_OPTIMIZED,
-            response_headers_policy=self._headers,
+            response_headers_policy=self._page_headers,
             compress=True,
             function_associations=[at_request(self, "page-addresses", PAGE_ADDRESSES)],
         )
@@ -115,7 +116,7 @@ class Edge(Construct):
             allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
             cache_policy=cloudfront.CachePolicy.CACHING_DISABLED,
             origin_request_policy=cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
-            response_headers_policy=self._headers,
+            response_headers_policy=self._data_headers,
             compress=True,
             **more,
         )

@@ -1,4 +1,4 @@
-"""The security headers of `infra/security_headers.py` as a policy of the CDN.
+"""The security headers of `infra/security_headers.py` as policies of the CDN.
 
 The CDN takes headers it knows to be about security only by their own settings, and refuses
 them among the custom ones.
@@ -15,26 +15,40 @@ from constructs import Construct
 
 from infra.security_headers import (
     CONTENT_SECURITY_POLICY,
+    DATA_HEADERS,
     SECURITY_HEADERS,
+    STRICT_TRANSPORT_SECURITY,
     content_security_policy,
 )
 
 _KNOWN = (
     CONTENT_SECURITY_POLICY,
-    "strict-transport-security",
+    STRICT_TRANSPORT_SECURITY,
     "x-content-type-options",
     "x-frame-options",
     "referrer-policy",
 )
 
 
-def response_headers(scope: Construct, file_host: str) -> cloudfront.ResponseHeadersPolicy:
-    """Sent with every answer, whatever the origin said; files come from a host of their own."""
+def page_policy(scope: Construct, file_host: str) -> cloudfront.ResponseHeadersPolicy:
+    """Sent with the pages and their files; files of customers come from a host of their own."""
     policy = content_security_policy(f"https://{file_host}")
-    headers = {**SECURITY_HEADERS, CONTENT_SECURITY_POLICY: policy}
+    return _policy(scope, "security-headers", {**SECURITY_HEADERS, CONTENT_SECURITY_POLICY: policy})
+
+
+def data_policy(scope: Construct) -> cloudfront.ResponseHeadersPolicy:
+    """Sent with every answer of the doors, which is no page."""
+    lasting = {STRICT_TRANSPORT_SECURITY: SECURITY_HEADERS[STRICT_TRANSPORT_SECURITY]}
+    return _policy(scope, "data-headers", {**DATA_HEADERS, **lasting})
+
+
+def _policy(
+    scope: Construct, name: str, headers: Mapping[str, str]
+) -> cloudfront.ResponseHeadersPolicy:
+    """Overrides whatever the origin said."""
     return cloudfront.ResponseHeadersPolicy(
         scope,
-        "security-headers",
+        name,
         comment="Hilo: infra/security_headers.py",
         security_headers_behavior=_known(headers),
         custom_headers_behavior=cloudfront.ResponseCustomHeadersBehavior(
@@ -48,10 +62,10 @@ def response_headers(scope: Construct, file_host: str) -> cloudfront.ResponseHea
 
 
 def _known(headers: Mapping[str, str]) -> cloudfront.ResponseSecurityHeadersBehavior:
-    transport = headers["strict-transport-security"]
+    transport = headers[STRICT_TRANSPORT_SECURITY]
     seconds = re.search(r"max-age=(\d+)", transport)
     if seconds is None:
-        raise ValueError(f"strict-transport-security without max-age: {transport}")
+        raise ValueError(f"{STRICT_TRANSPORT_SECURITY} without max-age: {transport}")
     return cloudfront.ResponseSecurityHeadersBehavior(
         content_security_policy=cloudfront.ResponseHeadersContentSecurityPolicy(
             content_security_policy=headers[CONTENT_SECURITY_POLICY], override=True

@@ -1,4 +1,9 @@
-"""The Lambdas, each with its own role, log group and environment."""
+"""The Lambdas, each with its own role, log group and environment, and an alias that is called.
+
+An upgrade publishes a version of each function whose code, layers or numbers changed, and only
+then moves `live` to it: who calls is served by the old version until the new one is whole.
+Versions stay, so that `live` can be moved back by hand.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +13,8 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
+from functions.definition import HttpTrigger
+from functions.registry import FUNCTIONS
 from infra.cdk.code_assets import ARM64, RUNTIME, CodeAssets
 from infra.cdk.nag import acknowledge
 from infra.cdk.roles import allow
@@ -17,9 +24,12 @@ from infra.deployment.lambdas import LAMBDAS, DeployedLambda
 from infra.deployment.names import Names
 from infra.deployment.policies import grants
 
+LIVE = "live"
+"""The alias that doors, queues, streams and the schedule call."""
+
 
 class Functions(Construct):
-    """`of` maps names to functions, `roles` and `logs` to what belongs to them."""
+    """`of` maps names to functions, `live` to what callers call, `roles` and `logs` to theirs."""
 
     def __init__(
         self,
@@ -34,6 +44,7 @@ class Functions(Construct):
         super().__init__(scope, name)
         self._assets, self._places = assets, places
         self.of: dict[str, lambda_.Function] = {}
+        self.live: dict[str, lambda_.Alias] = {}
         self.roles: dict[str, iam.Role] = {}
         self.logs: dict[str, logs.LogGroup] = {}
         for one in LAMBDAS.values():
@@ -42,7 +53,19 @@ class Functions(Construct):
             allow(role, grants(one.rights, names), socket_api)
             self.roles[one.name] = role
             self.logs[one.name] = group
-            self.of[one.name] = self._function(one, role, group)
+            function = self._function(one, role, group)
+            self.of[one.name] = function
+            self.live[one.name] = lambda_.Alias(
+                self, f"{one.name}-live", alias_name=LIVE, version=function.current_version
+            )
+        self._consumers_first()
+
+    def _consumers_first(self) -> None:
+        """What a new version of a door sends, a new version takes."""
+        consumers = {one.name for one in FUNCTIONS if not isinstance(one.trigger, HttpTrigger)}
+        for name, alias in self.live.items():
+            if name not in consumers:
+                alias.node.add_dependency(*(self.live[one] for one in sorted(consumers)))
 
     def _role(self, one: DeployedLambda, group: logs.LogGroup) -> iam.Role:
         role = iam.Role(
@@ -77,6 +100,7 @@ class Functions(Construct):
             memory_size=one.memory_mb,
             reserved_concurrent_executions=one.reserved_concurrency,
             environment=environment_of(one, self._places),
+            current_version_options=_VERSIONS,
         )
         acknowledge(
             function,
@@ -87,3 +111,4 @@ class Functions(Construct):
 
 
 _KEPT = logs.RetentionDays.THREE_MONTHS
+_VERSIONS = lambda_.VersionOptions(removal_policy=cdk.RemovalPolicy.RETAIN)

@@ -54,13 +54,17 @@ class RestApi(Construct):
     def host(self) -> str:
         return f"{self.api.rest_api_id}.execute-api.{cdk.Stack.of(self).region}.amazonaws.com"
 
-    def serve(self, app: lambda_.Function) -> None:
-        """Every path of the description to the Chalice app."""
+    def serve(self, app: lambda_.IFunction) -> None:
+        """Every path of the description to the Chalice app; deployed when it may be called."""
         integration = apigateway.LambdaIntegration(
             app, allow_test_invoke=False, scope_permission_to_method=False
         )
         for path in described_paths():
             self.api.root.resource_for_path(path).add_method("ANY", integration)
+        permitted = [
+            one for one in self.api.node.children if isinstance(one, lambda_.CfnPermission)
+        ]
+        self.api.latest_deployment.node.add_dependency(*permitted)
 
     def _acknowledge(self) -> None:
         checked = "Chalice checks every request; a validator here would answer in another form."

@@ -12,6 +12,7 @@ from constructs import Construct
 
 from infra.cdk.access_log import SOCKET_FORMAT, access_log
 from infra.cdk.nag import acknowledge
+from infra.cdk.route_order import after_permission
 from infra.deployment.lambdas import CONNECT, DISCONNECT, MESSAGE
 from infra.deployment.names import SOCKET_STAGE
 
@@ -53,10 +54,11 @@ class SocketApi(Construct):
         """The API's name within the template."""
         return cdk.Stack.of(self).get_logical_id(self.api.node.default_child)
 
-    def serve(self, functions: Mapping[str, lambda_.Function]) -> None:
+    def serve(self, functions: Mapping[str, lambda_.IFunction]) -> None:
         """Each route to its handler."""
         for route_key, name in _ROUTES.items():
             integration = integrations.WebSocketLambdaIntegration(name, functions[name])
             route = self.api.add_route(route_key, integration=integration)
             ticket = "A ticket, good once and for a minute, is checked when the socket opens."
             acknowledge(route, "AwsSolutions-APIG4", ticket)
+            after_permission(route)

@@ -60,9 +60,9 @@ class StatelessStack(cdk.Stack):
                 origin=edge.origin,
             ),
         )
-        rest.serve(functions.of[API])
-        sockets.serve(functions.of)
-        webhooks.serve(functions.of["webhook"])
+        rest.serve(functions.live[API])
+        sockets.serve(functions.live)
+        webhooks.serve(functions.live["webhook"])
         Triggers(self, "Triggers", functions=functions, names=names, stateful=stateful)
         alarms = Alarms(
             self, "Alarms", settings=settings, functions=functions, queues=stateful.queues

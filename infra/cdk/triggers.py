@@ -37,7 +37,7 @@ class Triggers(Construct):
         super().__init__(scope, name)
         self._functions, self._names, self._stateful = functions, names, stateful
         for function in FUNCTIONS:
-            called = functions.of[function.name]
+            called = functions.live[function.name]
             match function.trigger:
                 case QueueTrigger():
                     self._by_queue(function.name, called, function.trigger)
@@ -48,7 +48,7 @@ class Triggers(Construct):
                 case _:  # the doors call the others
                     continue
 
-    def _by_queue(self, name: str, called: lambda_.Function, trigger: QueueTrigger) -> None:
+    def _by_queue(self, name: str, called: lambda_.IFunction, trigger: QueueTrigger) -> None:
         """A full batch is not waited for; answers say which messages come again."""
         queue = self._stateful.queues.of[trigger.queue]
         role = self._functions.roles[name]
@@ -63,7 +63,7 @@ class Triggers(Construct):
             report_batch_item_failures=True,
         ).node.add_dependency(role)
 
-    def _by_stream(self, name: str, called: lambda_.Function, trigger: StreamTrigger) -> None:
+    def _by_stream(self, name: str, called: lambda_.IFunction, trigger: StreamTrigger) -> None:
         """What fails to the end is kept whole in a bucket, so that nothing is lost unseen."""
         table = self._stateful.tables.of[trigger.table]
         role = self._functions.roles[name]
@@ -88,7 +88,7 @@ class Triggers(Construct):
             )
         )
 
-    def _by_schedule(self, name: str, called: lambda_.Function, trigger: ScheduleTrigger) -> None:
+    def _by_schedule(self, name: str, called: lambda_.IFunction, trigger: ScheduleTrigger) -> None:
         """A run that failed is not repeated: the next one does its work."""
         period = cdk.Duration.seconds(trigger.every_seconds)
         target = targets.LambdaFunction(called, max_event_age=period, retry_attempts=0)

@@ -12,6 +12,7 @@ from functions.definition import HttpTrigger
 from functions.webhook.function import FUNCTION as WEBHOOK
 from infra.cdk.access_log import HTTP_FORMAT, access_log
 from infra.cdk.nag import acknowledge
+from infra.cdk.route_order import after_permission
 
 _DELIVERIES_PER_SECOND, _BURST = 500, 1000
 
@@ -43,7 +44,7 @@ class WebhookApi(Construct):
     def host(self) -> str:
         return f"{self.api.api_id}.execute-api.{cdk.Stack.of(self).region}.amazonaws.com"
 
-    def serve(self, webhook: lambda_.Function) -> None:
+    def serve(self, webhook: lambda_.IFunction) -> None:
         """The routes that the function declares."""
         integration = integrations.HttpLambdaIntegration("webhook", webhook)
         if not isinstance(WEBHOOK.trigger, HttpTrigger):
@@ -56,3 +57,4 @@ class WebhookApi(Construct):
             signed = "Providers sign their deliveries; the function checks the raw body."
             for route in routes:
                 acknowledge(route, "AwsSolutions-APIG4", signed)
+                after_permission(route)

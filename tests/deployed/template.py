@@ -54,7 +54,9 @@ class DeployedTemplate:
 
     def page_policy(self) -> str:
         """The Content-Security-Policy of pages."""
-        (given,) = self._properties("AWS::CloudFront::ResponseHeadersPolicy")
+        (cdn,) = self._properties("AWS::CloudFront::Distribution")
+        name = cdn["DistributionConfig"]["DefaultCacheBehavior"]["ResponseHeadersPolicyId"]["Ref"]
+        given = self._resources[name]["Properties"]
         known = given["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
         return self._filled(known["ContentSecurityPolicy"]["ContentSecurityPolicy"])
 

@@ -44,6 +44,13 @@ class MemoryPeople:
         self.users[user.id] = replace(user, served_queue_ids=served)
         self._writes += 1
 
+    def replace_password(self, user: User, *, instead_of: str, change: Change) -> bool:
+        stored = self.users[user.id]
+        if stored.password_hash != instead_of:
+            return False
+        self.save_user(user, change)
+        return True
+
     def save_role(self, role: Role, change: Change) -> None:
         self.roles[role.name] = role
         self._writes += 1

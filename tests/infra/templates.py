@@ -44,6 +44,32 @@ def function_named(template: Mapping[str, Any], name: str) -> tuple[str, Resourc
     raise LookupError(name)
 
 
+def live_alias(template: Mapping[str, Any], name: str) -> str:
+    """Logical id of the alias that callers of a Lambda call."""
+    function = function_named(template, name)[0]
+    (alias,) = [
+        logical_id
+        for logical_id, one in of_type(template, "AWS::Lambda::Alias").items()
+        if one["Properties"]["FunctionName"] == {"Ref": function}
+    ]
+    return alias
+
+
+def mentioned(value: Any) -> set[str]:
+    """Every logical id that a value refers to, however deep."""
+    match value:
+        case {"Ref": str(name)}:
+            return {name}
+        case {"Fn::GetAtt": [str(name), *_]}:
+            return {name}
+        case dict():
+            return set().union(*map(mentioned, value.values()))
+        case list():
+            return set().union(*map(mentioned, value))
+        case _:
+            return set()
+
+
 def statements_of(template: Mapping[str, Any], name: str) -> list[tuple[frozenset[str], str]]:
     """Actions and resource of every statement that a Lambda's role has."""
     role = function_named(template, name)[1]["Role"]["Fn::GetAtt"][0]

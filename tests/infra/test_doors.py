@@ -13,10 +13,12 @@ from infra.cdk.edge_programs import PAGE_ADDRESSES, VIEWER
 from infra.deployment.code import ROOT
 from infra.security_headers import (
     CONTENT_SECURITY_POLICY,
+    DATA_HEADERS,
     SECURITY_HEADERS,
+    STRICT_TRANSPORT_SECURITY,
     content_security_policy,
 )
-from tests.infra.templates import function_named, of_type, properties, shown
+from tests.infra.templates import live_alias, of_type, properties, shown
 
 Template = dict[str, Any]
 FILES = "https://hilo-media-<AWS::AccountId>-<AWS::Region>.s3.<AWS::Region>.amazonaws.com"
@@ -65,14 +67,29 @@ def test_pages_come_from_a_bucket_that_only_the_cdn_reads(
     assert readers == [{"Service": "cloudfront.amazonaws.com"}]
 
 
-def test_every_answer_has_the_security_headers(stateless: Template, cdn: dict[str, Any]) -> None:
-    (name,) = of_type(stateless, "AWS::CloudFront::ResponseHeadersPolicy")
-    behaviours = [cdn["DefaultCacheBehavior"], *cdn["CacheBehaviors"]]
-    assert [one["ResponseHeadersPolicyId"] for one in behaviours] == [{"Ref": name}] * 4
-    sent = _headers(stateless)
+def test_the_stack_tells_the_deployment_where_everything_is(stateless: Template) -> None:
+    told = {name: shown(one["Value"]) for name, one in stateless["Outputs"].items()}
+    (web,) = of_type(stateless, "AWS::S3::Bucket")
+    (distribution,) = of_type(stateless, "AWS::CloudFront::Distribution")
+    assert told["Address"] == f"https://<{distribution}.DomainName>"
+    assert (told["WebBucket"], told["Distribution"]) == (f"<{web}>", f"<{distribution}>")
+
+
+def test_pages_have_the_headers_of_pages(stateless: Template, cdn: dict[str, Any]) -> None:
+    sent = _headers(stateless, cdn["DefaultCacheBehavior"])
     policy = content_security_policy(FILES)
     assert sent == {**SECURITY_HEADERS, CONTENT_SECURITY_POLICY: policy}
     assert "unsafe" not in sent[CONTENT_SECURITY_POLICY]
+
+
+def test_answers_of_doors_have_the_headers_of_data(
+    stateless: Template, cdn: dict[str, Any]
+) -> None:
+    transport = SECURITY_HEADERS[STRICT_TRANSPORT_SECURITY]
+    assert len(cdn["CacheBehaviors"]) == 3
+    for door in cdn["CacheBehaviors"]:
+        sent = _headers(stateless, door)
+        assert sent == {**DATA_HEADERS, STRICT_TRANSPORT_SECURITY: transport}
 
 
 def test_api_serves_every_path_of_its_description(stateless: Template) -> None:
@@ -82,11 +99,11 @@ def test_api_serves_every_path_of_its_description(stateless: Template) -> None:
     methods = properties(stateless, "AWS::ApiGateway::Method")
     served = {_path(resources, one["ResourceId"]["Ref"]) for one in methods}
     assert served == wanted
-    app = function_named(stateless, "api")[0]
+    app = live_alias(stateless, "api")
     for method in methods:
         assert method["HttpMethod"] == "ANY"
         assert method["Integration"]["Type"] == "AWS_PROXY"
-        assert f"<{app}.Arn>" in shown(method["Integration"]["Uri"])
+        assert f"<{app}>" in shown(method["Integration"]["Uri"])
 
 
 def test_refusals_of_the_gateway_are_problems(stateless: Template) -> None:
@@ -116,7 +133,7 @@ def test_sockets_go_to_the_handlers_of_the_app(stateless: Template) -> None:
         "GET /webhooks/{channel}/{app_id}": "webhook",
         "POST /webhooks/{channel}/{app_id}": "webhook",
     }.items():
-        assert f"<{function_named(stateless, name)[0]}.Arn>" in called.pop(key)
+        assert f"<{live_alias(stateless, name)}>" in called.pop(key)
     assert called == {}
 
 
@@ -171,9 +188,10 @@ def _run(program: str, event: dict[str, Any]) -> Any:
     return json.loads(ran.stdout)
 
 
-def _headers(template: Template) -> dict[str, str]:
-    """What the CDN will send, put together as it documents."""
-    (policy,) = properties(template, "AWS::CloudFront::ResponseHeadersPolicy")
+def _headers(template: Template, behaviour: dict[str, Any]) -> dict[str, str]:
+    """What the CDN will send for a path, put together as it documents."""
+    policies = of_type(template, "AWS::CloudFront::ResponseHeadersPolicy")
+    policy = policies[behaviour["ResponseHeadersPolicyId"]["Ref"]]["Properties"]
     config = policy["ResponseHeadersPolicyConfig"]
     known = config["SecurityHeadersConfig"]
     transport = known["StrictTransportSecurity"]
@@ -181,7 +199,7 @@ def _headers(template: Template) -> dict[str, str]:
     subdomains = "; includeSubDomains" if transport["IncludeSubdomains"] else ""
     return made | {
         CONTENT_SECURITY_POLICY: shown(known["ContentSecurityPolicy"]["ContentSecurityPolicy"]),
-        "strict-transport-security": f"max-age={transport['AccessControlMaxAgeSec']}{subdomains}",
+        STRICT_TRANSPORT_SECURITY: f"max-age={transport['AccessControlMaxAgeSec']}{subdomains}",
         "x-content-type-options": "nosniff" if known["ContentTypeOptions"]["Override"] else "",
         "x-frame-options": known["FrameOptions"]["FrameOption"],
         "referrer-policy": known["ReferrerPolicy"]["ReferrerPolicy"],

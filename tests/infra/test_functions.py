@@ -10,9 +10,9 @@ import pytest
 from functions.definition import QueueTrigger, ScheduleTrigger, StreamTrigger
 from functions.registry import FUNCTIONS
 from infra.deployment.lambdas import LAMBDAS, DeployedLambda
-from infra.deployment.layers import LAYERS
+from infra.deployment.layers import LAYERS, distributions
 from infra.queues import QUEUES
-from tests.infra.templates import function_named, of_type, properties, shown
+from tests.infra.templates import function_named, live_alias, mentioned, of_type, properties, shown
 
 Template = dict[str, Any]
 MAPPING = "AWS::Lambda::EventSourceMapping"
@@ -34,8 +34,8 @@ def test_numbers_are_those_of_its_definition(stateless: Template, one: DeployedL
     assert made.get("ReservedConcurrentExecutions") == one.reserved_concurrency
     assert made["Architectures"] == ["arm64"]
     layers = of_type(stateless, "AWS::Lambda::LayerVersion")
-    paths = [layers[layer["Ref"]]["Properties"]["Description"] for layer in made["Layers"]]
-    assert paths == [f"Hilo: layers/{layer}/requirements.txt" for layer in one.layers]
+    paths = {layers[layer["Ref"]]["Properties"]["Description"] for layer in made["Layers"]}
+    assert paths == {f"Hilo: layers/{layer}/requirements.txt" for layer in one.layers}
     assert set(one.layers) <= set(LAYERS)
 
 
@@ -72,7 +72,13 @@ def test_schedule_calls_the_clock_every_minute(stateless: Template) -> None:
     (rule,) = properties(stateless, "AWS::Events::Rule")
     assert (scheduled.name, rule["ScheduleExpression"]) == ("clock", "rate(1 minute)")
     (target,) = rule["Targets"]
-    assert target["Arn"]["Fn::GetAtt"][0] == function_named(stateless, "clock")[0]
+    assert target["Arn"] == {"Ref": live_alias(stateless, "clock")}
+
+
+def test_no_package_is_in_two_layers() -> None:
+    """The CDK sorts the layers of a function: none may hide what is in another."""
+    packages = [package for layer in LAYERS for package in distributions(layer)]
+    assert len(packages) == len(set(packages))
 
 
 def test_a_mapping_waits_for_its_rights(stateless: Template) -> None:
@@ -87,8 +93,8 @@ def test_logs_end_some_day(stateless: Template) -> None:
 
 
 def _mapping(template: Template, name: str) -> dict[str, Any]:
-    logical_id = function_named(template, name)[0]
+    alias = live_alias(template, name)
     (made,) = [
-        one for one in properties(template, MAPPING) if one["FunctionName"]["Ref"] == logical_id
+        one for one in properties(template, MAPPING) if alias in mentioned(one["FunctionName"])
     ]
     return made

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from chalicelib.core.errors import HiloError, UnauthenticatedError
+from chalicelib.core.errors import (
+    ConflictError,
+    HiloError,
+    InvalidRequestError,
+    UnauthenticatedError,
+)
 
 
 class InvalidCredentialsError(UnauthenticatedError):
@@ -12,6 +17,34 @@ class InvalidCredentialsError(UnauthenticatedError):
 
     code = "invalid_credentials"
     detail = "E-mail or password are wrong. Check both and try again."
+
+
+class PasswordChangeRequiredError(UnauthenticatedError):
+    """The password is right and good for one thing only: to be replaced."""
+
+    code = "password_change_required"
+    detail = "This password serves once. Choose your own with `POST /api/v1/auth/first-password`."
+
+
+class OneTimePasswordExpiredError(UnauthenticatedError):
+    """The password was right, and nobody used it in time."""
+
+    code = "one_time_password_expired"
+    detail = "This one-time password has expired. Ask whoever gave it to you for another one."
+
+
+class PasswordNotOneTimeError(ConflictError):
+    """Only a one-time password is replaced this way."""
+
+    code = "password_not_one_time"
+    detail = "This account has a password of its own already. Sign in with it."
+
+
+class PasswordRefusedError(InvalidRequestError):
+    """The new password is too weak; carries the `reason` and the `minimum_length`."""
+
+    code = "password_refused"
+    detail = "Choose a longer password that is new and does not contain your address."
 
 
 class TooManyAttemptsError(HiloError):

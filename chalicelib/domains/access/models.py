@@ -54,6 +54,7 @@ class User:
     """Somebody who may sign in. Raising `epoch` ends every session and token at once.
 
     `served_queue_ids`: every queue they have ever served, where they may hold conversations yet.
+    `one_time_until`: set where the password only serves to choose another one, until then.
     """
 
     id: UserId
@@ -66,6 +67,7 @@ class User:
     is_active: bool = True
     epoch: int = 1
     version: int = 1
+    one_time_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +198,7 @@ class AccessPolicy:
     lockout_seconds: int = 60
     ticket_seconds: int = 60
     session_check_seconds: int = 5
+    one_time_password_seconds: int = 72 * 3600
 
 
 def normal_email(email: str) -> str:

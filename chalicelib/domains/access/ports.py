@@ -31,6 +31,12 @@ class PeopleRepository(Protocol):
     def save_user(self, user: User, change: Change) -> None:
         """Queues served until now are remembered, whatever `served_queue_ids` says."""
 
+    def replace_password(self, user: User, *, instead_of: str, change: Change) -> bool:
+        """Store the user's hash and `one_time_until`, if the hash stored is still `instead_of`.
+
+        Answers whether it was: of two who replace the same password one succeeds.
+        """
+
     def save_role(self, role: Role, change: Change) -> None: ...
 
     def save_queue(self, queue: Queue, change: Change) -> None: ...

@@ -23,7 +23,14 @@ from pynamodb.models import Model
 from chalicelib.core.change import Change
 from chalicelib.core.clock import from_ms, to_ms
 from chalicelib.core.directory import DirectoryTable
-from chalicelib.core.dynamo import ConditionRefusedError, Dynamo, Edit, Put, RowKey
+from chalicelib.core.dynamo import (
+    ConditionRefusedError,
+    Dynamo,
+    Edit,
+    Put,
+    RowKey,
+    TransactionRefusedError,
+)
 from chalicelib.core.ids import QueueId, UserId
 from chalicelib.core.tables import DIRECTORY, LIVE
 from chalicelib.domains.access.models import (
@@ -57,6 +64,7 @@ class UserRow(Model):
     is_active = BooleanAttribute(attr_name="ac")
     epoch = NumberAttribute(attr_name="ep")
     version = NumberAttribute(attr_name="vs")
+    one_time_until_ms = NumberAttribute(attr_name="ot", null=True)
 
 
 class RoleRow(Model):
@@ -146,6 +154,7 @@ class DynamoPeopleRepository:
             UserRow.is_active.set(user.is_active),
             UserRow.epoch.set(user.epoch),
             UserRow.version.set(user.version),
+            _one_time_until(user),
         ]
         if user.queue_ids:
             queues: set[str] = set(user.queue_ids)
@@ -153,6 +162,20 @@ class DynamoPeopleRepository:
         else:
             actions.append(UserRow.queue_ids.remove())
         self._table.write(Edit(UserRow, ("user", user.id), actions, change), change=change)
+
+    def replace_password(self, user: User, *, instead_of: str, change: Change) -> bool:
+        actions = [
+            UserRow.password_hash.set(user.password_hash),
+            UserRow.version.set(user.version),
+            _one_time_until(user),
+        ]
+        is_unchanged = UserRow.password_hash == instead_of
+        edit = Edit(UserRow, ("user", user.id), actions, change, condition=is_unchanged)
+        try:
+            self._table.write(edit, change=change)
+        except TransactionRefusedError:
+            return False
+        return True
 
     def save_role(self, role: Role, change: Change) -> None:
         row = RoleRow(
@@ -327,6 +350,12 @@ def _expiry(instant: datetime) -> int:
     return to_ms(instant + _KEPT_AFTER) // 1000
 
 
+def _one_time_until(user: User) -> Action:
+    if user.one_time_until is None:
+        return UserRow.one_time_until_ms.remove()
+    return UserRow.one_time_until_ms.set(to_ms(user.one_time_until))
+
+
 def _user(row: UserRow) -> User:
     return User(
         id=UserId(row.sk),
@@ -339,6 +368,9 @@ def _user(row: UserRow) -> User:
         is_active=row.is_active,
         epoch=int(row.epoch),
         version=int(row.version),
+        one_time_until=(
+            None if row.one_time_until_ms is None else from_ms(int(row.one_time_until_ms))
+        ),
     )
 
 

@@ -10,7 +10,15 @@ from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
 from chalicelib.core.ids import QueueId, UserId, is_id
-from chalicelib.domains.access.models import Permission, Principal, Role, Session, SessionId, User
+from chalicelib.domains.access.models import (
+    Permission,
+    Principal,
+    Role,
+    Session,
+    SessionId,
+    User,
+    normal_email,
+)
 
 _AGENT: frozenset[Permission] = frozenset(
     {
@@ -70,6 +78,22 @@ def visible_users(principal: Principal, users: Iterable[User]) -> list[User]:
         or user.queue_ids & principal.queue_ids
     ]
     return sorted(seen, key=lambda user: (user.name, user.id))
+
+
+PASSWORD_MINIMUM_LENGTH = 12
+_TELLING_NAME_LENGTH = 4
+PasswordFlaw = Literal["too_short", "not_new", "contains_address"]
+
+
+def password_flaw(new: str, *, old: str, email: str) -> PasswordFlaw | None:
+    """Why a password may not be chosen; length is what counts (NIST SP 800-63B, 2025)."""
+    if len(new) < PASSWORD_MINIMUM_LENGTH:
+        return "too_short"
+    if new == old:
+        return "not_new"
+    name = normal_email(email).partition("@")[0]
+    tells_much = len(name) >= _TELLING_NAME_LENGTH and name in new.casefold()
+    return "contains_address" if tells_much else None
 
 
 class RefreshToken(NamedTuple):

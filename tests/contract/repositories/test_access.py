@@ -102,6 +102,25 @@ class TestPeople:
         stored = people.load().users[ANA.id]
         assert (stored.queue_ids, stored.served_queue_ids) == (frozenset(), general | cobranzas)
 
+    def test_a_password_is_replaced_once(self, people: PeopleRepository) -> None:
+        given = replace(ANA, password_hash="given", one_time_until=START + MINUTE)
+        people.save_user(given, CHANGE)
+        assert people.load().users[ANA.id].one_time_until == START + MINUTE
+        own = replace(given, password_hash="own", one_time_until=None, version=2)
+        stamp = people.stamp()
+        assert people.replace_password(own, instead_of="given", change=CHANGE)
+        assert people.stamp() != stamp
+        other = replace(own, password_hash="other")
+        assert not people.replace_password(other, instead_of="given", change=CHANGE)
+        stored = people.load().users[ANA.id]
+        assert (stored.password_hash, stored.one_time_until, stored.version) == ("own", None, 2)
+        assert stored.queue_ids == ANA.queue_ids
+
+    def test_a_one_time_password_ends_with_another_one(self, people: PeopleRepository) -> None:
+        people.save_user(replace(ANA, one_time_until=START), CHANGE)
+        people.save_user(ANA, CHANGE)
+        assert people.load().users[ANA.id].one_time_until is None
+
     def test_the_stamp_changes_when_something_is_stored(self, people: PeopleRepository) -> None:
         people.save_user(ANA, CHANGE)
         first = people.stamp()

@@ -9,9 +9,10 @@ import pytest
 
 from app import app
 from chalicelib.bootstrap import Container, install
+from chalicelib.core.change import Change
 from chalicelib.core.ids import UserId
 from chalicelib.domains.notifications.models import SocketId
-from infra.local.seed import seed
+from infra.local.seed import PASSWORD, seed
 from tests.fakes.api import Answer, ApiClient, fake_container
 
 
@@ -82,6 +83,42 @@ class TestSignIn:
         install(made)
         seed(made)
         assert not cookie_of(ApiClient(app).sign_in("agente1"))["secure"]
+
+
+class TestFirstPassword:
+    @pytest.fixture
+    def given(self, services: Container) -> str:
+        ana = services.people_repository.load().users[UserId("agente1")]
+        return services.one_time_passwords.issue(ana, Change("user.invited", "test", 0))
+
+    def choose(self, api: ApiClient, given: str, own: str) -> Answer:
+        body = {"email": "agente1@hilo.test", "password": given, "new_password": own}
+        return api.request("POST", "/v1/auth/first-password", body)
+
+    def test_a_one_time_password_opens_nothing(self, api: ApiClient, given: str) -> None:
+        answer = api.sign_in("agente1", given)
+        assert (answer.status, answer.code) == (401, "password_change_required")
+        assert "set-cookie" not in answer.headers
+
+    def test_a_weak_one_is_told_what_is_wrong(self, api: ApiClient, given: str) -> None:
+        answer = self.choose(api, given, "corta")
+        assert (answer.status, answer.code) == (422, "password_refused")
+        assert (answer.json["reason"], answer.json["minimum_length"]) == ("too_short", 12)
+
+    def test_who_has_a_password_of_their_own_is_sent_to_sign_in(self, api: ApiClient) -> None:
+        answer = self.choose(api, PASSWORD, "caballo correcto")
+        assert (answer.status, answer.code) == (409, "password_not_one_time")
+
+    def test_a_good_one_signs_in_and_is_the_password_from_now_on(
+        self, api: ApiClient, given: str
+    ) -> None:
+        answer = self.choose(api, given, "caballo correcto")
+        assert answer.status == 200
+        assert cookie_of(answer)["httponly"]
+        me = api.request("GET", "/v1/me", token=answer.json["access_token"])
+        assert me.json["id"] == "agente1"
+        assert api.sign_in("agente1", "caballo correcto").status == 200
+        assert api.sign_in("agente1", given).code == "invalid_credentials"
 
 
 class TestRefresh:

@@ -16,8 +16,34 @@ export interface paths {
         /**
          * Sign in with a password
          * @description 401 `invalid_credentials`; 429 `too_many_attempts` with `Retry-After`.
+         *
+         *     A one-time password lets nobody in: 401 `password_change_required`, and 401
+         *     `one_time_password_expired` after its time.
          */
         post: operations["sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/first-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace a one-time password by one's own and sign in
+         * @description Answers and refuses as signing in does, and:
+         *
+         *     409 `password_not_one_time`; 422 `password_refused {reason, minimum_length}`, where the
+         *     reason is `too_short`, `not_new` or `contains_address`.
+         */
+        post: operations["first_password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1114,6 +1140,18 @@ export interface components {
             retryable: boolean;
         };
         /**
+         * FirstPassword
+         * @description With a one-time password, and the one that shall replace it.
+         */
+        FirstPassword: {
+            /** Email */
+            email: string;
+            /** Password */
+            password: string;
+            /** New Password */
+            new_password: string;
+        };
+        /**
          * HealthView
          * @description `ok` once the API answers.
          */
@@ -1665,6 +1703,39 @@ export interface operations {
         };
         responses: {
             /** @description Sign in with a password */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    first_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FirstPassword"];
+            };
+        };
+        responses: {
+            /** @description Replace a one-time password by one's own and sign in */
             200: {
                 headers: {
                     [name: string]: unknown;

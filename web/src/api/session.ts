@@ -43,6 +43,12 @@ export class Session {
     this.accept((await answer.json()) as TokenAnswer);
   }
 
+  /** Replaces a one-time password by the person's own and signs in with it. */
+  async choosePassword(email: string, password: string, newPassword: string): Promise<void> {
+    const answer = await post("/api/v1/auth/first-password", { email, password, new_password: newPassword });
+    this.accept((await answer.json()) as TokenAnswer);
+  }
+
   async signOut(): Promise<void> {
     try {
       await post("/api/v1/auth/sign-out", undefined, this.token);

@@ -15,6 +15,7 @@ export class FakeApi {
   token = "token-1";
   refreshes = 0;
   password = "Hilo-demo-2026";
+  oneTimePassword: string | null = null;
   lockedSeconds = 0;
   conversations = new Map<string, Conversation>();
   messages = new Map<string, Message[]>();
@@ -81,7 +82,12 @@ export class FakeApi {
         { status: 429, headers: { "Retry-After": String(this.lockedSeconds) } },
       );
     }
+    if (password === this.oneTimePassword) return problem(401, "password_change_required");
     if (password !== this.password) return problem(401, "invalid_credentials");
+    return this.grant();
+  }
+
+  grant() {
     this.signedIn = true;
     return HttpResponse.json({ access_token: this.token, token_type: "Bearer", expires_in: 900 });
   }

@@ -1,8 +1,9 @@
 import { act, screen, waitFor } from "@testing-library/react";
+import { http } from "msw";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { session } from "@/api/session";
 import type { FakeApi } from "../fakes/api";
-import { aDesk } from "../fakes/api";
+import { aDesk, problem } from "../fakes/api";
 import { closeDesk, openDesk } from "../fakes/desk";
 
 describe("sign-in", () => {
@@ -35,6 +36,69 @@ describe("sign-in", () => {
     await fill(user, "otra");
     expect(await screen.findByText("Demasiados intentos. Espere 4 minutos.")).toBeVisible();
     expect(screen.getByRole("button", { name: "Continuar" })).toBeDisabled();
+  });
+
+  describe("with a password for once", () => {
+    const once = "abcde-fghij-kmnpq-rstuv";
+
+    beforeEach(() => {
+      api.oneTimePassword = once;
+      api.server.use(http.post("*/api/v1/auth/first-password", ({ request }) => replacePassword(request)));
+    });
+
+    async function replacePassword(request: Request) {
+      const sent = (await request.json()) as { password: string; new_password: string };
+      if (sent.password !== api.oneTimePassword) return problem(401, "invalid_credentials");
+      if (sent.new_password === sent.password) return problem(422, "password_refused", { reason: "not_new" });
+      [api.password, api.oneTimePassword] = [sent.new_password, null];
+      return api.grant();
+    }
+
+    async function choose(user: ReturnType<typeof openDesk>["user"], chosen: string, repeated = chosen) {
+      for (const [label, text] of [
+        ["Contraseña nueva", chosen],
+        ["Repita la contraseña nueva", repeated],
+      ] as const) {
+        const field = await screen.findByLabelText(label);
+        await user.clear(field);
+        if (text) await user.type(field, text);
+      }
+      await user.click(screen.getByRole("button", { name: "Guardar y entrar" }));
+    }
+
+    it("lets nobody in before they chose their own", async () => {
+      const { user } = openDesk(api, "/conversations");
+      await fill(user, once);
+      expect(await screen.findByLabelText("Contraseña nueva")).toHaveFocus();
+      expect(session.accessToken()).toBeNull();
+      for (const [chosen, repeated, sentence] of [
+        ["", "", /Es muy corta: use al menos 12 caracteres/],
+        ["caballo", "caballo", /Es muy corta/],
+        ["caballo correcto", "caballo incorrecto", /Las dos no son iguales/],
+        [once, once, /Es la misma contraseña/],
+      ] as const) {
+        await choose(user, chosen, repeated);
+        expect(await screen.findByText(sentence)).toBeVisible();
+      }
+      expect(session.accessToken()).toBeNull();
+    });
+
+    it("lets in who chose one, at the address that was asked for", async () => {
+      const { user } = openDesk(api, "/conversations/c1");
+      await fill(user, once);
+      await choose(user, "caballo correcto");
+      expect(await screen.findByRole("heading", { name: "Rosa Elvira Quishpe Toapanta" })).toBeVisible();
+      expect(api.password).toBe("caballo correcto");
+    });
+
+    it("starts again when somebody was faster", async () => {
+      const { user } = openDesk(api, "/conversations");
+      await fill(user, once);
+      await screen.findByLabelText("Contraseña nueva");
+      api.oneTimePassword = null;
+      await choose(user, "caballo correcto");
+      expect(await screen.findByLabelText("Contraseña")).toBeVisible();
+    });
   });
 
   it("names the empty field", async () => {

@@ -1,1 +1,1 @@
-"""Signing in, the sessions that follow, and realtime tickets: one file each."""
+"""Signing in, one-time passwords, sessions and realtime tickets: one file each."""

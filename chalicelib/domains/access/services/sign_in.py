@@ -13,7 +13,12 @@ from datetime import datetime, timedelta
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock
 from chalicelib.core.ids import digest
-from chalicelib.domains.access.errors import InvalidCredentialsError, TooManyAttemptsError
+from chalicelib.domains.access.errors import (
+    InvalidCredentialsError,
+    OneTimePasswordExpiredError,
+    PasswordChangeRequiredError,
+    TooManyAttemptsError,
+)
 from chalicelib.domains.access.models import (
     AccessPolicy,
     Attempts,
@@ -23,6 +28,7 @@ from chalicelib.domains.access.models import (
     normal_email,
 )
 from chalicelib.domains.access.ports import AttemptRepository, Passwords
+from chalicelib.domains.access.services.one_time_passwords import OneTimePasswords
 from chalicelib.domains.access.services.sessions import Sessions
 
 _DIGEST_LENGTH = 32
@@ -37,6 +43,7 @@ class SignIn:
         attempts: AttemptRepository,
         passwords: Passwords,
         sessions: Sessions,
+        one_time: OneTimePasswords,
         clock: Clock,
         policy: AccessPolicy,
     ) -> None:
@@ -44,24 +51,48 @@ class SignIn:
         self._attempts = attempts
         self._passwords = passwords
         self._sessions = sessions
+        self._one_time = one_time
         self._clock = clock
         self._policy = policy
 
     def with_password(self, email: str, password: str, *, ip: str, change: Change) -> Grant:
-        """Raises TooManyAttemptsError, InvalidCredentialsError."""
+        """Raises TooManyAttemptsError, InvalidCredentialsError.
+
+        With a one-time password nobody is let in: PasswordChangeRequiredError, and
+        OneTimePasswordExpiredError after its time.
+        """
+        user = self._limited(email, password, ip, change)
+        if user.one_time_until is not None:
+            raise PasswordChangeRequiredError
+        return self._sessions.open(user, change)
+
+    def with_first_password(
+        self, email: str, password: str, new_password: str, *, ip: str, change: Change
+    ) -> Grant:
+        """Replace a one-time password by one's own and come in; limited like signing in.
+
+        Raises what `with_password` and `OneTimePasswords.replace` raise.
+        """
+        user = self._limited(email, password, ip, change)
+        own = self._one_time.replace(user, old=password, new=new_password, change=change)
+        return self._sessions.open(own, change)
+
+    def _limited(self, email: str, password: str, ip: str, change: Change) -> User:
         account, address = _subject("account", normal_email(email)), _subject("address", ip)
         self._count(address, self._policy.attempts_per_address, change)
         self._count(account, self._policy.attempts_per_account, change)
         user = self._proven_user(email, password)
         self._attempts.clear(account)
         self._attempts.give_back(address, change)
-        return self._sessions.open(user, change)
+        return user
 
     def _proven_user(self, email: str, password: str) -> User:
         user = self._people().by_email(email)
         matches = self._passwords.verify(user.password_hash if user else None, password)
         if user is None or not matches or not user.is_active:
             raise InvalidCredentialsError
+        if user.one_time_until is not None and user.one_time_until <= self._clock.now():
+            raise OneTimePasswordExpiredError
         return user
 
     def _count(self, subject: str, limit: int, change: Change) -> None:

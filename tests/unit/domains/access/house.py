@@ -9,11 +9,13 @@ from chalicelib.core.clock import to_ms
 from chalicelib.core.ids import QueueId, UserId
 from chalicelib.domains.access.models import AccessPolicy, Grant, People, Queue, SessionId, User
 from chalicelib.domains.access.rules import STANDARD_ROLES
+from chalicelib.domains.access.services.one_time_passwords import OneTimePasswords
 from chalicelib.domains.access.services.sessions import Sessions
 from chalicelib.domains.access.services.sign_in import SignIn
 from chalicelib.domains.access.services.tickets import Tickets
 from tests.fakes.access import (
     MemoryAttempts,
+    MemoryPeople,
     MemorySessions,
     MemoryTickets,
     PlainPasswords,
@@ -55,20 +57,33 @@ class House:
     session_rows: MemorySessions = field(default_factory=MemorySessions)
     attempts: MemoryAttempts = field(default_factory=MemoryAttempts)
     ticket_rows: MemoryTickets = field(default_factory=MemoryTickets)
+    stored: MemoryPeople = field(default_factory=MemoryPeople)
     passwords: PlainPasswords = field(default_factory=PlainPasswords)
     hung_up: list[SessionId] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.sessions = self.another_container()
+        self.one_time = OneTimePasswords(
+            self.stored, self.passwords, self.clock, self.policy, self._read_people
+        )
         self.sign_in = SignIn(
             lambda: self.people,
             self.attempts,
             self.passwords,
             self.sessions,
+            self.one_time,
             self.clock,
             self.policy,
         )
         self.tickets = Tickets(self.ticket_rows, self.sessions, self.clock, self.policy)
+
+    def give_one_time_password(self, user: User = ANA) -> str:
+        """The password, which is all they can sign in with from now on."""
+        self.stored.save_user(user, self.change())
+        return self.one_time.issue(user, self.change())
+
+    def _read_people(self) -> None:
+        self.people = people_with(*self.stored.users.values())
 
     def another_container(self) -> Sessions:
         """The same rows seen by a process that remembers nothing."""

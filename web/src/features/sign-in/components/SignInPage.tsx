@@ -1,4 +1,4 @@
-/** The way in: e-mail and password, refusals in words, a lock-out with its remaining time. */
+/** The way in: e-mail and password, refusals in words, a lock-out with its remaining time; a password for once is replaced. */
 import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { session } from "@/api/session";
@@ -9,11 +9,13 @@ import { IconInbox, IconUser } from "@/ui/icons";
 import { Mark } from "@/ui/Mark";
 import steps from "@/ui/Steps.module.css";
 import { useNow } from "@/ui/useNow";
-import { type Refusal, refusalOf, sentenceOf } from "../api/refusal";
+import { mustChoosePassword, type Refusal, refusalOf, sentenceOf } from "../api/refusal";
+import { type Credentials, FirstPasswordForm } from "./FirstPasswordForm";
 import styles from "./SignInPage.module.css";
 
 export function SignInPage({ ended }: { ended: boolean }) {
   const { t } = useTranslation();
+  const [once, setOnce] = useState<Credentials | null>(null);
   return (
     <main className={styles.page}>
       <title>{t("app.title_sign_in")}</title>
@@ -31,13 +33,22 @@ export function SignInPage({ ended }: { ended: boolean }) {
           </div>
         ) : null}
         <ol className={steps.steps}>
-          <li className={steps.now}>
+          <li className={once ? undefined : steps.now}>
             <span className={steps.knot} aria-hidden="true">
               1
             </span>
             <h2>{t("sign_in.step_password")}</h2>
-            <SignInForm />
+            {once ? null : <SignInForm onOnce={setOnce} />}
           </li>
+          {once ? (
+            <li className={steps.now}>
+              <span className={steps.knot} aria-hidden="true">
+                2
+              </span>
+              <h2>{t("sign_in.step_new_password")}</h2>
+              <FirstPasswordForm given={once} onGivenUp={() => setOnce(null)} />
+            </li>
+          ) : null}
           <li>
             <span className={steps.knot} aria-hidden="true">
               <IconInbox size={14} stroke={2} />
@@ -55,7 +66,7 @@ interface Missing {
   password?: string;
 }
 
-function SignInForm() {
+function SignInForm({ onOnce }: { onOnce: (given: Credentials) => void }) {
   const { t } = useTranslation();
   const email = useRef<HTMLInputElement>(null);
   const password = useRef<HTMLInputElement>(null);
@@ -84,6 +95,7 @@ function SignInForm() {
     try {
       await session.signIn(typed.email, typed.password);
     } catch (error) {
+      if (mustChoosePassword(error)) return onOnce(typed);
       setRefusal(refusalOf(error, Date.now()));
       password.current?.focus();
     } finally {

@@ -1,0 +1,42 @@
+"""What whoever deploys says by `HILO_*` variables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from infra.deployment.settings import stack_names
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The choices of the CDK's settings, and those that only deploying needs.
+
+    `account`: the only account that may be deployed into, where one is named. `admin_email`
+    and `admin_name`: of the first administrator, needed while the directory is empty.
+    """
+
+    prefix: str = "hilo-"
+    domain_name: str = ""
+    certificate_arn: str = ""
+    alarm_email: str = ""
+    account: str = ""
+    admin_email: str = ""
+    admin_name: str = "Administración"
+
+    @property
+    def kept_stack(self) -> str:
+        return stack_names(self.prefix)[0]
+
+    @property
+    def stateless_stack(self) -> str:
+        return stack_names(self.prefix)[1]
+
+    def context(self) -> dict[str, str]:
+        """What the CDK is told; what is not chosen stays as it is by default."""
+        chosen = {
+            "prefix": self.prefix,
+            "domain_name": self.domain_name,
+            "certificate_arn": self.certificate_arn,
+            "alarm_email": self.alarm_email,
+        }
+        return {name: value for name, value in chosen.items() if value}
