@@ -124,6 +124,16 @@ class Limits:
         self.admitted.append(sender)
 
 
+class Health:
+    """What was told of an app's signatures."""
+
+    def __init__(self) -> None:
+        self.seen: list[tuple[str, bool]] = []
+
+    def signature_seen(self, app_id: AppId, *, fits: bool) -> None:
+        self.seen.append((app_id, fits))
+
+
 def pipeline(**parts: Any) -> Pipeline:
     defaults = {
         "connections": Connections(),
@@ -136,6 +146,7 @@ def pipeline(**parts: Any) -> Pipeline:
         "bodies": FakeBodyStore(),
         "files": Files(),
         "limits": Limits(),
+        "health": Health(),
         "clock": FakeClock(NOW),
     }
     return Pipeline(**{**defaults, **parts})
