@@ -70,7 +70,7 @@ $(WEB_BUILT): $(NODE_MODULES) $(WEB_SOURCES)
 
 # test --------------------------------------------------------------------------------
 
-.PHONY: test test-web test-infra test-python engine-where-possible faults bench
+.PHONY: test test-web test-infra test-python engine-where-possible incidents faults bench
 test: test-web test-infra test-python ## Run every test; HILO_TEST_ALL=1 fails where Java, Maven or Chromium is missing
 
 test-web: $(NODE_MODULES) ## Only the tests of the web client
@@ -87,6 +87,9 @@ test-python: $(INSTALLED) $(WEB_BUILT) engine-where-possible ## Only pytest; ARG
 engine-where-possible: $(INSTALLED)
 	@if command -v java >/dev/null && command -v mvn >/dev/null; then \
 		$(PY) -m infra.local.engines >/dev/null || true; fi
+
+incidents: $(INSTALLED) ## Stage five incidents for a reader: logs and figures under .build/incidents
+	@$(PY) -m tests.incidents .build/incidents --answers .build/incidents-answers.json $(ARGS)
 
 faults: $(INSTALLED) engine ## Run 20,000 messages through injected faults; ARGS="--messages 2000 --seed 7" narrows it
 	@$(PY) -m tests.faults $(ARGS)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import random
 import shutil
 from pathlib import Path
@@ -27,6 +28,8 @@ def main() -> None:
     options = _options()
     faults = random.Random(options.seed).sample(_STAGED, len(_STAGED))
     shutil.rmtree(options.folder, ignore_errors=True)
+    for handler in logging.getLogger("hilo").handlers:
+        handler.setLevel(logging.CRITICAL)  # lines go to the folders alone
     for number, fault in enumerate(faults, start=1):
         folder = options.folder / f"incident-{number}"
         (folder / "logs").mkdir(parents=True)

@@ -19,6 +19,7 @@ from chalicelib.adapters.secrets import SecretsManagerStore
 from chalicelib.bootstrap import Container
 from chalicelib.core.clock import to_ms
 from chalicelib.core.ids import ConversationId
+from chalicelib.core.observability import logger
 from chalicelib.core.queues import NETS
 from chalicelib.core.secret_store import app_secret_name
 from functions.definition import StreamTrigger
@@ -234,6 +235,7 @@ class House:
     def _call(self, name: str, event: Record) -> Any:
         self._calls[f"{name} calls"] += 1
         self.lines.function = name
+        logger.remove_keys(["request_id", "conversation_id"])  # each function is a process
         try:
             return self._functions[name](event)
         except Exception:  # noqa: BLE001 - as Lambda: it is counted, and the event comes again

@@ -1,7 +1,7 @@
 /** The API as the contract describes it, in memory, answering through msw. A test changes its state and looks at it. */
 import { HttpResponse, http, type WebSocketHandlerConnection, ws } from "msw";
 import { setupServer } from "msw/node";
-import type { Connection, Conversation, DeadLetter, Me, Message, ProviderNotice } from "@/api/types";
+import type { Check, Connection, Conversation, DeadLetter, Me, Message, ProviderNotice } from "@/api/types";
 import type { DeskEvent } from "@/realtime/events";
 import { aConversation, aMe, aMessage, byron, lucia } from "./entities";
 
@@ -20,6 +20,7 @@ export class FakeApi {
   connections: Connection[] = [];
   notices: ProviderNotice[] = [];
   deadLetters: DeadLetter[] = [];
+  checks: Check[] = [];
   /** Next answers to sending, oldest first: a status with a problem, or "offline". */
   sendFailures: ({ status: number; problem: Record<string, unknown> } | "offline")[] = [];
   readonly sends: { key: string | null; body: Record<string, unknown> }[] = [];
@@ -97,11 +98,18 @@ export class FakeApi {
     const [, area, id, action, messageId, messageAction] = path.split("/");
     if (area === "connections") return this.connectionCall(request, id);
     if (area === "provider-notices") return HttpResponse.json({ items: this.notices, next_cursor: null });
+    if (area === "health") return this.healthCall();
     if (area === "dead-letters") return this.deadLetterCall(request, id, action);
     if (area !== "conversations") return this.directory(path);
     if (!id) return this.list(request);
     if (id === "counters") return HttpResponse.json(this.counters());
     return this.conversationCall(request, id, action, messageId, messageAction);
+  }
+
+  private healthCall() {
+    if (this.me.role !== "administrator") return problem(403, "forbidden");
+    const status = this.checks.some((one) => one.state === "trouble") ? "trouble" : "ok";
+    return HttpResponse.json({ status, at: "2026-11-20T15:00:00.000Z", checks: this.checks });
   }
 
   private directory(path: string) {
