@@ -39,6 +39,7 @@ Watch = Callable[[str, str, str], None]
 """Told (table without prefix, operation, error) when a table refuses after all repeats."""
 
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 
 CHANGE_ATTRIBUTE = "cg"
 _BATCH_KEYS = 100
@@ -225,16 +226,25 @@ class Dynamo:
         return model.from_raw_data(old) if old else None
 
     @staticmethod
-    def attempt(write: Callable[[], None]) -> bool:
-        """Whether a write was taken; for those that nobody waits for or fails over."""
+    def either(request: Callable[[], T], otherwise: T) -> T:
+        """What a request answers, or another thing where it fails; for what nobody waits for."""
         from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415
 
         try:
-            write()
+            return request()
         except (BotoCoreError, ClientError, BusyError) as exc:
-            logger.warning("write given up", extra={"error": type(exc).__name__})
-            return False
-        return True
+            logger.warning("request given up", extra={"error": type(exc).__name__})
+            return otherwise
+
+    @classmethod
+    def attempt(cls, write: Callable[[], None]) -> bool:
+        """Whether a write was taken."""
+
+        def taken() -> bool:
+            write()
+            return True
+
+        return cls.either(taken, otherwise=False)
 
     def get(self, model: type[M], key: RowKey, *, consistent: bool = False) -> M | None:
         """Read one item; None if there is none."""

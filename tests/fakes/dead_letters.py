@@ -48,7 +48,7 @@ class MemoryDeadLetters:
         items = found[:limit]
         return Page(items, [items[-1].id] if len(found) > limit else None)
 
-    def standing(self, most: int) -> OpenLetters:
+    def standing(self, most: int) -> OpenLetters | None:
         found = sorted(one for one, letter in self.rows.items() if letter.state == "open")
         return OpenLetters(len(found[:most]), intake_ms_of(found[0]) if found else None)
 

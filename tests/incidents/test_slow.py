@@ -17,7 +17,7 @@ from chalicelib.adapters.queues import (
     connect_sqs,
 )
 from chalicelib.core.queues import QueueMessage
-from chalicelib.core.tables import TABLES
+from chalicelib.core.tables import CONTACTS, CONVERSATIONS, RECORDS, TABLES, Table
 from functions.registry import FUNCTIONS
 from functions.webhook.function import FUNCTION as WEBHOOK
 from infra.queues import QUEUES
@@ -76,6 +76,16 @@ def test_what_came_in_while_everything_stood_still_drains_in_order(house: House)
     house.minutes(4, quiet=True)
     assert house.troubles() == {}
     assert_nothing_is_lost(house)
+
+
+@pytest.mark.parametrize("table", [CONVERSATIONS, CONTACTS, RECORDS], ids=lambda t: t.name)
+def test_the_administrator_is_told_though_a_table_refuses(house: House, table: Table) -> None:
+    house.minutes(2)
+    house.engine.refusing = {table.name}
+    house.minutes(2, quiet=True)
+    house.ask("GET", "/v1/conversations?limit=100")
+    house.ask("GET", "/v1/dead-letters")
+    assert house.troubles() == {"table": ("refusing", table.name)}
 
 
 def test_webhook_gives_up_in_time_when_the_queue_itself_is_slow(house: House) -> None:

@@ -25,8 +25,8 @@ class DeadLetterStore(Protocol):
     def page(self, state: DeadLetterState, before: str | None, limit: int) -> Page[DeadLetter]:
         """Newest first."""
 
-    def standing(self, most: int) -> OpenLetters:
-        """The open ones, counted up to `most`."""
+    def standing(self, most: int) -> OpenLetters | None:
+        """The open ones, counted up to `most`; None where that cannot be told now."""
 
     def close(self, letter: DeadLetter, change: Change) -> bool:
         """Store state and comment if its version is still the one before; False if not."""

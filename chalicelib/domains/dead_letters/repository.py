@@ -100,7 +100,10 @@ class DynamoDeadLetterStore:
         more = rows.last_key is not None and bool(ids)
         return Page(letters, [ids[-1]] if more else None)
 
-    def standing(self, most: int) -> OpenLetters:
+    def standing(self, most: int) -> OpenLetters | None:
+        return self._dynamo.either(lambda: self._standing(most), None)
+
+    def _standing(self, most: int) -> OpenLetters | None:
         key = ListedRow.listing == _listing("open")
         first = self._dynamo.query(ListedRow, key, index="listing", limit=1).items
         if not first:

@@ -84,8 +84,8 @@ class DeadLetters:
         except BodyUnavailableError:
             return OpenedLetter(letter, None)
 
-    def standing(self) -> OpenLetters:
-        """How many wait, counted up to a thousand, and since when."""
+    def standing(self) -> OpenLetters | None:
+        """How many wait, counted up to a thousand, and since when; None if not known now."""
         return self._store.standing(_MOST_COUNTED)
 
     def replay(self, letter_id: DeadLetterId, change: Change) -> DeadLetter:

@@ -89,8 +89,10 @@ def of_tables(facts: Facts, now_ms: int) -> Iterator[Check]:
             yield Check("table", table.name, "trouble", "refusing", refusal.at_ms, detail=error)
 
 
-def of_letters(letters: OpenLetters) -> Check:
+def of_letters(letters: OpenLetters | None) -> Check:
     """A few open letters are daily work; many are a fault that nobody looks at."""
+    if letters is None:
+        return Check("dead_letters", "dead-letters", "unknown")
     since_ms, many = letters.oldest_ms, letters.many
     if many >= FULL:
         return Check("dead_letters", "dead-letters", "trouble", "full", since_ms, many)

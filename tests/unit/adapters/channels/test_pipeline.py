@@ -337,3 +337,25 @@ class TestEchoes:
         pipeline(kept=kept, dead_letters=letters, queues=queues, **parts).process(given, received=1)
         assert kept.raw == [given.content]
         assert (letters.buried, queues.sent) == ([], [])
+
+
+class TestSignatures:
+    """What the door tells is no update: it is noted, never buried."""
+
+    @pytest.mark.parametrize(
+        ("said", "account", "seen"),
+        [
+            ("refused", NUMBER, [("app", False)]),
+            ("refused", "999999", []),  # a stranger made it up
+            ("fits", NUMBER, [("app", True)]),
+            ("fits", None, [("app", True)]),  # a signed update of the account names no number
+        ],
+    )
+    def test_are_noted_where_they_are_about_us(
+        self, said: str, account: str | None, seen: list[tuple[str, bool]]
+    ) -> None:
+        health, letters = Health(), DeadLetters()
+        told = update(None, part="signature", field=said, account=account)
+        pipeline(health=health, dead_letters=letters).process(told, received=1)
+        assert health.seen == seen
+        assert letters.buried == []

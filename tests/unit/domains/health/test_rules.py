@@ -113,6 +113,7 @@ def test_table_recovers_by_itself() -> None:
 
 
 def test_letters_are_trouble_when_they_are_many() -> None:
+    assert rules.of_letters(None).state == "unknown"
     assert rules.of_letters(OpenLetters(49, 3)).state == "ok"
     full = rules.of_letters(OpenLetters(50, 3))
     assert (full.state, full.since_ms, full.count) == ("trouble", 3, 50)
