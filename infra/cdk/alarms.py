@@ -124,7 +124,7 @@ class Alarms(Construct):
         """Throttled requests that the SDK repeats are seen here before people notice them."""
         for name, table in self._tables.of.items():
             throttled = cloudwatch.MathExpression(
-                expression="reads + writes",
+                expression="FILL(reads, 0) + FILL(writes, 0)",
                 using_metrics={
                     "reads": table.metric("ReadThrottleEvents", statistic="Sum"),
                     "writes": table.metric("WriteThrottleEvents", statistic="Sum"),

@@ -82,7 +82,8 @@ def test_what_came_in_while_everything_stood_still_drains_in_order(house: House)
 def test_the_administrator_is_told_though_a_table_refuses(house: House, table: Table) -> None:
     house.minutes(2)
     house.engine.refusing = {table.name}
-    house.minutes(2, quiet=True)
+    house.say(ROSA, "¿Hay alguien?")
+    house.minutes(1, quiet=True)
     house.ask("GET", "/v1/conversations?limit=100")
     house.ask("GET", "/v1/dead-letters")
     assert house.troubles() == {"table": ("refusing", table.name)}

@@ -68,12 +68,12 @@ class Backlog:
 
 @dataclass(frozen=True, slots=True)
 class Minute:
-    """What `clock` saw when it last ran; `pulse_at_ms` is the last pulse it sent."""
+    """What `clock` saw when it last ran, and its last two pulses (None: there was none)."""
 
     ran_at_ms: int
-    first_pulse_ms: int
-    pulse_at_ms: int
     secrets_checked_ms: int
+    pulse_ms: int | None = None
+    pulse_before_ms: int | None = None
     backlogs: Mapping[str, Backlog] = field(default_factory=dict)
     secret_faults: Mapping[str, SecretFault] = field(default_factory=dict)
 

@@ -20,7 +20,6 @@ from chalicelib.domains.health.models import (
 
 CLOCK: Final = "clock"
 SILENT_AFTER_MS = 150_000  # two runs and a half
-STOPPED_AFTER_MS = 90_000  # of pulses a minute apart, one may be on its way
 WAITING_AFTER_MS = 110_000  # three looks in a row
 REFUSING_FOR_MS = 180_000
 FULL = 50
@@ -38,19 +37,15 @@ def of_minute(minute: Minute | None, now_ms: int) -> Check:
 
 
 def of_consumers(facts: Facts) -> Iterator[Check]:
-    """A consumer that the last pulses did not reach has stopped, or is far behind."""
-    minute = facts.minute
+    """A consumer has stopped, or is far behind, if another pulse was sent and the one before
+    has not reached it."""
+    due_ms = facts.minute.pulse_before_ms if facts.minute else None
     for name in CONSUMERS:
-        if minute is None:
-            yield Check("consumer", name, "unknown")
-            continue
-        reached_ms = facts.pulses.get(name, minute.first_pulse_ms)
-        if minute.pulse_at_ms - reached_ms > STOPPED_AFTER_MS:
+        reached_ms = facts.pulses.get(name)
+        if due_ms is not None and (reached_ms or 0) < due_ms:
             yield Check("consumer", name, "trouble", "stopped", reached_ms)
-        elif name in facts.pulses:
-            yield Check("consumer", name)
         else:
-            yield Check("consumer", name, "unknown")
+            yield Check("consumer", name, "unknown" if reached_ms is None else "ok")
 
 
 def of_queues(minute: Minute | None, now_ms: int) -> Iterator[Check]:

@@ -21,7 +21,7 @@ from tests.fakes.health import MemoryNotebook
 from tests.samples import CHANGE
 
 APP = AppId("meta-local")
-MINUTE = Minute(5, 1, 4, 3, {"status": Backlog(2, 4)}, {"meta-local": "secret_missing"})
+MINUTE = Minute(5, 3, 4, 2, {"status": Backlog(2, 4)}, {"meta-local": "secret_missing"})
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ from chalicelib.domains.health.models import (
 )
 from chalicelib.domains.health.ports import Notebook
 
+_BETWEEN_PULSES_MS = 30_000
 _SECRETS_EVERY_MS = 5 * 60_000 - 30_000
 
 
@@ -56,8 +57,8 @@ class HealthReport:
         change = Change("health.measured", "clock", now_ms)
         facts = self._notebook.facts()
         minute = self._next_minute(facts.minute, now_ms)
-        if self._notebook.send_pulse(change):
-            minute = replace(minute, pulse_at_ms=now_ms)
+        if _is_pulse_due(minute, now_ms) and self._notebook.send_pulse(change):
+            minute = replace(minute, pulse_ms=now_ms, pulse_before_ms=minute.pulse_ms)
         self._notebook.note_minute(minute, change)
         self._tell(self._judged(replace(facts, minute=minute), now_ms))
 
@@ -82,7 +83,7 @@ class HealthReport:
         return sorted(found, key=lambda one: KINDS.index(one.kind))
 
     def _next_minute(self, before: Minute | None, now_ms: int) -> Minute:
-        last = before or Minute(now_ms, now_ms, now_ms, 0)
+        last = before or Minute(now_ms, secrets_checked_ms=0)
         minute = replace(
             last,
             ran_at_ms=now_ms,
@@ -130,3 +131,8 @@ class HealthReport:
                 },
             )
         logger.info(MEASURED_LINE, extra={"troubles": {kind: counts[kind] for kind in KINDS}})
+
+
+def _is_pulse_due(minute: Minute, now_ms: int) -> bool:
+    """Schedules may call twice: a pulse has to have time to arrive before the next."""
+    return minute.pulse_ms is None or now_ms - minute.pulse_ms >= _BETWEEN_PULSES_MS
