@@ -45,6 +45,7 @@ CHANGE_ATTRIBUTE = "cg"
 _BATCH_KEYS = 100
 _BATCH_ROUNDS = 5
 _CONFLICT = "TransactionConflict"
+_CANCELLED_BY_TABLE = frozenset({"ProvisionedThroughputExceeded", "ThrottlingError"})
 _REFUSED_BY_TABLE = frozenset(
     {
         "InternalServerError",
@@ -322,6 +323,7 @@ class Dynamo:
         try:
             answer = self._call("transact_write_items", first, {"TransactItems": items})
         except error as exc:
+            self._tell_of_throttled(writes, exc.response)
             raise self._cancelled(exc.response) from exc
         self._measure("transact_write_items", answer)
 
@@ -344,6 +346,13 @@ class Dynamo:
     def _in_transaction(self, model: type[Model], request: dict[str, Any]) -> dict[str, Any]:
         returned = {"ReturnValuesOnConditionCheckFailure": "ALL_OLD"}
         return {"TableName": self._table(model)} | request | returned
+
+    def _tell_of_throttled(
+        self, writes: Sequence[TransactionWrite], response: Mapping[str, Any]
+    ) -> None:
+        for write, reason in zip(writes, response.get("CancellationReasons", []), strict=False):
+            if reason.get("Code") in _CANCELLED_BY_TABLE:
+                self._tell(_table_of(write).Meta.table_name, "transact_write_items", reason["Code"])
 
     def _cancelled(self, response: Mapping[str, Any]) -> Exception:
         given = response.get("CancellationReasons", [])

@@ -65,8 +65,8 @@ _FED = {
     "media": "media",
     "outbound.fifo": "outbound",
 }
-_STEP_SECONDS = 10
-_STEPS_A_MINUTE = 6
+_STEP_SECONDS = 20
+_STEPS_A_MINUTE = 3
 
 
 class House:

@@ -20,6 +20,7 @@ from chalicelib.core.dynamo import (
     Put,
     TransactionRefusedError,
 )
+from chalicelib.core.errors import BusyError
 from chalicelib.core.tables import RECORDS
 from tests.engines import EngineTables
 from tests.faults.dynamo import client_error
@@ -204,6 +205,35 @@ def test_the_watch_is_told_of_a_table_that_refuses(error: Exception, told: str |
     with pytest.raises(type(error)):
         refusing.get(Thing, ("a", "b"))
     assert seen == ([(Thing.Meta.table_name, "get_item", told)] if told else [])
+
+
+class CancelledError(Exception):
+    """As boto3 raises it."""
+
+    def __init__(self, *codes: str) -> None:
+        self.response = {"CancellationReasons": [{"Code": code} for code in codes]}
+
+
+class Cancelling:
+    """A client that cancels every transaction for the same reasons."""
+
+    class exceptions:  # noqa: N801 - boto3's name
+        TransactionCanceledException = CancelledError
+
+    def __init__(self, *codes: str) -> None:
+        self._codes = codes
+
+    def transact_write_items(self, **_: Any) -> Any:
+        raise CancelledError(*self._codes)
+
+
+def test_the_watch_is_told_of_a_table_that_throttles_a_transaction() -> None:
+    seen: list[tuple[str, str, str]] = []
+    client: Any = Cancelling("None", "ThrottlingError")
+    throttled = Dynamo(lambda: client, watch=lambda *what: seen.append(what))
+    with pytest.raises(BusyError):
+        throttled.transact(Put(Thing("a", "b"), CHANGE), Put(Thing("a", "c"), CHANGE))
+    assert seen == [(Thing.Meta.table_name, "transact_write_items", "ThrottlingError")]
 
 
 def test_an_attempt_says_whether_it_was_taken() -> None:
