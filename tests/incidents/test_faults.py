@@ -11,6 +11,8 @@ from tests.engines import EngineTables
 from tests.incidents.faults import FAULTS, Fault
 from tests.incidents.house import CUSTOMERS, House
 
+pytestmark = pytest.mark.timeout(600)  # many minutes of a whole product, on any machine
+
 _LONG_ENOUGH = 4
 _METRICS = {line.alarm: line.metric for line in WATCHED_LINES}
 

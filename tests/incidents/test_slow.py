@@ -25,6 +25,8 @@ from tests.engines import EngineTables
 from tests.incidents.house import CUSTOMERS, House
 from tests.incidents.test_faults import assert_nothing_is_lost
 
+pytestmark = pytest.mark.timeout(600)  # many minutes of a whole product, on any machine
+
 ROSA = CUSTOMERS[0]
 
 

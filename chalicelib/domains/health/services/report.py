@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 from chalicelib.core.change import Change
-from chalicelib.core.clock import Clock, to_ms
+from chalicelib.core.clock import Clock, rfc3339_ms, to_ms
 from chalicelib.core.observability import logger
 from chalicelib.core.queues import NETS, Queues, QueueUnavailableError
 from chalicelib.core.secret_store import (
@@ -125,7 +125,7 @@ class HealthReport:
                     "kind": one.kind,
                     "name_of_part": one.name,
                     "code": one.code,
-                    "since_ms": one.since_ms,
+                    "since": rfc3339_ms(one.since_ms),
                     "count": one.count,
                     "detail": one.detail,
                 },
