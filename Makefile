@@ -73,7 +73,7 @@ $(WEB_BUILT): $(NODE_MODULES) $(WEB_SOURCES)
 
 # test --------------------------------------------------------------------------------
 
-.PHONY: test test-web test-infra test-python engine-where-possible faults durability bench
+.PHONY: test test-web test-infra test-python engine-where-possible incidents faults durability bench
 test: test-web test-infra test-python ## Run every test; HILO_TEST_ALL=1 fails where Java, Maven or Chromium is missing
 
 test-web: $(NODE_MODULES) ## Only the tests of the web client
@@ -92,6 +92,9 @@ engine-where-possible: $(INSTALLED)
 		$(PY) -m infra.local.engines dynamodb_local elasticmq >/dev/null || true; fi
 	@if command -v go >/dev/null; then \
 		$(PY) -m infra.local.engines versitygw >/dev/null || true; fi
+
+incidents: $(INSTALLED) ## Stage five incidents for a reader: logs and figures under .build/incidents
+	@$(PY) -m tests.incidents .build/incidents --answers .build/incidents-answers.json $(ARGS)
 
 faults: $(INSTALLED) dynamodb-local ## Run 20,000 messages through injected faults; ARGS="--messages 2000 --seed 7" narrows it
 	@$(PY) -m tests.faults $(ARGS)

@@ -71,6 +71,9 @@ if TYPE_CHECKING:
     from chalicelib.domains.conversations.services.signals import Signals
     from chalicelib.domains.dead_letters.ports import DeadLetterStore
     from chalicelib.domains.dead_letters.service import DeadLetters
+    from chalicelib.domains.health.ports import Notebook
+    from chalicelib.domains.health.services.notes import HealthNotes
+    from chalicelib.domains.health.services.report import HealthReport
     from chalicelib.domains.idempotency.ports import ClaimRepository
     from chalicelib.domains.idempotency.service import Idempotency
     from chalicelib.domains.limits.ports import CountStore
@@ -136,7 +139,12 @@ class Container:
         from chalicelib.core.dynamo import Dynamo, connect
 
         prefix = self.settings.table_prefix
-        return Dynamo(lambda: connect(self.session), prefix=prefix, meter=self.meter)
+        return Dynamo(
+            lambda: connect(self.session),
+            prefix=prefix,
+            meter=self.meter,
+            watch=lambda *told: self.health_notes.table_refused(*told),  # noqa: PLW0108 - it needs us
+        )
 
     @cached_property
     def secrets(self) -> SecretStore:
@@ -292,10 +300,10 @@ class Container:
     def queues(self) -> Queues:
         import json
 
-        from chalicelib.adapters.queues import SqsQueues
+        from chalicelib.adapters.queues import SqsQueues, connect_sqs
 
         urls = json.loads(self.settings.queue_urls)
-        return SqsQueues(lambda: self.session.client("sqs"), urls)
+        return SqsQueues(lambda: connect_sqs(self.session), urls)
 
     @cached_property
     def bodies(self) -> BodyStore:
@@ -528,6 +536,7 @@ class Container:
             bodies=self.bodies,
             files=self.media_store,
             limits=self.limits,
+            health=self.health_notes,
             clock=self.clock,
         )
 
@@ -540,6 +549,33 @@ class Container:
             queues=self.queues,
             bodies=self.bodies,
             clock=self.clock,
+        )
+
+    # how the product is ----------------------------------------------------------------
+
+    @cached_property
+    def notebook(self) -> Notebook:
+        from chalicelib.domains.health.repository import DynamoNotebook
+
+        return DynamoNotebook(self.dynamo)
+
+    @cached_property
+    def health_notes(self) -> HealthNotes:
+        from chalicelib.domains.health.services.notes import HealthNotes
+
+        return HealthNotes(self.notebook, self.clock)
+
+    @cached_property
+    def health_report(self) -> HealthReport:
+        from chalicelib.domains.health.services.report import HealthReport
+
+        return HealthReport(
+            self.notebook,
+            self.connections,
+            self.dead_letters,
+            self.queues,
+            self.secrets,
+            self.clock,
         )
 
     # what goes to screens and queues -----------------------------------------------------

@@ -4,16 +4,15 @@ Queues behind are only a net: what can never succeed is written to the dead-lett
 and acknowledged, so counts are high and a single message there is an alarm.
 """
 
-from chalicelib.core.queues import INBOUND, MEDIA, OUTBOUND, STATUS
+from chalicelib.core.queues import INBOUND, MEDIA, NETS, OUTBOUND, STATUS
 from infra.queue_definition import QueueDefinition
 
 _MANY = 100
-_NETS = {name: f"dead-{name}" for name in (INBOUND, STATUS, MEDIA, OUTBOUND)}
 
 QUEUES = (
-    QueueDefinition(INBOUND, 60, _MANY, _NETS[INBOUND]),
-    QueueDefinition(STATUS, 60, _MANY, _NETS[STATUS]),
-    QueueDefinition(MEDIA, 150, _MANY, _NETS[MEDIA]),
-    QueueDefinition(OUTBOUND, 150, _MANY, _NETS[OUTBOUND]),
-    *(QueueDefinition(net) for net in _NETS.values()),
+    QueueDefinition(INBOUND, 60, _MANY, NETS[INBOUND]),
+    QueueDefinition(STATUS, 60, _MANY, NETS[STATUS]),
+    QueueDefinition(MEDIA, 150, _MANY, NETS[MEDIA]),
+    QueueDefinition(OUTBOUND, 150, _MANY, NETS[OUTBOUND]),
+    *(QueueDefinition(net) for net in NETS.values()),
 )

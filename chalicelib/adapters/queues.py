@@ -17,13 +17,18 @@ from botocore.exceptions import BotoCoreError, ClientError
 from chalicelib.core.queues import QueueMessage, QueueUnavailableError
 
 if TYPE_CHECKING:
+    import boto3
     from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_sqs.literals import QueueAttributeNameType
     from mypy_boto3_sqs.type_defs import SendMessageBatchRequestEntryTypeDef
 
 _LOG = logging.getLogger(__name__)
 _MOST_ENTRIES = 10
 _MOST_BYTES = 1024 * 1024
 _PAUSES_SECONDS = (0.05, 0.2, 0.8)
+CONNECT_SECONDS, ANSWER_SECONDS = 1.0, 2.0
+PATIENCE_SECONDS = 2.0
+"""After so long no further attempt begins: with the last one a send takes five seconds."""
 _SENDER_FAULTS = frozenset(
     {
         "AWS.SimpleQueueService.BatchRequestTooLong",
@@ -39,6 +44,18 @@ _SENDER_FAULTS = frozenset(
 )
 
 
+def connect_sqs(session: boto3.Session) -> SQSClient:
+    """A client that gives up within seconds and repeats nothing: `SqsQueues` does."""
+    from botocore.config import Config  # noqa: PLC0415 - not paid by who opens no client
+
+    config = Config(
+        connect_timeout=CONNECT_SECONDS,
+        read_timeout=ANSWER_SECONDS,
+        retries={"mode": "standard", "total_max_attempts": 1},
+    )
+    return session.client("sqs", config=config)
+
+
 class MessageRefusedError(QueueUnavailableError):
     """A message that the queue will never take as it is: a fault of the sender."""
 
@@ -51,24 +68,28 @@ class SqsQueues:
         client: Callable[[], SQSClient],
         urls: Mapping[str, str],
         sleep: Callable[[float], None] = time.sleep,
+        seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self._make_client = client
         self._client: SQSClient | None = None
         self._urls = urls
         self._sleep = sleep
+        self._seconds = seconds
 
     def send(self, queue: str, messages: Sequence[QueueMessage]) -> None:
         """Send all messages, those of one group in order.
 
         Raises QueueUnavailableError where some are not on the queue after all repeats; what
         follows a lost message in its group is not sent either, so that the caller may send
-        everything again without disorder. MessageRefusedError: repeating is useless.
+        everything again without disorder; nor is anything once the queue was too slow.
+        MessageRefusedError: repeating is useless.
         """
         lost: list[str] = []
         closed_groups: set[str] = set()
+        patient_until = self._seconds() + PATIENCE_SECONDS
         for batch in _batches(messages):
             open_batch = [each for each in batch if each.group_id not in closed_groups]
-            failed = self._send_batch(queue, open_batch)
+            failed = self._send_batch(queue, open_batch, patient_until)
             closed_groups.update(each.group_id for each, _ in failed if each.group_id)
             lost.extend(reason for _, reason in failed)
         if lost:
@@ -86,11 +107,26 @@ class SqsQueues:
         except (BotoCoreError, ClientError) as exc:
             raise QueueUnavailableError(f"{queue}: not postponed ({exc})") from exc
 
-    def _send_batch(self, queue: str, batch: list[QueueMessage]) -> list[tuple[QueueMessage, str]]:
+    def waiting(self, queue: str) -> int:
+        """Raises QueueUnavailableError."""
+        name: QueueAttributeNameType = "ApproximateNumberOfMessages"
+        try:
+            answer = self._sqs().get_queue_attributes(
+                QueueUrl=self._urls[queue], AttributeNames=[name]
+            )
+        except (BotoCoreError, ClientError) as exc:
+            raise QueueUnavailableError(f"{queue}: not measured ({exc})") from exc
+        return int(answer["Attributes"][name])
+
+    def _send_batch(
+        self, queue: str, batch: list[QueueMessage], patient_until: float
+    ) -> list[tuple[QueueMessage, str]]:
         """What is still not on the queue after all repeats, with the reason."""
+        if self._seconds() > patient_until:
+            return [(message, "the queue is too slow") for message in batch]
         failed = self._attempt(queue, batch)
         for pause in _PAUSES_SECONDS:
-            if not failed:
+            if not failed or self._seconds() + pause > patient_until:
                 break
             _LOG.info("sending again", extra={"queue": queue, "entries": len(failed)})
             self._sleep(pause)

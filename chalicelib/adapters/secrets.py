@@ -29,9 +29,9 @@ def connect_secrets(session: boto3.Session) -> SecretsManagerClient:
     from botocore.config import Config  # noqa: PLC0415 - not paid by who opens no client
 
     config = Config(
-        connect_timeout=2,
-        read_timeout=3,
-        retries={"mode": "standard", "total_max_attempts": 3},
+        connect_timeout=1,
+        read_timeout=2,
+        retries={"mode": "standard", "total_max_attempts": 2},
     )
     return session.client("secretsmanager", config=config)
 
@@ -60,6 +60,11 @@ class SecretsManagerStore:
         if cached.fields is None:
             raise SecretMissingError(name)
         return cached.fields
+
+    def check(self, name: str) -> None:
+        with self._lock:
+            if self._fetch(name) is None:
+                raise SecretMissingError(name)
 
     def _refreshed(self, name: str, before: _Cached | None) -> _Cached:
         try:

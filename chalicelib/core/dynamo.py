@@ -20,6 +20,7 @@ from pynamodb.models import Model
 
 from chalicelib.core.change import Change
 from chalicelib.core.errors import BusyError
+from chalicelib.core.observability import logger
 
 if TYPE_CHECKING:
     import boto3
@@ -34,12 +35,26 @@ RowKey = tuple[str, str]
 Meter = Callable[[str, str, Mapping[str, Any] | None], None]
 """Told (operation, table without prefix, ConsumedCapacity); None for a refused condition."""
 
+Watch = Callable[[str, str, str], None]
+"""Told (table without prefix, operation, error) when a table refuses after all repeats."""
+
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 
 CHANGE_ATTRIBUTE = "cg"
 _BATCH_KEYS = 100
 _BATCH_ROUNDS = 5
 _CONFLICT = "TransactionConflict"
+_CANCELLED_BY_TABLE = frozenset({"ProvisionedThroughputExceeded", "ThrottlingError"})
+_REFUSED_BY_TABLE = frozenset(
+    {
+        "InternalServerError",
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+        "ServiceUnavailable",
+        "ThrottlingException",
+    }
+)
 
 
 class ConditionRefusedError(Exception):
@@ -149,10 +164,12 @@ class Dynamo:
         *,
         prefix: str = "",
         meter: Meter | None = None,
+        watch: Watch | None = None,
     ) -> None:
         self._open_client = open_client
         self._prefix = prefix
         self._meter = meter
+        self._watch = watch
         self._client: DynamoDBClient | None = None
         self._opening = threading.Lock()
 
@@ -208,6 +225,27 @@ class Dynamo:
         answer = self._write("delete_item", model, request | _expressions(condition=condition))
         old = answer.get("Attributes")
         return model.from_raw_data(old) if old else None
+
+    @staticmethod
+    def either(request: Callable[[], T], otherwise: T) -> T:
+        """What a request answers, or another thing where it fails; for what nobody waits for."""
+        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415
+
+        try:
+            return request()
+        except (BotoCoreError, ClientError, BusyError) as exc:
+            logger.warning("request given up", extra={"error": type(exc).__name__})
+            return otherwise
+
+    @classmethod
+    def attempt(cls, write: Callable[[], None]) -> bool:
+        """Whether a write was taken."""
+
+        def taken() -> bool:
+            write()
+            return True
+
+        return cls.either(taken, otherwise=False)
 
     def get(self, model: type[M], key: RowKey, *, consistent: bool = False) -> M | None:
         """Read one item; None if there is none."""
@@ -281,9 +319,11 @@ class Dynamo:
         """
         items = [self._transaction_item(write) for write in writes]
         error = self.client.exceptions.TransactionCanceledException
+        first = _table_of(writes[0]).Meta.table_name
         try:
-            answer = self.client.transact_write_items(TransactItems=items, **self._metering())
+            answer = self._call("transact_write_items", first, {"TransactItems": items})
         except error as exc:
+            self._tell_of_throttled(writes, exc.response)
             raise self._cancelled(exc.response) from exc
         self._measure("transact_write_items", answer)
 
@@ -307,6 +347,13 @@ class Dynamo:
         returned = {"ReturnValuesOnConditionCheckFailure": "ALL_OLD"}
         return {"TableName": self._table(model)} | request | returned
 
+    def _tell_of_throttled(
+        self, writes: Sequence[TransactionWrite], response: Mapping[str, Any]
+    ) -> None:
+        for write, reason in zip(writes, response.get("CancellationReasons", []), strict=False):
+            if reason.get("Code") in _CANCELLED_BY_TABLE:
+                self._tell(_table_of(write).Meta.table_name, "transact_write_items", reason["Code"])
+
     def _cancelled(self, response: Mapping[str, Any]) -> Exception:
         given = response.get("CancellationReasons", [])
         reasons = [Refusal(one.get("Code", "None"), one.get("Item")) for one in given]
@@ -321,12 +368,13 @@ class Dynamo:
         table = self._table(model)
         pending: Any = {table: {"Keys": keys, "ConsistentRead": consistent}}
         for _ in range(_BATCH_ROUNDS):
-            answer = self.client.batch_get_item(RequestItems=pending, **self._metering())
+            answer = self._call("batch_get_item", model.Meta.table_name, {"RequestItems": pending})
             self._measure("batch_get_item", answer)
             yield from answer["Responses"].get(table, [])
             pending = answer.get("UnprocessedKeys")
             if not pending:
                 return
+        self._tell(model.Meta.table_name, "batch_get_item", "keys kept back")
         raise BusyError
 
     def _write(self, operation: str, model: type[Model], request: dict[str, Any]) -> Any:
@@ -347,10 +395,29 @@ class Dynamo:
             raise
 
     def _send(self, operation: str, model: type[Model], request: dict[str, Any]) -> Any:
-        send = getattr(self.client, operation)
-        answer = send(TableName=self._table(model), **request, **self._metering())
+        named = {"TableName": self._table(model)} | request
+        answer = self._call(operation, model.Meta.table_name, named)
         self._measure(operation, answer)
         return answer
+
+    def _call(self, operation: str, table: str, request: dict[str, Any]) -> Any:
+        """The answer of the engine; a table that refuses work is told to the watch."""
+        from botocore.exceptions import ClientError, HTTPClientError  # noqa: PLC0415
+
+        try:
+            return getattr(self.client, operation)(**request, **self._metering())
+        except ClientError as exc:
+            code = exc.response["Error"]["Code"]
+            if code in _REFUSED_BY_TABLE:
+                self._tell(table, operation, code)
+            raise
+        except HTTPClientError as exc:
+            self._tell(table, operation, type(exc).__name__)
+            raise
+
+    def _tell(self, table: str, operation: str, error: str) -> None:
+        if self._watch is not None:
+            self._watch(table, operation, error)
 
     def _table(self, model: type[Model]) -> str:
         return f"{self._prefix}{model.Meta.table_name}"
@@ -364,6 +431,10 @@ class Dynamo:
         consumed = (answer or {}).get("ConsumedCapacity") or []
         for one in consumed if isinstance(consumed, list) else [consumed]:
             self._meter(operation, one["TableName"].removeprefix(self._prefix), one)
+
+
+def _table_of(write: TransactionWrite) -> type[Model]:
+    return type(write.instance) if isinstance(write, Put) else write.model
 
 
 def _raw_key(key: RowKey) -> RawItem:

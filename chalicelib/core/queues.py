@@ -10,6 +10,8 @@ INBOUND = "inbound.fifo"
 STATUS = "status"
 MEDIA = "media"
 OUTBOUND = "outbound.fifo"
+NETS = {name: f"dead-{name}" for name in (INBOUND, STATUS, MEDIA, OUTBOUND)}
+"""Behind each queue one for what nobody could process; it should stay empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +46,6 @@ class Queues(Protocol):
 
         Its FIFO group waits with it, so order holds. Raises QueueUnavailableError.
         """
+
+    def waiting(self, queue: str) -> int:
+        """About how many messages wait to be received. Raises QueueUnavailableError."""

@@ -23,6 +23,12 @@ class SecretStore(Protocol):
         Raises SecretMissingError, SecretsUnavailableError.
         """
 
+    def check(self, name: str) -> None:
+        """Ask the store itself whether the secret can be read, whatever is cached.
+
+        Raises SecretMissingError, SecretsUnavailableError.
+        """
+
 
 def app_secret_name(app_id: str) -> str:
     """Holds `app_secret`, `verify_token` and `access_token` of a provider's application."""

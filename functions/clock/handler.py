@@ -1,10 +1,11 @@
-"""Every minute: ring for whatever is overdue, so that a lost doorbell only delays."""
+"""Every minute: ring for whatever is overdue, and measure how the product is."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from chalicelib import bootstrap
+from chalicelib.bootstrap import Container
 from chalicelib.core.clock import to_ms
 from chalicelib.core.observability import logger
 
@@ -15,6 +16,14 @@ _MOST_PER_SHARD = 500
 def handler(_event: dict[str, Any], _context: object) -> None:
     """A schedule's event; what it says does not matter."""
     container = bootstrap.container()
+    try:
+        _ring(container)
+    finally:
+        container.health_report.measure()
+
+
+def _ring(container: Container) -> None:
+    """A lost doorbell only delays."""
     now_ms = to_ms(container.clock.now())
     rung = container.relay.sweep(now_ms - OVERDUE_MS, f"sweep{now_ms // 60_000}", _MOST_PER_SHARD)
     if rung:

@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib import bootstrap
 from chalicelib.domains.notifications.services.push import StreamChange
+from functions.pulses import newest_pulse_ms
 
 
 def handler(event: dict[str, Any], _context: object) -> None:
@@ -14,4 +15,6 @@ def handler(event: dict[str, Any], _context: object) -> None:
         StreamChange(record["dynamodb"].get("OldImage"), record["dynamodb"].get("NewImage"))
         for record in event["Records"]
     ]
-    bootstrap.container().push.handle(changes)
+    container = bootstrap.container()
+    container.push.handle(changes)
+    container.health_notes.pulse_reached("push", newest_pulse_ms(event["Records"]))

@@ -7,6 +7,7 @@ from typing import Any
 from chalicelib import bootstrap
 from chalicelib.domains.notifications.services.push import StreamChange
 from chalicelib.domains.notifications.services.relay import Event
+from functions.pulses import newest_pulse_ms
 
 
 def handler(event: dict[str, Any], _context: object) -> None:
@@ -18,4 +19,6 @@ def handler(event: dict[str, Any], _context: object) -> None:
         )
         for record in event["Records"]
     ]
-    bootstrap.container().relay.handle(events)
+    container = bootstrap.container()
+    container.relay.handle(events)
+    container.health_notes.pulse_reached("relay", newest_pulse_ms(event["Records"]))

@@ -1,4 +1,7 @@
-"""Alarms: what somebody must look at, and nothing that mends itself."""
+"""Alarms: what somebody must look at, and nothing that mends itself.
+
+The description of each names the page of `docs/runbooks` that tells what to do.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,16 @@ from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
-from chalicelib.domains.conversations.ports import UNCONFIRMED_LINE
 from functions.definition import QueueTrigger, ScheduleTrigger, StreamTrigger
 from functions.registry import FUNCTIONS
 from infra.cdk.functions import Functions
 from infra.cdk.queues import Queues
 from infra.cdk.settings import DeploymentSettings
+from infra.cdk.tables import Tables
 from infra.deployment.lambdas import LAMBDAS
+from infra.deployment.watched_lines import WATCHED_LINES, WatchedLine
 
+NAMESPACE = "Hilo"
 _MINUTE = cdk.Duration.minutes(1)
 _FIVE_MINUTES = cdk.Duration.minutes(5)
 _OLDEST_SECONDS = {"media": 240}
@@ -43,9 +48,10 @@ class Alarms(Construct):
         settings: DeploymentSettings,
         functions: Functions,
         queues: Queues,
+        tables: Tables,
     ) -> None:
         super().__init__(scope, name)
-        self._functions, self._queues = functions, queues
+        self._functions, self._queues, self._tables = functions, queues, tables
         self.topic = sns.Topic(self, "topic", display_name="Hilo", enforce_ssl=True)
         if settings.alarm_email:
             self.topic.add_subscription(subscriptions.EmailSubscription(settings.alarm_email))
@@ -53,7 +59,9 @@ class Alarms(Construct):
         self._of_nets()
         self._of_functions()
         self._of_triggers()
-        self._of_unconfirmed_sends()
+        self._of_tables()
+        for line in WATCHED_LINES:
+            self._of_line(line)
 
     def _of_nets(self) -> None:
         """What can never succeed is written elsewhere: a message in a net is a fault of ours."""
@@ -61,14 +69,17 @@ class Alarms(Construct):
             waiting = queue.metric_approximate_number_of_messages_visible(
                 period=_MINUTE, statistic="Maximum"
             )
-            self._alarm(name, waiting, 0, f"A message in {name}: nobody could process it.")
+            text = f"A message in {name}: nobody could process it."
+            self._alarm(name, waiting, 0, text, page="red-de-mensajes")
 
     def _of_functions(self) -> None:
         for name, function in self._functions.of.items():
             errors = function.metric_errors(period=_MINUTE)
-            self._alarm(f"{name}-errors", errors, 0, f"{name}: {LAMBDAS[name].alarm}")
+            text = f"{name}: {LAMBDAS[name].alarm}."
+            self._alarm(f"{name}-errors", errors, 0, text, page="funcion-con-errores")
             throttles = function.metric_throttles(period=_MINUTE)
-            self._alarm(f"{name}-throttles", throttles, 0, f"{name} is not let run.")
+            text = f"{name} is not let run."
+            self._alarm(f"{name}-throttles", throttles, 0, text, page="funcion-limitada")
 
     def _of_triggers(self) -> None:
         for function in FUNCTIONS:
@@ -87,14 +98,13 @@ class Alarms(Construct):
             period=_MINUTE, statistic="Maximum"
         )
         limit = _OLDEST_SECONDS.get(name, _OLDEST_SECONDS_OTHERS)
-        self._alarm(
-            f"{name}-age", age, limit, f"{queue} waits for {name} for over {limit} s.", minutes=3
-        )
+        text = f"{queue} waits for {name} for over {limit} s."
+        self._alarm(f"{name}-age", age, limit, text, page="cola-atrasada", minutes=3)
 
     def _of_stream(self, name: str) -> None:
         age = self._functions.of[name].metric("IteratorAge", period=_MINUTE, statistic="Maximum")
         text = f"{name} is over a minute behind what was written."
-        self._alarm(f"{name}-age", age, _OLDEST_RECORD_MS, text)
+        self._alarm(f"{name}-age", age, _OLDEST_RECORD_MS, text, page="consumidor-detenido")
 
     def _of_schedule(self, name: str, every_seconds: int) -> None:
         runs = self._functions.of[name].metric_invocations(
@@ -105,23 +115,41 @@ class Alarms(Construct):
             runs,
             1,
             f"{name} has not run {_SILENT_RUNS} times in a row.",
+            page="reloj-detenido",
             minutes=_SILENT_RUNS,
             comparison=_BELOW,
         )
 
-    def _of_unconfirmed_sends(self) -> None:
-        """Nobody knows whether the customer got it; an agent has to decide."""
-        counted = logs.MetricFilter(
-            self,
-            "unconfirmed-filter",
-            log_group=self._functions.logs["outbound"],
-            filter_pattern=logs.FilterPattern.string_value("$.message", "=", UNCONFIRMED_LINE),
-            metric_namespace="Hilo",
-            metric_name="UnconfirmedSends",
-            metric_value="1",
-            default_value=0,
-        ).metric(period=_FIVE_MINUTES, statistic="Sum")
-        self._alarm("unconfirmed", counted, 0, "A message of ours that may or may not be sent.")
+    def _of_tables(self) -> None:
+        """Throttled requests that the SDK repeats are seen here before people notice them."""
+        for name, table in self._tables.of.items():
+            throttled = cloudwatch.MathExpression(
+                expression="FILL(reads, 0) + FILL(writes, 0)",
+                using_metrics={
+                    "reads": table.metric("ReadThrottleEvents", statistic="Sum"),
+                    "writes": table.metric("WriteThrottleEvents", statistic="Sum"),
+                },
+                period=_MINUTE,
+                label=f"{name} throttled",
+            )
+            text = f"Table {name} throttles requests."
+            self._alarm(f"{name}-throttled", throttled, 0, text, page="tabla-limitada", minutes=2)
+
+    def _of_line(self, line: WatchedLine) -> None:
+        """Lines of several functions add up in one metric."""
+        for function in line.functions:
+            filtered = logs.MetricFilter(
+                self,
+                f"{line.alarm}-filter-{function}",
+                log_group=self._functions.logs[function],
+                filter_pattern=logs.FilterPattern.literal(line.pattern),
+                metric_namespace=NAMESPACE,
+                metric_name=line.metric,
+                metric_value=line.value,
+                default_value=0,
+            )
+        counted = filtered.metric(period=_FIVE_MINUTES, statistic="Sum")
+        self._alarm(line.alarm, counted, 0, line.description, page=line.page)
 
     def _alarm(
         self,
@@ -130,6 +158,7 @@ class Alarms(Construct):
         threshold: float,
         description: str,
         *,
+        page: str,
         minutes: int = 1,
         comparison: cloudwatch.ComparisonOperator = _ABOVE,
     ) -> None:
@@ -141,7 +170,7 @@ class Alarms(Construct):
             evaluation_periods=minutes,
             comparison_operator=comparison,
             treat_missing_data=_ALARMING if comparison is _BELOW else _QUIET,
-            alarm_description=f"Hilo, {description}",
+            alarm_description=f"Hilo, {description} docs/runbooks/{page}.md",
         )
         alarm.add_alarm_action(actions.SnsAction(self.topic))
         alarm.add_ok_action(actions.SnsAction(self.topic))

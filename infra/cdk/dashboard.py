@@ -10,9 +10,11 @@ from constructs import Construct
 
 from functions.definition import StreamTrigger
 from functions.registry import FUNCTIONS
-from infra.cdk.alarms import Alarms
+from infra.cdk.alarms import NAMESPACE, Alarms
 from infra.cdk.functions import Functions
 from infra.cdk.queues import Queues
+from infra.cdk.tables import Tables
+from infra.deployment.watched_lines import WATCHED_LINES
 
 _MINUTE = cdk.Duration.minutes(1)
 _STREAMED = [one.name for one in FUNCTIONS if isinstance(one.trigger, StreamTrigger)]
@@ -22,7 +24,14 @@ class Dashboard(Construct):
     """Rows from what people notice first to what explains it."""
 
     def __init__(
-        self, scope: Construct, name: str, *, functions: Functions, queues: Queues, alarms: Alarms
+        self,
+        scope: Construct,
+        name: str,
+        *,
+        functions: Functions,
+        queues: Queues,
+        tables: Tables,
+        alarms: Alarms,
     ) -> None:
         super().__init__(scope, name)
         of = functions.of
@@ -38,6 +47,31 @@ class Dashboard(Construct):
             "dashboard",
             widgets=[
                 [cloudwatch.AlarmStatusWidget(title="Alarms", alarms=alarms.all, width=24)],
+                [
+                    _graph(
+                        "In trouble, as the administrator sees it",
+                        [
+                            cloudwatch.Metric(
+                                namespace=NAMESPACE,
+                                metric_name=line.metric,
+                                statistic="Maximum",
+                                period=_MINUTE,
+                                label=line.metric,
+                            )
+                            for line in WATCHED_LINES
+                        ],
+                    ),
+                    _graph(
+                        "Throttled by tables",
+                        [
+                            table.metric(
+                                kind, statistic="Sum", period=_MINUTE, label=f"{name}: {kind}"
+                            )
+                            for name, table in tables.of.items()
+                            for kind in ("ReadThrottleEvents", "WriteThrottleEvents")
+                        ],
+                    ),
+                ],
                 [
                     _graph(
                         "Oldest message waiting (s)",

@@ -65,9 +65,21 @@ class StatelessStack(cdk.Stack):
         webhooks.serve(functions.live["webhook"])
         Triggers(self, "Triggers", functions=functions, names=names, stateful=stateful)
         alarms = Alarms(
-            self, "Alarms", settings=settings, functions=functions, queues=stateful.queues
+            self,
+            "Alarms",
+            settings=settings,
+            functions=functions,
+            queues=stateful.queues,
+            tables=stateful.tables,
         )
-        Dashboard(self, "Dashboard", functions=functions, queues=stateful.queues, alarms=alarms)
+        Dashboard(
+            self,
+            "Dashboard",
+            functions=functions,
+            queues=stateful.queues,
+            tables=stateful.tables,
+            alarms=alarms,
+        )
         cdk.CfnOutput(self, "Address", value=edge.origin)
         cdk.CfnOutput(self, "WebBucket", value=edge.web.bucket_name)
         cdk.CfnOutput(self, "Distribution", value=edge.distribution.distribution_id)

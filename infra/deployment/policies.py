@@ -33,10 +33,7 @@ def grants(rights: Rights, names: Names) -> Iterator[Grant]:
     for table in rights.indexes:
         for index in _INDEXES[table]:
             yield Grant(("dynamodb:Query",), names.index_arn(table, index.name))
-    for queue in rights.sends:
-        yield Grant(("sqs:SendMessage",), names.queue_arn(queue))
-    if rights.postpones is not None:
-        yield Grant(("sqs:ChangeMessageVisibility",), names.queue_arn(rights.postpones))
+    yield from _of_queues(rights, names)
     for bucket, actions in rights.buckets.items():
         yield Grant(actions, names.objects_arn(bucket), _ANY_OBJECT)
     for secret in rights.secrets:
@@ -44,6 +41,15 @@ def grants(rights: Rights, names: Names) -> Iterator[Grant]:
         yield Grant(("secretsmanager:GetSecretValue",), names.secret_arn(secret), why)
     if rights.posts_to_sockets:
         yield Grant(("execute-api:ManageConnections",), names.sockets_arn(), _ANY_SOCKET)
+
+
+def _of_queues(rights: Rights, names: Names) -> Iterator[Grant]:
+    for queue in rights.sends:
+        yield Grant(("sqs:SendMessage",), names.queue_arn(queue))
+    if rights.postpones is not None:
+        yield Grant(("sqs:ChangeMessageVisibility",), names.queue_arn(rights.postpones))
+    for queue in rights.measures:
+        yield Grant(("sqs:GetQueueAttributes",), names.queue_arn(queue))
 
 
 UNDELIVERED = "undelivered"

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from chalicelib.core.queues import INBOUND, MEDIA, OUTBOUND, STATUS
+from chalicelib.core.queues import INBOUND, MEDIA, NETS, OUTBOUND, STATUS
 from chalicelib.core.secret_store import EDGE_KEY, SIGNING_KEY, app_secret_name
-from chalicelib.core.tables import CONTACTS, CONVERSATIONS, DIRECTORY, LIVE, RECORDS
+from chalicelib.core.tables import CONTACTS, CONVERSATIONS, DIRECTORY, HEALTH, LIVE, RECORDS
 
 Actions = tuple[str, ...]
 
@@ -30,20 +30,24 @@ APP_SECRETS = app_secret_name("*")
 """Secrets of the providers' applications, which administrators add."""
 
 _CONFIGURATION = {DIRECTORY.name: GET + QUERY}
+_NOTES = {HEALTH.name: UPDATE}
+"""Whoever uses tables notes which of them refuse."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rights:
     """`tables` and `buckets` map names to actions; `indexes` are tables queried by an index.
 
-    `postpones` names the queue whose messages it may hide for a while; taking messages from
-    a queue or records from a stream follows from the trigger.
+    `postpones` names the queue whose messages it may hide for a while, `measures` those
+    that it may look at; taking messages from a queue or records from a stream follows from
+    the trigger.
     """
 
     tables: Mapping[str, Actions] = field(default_factory=dict)
     indexes: tuple[str, ...] = ()
     sends: tuple[str, ...] = ()
     postpones: str | None = None
+    measures: tuple[str, ...] = ()
     buckets: Mapping[str, Actions] = field(default_factory=dict)
     secrets: tuple[str, ...] = ()
     posts_to_sockets: bool = False
@@ -52,12 +56,13 @@ class Rights:
     def queues(self) -> tuple[str, ...]:
         """Every queue whose address it needs, each once."""
         postponed = () if self.postpones is None else (self.postpones,)
-        return tuple(dict.fromkeys(self.sends + postponed))
+        return tuple(dict.fromkeys(self.sends + postponed + self.measures))
 
 
 _TAKES_UPDATES = Rights(
     tables={
         **_CONFIGURATION,
+        **_NOTES,
         CONVERSATIONS.name: GET + QUERY + PUT + UPDATE,
         CONTACTS.name: GET + BATCH_GET + PUT + UPDATE,
         RECORDS.name: PUT + UPDATE,
@@ -77,7 +82,7 @@ RIGHTS: Mapping[str, Rights] = {
     ),
     "status": replace(_TAKES_UPDATES, postpones=STATUS),
     "media": Rights(
-        tables={**_CONFIGURATION, CONVERSATIONS.name: GET + UPDATE},
+        tables={**_CONFIGURATION, **_NOTES, CONVERSATIONS.name: GET + UPDATE},
         postpones=MEDIA,
         buckets={FILES: WRITE_OBJECTS},
         secrets=(APP_SECRETS,),
@@ -85,6 +90,7 @@ RIGHTS: Mapping[str, Rights] = {
     "push": Rights(
         tables={
             **_CONFIGURATION,
+            **_NOTES,
             CONVERSATIONS.name: GET + BATCH_GET + QUERY,
             CONTACTS.name: BATCH_GET,
             LIVE.name: GET + QUERY + UPDATE + DELETE,
@@ -93,9 +99,10 @@ RIGHTS: Mapping[str, Rights] = {
         buckets={FILES: READ_OBJECTS},
         posts_to_sockets=True,
     ),
-    "relay": Rights(sends=(OUTBOUND, MEDIA)),
+    "relay": Rights(tables=_NOTES, sends=(OUTBOUND, MEDIA)),
     "outbound": Rights(
         tables={
+            **_NOTES,
             DIRECTORY.name: GET + QUERY + PUT,  # why a connection cannot send
             CONVERSATIONS.name: GET + PUT + UPDATE,
             CONTACTS.name: BATCH_GET,
@@ -105,7 +112,15 @@ RIGHTS: Mapping[str, Rights] = {
         secrets=(APP_SECRETS,),
     ),
     "clock": Rights(
-        tables={CONVERSATIONS.name: QUERY}, indexes=(CONVERSATIONS.name,), sends=(OUTBOUND,)
+        tables={
+            **_CONFIGURATION,
+            CONVERSATIONS.name: QUERY + PUT,  # the pulse
+            HEALTH.name: QUERY + PUT + UPDATE,
+        },
+        indexes=(CONVERSATIONS.name, RECORDS.name),
+        sends=(OUTBOUND,),
+        measures=(*NETS, *NETS.values()),
+        secrets=(APP_SECRETS,),  # whether they are there
     ),
     "api": Rights(
         tables={
@@ -114,6 +129,7 @@ RIGHTS: Mapping[str, Rights] = {
             CONTACTS.name: GET + BATCH_GET,
             LIVE.name: GET + QUERY + PUT + UPDATE + DELETE,
             RECORDS.name: GET + BATCH_GET + QUERY + UPDATE,
+            HEALTH.name: QUERY + UPDATE,
         },
         indexes=(CONVERSATIONS.name, RECORDS.name),
         sends=(INBOUND, STATUS, OUTBOUND),
@@ -121,14 +137,15 @@ RIGHTS: Mapping[str, Rights] = {
         secrets=(SIGNING_KEY, EDGE_KEY),
         posts_to_sockets=True,  # closes those of a session that ends
     ),
-    "socket-connect": Rights(tables={**_CONFIGURATION, LIVE.name: GET + PUT + DELETE}),
+    "socket-connect": Rights(tables={**_CONFIGURATION, **_NOTES, LIVE.name: GET + PUT + DELETE}),
     "socket-message": Rights(
         tables={
             **_CONFIGURATION,
+            **_NOTES,
             CONVERSATIONS.name: GET,
             LIVE.name: GET + PUT + UPDATE + DELETE,
         },
         posts_to_sockets=True,
     ),
-    "socket-disconnect": Rights(tables={LIVE.name: GET + DELETE}),
+    "socket-disconnect": Rights(tables={**_NOTES, LIVE.name: GET + DELETE}),
 }

@@ -62,6 +62,26 @@ def test_rotated_secret_is_seen_by_a_fresh_read(secrets: Stored) -> None:
     assert secrets.store.read("hilo/app/meta") == {"app_secret": "new"}
 
 
+def test_check_looks_past_the_cache(secrets: Stored) -> None:
+    with pytest.raises(SecretMissingError):
+        secrets.store.check("hilo/app/meta")
+    with pytest.raises(SecretMissingError):
+        secrets.store.read("hilo/app/meta")
+    secrets.put("hilo/app/meta", {"app_secret": "s"})
+    secrets.store.check("hilo/app/meta")
+
+
+def test_check_fails_when_the_secret_is_to_be_deleted(moto_engine: MotoEngine) -> None:
+    client = moto_engine.client("secretsmanager")
+    writer(client)("hilo/app/meta", {"app_secret": "s"})
+    store = SecretsManagerStore(lambda: client, FakeClock())
+    assert store.read("hilo/app/meta") == {"app_secret": "s"}
+    client.delete_secret(SecretId="hilo/app/meta", RecoveryWindowInDays=7)
+    with pytest.raises(SecretsUnavailableError):
+        store.check("hilo/app/meta")
+    assert store.read("hilo/app/meta", fresh=True) == {"app_secret": "s"}
+
+
 class Client:
     """Counts the reads of one secret; answers nothing while it is down."""
 
@@ -132,4 +152,4 @@ class TestCache:
 
 def test_client_gives_up_within_seconds() -> None:
     config: Any = connect_secrets(boto3.Session(region_name="us-east-1")).meta.config
-    assert (config.connect_timeout, config.read_timeout) == (2, 3)
+    assert (config.connect_timeout, config.read_timeout) == (1, 2)

@@ -56,3 +56,9 @@ def test_dead_letters_are_clean_when_some_are_open(tabs: Tabs, stack: Stack) -> 
     desk.page.get_by_role("button", name="Descartar").click()
     expect(desk.page.get_by_role("dialog")).to_be_visible()
     assert violations_everywhere(desk.page) == []
+
+
+def test_state_of_the_system_is_clean(tabs: Tabs) -> None:
+    desk = tabs.desk("admin", "/system")
+    expect(desk.page.get_by_role("row", name="Reloj")).to_be_visible()
+    assert violations_everywhere(desk.page) == []

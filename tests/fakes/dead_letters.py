@@ -6,7 +6,13 @@ from dataclasses import replace
 
 from chalicelib.core.change import Change
 from chalicelib.core.pagination import Page
-from chalicelib.domains.dead_letters.models import DeadLetter, DeadLetterId, DeadLetterState
+from chalicelib.domains.dead_letters.models import (
+    DeadLetter,
+    DeadLetterId,
+    DeadLetterState,
+    OpenLetters,
+    intake_ms_of,
+)
 
 
 class MemoryDeadLetters:
@@ -41,6 +47,10 @@ class MemoryDeadLetters:
         ]
         items = found[:limit]
         return Page(items, [items[-1].id] if len(found) > limit else None)
+
+    def standing(self, most: int) -> OpenLetters | None:
+        found = sorted(one for one, letter in self.rows.items() if letter.state == "open")
+        return OpenLetters(len(found[:most]), intake_ms_of(found[0]) if found else None)
 
     def close(self, letter: DeadLetter, change: Change) -> bool:
         standing = self.rows.get(letter.id)

@@ -28,3 +28,8 @@ class FakeQueues:
 
     def postpone(self, queue: str, receipt_handle: str, seconds: int) -> None:
         self.postponed.append((queue, receipt_handle, seconds))
+
+    def waiting(self, queue: str) -> int:
+        if queue in self.broken:
+            raise QueueUnavailableError(queue)
+        return len(self.sent.get(queue, []))

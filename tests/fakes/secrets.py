@@ -16,6 +16,12 @@ class FakeSecretStore:
         self.is_down = False
         self._cached: dict[str, Mapping[str, str]] = {}
 
+    def check(self, name: str) -> None:
+        if self.is_down:
+            raise SecretsUnavailableError(name)
+        if name not in self.stored:
+            raise SecretMissingError(name)
+
     def read(self, name: str, *, fresh: bool = False) -> Mapping[str, str]:
         if self.is_down:
             raise SecretsUnavailableError(name)

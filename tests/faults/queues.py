@@ -13,13 +13,13 @@ from typing import Any
 from botocore.exceptions import ReadTimeoutError
 
 from chalicelib.adapters.queues import SqsQueues
-from chalicelib.core.queues import INBOUND, MEDIA, OUTBOUND, STATUS, QueueMessage
+from chalicelib.core.queues import NETS, OUTBOUND, QueueMessage
 from infra.local.queues import LocalQueues
 from tests.faults.dynamo import client_error
 from tests.faults.faults import Faults
 
 Entry = dict[str, Any]
-NAMES = (INBOUND, STATUS, MEDIA, OUTBOUND)
+NAMES = (*NETS, *NETS.values())
 _LATE_SECONDS = 40
 
 
@@ -44,6 +44,18 @@ class FaultySqs:
             self._queues.postpone(QueueUrl, ReceiptHandle, VisibilityTimeout)
 
         self._faults.around(change)
+
+    def get_queue_attributes(
+        self,
+        *,
+        QueueUrl: str,  # noqa: N803
+        AttributeNames: list[str],  # noqa: N803
+    ) -> Entry:
+        def look() -> Entry:
+            self._fail_before()
+            return {"Attributes": {AttributeNames[0]: str(self._queues.waiting(QueueUrl))}}
+
+        return self._faults.around(look)
 
     def _send(self, queue: str, entries: list[Entry]) -> Entry:
         self._fail_before()
@@ -85,9 +97,16 @@ class ShuffledQueues:
     order and then shuffled by the seed, they come alike in every run.
     """
 
-    def __init__(self, sqs: FaultySqs, faults: Faults, sleep: Callable[[float], None]) -> None:
+    def __init__(
+        self,
+        sqs: FaultySqs,
+        faults: Faults,
+        sleep: Callable[[float], None],
+        seconds: Callable[[], float],
+    ) -> None:
         client: Any = sqs
-        self._queues = SqsQueues(lambda: client, {name: name for name in NAMES}, sleep)
+        urls = {name: name for name in NAMES}
+        self._queues = SqsQueues(lambda: client, urls, sleep, seconds)
         self._faults = faults
 
     def send(self, queue: str, messages: Sequence[QueueMessage]) -> None:
@@ -99,3 +118,6 @@ class ShuffledQueues:
 
     def postpone(self, queue: str, receipt_handle: str, seconds: int) -> None:
         self._queues.postpone(queue, receipt_handle, seconds)
+
+    def waiting(self, queue: str) -> int:
+        return self._queues.waiting(queue)

@@ -169,7 +169,9 @@ class World:
             "connection_repository": MemoryConnections(),
             "passwords": PlainPasswords(),
             "access_tokens": PlainTokens(),
-            "queues": ShuffledQueues(FaultySqs(self.queues, self.faults), self.faults, sleep),
+            "queues": ShuffledQueues(
+                FaultySqs(self.queues, self.faults), self.faults, sleep, lambda: self.clock.second
+            ),
             "bodies": FakeBodyStore(),
             "media_store": self.files,
             "media_fetcher": FaultyFiles(self.faults),

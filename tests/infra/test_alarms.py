@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
-from chalicelib.domains.conversations.ports import UNCONFIRMED_LINE
+import pytest
+
+from chalicelib.core.tables import TABLES
 from functions.definition import QueueTrigger, StreamTrigger
 from functions.registry import FUNCTIONS
 from infra.deployment.lambdas import LAMBDAS
+from infra.deployment.watched_lines import WATCHED_LINES, WatchedLine
 from infra.queues import QUEUES
 from tests.infra.templates import function_named, of_type, properties, shown
 
 Template = dict[str, Any]
 ALARM = "AWS::CloudWatch::Alarm"
+ROOT = Path(__file__).parents[2]
+PAGE = re.compile(r"docs/runbooks/[a-z-]+\.md")
+SECTIONS = (
+    "Qué significa",
+    "Qué ve la gente",
+    "Cómo confirmarlo",
+    "Qué hacer",
+    "Cómo se sabe que terminó",
+)
 
 
 def test_one_message_in_a_net_alarms(stateless: Template) -> None:
@@ -52,16 +66,47 @@ def test_a_silent_clock_alarms(stateless: Template) -> None:
     assert (alarm["ComparisonOperator"], alarm["EvaluationPeriods"]) == ("LessThanThreshold", 3)
 
 
-def test_an_unconfirmed_send_alarms(stateless: Template) -> None:
-    (made,) = properties(stateless, "AWS::Logs::MetricFilter")
-    assert made["FilterPattern"] == f'{{ $.message = "{UNCONFIRMED_LINE}" }}'
-    (metric,) = made["MetricTransformations"]
-    (alarm,) = _on(stateless, metric["MetricName"])
-    assert (alarm["Namespace"], alarm["Threshold"]) == (metric["MetricNamespace"], 0)
-    groups = of_type(stateless, "AWS::Logs::LogGroup")
-    assert made["LogGroupName"]["Ref"] in groups
-    logged_to = function_named(stateless, "outbound")[1]["LoggingConfig"]["LogGroup"]
-    assert logged_to == made["LogGroupName"]
+@pytest.mark.parametrize("line", WATCHED_LINES, ids=lambda line: line.alarm)
+def test_a_watched_line_alarms(stateless: Template, line: WatchedLine) -> None:
+    made = [
+        one
+        for one in properties(stateless, "AWS::Logs::MetricFilter")
+        if one["MetricTransformations"][0]["MetricName"] == line.metric
+    ]
+    assert {one["FilterPattern"] for one in made} == {line.pattern}
+    assert {one["MetricTransformations"][0]["MetricValue"] for one in made} == {line.value}
+    groups = [
+        function_named(stateless, name)[1]["LoggingConfig"]["LogGroup"] for name in line.functions
+    ]
+    assert [one["LogGroupName"] for one in made] == groups
+    (alarm,) = _on(stateless, line.metric)
+    (namespace,) = {one["MetricTransformations"][0]["MetricNamespace"] for one in made}
+    assert (alarm["Namespace"], alarm["Threshold"]) == (namespace, 0)
+
+
+def test_throttled_requests_of_every_table_alarm(stateless: Template) -> None:
+    watched = {
+        shown(metric["MetricStat"]["Metric"]["Dimensions"][0]["Value"])
+        for alarm in properties(stateless, ALARM)
+        for metric in alarm.get("Metrics", [])
+        if metric.get("MetricStat", {}).get("Metric", {}).get("Namespace") == "AWS/DynamoDB"
+    }
+    assert len(watched) == len(TABLES)
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_alarm_names_a_page_that_tells_what_to_do(stateless: Template, section: str) -> None:
+    for alarm in properties(stateless, ALARM):
+        named = PAGE.search(alarm["AlarmDescription"])
+        assert named, alarm["AlarmDescription"]
+        page = (ROOT / named[0]).read_text()
+        assert f"\n## {section}\n" in page, named[0]
+
+
+def test_every_page_belongs_to_an_alarm(stateless: Template) -> None:
+    told = " ".join(one["AlarmDescription"] for one in properties(stateless, ALARM))
+    pages = {page for page in (ROOT / "docs/runbooks").glob("*.md") if page.stem != "README"}
+    assert {str(page.relative_to(ROOT)) for page in pages} == set(PAGE.findall(told))
 
 
 def test_every_alarm_tells_the_topic(stateless: Template) -> None:

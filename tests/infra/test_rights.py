@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 
+from chalicelib.core.queues import NETS
 from infra.deployment.lambdas import LAMBDAS
 from tests.infra.templates import properties, statements_of
 
 Template = dict[str, Any]
 
+_NOTES = {"table/health": "UpdateItem"}
 _UPDATES = {
+    **_NOTES,
     "table/directory": "GetItem Query",
     "table/conversations": "GetItem PutItem Query UpdateItem",
     "table/contacts": "BatchGetItem GetItem PutItem UpdateItem",
@@ -48,6 +51,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
     },
     "status": {**_UPDATES, "status": f"ChangeMessageVisibility {_FEED} SendMessage"},
     "media": {
+        **_NOTES,
         "table/directory": "GetItem Query",
         "table/conversations": "GetItem UpdateItem",
         "media": f"ChangeMessageVisibility {_FEED}",
@@ -55,6 +59,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         "secret:hilo/app/*": "GetSecretValue",
     },
     "push": {
+        **_NOTES,
         "table/directory": "GetItem Query",
         "table/conversations": "BatchGetItem GetItem Query",
         "table/contacts": "BatchGetItem",
@@ -64,8 +69,9 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         **_STREAM,
         **_SOCKETS,
     },
-    "relay": {"outbound.fifo": "SendMessage", "media": "SendMessage", **_STREAM},
+    "relay": {**_NOTES, "outbound.fifo": "SendMessage", "media": "SendMessage", **_STREAM},
     "outbound": {
+        **_NOTES,
         "table/directory": "GetItem PutItem Query",
         "table/conversations": "GetItem PutItem UpdateItem",
         "table/contacts": "BatchGetItem",
@@ -74,8 +80,13 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         "secret:hilo/app/*": "GetSecretValue",
     },
     "clock": {
-        "table/conversations": "Query",
-        "outbound.fifo": "SendMessage",
+        **{queue: "GetQueueAttributes" for name in NETS for queue in (name, NETS[name])},
+        "table/directory": "GetItem Query",
+        "table/conversations": "PutItem Query",
+        "table/health": "PutItem Query UpdateItem",
+        "table/records/index/listing": "Query",
+        "outbound.fifo": "GetQueueAttributes SendMessage",
+        "secret:hilo/app/*": "GetSecretValue",
         **_CONVERSATION_INDEXES,
     },
     "api": {
@@ -84,6 +95,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         "table/contacts": "BatchGetItem GetItem",
         "table/live": "DeleteItem GetItem PutItem Query UpdateItem",
         "table/records": "BatchGetItem GetItem Query UpdateItem",
+        "table/health": "Query UpdateItem",
         "table/records/index/listing": "Query",
         "inbound.fifo": "SendMessage",
         "status": "SendMessage",
@@ -96,16 +108,18 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         **_SOCKETS,
     },
     "socket-connect": {
+        **_NOTES,
         "table/directory": "GetItem Query",
         "table/live": "DeleteItem GetItem PutItem",
     },
     "socket-message": {
+        **_NOTES,
         "table/directory": "GetItem Query",
         "table/conversations": "GetItem",
         "table/live": "DeleteItem GetItem PutItem UpdateItem",
         **_SOCKETS,
     },
-    "socket-disconnect": {"table/live": "DeleteItem GetItem"},
+    "socket-disconnect": {**_NOTES, "table/live": "DeleteItem GetItem"},
 }
 
 

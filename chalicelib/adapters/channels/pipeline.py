@@ -35,8 +35,9 @@ from chalicelib.domains.conversations.ports import KeptUpdates, MediaStore
 from chalicelib.domains.conversations.services.echoes import Echoes
 from chalicelib.domains.conversations.services.facts import Applied, Facts
 from chalicelib.domains.conversations.services.intake import Intake
-from chalicelib.domains.dead_letters.models import Reason
+from chalicelib.domains.dead_letters.models import FAULTY_LINE, Reason
 from chalicelib.domains.dead_letters.service import DeadLetters
+from chalicelib.domains.health.services.notes import HealthNotes
 from chalicelib.domains.limits.errors import TooManyMessagesError
 from chalicelib.domains.limits.service import InboundLimits
 
@@ -70,6 +71,7 @@ class Pipeline:
     bodies: BodyStore
     files: MediaStore
     limits: InboundLimits
+    health: HealthNotes
     clock: Clock
 
     def process(self, update: RawUpdate, *, received: int) -> None:
@@ -78,14 +80,22 @@ class Pipeline:
         Raises what another try may mend, and LaneSlowedError. A fault of ours is tried a few
         times and then buried, so that one update never holds its lane for ever.
         """
+        if update.part == "signature":
+            return self._note_signature(update)
         try:
             self._process(update, is_first=received == 1)
         except Exception as exc:
             if received < FAULTY_TRIES or is_passing(exc):
                 raise
-            logger.exception("update failed repeatedly", extra={"part": update.part})
+            logger.exception(FAULTY_LINE, extra={"part": update.part})
             fault = RefusedUpdateError("failed_repeatedly", type(exc).__name__)
             self._bury(update, None, fault)
+
+    def _note_signature(self, update: RawUpdate) -> None:
+        """A refusal counts where it names a number of ours: a stranger does not know them."""
+        is_ours = self.connections.by_account(update.app_id, update.account or "") is not None
+        if update.field == "fits" or is_ours:
+            self.health.signature_seen(update.app_id, fits=update.field == "fits")
 
     def _process(self, update: RawUpdate, *, is_first: bool) -> None:
         connection: Connection | None = None

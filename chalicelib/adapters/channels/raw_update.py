@@ -14,8 +14,10 @@ from typing import Any, Literal
 from chalicelib.core.body_store import BodyStore, Folder, by_reference, whole
 from chalicelib.core.ids import AppId, Arrival
 
-Part = Literal["message", "echo", "status", "kept", "malformed"]
+Part = Literal["message", "echo", "status", "kept", "malformed", "signature"]
 """What a parser is to look for; `malformed` ends as a dead letter with `detail`.
+
+A `signature` is no update: the door tells whether an app's signatures fit (`field`).
 
 An `echo` is what the business wrote in the provider's own app.
 """

@@ -21,6 +21,7 @@ from chalicelib.core.queues import Queues
 from chalicelib.core.secret_store import SecretStore
 
 _REREAD_EVERY = timedelta(seconds=30)
+_RETOLD_EVERY = timedelta(seconds=30)
 
 
 class SignatureRefusedError(ForbiddenError):
@@ -150,12 +151,35 @@ class Rereads:
         return True
 
 
+class SignatureReports:
+    """What was told of an app's signatures, so that bad ones cannot make us tell for ever.
+
+    A refusal is told every half a minute at most, a good signature only after a refusal.
+    """
+
+    def __init__(self) -> None:
+        self._refused: dict[str, datetime] = {}
+
+    def is_refusal_news(self, app_id: str, now: datetime) -> bool:
+        """Whether to tell this one; counts as told if so."""
+        last = self._refused.get(app_id)
+        if last is not None and now - last < _RETOLD_EVERY:
+            return False
+        self._refused[app_id] = now
+        return True
+
+    def is_fit_news(self, app_id: str) -> bool:
+        """Whether a good signature ends what was told before."""
+        return self._refused.pop(app_id, None) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class WebhookDependencies:
-    """What a door needs; one per container, as `rereads` remembers."""
+    """What a door needs; one per container, as `rereads` and `reports` remember."""
 
     secrets: SecretStore
     queues: Queues
     bodies: BodyStore
     clock: Clock
     rereads: Rereads = field(default_factory=Rereads)
+    reports: SignatureReports = field(default_factory=SignatureReports)

@@ -100,7 +100,8 @@ class Connections:
             self._repository.set_trouble(connection_id, trouble, change)
         except BusyError:
             return
-        logger.warning(change.event, extra={"connection_id": connection_id})
+        code = trouble.code if trouble else None
+        logger.warning(change.event, extra={"connection_id": connection_id, "code": code})
         self._cache.forget()
 
     def create(self, new: NewConnection, change: Change) -> Connection:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NewType
 
-from chalicelib.core.ids import ConnectionId
+from chalicelib.core.ids import ConnectionId, base32, digest, from_base32
 
 DeadLetterId = NewType("DeadLetterId", str)
 DeadLetterState = Literal["open", "replayed", "discarded"]
+FAULTY_LINE = "update failed repeatedly"
+"""Logged of each that failed by a fault of ours; an alarm counts these lines."""
+
 Reason = Literal[
     "unknown_number",
     "connection_disabled",
@@ -17,6 +20,16 @@ Reason = Literal[
     "too_many_messages",
     "failed_repeatedly",
 ]
+
+
+def letter_id_of(intake_ms: int, body: str) -> DeadLetterId:
+    """The same body that came in at the same time is the same letter; ids sort by that time."""
+    return DeadLetterId(base32(intake_ms, 9) + digest(body, 10))
+
+
+def intake_ms_of(identifier: DeadLetterId) -> int:
+    """When the update of a letter came in."""
+    return from_base32(identifier[:9])
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +52,14 @@ class DeadLetter:
     state: DeadLetterState = "open"
     comment: str | None = None
     version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLetters:
+    """How many wait for somebody's decision, counted up to a limit, and since when."""
+
+    many: int
+    oldest_ms: int | None
 
 
 @dataclass(frozen=True, slots=True)

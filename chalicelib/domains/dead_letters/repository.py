@@ -12,7 +12,13 @@ from chalicelib.core.dynamo import ConditionRefusedError, Dynamo, RowKey
 from chalicelib.core.ids import ConnectionId
 from chalicelib.core.pagination import Page
 from chalicelib.core.tables import RECORDS
-from chalicelib.domains.dead_letters.models import DeadLetter, DeadLetterId, DeadLetterState
+from chalicelib.domains.dead_letters.models import (
+    DeadLetter,
+    DeadLetterId,
+    DeadLetterState,
+    OpenLetters,
+    intake_ms_of,
+)
 
 
 class DeadLetterRow(Model):
@@ -93,6 +99,17 @@ class DynamoDeadLetterStore:
         letters = sorted((_letter(row) for row in found), key=lambda one: one.id, reverse=True)
         more = rows.last_key is not None and bool(ids)
         return Page(letters, [ids[-1]] if more else None)
+
+    def standing(self, most: int) -> OpenLetters | None:
+        return self._dynamo.either(lambda: self._standing(most), None)
+
+    def _standing(self, most: int) -> OpenLetters | None:
+        key = ListedRow.listing == _listing("open")
+        first = self._dynamo.query(ListedRow, key, index="listing", limit=1).items
+        if not first:
+            return OpenLetters(0, None)
+        many = self._dynamo.count(ListedRow, key, index="listing", limit=most)
+        return OpenLetters(many, intake_ms_of(DeadLetterId(first[0].listed_at)))
 
     def close(self, letter: DeadLetter, change: Change) -> bool:
         actions: list[Any] = [

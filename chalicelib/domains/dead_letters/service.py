@@ -8,7 +8,7 @@ from chalicelib.core.body_store import BodyStore, BodyUnavailableError, whole
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, to_ms
 from chalicelib.core.errors import NotFoundError
-from chalicelib.core.ids import ConnectionId, base32, digest, new_id
+from chalicelib.core.ids import ConnectionId, digest, new_id
 from chalicelib.core.pagination import Page
 from chalicelib.core.queues import QueueMessage, Queues
 from chalicelib.domains.dead_letters.errors import DeadLetterClosedError, DeadLetterUnreadableError
@@ -17,11 +17,14 @@ from chalicelib.domains.dead_letters.models import (
     DeadLetterId,
     DeadLetterState,
     OpenedLetter,
+    OpenLetters,
     Reason,
+    letter_id_of,
 )
 from chalicelib.domains.dead_letters.ports import DeadLetterStore
 
 _FIFO = ".fifo"
+_MOST_COUNTED = 1_000
 _MAX_PAGE_BYTES = 3_000_000  # Lambda answers with at most 6 MB
 
 
@@ -49,7 +52,7 @@ class DeadLetters:
     ) -> None:
         """Keep what can never succeed. The same body again is the same letter."""
         letter = DeadLetter(
-            id=DeadLetterId(base32(intake_ms, 9) + digest(body, 10)),
+            id=letter_id_of(intake_ms, body),
             at_ms=self._now(),
             source=source,
             queue=queue,
@@ -80,6 +83,10 @@ class DeadLetters:
             return OpenedLetter(letter, whole(letter.body, self._bodies))
         except BodyUnavailableError:
             return OpenedLetter(letter, None)
+
+    def standing(self) -> OpenLetters | None:
+        """How many wait, counted up to a thousand, and since when; None if not known now."""
+        return self._store.standing(_MOST_COUNTED)
 
     def replay(self, letter_id: DeadLetterId, change: Change) -> DeadLetter:
         """Put it on its queue again; if it fails again, it is open again.

@@ -125,6 +125,10 @@ class LocalQueues:
         """`change_visibility` for functions, which do not care whether it was gone already."""
         self.change_visibility(queue, receipt_handle, seconds)
 
+    def waiting(self, queue: str) -> int:
+        """What could be received at this moment, or behind it in its group."""
+        return self.counts()[queue]["waiting"]
+
     def counts(self) -> dict[str, QueueCounts]:
         """Counts of every queue at this moment."""
         with self._lock:

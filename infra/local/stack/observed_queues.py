@@ -33,6 +33,9 @@ class ObservedQueues:
             self._postponed.add(receipt_handle)
         self.local.change_visibility(queue, receipt_handle, seconds)
 
+    def waiting(self, queue: str) -> int:
+        return self.local.waiting(queue)
+
     def take_postponed(self, receipt_handle: str) -> bool:
         """Whether a handler has set the return of this delivery; forgets it."""
         with self._lock:

@@ -8,7 +8,12 @@ import pytest
 
 from chalicelib.core.dynamo import Dynamo
 from chalicelib.core.ids import ConnectionId
-from chalicelib.domains.dead_letters.models import DeadLetter, DeadLetterId
+from chalicelib.domains.dead_letters.models import (
+    DeadLetter,
+    DeadLetterId,
+    OpenLetters,
+    letter_id_of,
+)
 from chalicelib.domains.dead_letters.ports import DeadLetterStore
 from chalicelib.domains.dead_letters.repository import DynamoDeadLetterStore
 from tests.fakes.dead_letters import MemoryDeadLetters
@@ -106,3 +111,16 @@ def test_a_walk_shows_each_once_newest_first(letters: DeadLetterStore, limit: in
     letters.bury(closed, CHANGE)
     letters.close(discarded(closed), CHANGE)
     assert walk(letters, limit) == [f"L{number}" for number in (6, 5, 4, 3, 2, 1)]
+
+
+def test_open_letters_are_counted_up_to_a_limit_from_the_oldest_on(
+    letters: DeadLetterStore,
+) -> None:
+    assert letters.standing(5) == OpenLetters(0, None)
+    made = [replace(LETTER, id=letter_id_of(at_ms, "body")) for at_ms in (30, 10, 20)]
+    for letter in made:
+        letters.bury(letter, CHANGE)
+    assert letters.standing(5) == OpenLetters(3, 10)
+    assert letters.standing(2) == OpenLetters(2, 10)
+    assert letters.close(discarded(made[1]), CHANGE)
+    assert letters.standing(5) == OpenLetters(2, 20)

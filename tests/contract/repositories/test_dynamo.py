@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from botocore.exceptions import ReadTimeoutError
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.models import Model
 
@@ -19,8 +20,10 @@ from chalicelib.core.dynamo import (
     Put,
     TransactionRefusedError,
 )
+from chalicelib.core.errors import BusyError
 from chalicelib.core.tables import RECORDS
 from tests.engines import EngineTables
+from tests.faults.dynamo import client_error
 
 CHANGE = Change(event="thing.stored", actor="test", at_ms=1)
 
@@ -174,3 +177,68 @@ def test_the_meter_is_told_of_each_request(dynamo: Dynamo, meter: Seen) -> None:
     assert [call[:2] for call in meter.calls] == [("put_item", "records")] * 2
     assert meter.calls[0][2]["CapacityUnits"] > 0
     assert meter.calls[1][2] is None
+
+
+class Refusing:
+    """A client that refuses everything with one error."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def get_item(self, **_: Any) -> Any:
+        raise self.error
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (client_error("ThrottlingException", "GetItem"), "ThrottlingException"),
+        (client_error("InternalServerError", "GetItem"), "InternalServerError"),
+        (ReadTimeoutError(endpoint_url="here"), "ReadTimeoutError"),
+        (client_error("ValidationException", "GetItem"), None),  # a fault of ours
+    ],
+)
+def test_the_watch_is_told_of_a_table_that_refuses(error: Exception, told: str | None) -> None:
+    seen: list[tuple[str, str, str]] = []
+    client: Any = Refusing(error)
+    refusing = Dynamo(lambda: client, watch=lambda *what: seen.append(what))
+    with pytest.raises(type(error)):
+        refusing.get(Thing, ("a", "b"))
+    assert seen == ([(Thing.Meta.table_name, "get_item", told)] if told else [])
+
+
+class CancelledError(Exception):
+    """As boto3 raises it."""
+
+    def __init__(self, *codes: str) -> None:
+        self.response = {"CancellationReasons": [{"Code": code} for code in codes]}
+
+
+class Cancelling:
+    """A client that cancels every transaction for the same reasons."""
+
+    class exceptions:  # noqa: N801 - boto3's name
+        TransactionCanceledException = CancelledError
+
+    def __init__(self, *codes: str) -> None:
+        self._codes = codes
+
+    def transact_write_items(self, **_: Any) -> Any:
+        raise CancelledError(*self._codes)
+
+
+def test_the_watch_is_told_of_a_table_that_throttles_a_transaction() -> None:
+    seen: list[tuple[str, str, str]] = []
+    client: Any = Cancelling("None", "ThrottlingError")
+    throttled = Dynamo(lambda: client, watch=lambda *what: seen.append(what))
+    with pytest.raises(BusyError):
+        throttled.transact(Put(Thing("a", "b"), CHANGE), Put(Thing("a", "c"), CHANGE))
+    assert seen == [(Thing.Meta.table_name, "transact_write_items", "ThrottlingError")]
+
+
+def test_an_attempt_says_whether_it_was_taken() -> None:
+    def refused() -> None:
+        raise client_error("ThrottlingException", "PutItem")
+
+    assert Dynamo.attempt(lambda: None)
+    assert not Dynamo.attempt(refused)

@@ -92,6 +92,9 @@ class MortalQueues:
     def postpone(self, queue: str, receipt_handle: str, seconds: int) -> None:
         self._killer.around(lambda: self._queues.postpone(queue, receipt_handle, seconds))
 
+    def waiting(self, queue: str) -> int:
+        return self._queues.waiting(queue)
+
 
 class MortalSender:
     """A sender whose caller may be killed before the call and before its answer is seen."""

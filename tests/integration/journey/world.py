@@ -18,7 +18,8 @@ from chalicelib.core.change import Change
 from chalicelib.core.clock import to_ms
 from chalicelib.core.dynamo import Dynamo, Meter
 from chalicelib.core.ids import ConversationId, MessageId, UserId
-from chalicelib.core.queues import INBOUND, MEDIA, OUTBOUND, STATUS
+from chalicelib.core.queues import INBOUND, MEDIA, NETS, OUTBOUND, STATUS
+from chalicelib.core.secret_store import app_secret_name
 from chalicelib.domains.access.models import Principal, SessionId
 from chalicelib.domains.conversations.models import Conversation, Message
 from chalicelib.domains.conversations.services.desk import Acting
@@ -32,7 +33,7 @@ from chalicelib.domains.notifications.models import Socket, SocketId
 from functions.push.function import FUNCTION as PUSH
 from functions.relay.function import FUNCTION as RELAY
 from infra.local.queues import LocalQueues, QueueDefinition, ReceivedMessage
-from infra.local.seed import seed
+from infra.local.seed import APP, seed
 from tests.engines import EngineTables
 from tests.fakes.access import (
     MemoryAttempts,
@@ -46,6 +47,7 @@ from tests.fakes.body_store import FakeBodyStore
 from tests.fakes.channel import FakeMediaFetcher, FakeSender
 from tests.fakes.clock import TickingClock
 from tests.fakes.connections import MemoryConnections
+from tests.fakes.secrets import FakeSecretStore
 from tests.fakes.sockets import FakeRealtime
 from tests.integration.journey.crashes import (
     Killer,
@@ -58,7 +60,7 @@ from tests.integration.journey.crashes import (
 from tests.integration.journey.customers import Written
 from tests.integration.journey.streams import StreamReader, let_through
 
-_DEFINITIONS = [QueueDefinition(name, 60) for name in (INBOUND, STATUS, MEDIA, OUTBOUND)]
+_DEFINITIONS = [QueueDefinition(name, 60) for name in (*NETS, *NETS.values())]
 _FUNCTIONS = {INBOUND: "inbound", STATUS: "status", MEDIA: "media", OUTBOUND: "outbound"}
 _CALM_AFTER_SECONDS = 61.0
 
@@ -100,6 +102,7 @@ class World:
             passwords=PlainPasswords(),
             access_tokens=PlainTokens(),
             queues=MortalQueues(self.queues, self.killer),
+            secrets=FakeSecretStore({app_secret_name(APP.id): {}}),
             bodies=FakeBodyStore(),
             media_store=self.media_store,
             media_fetcher=self.files,

@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.adapters.queues import MessageRefusedError, SqsQueues
+from chalicelib.adapters.queues import PATIENCE_SECONDS, MessageRefusedError, SqsQueues
 from chalicelib.core.queues import QueueMessage, QueueUnavailableError
 
 if TYPE_CHECKING:
@@ -181,3 +181,63 @@ class TestBatches:
         for group in ("a", "b", "c"):
             own = [message.body for message in messages if message.group_id == group]
             assert [body for body in sqs.accepted if body in own] == own
+
+
+class Slow(FakeSqs):
+    """Answers nothing; each attempt takes so many seconds of a clock of its own."""
+
+    def __init__(self, attempt_seconds: float) -> None:
+        super().__init__()
+        self.attempt_seconds = attempt_seconds
+        self.seconds = 0.0
+
+    def send_message_batch(self, *, QueueUrl: str, Entries: list[dict[str, Any]]) -> dict[str, Any]:  # noqa: N803
+        self.seconds += self.attempt_seconds
+        self.batches.append(Entries)
+        raise EndpointConnectionError(endpoint_url=QueueUrl)
+
+    def sleep(self, seconds: float) -> None:
+        self.seconds += seconds
+
+    def queues(self) -> SqsQueues:
+        client = cast("SQSClient", self)
+        return SqsQueues(lambda: client, {"q": URL}, self.sleep, lambda: self.seconds)
+
+
+class TestSlowQueue:
+    @pytest.mark.parametrize("attempt_seconds", [0.01, 0.5, 1.0, 3.0])
+    def test_no_attempt_begins_when_patience_is_over(self, attempt_seconds: float) -> None:
+        sqs = Slow(attempt_seconds)
+        with pytest.raises(QueueUnavailableError):
+            sqs.queues().send("q", [QueueMessage(str(number)) for number in range(200)])
+        assert sqs.seconds <= PATIENCE_SECONDS + attempt_seconds
+
+    def test_a_quick_refusal_is_still_repeated(self) -> None:
+        sqs = Slow(0.01)
+        with pytest.raises(QueueUnavailableError):
+            sqs.queues().send("q", [QueueMessage("one")])
+        assert len(sqs.batches) == 4
+
+
+class Measured:
+    """Answers counts as SQS writes them, or fails."""
+
+    def __init__(self, failure: Exception | None = None) -> None:
+        self.failure = failure
+
+    def get_queue_attributes(self, *, QueueUrl: str, AttributeNames: list[str]) -> Any:  # noqa: N803
+        assert QueueUrl == URL
+        if self.failure:
+            raise self.failure
+        return {"Attributes": dict.fromkeys(AttributeNames, "12")}
+
+
+def test_waiting_messages_are_counted() -> None:
+    client: Any = Measured()
+    assert SqsQueues(lambda: client, {"q": URL}).waiting("q") == 12
+
+
+def test_waiting_is_unavailable_when_the_queue_does_not_answer() -> None:
+    client: Any = Measured(_client_error("AccessDenied"))
+    with pytest.raises(QueueUnavailableError):
+        SqsQueues(lambda: client, {"q": URL}).waiting("q")

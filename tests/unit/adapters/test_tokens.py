@@ -46,6 +46,9 @@ class OneSecret:
         self.reads += 1
         return {"jwk": json.dumps(KEY.as_dict(private=True))}
 
+    def check(self, name: str) -> None:
+        assert name == SIGNING_KEY
+
 
 @pytest.fixture
 def tokens() -> JoseTokens:

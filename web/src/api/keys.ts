@@ -11,4 +11,5 @@ export const keys = {
   connections: ["connections"] as const,
   notices: (appId: string) => ["provider-notices", appId] as const,
   deadLetters: ["dead-letters"] as const,
+  health: ["health"] as const,
 };

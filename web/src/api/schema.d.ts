@@ -541,6 +541,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/health/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How every part of the product is
+         * @description For administrators. Measured once a minute, and when asked.
+         */
+        get: operations["health_details"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/openapi.json": {
         parameters: {
             query?: never;
@@ -784,6 +804,33 @@ export interface components {
             whatsapp: string | null;
             /** Label */
             label: string | null;
+        };
+        /**
+         * CheckView
+         * @description One part of the product. `code` says what is wrong, `detail` in whose words that is not
+         *     ours; `since`, when it began or was last seen; `count`, how many messages it is about.
+         */
+        CheckView: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "clock" | "consumer" | "queue" | "net" | "table" | "dead_letters" | "connection" | "app";
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ok" | "trouble" | "unknown";
+            /** Code */
+            code: ("silent" | "stopped" | "waiting" | "not_empty" | "refusing" | "full" | "cannot_send" | "secret_missing" | "secret_unreadable" | "signatures_refused") | null;
+            /** Since */
+            since: string | null;
+            /** Count */
+            count: number | null;
+            /** Detail */
+            detail: string | null;
         };
         /**
          * ChoiceView
@@ -1150,6 +1197,21 @@ export interface components {
             password: string;
             /** New Password */
             new_password: string;
+        };
+        /**
+         * HealthDetailsView
+         * @description `trouble` where any part is in trouble.
+         */
+        HealthDetailsView: {
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ok" | "trouble";
+            /** At */
+            at: string;
+            /** Checks */
+            checks: components["schemas"]["CheckView"][];
         };
         /**
          * HealthView
@@ -2604,6 +2666,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HealthView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    health_details: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How every part of the product is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthDetailsView"];
                 };
             };
             /** @description A problem */

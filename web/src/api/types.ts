@@ -22,6 +22,8 @@ export type Counters = Schemas["Counters"];
 export type Connection = Schemas["ConnectionView"];
 export type ProviderNotice = Schemas["ProviderNoticeView"];
 export type DeadLetter = Schemas["DeadLetterView"];
+export type Health = Schemas["HealthDetailsView"];
+export type Check = Schemas["CheckView"];
 
 export type UploadForm = Schemas["UploadFormView"];
 

@@ -4,7 +4,15 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { useSignedIn } from "@/api/directory";
 import { session } from "@/api/session";
-import { IconInbox, IconKeyboard, IconLogout, IconMailX, IconPlug, IconUser } from "@/ui/icons";
+import {
+  IconHeartbeat,
+  IconInbox,
+  IconKeyboard,
+  IconLogout,
+  IconMailX,
+  IconPlug,
+  IconUser,
+} from "@/ui/icons";
 import { Mark } from "@/ui/Mark";
 import styles from "./Rail.module.css";
 
@@ -32,6 +40,14 @@ export function Rail({ onShortcuts }: { onShortcuts: () => void }) {
             current={place.startsWith("/dead-letters")}
           >
             <IconMailX size={20} stroke={1.75} aria-hidden="true" />
+          </Entry>
+          <Entry
+            href="/system"
+            name={t("app.system")}
+            short={t("app.system_short")}
+            current={place.startsWith("/system")}
+          >
+            <IconHeartbeat size={20} stroke={1.75} aria-hidden="true" />
           </Entry>
         </>
       ) : null}

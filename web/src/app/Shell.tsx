@@ -18,6 +18,9 @@ const ConnectionsPage = lazy(async () => ({
 const DeadLettersPage = lazy(async () => ({
   default: (await import("@/features/dead-letters/components/DeadLettersPage")).DeadLettersPage,
 }));
+const SystemPage = lazy(async () => ({
+  default: (await import("@/features/system/components/SystemPage")).SystemPage,
+}));
 
 export function Shell() {
   useRealtime();
@@ -52,6 +55,9 @@ function Pages() {
       </Route>
       <Route path="/dead-letters">
         <DeadLettersPage />
+      </Route>
+      <Route path="/system">
+        <SystemPage />
       </Route>
       <Route>
         <NotFound />

@@ -1,7 +1,7 @@
 /** The API as the contract describes it, in memory, answering through msw. A test changes its state and looks at it. */
 import { HttpResponse, http, type WebSocketHandlerConnection, ws } from "msw";
 import { setupServer } from "msw/node";
-import type { Connection, Conversation, DeadLetter, Me, Message, ProviderNotice } from "@/api/types";
+import type { Check, Connection, Conversation, DeadLetter, Me, Message, ProviderNotice } from "@/api/types";
 import type { DeskEvent } from "@/realtime/events";
 import { FakeStorage } from "./storage";
 import { aConversation, aMe, aMessage, byron, lucia } from "./entities";
@@ -24,6 +24,7 @@ export class FakeApi {
   deadLetters: DeadLetter[] = [];
   /** How many of the next calls for messages fail for good. */
   lostPages = 0;
+  checks: Check[] = [];
   /** Next answers to sending, oldest first: a status with a problem, or "offline". */
   sendFailures: ({ status: number; problem: Record<string, unknown> } | "offline")[] = [];
   readonly storage = new FakeStorage();
@@ -109,11 +110,18 @@ export class FakeApi {
     if (area === "connections") return this.connectionCall(request, id);
     if (area === "uploads") return this.storage.announced();
     if (area === "provider-notices") return HttpResponse.json({ items: this.notices, next_cursor: null });
+    if (area === "health") return this.healthCall();
     if (area === "dead-letters") return this.deadLetterCall(request, id, action);
     if (area !== "conversations") return this.directory(path);
     if (!id) return this.list(request);
     if (id === "counters") return HttpResponse.json(this.counters());
     return this.conversationCall(request, id, action, messageId, messageAction);
+  }
+
+  private healthCall() {
+    if (this.me.role !== "administrator") return problem(403, "forbidden");
+    const status = this.checks.some((one) => one.state === "trouble") ? "trouble" : "ok";
+    return HttpResponse.json({ status, at: "2026-11-20T15:00:00.000Z", checks: this.checks });
   }
 
   private directory(path: string) {

@@ -1,5 +1,5 @@
 /** Entities of the contract with sensible values; a test names only what it is about. */
-import type { Connection, Conversation, DeadLetter, Me, Message } from "@/api/types";
+import type { Check, Connection, Conversation, DeadLetter, Me, Message } from "@/api/types";
 
 export const lucia = { id: "u1", name: "Lucía Paredes" };
 export const byron = { id: "u2", name: "Byron Tapia" };
@@ -123,6 +123,19 @@ export function aConnection(change: Partial<Connection> = {}): Connection {
     sends_typing: true,
     trouble: null,
     version: 1,
+    ...change,
+  };
+}
+
+export function aCheck(change: Partial<Check> = {}): Check {
+  return {
+    kind: "clock",
+    name: "clock",
+    state: "ok",
+    code: null,
+    since: null,
+    count: null,
+    detail: null,
     ...change,
   };
 }

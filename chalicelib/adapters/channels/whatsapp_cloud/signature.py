@@ -10,6 +10,11 @@ HEADER = "x-hub-signature-256"
 _FORM = re.compile(r"sha256=([0-9a-f]{64})")
 
 
+def is_wellformed(header: str | None) -> bool:
+    """Whether the header has the form of a signature, whoever made it."""
+    return _FORM.fullmatch(header or "") is not None
+
+
 def is_signed(body: bytes, header: str | None, secret: str) -> bool:
     """Whether the header signs exactly these bytes; never with an empty secret."""
     form = _FORM.fullmatch(header or "")

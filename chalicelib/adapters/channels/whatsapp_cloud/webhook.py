@@ -22,7 +22,7 @@ from chalicelib.adapters.channels.webhooks import (
     WebhookDependencies,
     WebhookRequest,
 )
-from chalicelib.adapters.channels.whatsapp_cloud.signature import HEADER, is_signed
+from chalicelib.adapters.channels.whatsapp_cloud.signature import HEADER, is_signed, is_wellformed
 from chalicelib.adapters.channels.whatsapp_cloud.updates import deduplication_id, lane, split
 from chalicelib.core.body_store import BodyStore, BodyUnavailableError
 from chalicelib.core.clock import to_ms
@@ -40,6 +40,7 @@ MAX_BODY_BYTES = 3 * 1024 * 1024
 _MAX_UPDATES = 5_000  # the provider batches at most a thousand
 _MAX_CHALLENGE = 1_024
 _APP_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_ACCOUNT = re.compile(r"[0-9]{5,20}")
 
 _Fits = Callable[[Mapping[str, str]], bool]
 
@@ -81,9 +82,12 @@ def _take_over(request: WebhookRequest, dependencies: WebhookDependencies) -> We
         return is_signed(raw, header, secret.get("app_secret", ""))
 
     if not _fits_secret(request.app_id, is_ours, dependencies):
+        if is_wellformed(header):
+            _tell_refused(request.app_id, raw, dependencies)
         raise SignatureRefusedError
     updates = _updates(raw, AppId(request.app_id), to_ms(dependencies.clock.now()))
     _send(updates, dependencies)
+    _tell_fitting(updates, dependencies)
     _log(request, len(raw), updates)
     return WebhookAnswer(200, "application/json", "{}")
 
@@ -129,6 +133,46 @@ def _send(updates: Sequence[RawUpdate], dependencies: WebhookDependencies) -> No
             dependencies.queues.send(STATUS, [QueueMessage(body) for body in bodies])
     except (QueueUnavailableError, BodyUnavailableError) as exc:
         raise NotQueuedError from exc
+
+
+def _tell_refused(app_id: str, raw: bytes, dependencies: WebhookDependencies) -> None:
+    """Tell of a delivery that names a number, in case the app's secret was changed.
+
+    Anybody may have sent it: nothing of it goes on but that number, and only now and then.
+    """
+    now = dependencies.clock.now()
+    if not dependencies.reports.is_refusal_news(app_id, now):
+        return
+    try:
+        updates = _updates(raw, AppId(app_id), to_ms(now))
+    except (BodyRefusedError, BodyTooLargeError):
+        return
+    named = (one for one in updates if one.account and _ACCOUNT.fullmatch(one.account))
+    if first := next(named, None):
+        _report(first, "refused", dependencies)
+
+
+def _tell_fitting(updates: Sequence[RawUpdate], dependencies: WebhookDependencies) -> None:
+    """Tell that signatures fit again, after it was told that they do not."""
+    if updates and dependencies.reports.is_fit_news(updates[0].app_id):
+        _report(updates[0], "fits", dependencies)
+
+
+def _report(update: RawUpdate, said: str, dependencies: WebhookDependencies) -> None:
+    """Whether it can be told or not, the provider's answer is the same."""
+    report = RawUpdate(
+        channel=update.channel,
+        app_id=update.app_id,
+        part="signature",
+        field=said,
+        account=update.account,
+        arrival=update.arrival,
+        content=None,
+    )
+    try:
+        dependencies.queues.send(STATUS, [QueueMessage(pack([report], dependencies.bodies))])
+    except QueueUnavailableError:
+        logger.warning("signature not told", extra={"app_id": update.app_id})
 
 
 def _in_lane(update: RawUpdate, bodies: BodyStore) -> QueueMessage:

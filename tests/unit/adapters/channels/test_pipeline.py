@@ -117,6 +117,16 @@ class Limits:
         self.admitted.append(sender)
 
 
+class Health:
+    """What was told of an app's signatures."""
+
+    def __init__(self) -> None:
+        self.seen: list[tuple[str, bool]] = []
+
+    def signature_seen(self, app_id: AppId, *, fits: bool) -> None:
+        self.seen.append((app_id, fits))
+
+
 def pipeline(**parts: Any) -> Pipeline:
     defaults = {
         "connections": Connections(),
@@ -129,6 +139,7 @@ def pipeline(**parts: Any) -> Pipeline:
         "bodies": FakeBodyStore(),
         "files": FakeMediaStore(),
         "limits": Limits(),
+        "health": Health(),
         "clock": FakeClock(NOW),
     }
     return Pipeline(**{**defaults, **parts})
@@ -319,3 +330,25 @@ class TestEchoes:
         pipeline(kept=kept, dead_letters=letters, queues=queues, **parts).process(given, received=1)
         assert kept.raw == [given.content]
         assert (letters.buried, queues.sent) == ([], [])
+
+
+class TestSignatures:
+    """What the door tells is no update: it is noted, never buried."""
+
+    @pytest.mark.parametrize(
+        ("said", "account", "seen"),
+        [
+            ("refused", NUMBER, [("app", False)]),
+            ("refused", "999999", []),  # a stranger made it up
+            ("fits", NUMBER, [("app", True)]),
+            ("fits", None, [("app", True)]),  # a signed update of the account names no number
+        ],
+    )
+    def test_are_noted_where_they_are_about_us(
+        self, said: str, account: str | None, seen: list[tuple[str, bool]]
+    ) -> None:
+        health, letters = Health(), DeadLetters()
+        told = update(None, part="signature", field=said, account=account)
+        pipeline(health=health, dead_letters=letters).process(told, received=1)
+        assert health.seen == seen
+        assert letters.buried == []

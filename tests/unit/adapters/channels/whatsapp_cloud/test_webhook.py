@@ -133,7 +133,8 @@ class TestRefusals:
     )
     def test_forbidden_when_signature_is_bad(self, door: Door, headers: dict[str, str]) -> None:
         assert code(door.post(recorded("batch"), headers=headers)) == (403, "signature_refused")
-        assert door.queues.sent == {}
+        assert door.queued(INBOUND) == []
+        assert {update.part for update in door.queued(STATUS)} <= {"signature"}
 
     def test_not_found_when_app_is_unknown(self, door: Door) -> None:
         assert code(door.post(recorded("batch"), app="meta-nobody")) == (404, "not_found")
@@ -203,6 +204,45 @@ class TestRotatedSecret:
         door.clock.advance(seconds=31)
         door.post(b"{}", secret="wrong")
         assert door.secrets.fresh_reads == 2
+
+
+class TestToldSignatures:
+    """An administrator has to learn that the provider signs with another secret than ours."""
+
+    def told(self, door: Door) -> list[tuple[str, str | None]]:
+        return [(u.field, u.account) for u in door.queued(STATUS) if u.part == "signature"]
+
+    def test_nothing_is_told_of_a_body_that_names_no_number(self, door: Door) -> None:
+        for body in (b"{", b"{}", recorded("account_update"), b'{"a":' * 90_000):
+            door.clock.advance(seconds=31)
+            assert code(door.post(body, secret="another")) == (403, "signature_refused")
+        assert door.queues.sent == {}
+
+    def test_nothing_is_told_of_a_request_without_any_signature(self, door: Door) -> None:
+        door.post(recorded("batch"), headers={})
+        assert door.queues.sent == {}
+
+    def test_only_the_number_is_told_and_only_now_and_then(self, door: Door) -> None:
+        for _ in range(5):
+            door.post(recorded("batch"), secret="another")
+        assert self.told(door) == [("refused", "100000000000001")]
+        assert door.queued(STATUS)[0].content is None
+        door.clock.advance(seconds=31)
+        door.post(recorded("batch"), secret="another")
+        assert len(self.told(door)) == 2
+
+    def test_a_good_one_is_told_once_after_bad_ones(self, door: Door) -> None:
+        door.post(recorded("batch"))
+        assert self.told(door) == []
+        door.post(recorded("batch"), secret="another")
+        for _ in range(3):
+            door.post(recorded("batch"))
+        assert [said for said, _ in self.told(door)] == ["refused", "fits"]
+
+    def test_the_answer_is_the_same_when_it_cannot_be_told(self, door: Door) -> None:
+        door.queues.broken = {STATUS}
+        answer = door.post(recorded("batch"), secret="another")
+        assert code(answer) == (403, "signature_refused")
 
 
 class TestTakenOver:
