@@ -18,7 +18,7 @@ from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action, Update
 from pynamodb.models import Model
 
-from chalicelib.core.change import Change
+from chalicelib.core.change import CHANGE_ATTRIBUTE, Change
 from chalicelib.core.errors import BusyError
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ Meter = Callable[[str, str, Mapping[str, Any] | None], None]
 
 M = TypeVar("M", bound=Model)
 
-CHANGE_ATTRIBUTE = "cg"
 _BATCH_KEYS = 100
 _BATCH_ROUNDS = 5
 _CONFLICT = "TransactionConflict"
