@@ -22,6 +22,7 @@ from infra.backup.errors import BackupError
 from infra.backup.exporting import export
 from infra.backup.files import check
 from infra.backup.manifest import Manifest
+from infra.backup.pausing import Deployment
 from infra.backup.restoring import LEFT_EMPTY, restore
 from infra.backup.tables import SEGMENTS, WholeTables
 
@@ -57,10 +58,15 @@ def _parser() -> argparse.ArgumentParser:
     checking.set_defaults(run=_check)
     adopting = commands.add_parser("adopt", help="make a backup of exports by AWS")
     adopting.set_defaults(run=_adopt)
+    pausing = commands.add_parser("pause", help="hold a deployment still; queues keep what comes")
+    pausing.set_defaults(run=_pause)
+    resuming = commands.add_parser("resume", help="let it go on")
+    resuming.set_defaults(run=_resume)
     for command in (exporting, restoring, checking, adopting):
         command.add_argument("folder", type=Path)
+    for command in (exporting, restoring, pausing, resuming):
+        command.add_argument("--prefix", default="hilo-", help="the deployment's")
     for command in (exporting, restoring):
-        command.add_argument("--prefix", default="hilo-", help="stands before names of tables")
         command.add_argument(
             "--table", action="append", choices=NAMES, help="only this one; may be repeated"
         )
@@ -97,6 +103,16 @@ def _check(given: argparse.Namespace) -> None:
 
 def _adopt(given: argparse.Namespace) -> None:
     _tell(adopt(dict(given.exports), given.folder))
+
+
+def _pause(given: argparse.Namespace) -> None:
+    Deployment(boto3.Session(), given.prefix).pause()
+    print("paused: functions under way end within two minutes")  # noqa: T201
+
+
+def _resume(given: argparse.Namespace) -> None:
+    Deployment(boto3.Session(), given.prefix).resume()
+    print("it goes on")  # noqa: T201
 
 
 def _tell(manifest: Manifest) -> None:
