@@ -25,7 +25,8 @@ class QueueTrigger:
 class StreamTrigger:
     """Called with batches of a table's stream; `sort_keys` are prefixes let through (all if empty).
 
-    What a restore wrote stays out, too. A batch that fails is bisected and tried again, five times.
+    Removals stay out, and so does what a restore wrote: neither is news (docs/adr/0016). A batch
+    that fails is bisected and tried again, five times.
     """
 
     table: str
@@ -35,8 +36,11 @@ class StreamTrigger:
     @property
     def pattern(self) -> dict[str, Any]:
         """The filter as Lambda is told it; `lets_through` says the same."""
-        change = {"M": {RESTORED: {"N": [{"exists": False}]}}}
-        wanted: dict[str, Any] = {"NewImage": {CHANGE_ATTRIBUTE: change}}
+        image = {
+            "pk": {"S": [{"exists": True}]},
+            CHANGE_ATTRIBUTE: {"M": {RESTORED: {"N": [{"exists": False}]}}},
+        }
+        wanted: dict[str, Any] = {"NewImage": image}
         if self.sort_keys:
             wanted["Keys"] = {"sk": {"S": [{"prefix": prefix} for prefix in self.sort_keys]}}
         return {"dynamodb": wanted}
@@ -47,7 +51,8 @@ class StreamTrigger:
         sort_key: str = change["Keys"].get("sk", {}).get("S", "")
         if self.sort_keys and not sort_key.startswith(self.sort_keys):
             return False
-        return not is_restored(change.get("NewImage", {}))
+        image = change.get("NewImage")
+        return image is not None and not is_restored(image)
 
 
 @dataclass(frozen=True, slots=True)

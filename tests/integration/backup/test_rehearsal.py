@@ -27,7 +27,7 @@ from tests.engines import EngineTables
 from tests.fakes.clock import TickingClock
 from tests.integration.journey.streams import StreamReader
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(600)]  # a whole life, on any machine
 
 AGENT, HOUR = "agente1", 3600
 NAMES = [table.name for table in TABLES]

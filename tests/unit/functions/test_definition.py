@@ -22,7 +22,8 @@ def record(sort_key: str, change: dict[str, Any] | None = None) -> dict[str, Any
     ("given", "is_let_through"),
     [
         (record("M#1", {"e": {"S": "message.queued"}}), True),
-        (record("H"), True),
+        (record("H", {"e": {"S": "conversation.changed"}}), True),
+        (record("H"), False),
         (record("P#1", {"e": {"S": "pointer.moved"}}), False),
         (record("M#1", {"e": {"S": "message.queued"}, "b": {"N": "1795000000"}}), False),
     ],
