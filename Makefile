@@ -130,6 +130,17 @@ synth: $(INFRA_INSTALLED) ## Write the deployment's templates to cdk.out, withou
 layers: $(INSTALLED) ## Build the layers of third-party packages into .build/layers
 	@$(PY) -m infra.deployment.layers .build/layers
 
+# keep --------------------------------------------------------------------------------
+
+BACKUP := $(PY) -m infra.backup
+
+.PHONY: backup restore
+backup: $(INSTALLED) ## Copy every table into the empty FOLDER; ARGS="--prefix hilo-"
+	@$(BACKUP) export "$(or $(FOLDER),$(error Name a folder: make backup FOLDER=...))" $(ARGS)
+
+restore: $(INSTALLED) ## Bring the tables of FOLDER back into empty ones; ARGS="--replace hilo-" empties them
+	@$(BACKUP) restore "$(or $(FOLDER),$(error Name a folder: make restore FOLDER=...))" $(ARGS)
+
 # check -------------------------------------------------------------------------------
 
 .PHONY: check check-format check-lint check-types check-imports check-files check-web check-api

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+CHANGE_ATTRIBUTE = "cg"
+RESTORED = "b"
+"""In the change of an item that a backup brought back: the second of that backup. The item's
+next write takes it away."""
 
 _REQUEST_ID_BYTES = 16
+
+
+def is_restored(image: Mapping[str, Any]) -> bool:
+    """Whether an item, as DynamoDB writes it, was put by a restore: nothing new happened."""
+    return RESTORED in image.get(CHANGE_ATTRIBUTE, {}).get("M", {})
 
 
 @dataclass(frozen=True, slots=True)

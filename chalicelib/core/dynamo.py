@@ -18,7 +18,7 @@ from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action, Update
 from pynamodb.models import Model
 
-from chalicelib.core.change import Change
+from chalicelib.core.change import CHANGE_ATTRIBUTE, Change
 from chalicelib.core.errors import BusyError
 from chalicelib.core.observability import logger
 
@@ -41,7 +41,6 @@ Watch = Callable[[str, str, str], None]
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
 
-CHANGE_ATTRIBUTE = "cg"
 _BATCH_KEYS = 100
 _BATCH_ROUNDS = 5
 _CONFLICT = "TransactionConflict"

@@ -77,7 +77,7 @@ class Triggers(Construct):
             batch_size=trigger.batch_size,
             bisect_batch_on_error=True,
             retry_attempts=STREAM_RETRIES,
-            filters=_filters(trigger),
+            filters=[{"pattern": json.dumps(trigger.pattern)}],
         )
         mapping.node.add_dependency(role)
         # On the resource itself: the CDK's own destination grants deleting and more.
@@ -93,12 +93,3 @@ class Triggers(Construct):
         period = cdk.Duration.seconds(trigger.every_seconds)
         target = targets.LambdaFunction(called, max_event_age=period, retry_attempts=0)
         events.Rule(self, name, schedule=events.Schedule.rate(period), targets=[target])
-
-
-def _filters(trigger: StreamTrigger) -> list[dict[str, str]] | None:
-    """Records whose sort key begins with one of the prefixes; the rest costs no invocation."""
-    if not trigger.sort_keys:
-        return None
-    prefixes = [{"prefix": prefix} for prefix in trigger.sort_keys]
-    pattern = {"dynamodb": {"Keys": {"sk": {"S": prefixes}}}}
-    return [{"pattern": json.dumps(pattern)}]

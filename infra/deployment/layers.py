@@ -26,13 +26,13 @@ LEFT_OUT = ("bin", "chalice/cli", "chalice/deploy", "chalice/templates")
 """Folders of packages that no function imports."""
 
 
-def requirements_file(layer: str) -> Path:
-    return ROOT / "layers" / layer / "requirements.txt"
+def requirements_file(layer: str, root: Path = ROOT) -> Path:
+    return root / "layers" / layer / "requirements.txt"
 
 
-def distributions(layer: str) -> list[str]:
+def distributions(layer: str, root: Path = ROOT) -> list[str]:
     """The packages of a layer as its file names them."""
-    lines = requirements_file(layer).read_text().splitlines()
+    lines = requirements_file(layer, root).read_text().splitlines()
     return [line.strip() for line in lines if _NAME.fullmatch(line.strip())]
 
 

@@ -19,6 +19,7 @@ from chalicelib.core.ids import UserId
 from chalicelib.domains.access.models import SessionId
 from chalicelib.domains.notifications.models import Socket, SocketId
 from chalicelib.domains.uploads.service import Uploads
+from functions.definition import Function, StreamTrigger
 from functions.push.function import FUNCTION as PUSH
 from functions.relay.function import FUNCTION as RELAY
 from infra.local.keeping.journal import Journal
@@ -29,11 +30,10 @@ from tests.bench.provider import SECRETS
 from tests.fakes.access import PlainPasswords, PlainTokens
 from tests.fakes.api import Answer, ApiClient
 from tests.fakes.body_store import FakeBodyStore
-from tests.fakes.channel import FakeMediaStore, FakeSender
+from tests.fakes.channel import FakeMediaFetcher, FakeMediaStore, FakeSender
 from tests.fakes.secrets import FakeSecretStore
 from tests.fakes.sockets import FakeRealtime
 from tests.fakes.uploads import FakeUploadSpace
-from tests.integration.journey.streams import let_through
 
 Record = dict[str, Any]
 _CONTAINERS = ("webhook", "inbound", "status", "outbound", "relay", "push", "api")
@@ -50,7 +50,7 @@ class House:
         self.dynamo, self.clock = dynamo, clock
         self.queues = LocalQueues(QUEUES, clock, journal)
         self.sender, self.realtime = FakeSender(), FakeRealtime()
-        self._bodies, self._files = FakeBodyStore(), FakeMediaStore()
+        self.files, self._bodies, self._kept = FakeMediaFetcher(), FakeBodyStore(), FakeMediaStore()
         self.uploads = FakeUploadSpace()
         self._containers: dict[str, Container] = {}
         self._api = ApiClient(app)
@@ -65,6 +65,10 @@ class House:
     def forget(self, name: str) -> None:
         """The next event of the function finds a new container."""
         self._containers.pop(name, None)
+
+    def forget_all(self) -> None:
+        """The next event of any function finds a new container, as after a deployment."""
+        self._containers.clear()
 
     def warm_up(self) -> None:
         """Let every container look at the configuration, as it does every few seconds."""
@@ -112,12 +116,15 @@ class House:
         self.push(records)
 
     def relay(self, records: list[Record]) -> None:
-        if wanted := let_through(records, _prefixes(RELAY)):
-            self.call("relay", {"Records": wanted})
+        self._feed("relay", RELAY, records)
 
     def push(self, records: list[Record]) -> None:
-        if wanted := let_through(records, _prefixes(PUSH)):
-            self.call("push", {"Records": wanted})
+        self._feed("push", PUSH, records)
+
+    def _feed(self, name: str, function: Function, records: list[Record]) -> None:
+        assert isinstance(function.trigger, StreamTrigger)
+        if wanted := [one for one in records if function.trigger.lets_through(one)]:
+            self.call(name, {"Records": wanted})
 
     # people ----------------------------------------------------------------------------
 
@@ -152,18 +159,14 @@ class House:
             secrets=FakeSecretStore(SECRETS),
             queues=self.queues,
             bodies=self._bodies,
-            media_store=self._files,
+            media_store=self._kept,
+            media_fetcher=self.files,
             uploads=Uploads(self.uploads),
             sender=self.sender,
             realtime=self.realtime,
             passwords=PlainPasswords(),
             access_tokens=PlainTokens(),
         )
-
-
-def _prefixes(function: Any) -> tuple[str, ...]:
-    prefixes: tuple[str, ...] = function.trigger.sort_keys
-    return prefixes
 
 
 def _record(message: ReceivedMessage) -> Record:

@@ -1,8 +1,8 @@
 """AWS over HTTP for the processes of functions: who asks is looked up in the policies.
 
 Requests are signed with the function's name as key id. What its role does not allow is
-refused as AWS refuses it, and remembered; the rest goes to moto in this process, and frames
-for sockets are kept.
+refused as AWS refuses it, and remembered; the rest goes to moto in this process or to another
+engine, and frames for sockets are kept.
 """
 
 from __future__ import annotations
@@ -81,10 +81,19 @@ _OF_SERVICE = {"dynamodb": _of_dynamodb, "sqs": _of_sqs, "secretsmanager": _of_s
 
 
 class AwsFront:
-    """Start inside a started MotoEngine. `refused` and `used` say who asked for what."""
+    """Start inside a started MotoEngine. `refused` and `used` say who asked for what.
 
-    def __init__(self, policies: Mapping[str, Policy], sockets_api_id: str) -> None:
-        self._policies, self._sockets_api_id = policies, sockets_api_id
+    `engines` are the addresses of services that something else than moto stands for.
+    """
+
+    def __init__(
+        self,
+        policies: Mapping[str, Policy],
+        sockets_api_id: str,
+        engines: Mapping[str, str] | None = None,
+    ) -> None:
+        self._policies, self._sockets_api_id = dict(policies), sockets_api_id
+        self._engines = engines or {}
         self._lock = threading.Lock()
         self.refused: list[Use] = []
         self.used: list[Use] = []
@@ -109,7 +118,12 @@ class AwsFront:
             else:
                 self.frames.append((socket_id, json.loads(request.body)))
             return Reply()
-        return _from_moto(service, request)
+        return _forward(self._engines.get(service, _of_moto(service)), request)
+
+    def allow(self, caller: str, policy: Policy) -> None:
+        """From now on the caller's role has this policy."""
+        with self._lock:
+            self._policies[caller] = policy
 
 
 def _signer(request: Request) -> tuple[str, str]:
@@ -118,11 +132,15 @@ def _signer(request: Request) -> tuple[str, str]:
     return (found[1], found[2]) if found else ("", "")
 
 
-def _from_moto(service: str, request: Request) -> Reply:
+def _of_moto(service: str) -> str:
+    return f"https://{service}.{REGION}.amazonaws.com"
+
+
+def _forward(address: str, request: Request) -> Reply:
     headers = {name: value for name, value in request.headers.items() if name not in _HOPS}
     answer = requests.request(
         request.method,
-        f"https://{service}.{REGION}.amazonaws.com{request.path}",
+        f"{address}{request.path}",
         headers=headers,
         data=request.body,
         timeout=30,

@@ -34,8 +34,15 @@ def delivery(secret: str, **value: Any) -> dict[str, Any]:
 
 def from_rosa(provider_id: str, second: int, **content: Any) -> dict[str, Any]:
     """What Rosa wrote, as part of a delivery."""
-    message = {"id": provider_id, "from": ROSA, "timestamp": str(second), **content}
-    contact = {"wa_id": ROSA, "profile": {"name": "Rosa"}}
+    return from_customer(ROSA, "Rosa", provider_id, second, **content)
+
+
+def from_customer(
+    phone: str, name: str, provider_id: str, second: int, **content: Any
+) -> dict[str, Any]:
+    """What somebody wrote, as part of a delivery."""
+    message = {"id": provider_id, "from": phone, "timestamp": str(second), **content}
+    contact = {"wa_id": phone, "profile": {"name": name}}
     return {"contacts": [contact], "messages": [message]}
 
 

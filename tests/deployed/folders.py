@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from importlib.metadata import distribution
 from pathlib import Path
 
-from infra.deployment.code import assemble
-from infra.deployment.layers import LAYERS, distributions
+from infra.deployment.code import ROOT, assemble
+from infra.deployment.layers import distributions
 
 OF_RUNTIME = (
     "awslambdaric",
@@ -30,13 +30,17 @@ OF_RUNTIME = (
 
 
 class Folders:
-    """Made once; `of` tells the path of imports of a function."""
+    """Made once; `of` tells the path of imports of a function.
 
-    def __init__(self, folder: Path) -> None:
-        self.package = assemble(folder / "package")
-        self._layers = {name: folder / "layers" / name for name in LAYERS}
+    Of this checkout, or of another one (`root`) with the package it deploys.
+    """
+
+    def __init__(self, folder: Path, *, root: Path = ROOT, package: Path | None = None) -> None:
+        self.package = package or assemble(folder / "package")
+        names = sorted(one.name for one in (root / "layers").iterdir() if one.is_dir())
+        self._layers = {name: folder / "layers" / name for name in names}
         for name, layer in self._layers.items():
-            _link(layer, distributions(name))
+            _link(layer, distributions(name, root))
         self._runtime = folder / "runtime"
         _link(self._runtime, OF_RUNTIME)
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from infra.local.workers.http_server import HttpServer, Reply, Request
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
-SENT_ID = "wamid.deployed"
+SENT_ID = "wamid.deployed.1"  # of the first text
 
 
 class Provider:
@@ -30,7 +30,7 @@ class Provider:
             if self.is_mumbling:
                 return Reply()  # neither taken nor refused
             self.sent.append(json.loads(request.body))
-            return _json({"messages": [{"id": SENT_ID}]})
+            return _json({"messages": [{"id": f"wamid.deployed.{len(self.sent)}"}]})
         if path == "/file":
             return Reply(200, PNG, {"Content-Type": "image/png"})
         return _json({"url": f"{self.url}/file", "mime_type": "image/png", "file_size": len(PNG)})

@@ -36,14 +36,17 @@ class Deployed:
     memory_mb: int
     layers: tuple[str, ...]
     policy: Policy
+    package: Path
+    """What is deployed of our own code, as the CDK has laid it out."""
 
 
 class DeployedTemplate:
-    """Reads `<name>-stateless.template.json` of a folder."""
+    """Reads what the CDK wrote into a folder; unless told, the stateless stack is meant."""
 
     def __init__(self, folder: Path) -> None:
-        (file,) = folder.glob("*-stateless.template.json")
-        self._resources: dict[str, Any] = json.loads(file.read_text())["Resources"]
+        self._folder = folder
+        self.stateful = self._read("stateful")
+        self._resources: dict[str, Any] = self._read("stateless")["Resources"]
 
     def lambdas(self) -> dict[str, Deployed]:
         """By name."""
@@ -60,6 +63,11 @@ class DeployedTemplate:
         known = given["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
         return self._filled(known["ContentSecurityPolicy"]["ContentSecurityPolicy"])
 
+    def _read(self, stack: str) -> dict[str, Any]:
+        (file,) = self._folder.glob(f"*-{stack}.template.json")
+        template: dict[str, Any] = json.loads(file.read_text())
+        return template
+
     def _deployed(self, given: Mapping[str, Any]) -> Deployed:
         layers = [self._resources[layer["Ref"]]["Properties"] for layer in given["Layers"]]
         variables = given["Environment"]["Variables"]
@@ -70,6 +78,7 @@ class DeployedTemplate:
             memory_mb=given["MemorySize"],
             layers=tuple(layer["Description"].split("/")[1] for layer in layers),
             policy=Policy(tuple(self._statements(given["Role"]["Fn::GetAtt"][0]))),
+            package=self._folder / f"asset.{Path(given['Code']['S3Key']).stem}",
         )
 
     def _statements(self, role: str) -> Iterator[tuple[frozenset[str], str]]:

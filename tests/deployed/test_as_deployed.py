@@ -23,8 +23,9 @@ from infra.local.seed import PASSWORD
 from tests.deployed.events import delivery, from_rosa, request, socket_event
 from tests.deployed.folders import interpreter
 from tests.deployed.provider import SENT_ID
+from tests.deployed.surroundings import APP_SECRET, EDGE_PROOF
 from tests.deployed.template import REGION
-from tests.deployed.world import APP_SECRET, EDGE_PROOF, World
+from tests.deployed.world import World
 from tests.integration.stack.serving import eventually
 
 pytestmark = pytest.mark.timeout(600)  # the CDK and a dozen cold processes, on any machine

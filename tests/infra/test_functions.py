@@ -64,7 +64,11 @@ def test_stream_feeds_it_and_keeps_what_failed(stateless: Template, function: An
     assert kept_in == "arn:<AWS::Partition>:s3:::hilo-undelivered-<AWS::AccountId>-<AWS::Region>"
     (pattern,) = [json.loads(one["Pattern"]) for one in made["FilterCriteria"]["Filters"]]
     prefixes = [{"prefix": prefix} for prefix in function.trigger.sort_keys]
-    assert pattern == {"dynamodb": {"Keys": {"sk": {"S": prefixes}}}}
+    news = {
+        "pk": {"S": [{"exists": True}]},
+        "cg": {"M": {"b": {"N": [{"exists": False}]}}},
+    }
+    assert pattern == {"dynamodb": {"Keys": {"sk": {"S": prefixes}}, "NewImage": news}}
 
 
 def test_schedule_calls_the_clock_every_minute(stateless: Template) -> None:

@@ -66,10 +66,3 @@ class StreamReader:
             StreamArn=self._arn, ShardId=shard_id, **wanted
         )
         return str(answer["ShardIterator"])
-
-
-def let_through(records: list[dict[str, Any]], sort_keys: tuple[str, ...]) -> list[dict[str, Any]]:
-    """The records that a function's filter lets through."""
-    return [
-        record for record in records if record["dynamodb"]["Keys"]["sk"]["S"].startswith(sort_keys)
-    ]

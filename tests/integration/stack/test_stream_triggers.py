@@ -10,6 +10,7 @@ from typing import Any
 import boto3
 import pytest
 
+from chalicelib.core.change import CHANGE_ATTRIBUTE, RESTORED
 from chalicelib.core.tables import CONVERSATIONS
 from functions.definition import StreamTrigger
 from infra.local.engines.moto_engine import MotoEngine
@@ -93,6 +94,19 @@ def test_the_filter_lets_through_the_declared_sort_keys_only(
     put("H", "P#x", "M#1", "I#y")
     eventually(reader.idle)
     assert seen == ["H", "M#1"]
+
+
+def test_the_filter_leaves_out_what_a_restore_wrote(
+    moto_tables: EngineTables, table: str, put: Put, read: Callable[..., StreamReader]
+) -> None:
+    seen: list[str] = []
+    reader = read(lambda e: seen.extend(keys(e)))
+    change: Any = {"M": {"e": {"S": "message.queued"}, RESTORED: {"N": "1700000000"}}}
+    restored: Any = {"pk": {"S": "C#1"}, "sk": {"S": "M#1"}, CHANGE_ATTRIBUTE: change}
+    moto_tables.client.put_item(TableName=table, Item=restored)
+    put("M#1", "M#2")
+    eventually(reader.idle)
+    assert seen == ["M#1", "M#2"]  # once each: of the first only what followed
 
 
 def test_a_record_has_the_form_that_lambda_gives_it(

@@ -1,0 +1,142 @@
+"""Everything around the functions of a deployment: tables, queues, buckets, secrets, provider."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import boto3
+from joserfc.jwk import ECKey
+
+from chalicelib.bootstrap import Container
+from chalicelib.core.dynamo import Dynamo
+from chalicelib.core.secret_store import EDGE_KEY, SIGNING_KEY, app_secret_name
+from infra.deployment.names import Names
+from infra.deployment.policies import UNDELIVERED
+from infra.deployment.rights import BODIES, FILES
+from infra.local.engines.dynamodb_local import DynamoDBLocal
+from infra.local.engines.moto_engine import MotoEngine
+from infra.local.engines.tables import create_tables, delete_tables
+from infra.local.seed import APP, seed
+from infra.queues import QUEUES
+from tests.deployed.aws_front import AwsFront
+from tests.deployed.provider import Provider
+from tests.deployed.template import ACCOUNT, REGION, Deployed
+
+APP_SECRET, EDGE_PROOF = "deployed-secret", "deployed-edge"
+NAMES = Names("hilo-")
+_LONGEST_POLL_SECONDS = 20
+
+Message = dict[str, Any]
+
+
+class Surroundings:
+    """Seeded; tables are moto's in this process unless another engine has them."""
+
+    def __init__(
+        self, lambdas: Mapping[str, Deployed], dynamodb: DynamoDBLocal | None = None
+    ) -> None:
+        self.lambdas, self._dynamodb = lambdas, dynamodb
+        self.engine = MotoEngine(REGION).start()
+        self.session = boto3.Session("aws", "secret", region_name=REGION)
+        tables = dynamodb.client() if dynamodb else self.session.client("dynamodb")
+        self.tables = tables
+        self._create()
+        self.container = Container({}, dynamo=Dynamo(lambda: tables, prefix=NAMES.prefix))
+        seed(self.container)
+        self.sockets_api_id = self._sockets_api_id()
+        self.aws = AwsFront(
+            {name: one.policy for name, one in lambdas.items()},
+            self.sockets_api_id,
+            {"dynamodb": dynamodb.url} if dynamodb else {},
+        )
+        self.provider = Provider()
+        self._sqs: Any = self.session.client("sqs")
+
+    def receive(self, queue: str, most: int, seconds: int = _LONGEST_POLL_SECONDS) -> list[Message]:
+        """What waits on a queue; comes again later unless it is deleted."""
+        got: list[Message] = self._sqs.receive_message(
+            QueueUrl=_queue(queue),
+            MaxNumberOfMessages=most,
+            MessageSystemAttributeNames=["All"],
+            WaitTimeSeconds=seconds,
+        ).get("Messages", [])
+        return got
+
+    def delete(self, queue: str, message: Message) -> None:
+        self._sqs.delete_message(QueueUrl=_queue(queue), ReceiptHandle=message["ReceiptHandle"])
+
+    def count(self, queue: str) -> int:
+        """How many wait or are being worked on."""
+        names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+        answer = self._sqs.get_queue_attributes(QueueUrl=_queue(queue), AttributeNames=names)
+        return sum(int(value) for value in answer["Attributes"].values())
+
+    def objects(self, bucket: str) -> list[str]:
+        listed = self.session.client("s3").list_objects_v2(Bucket=_address(NAMES.bucket(bucket)))
+        return [one["Key"] for one in listed.get("Contents", [])]
+
+    def reachable(self, one: Deployed) -> dict[str, str]:
+        """What stands elsewhere here: AWS, the provider, and the socket API's own address."""
+        made = {"AWS_ENDPOINT_URL": self.aws.url, "HILO_GRAPH_BASE_URL": self.provider.url}
+        given = one.environment.get("HILO_SOCKETS_ENDPOINT_URL")
+        if given is not None:
+            host = f"https://{self.sockets_api_id}.execute-api.{REGION}.amazonaws.com"
+            assert given.startswith(host)
+            made["HILO_SOCKETS_ENDPOINT_URL"] = given.replace(host, self.aws.url)
+        return made
+
+    def stop(self) -> None:
+        self.aws.stop()
+        self.provider.stop()
+        if self._dynamodb is not None:
+            delete_tables(self.tables, NAMES.prefix)
+        self.engine.stop()
+
+    def _sockets_api_id(self) -> str:
+        address = self.lambdas["push"].environment["HILO_SOCKETS_ENDPOINT_URL"]
+        return address.removeprefix("https://").partition(".")[0]
+
+    def _create(self) -> None:
+        create_tables(self.tables, NAMES.prefix)
+        s3 = self.session.client("s3")
+        sqs: Any = self.session.client("sqs")
+        for queue in QUEUES:
+            attributes = {"VisibilityTimeout": str(queue.visibility_timeout_seconds)}
+            attributes |= {"FifoQueue": "true"} if queue.fifo else {}
+            sqs.create_queue(QueueName=NAMES.queue(queue.name), Attributes=attributes)
+        for bucket in (BODIES, FILES, UNDELIVERED):
+            s3.create_bucket(Bucket=_address(NAMES.bucket(bucket)))
+        jwk = ECKey.generate_key("P-256", private=True).as_dict(private=True)
+        app = {"app_secret": APP_SECRET, "verify_token": "v", "access_token": "token"}
+        secrets = {
+            SIGNING_KEY: {"jwk": json.dumps(jwk)},
+            EDGE_KEY: {"key": EDGE_PROOF},
+            app_secret_name(APP.id): app,
+        }
+        client = self.session.client("secretsmanager")
+        for name, fields in secrets.items():
+            client.create_secret(Name=name, SecretString=json.dumps(fields))
+
+
+def queue_event(messages: list[Message]) -> dict[str, Any]:
+    """As Lambda hands over what it received."""
+    records = [
+        {
+            "messageId": one["MessageId"],
+            "receiptHandle": one["ReceiptHandle"],
+            "body": one["Body"],
+            "attributes": one["Attributes"],
+        }
+        for one in messages
+    ]
+    return {"Records": records}
+
+
+def _queue(name: str) -> str:
+    return _address(NAMES.queue_url(name))
+
+
+def _address(template: str) -> str:
+    return template.format(partition="aws", region=REGION, account=ACCOUNT)
