@@ -1,11 +1,19 @@
 """The numbers of `relay`."""
 
 from chalicelib.core.tables import CONVERSATIONS
-from functions.definition import Function, StreamTrigger
+from functions.definition import Function, Having, StreamTrigger
+
+DUE, TO_FETCH = Having("ds"), Having("ms", "f")
+"""A message that waits to be sent, and one whose file has to be fetched, as they are stored."""
 
 FUNCTION = Function(
     name="relay",
-    trigger=StreamTrigger(CONVERSATIONS.name, batch_size=100, sort_keys=("M#",)),
+    trigger=StreamTrigger(
+        CONVERSATIONS.name,
+        batch_size=100,
+        sort_keys=("M#",),
+        having=(DUE, TO_FETCH),
+    ),
     timeout_seconds=30,
     memory_mb=512,
     alarm="a maximum iterator age over one minute",

@@ -96,9 +96,5 @@ class Triggers(Construct):
 
 
 def _filters(trigger: StreamTrigger) -> list[dict[str, str]] | None:
-    """Records whose sort key begins with one of the prefixes; the rest costs no invocation."""
-    if not trigger.sort_keys:
-        return None
-    prefixes = [{"prefix": prefix} for prefix in trigger.sort_keys]
-    pattern = {"dynamodb": {"Keys": {"sk": {"S": prefixes}}}}
-    return [{"pattern": json.dumps(pattern)}]
+    """What is not let through costs no invocation."""
+    return [{"pattern": json.dumps(one)} for one in trigger.patterns()] or None

@@ -109,11 +109,11 @@ class House:
         self.push(records)
 
     def relay(self, records: list[Record]) -> None:
-        if wanted := let_through(records, _prefixes(RELAY)):
+        if wanted := let_through(records, RELAY.trigger):
             self.call("relay", {"Records": wanted})
 
     def push(self, records: list[Record]) -> None:
-        if wanted := let_through(records, _prefixes(PUSH)):
+        if wanted := let_through(records, PUSH.trigger):
             self.call("push", {"Records": wanted})
 
     # people ----------------------------------------------------------------------------
@@ -155,11 +155,6 @@ class House:
             passwords=PlainPasswords(),
             access_tokens=PlainTokens(),
         )
-
-
-def _prefixes(function: Any) -> tuple[str, ...]:
-    prefixes: tuple[str, ...] = function.trigger.sort_keys
-    return prefixes
 
 
 def _record(message: ReceivedMessage) -> Record:

@@ -131,7 +131,7 @@ class StreamMapping:
         return not self._waiting and not self._is_running
 
     def offer(self, records: list[Record]) -> None:
-        self._waiting.extend(let_through(records, self._trigger.sort_keys))
+        self._waiting.extend(let_through(records, self._trigger))
 
     def start(self) -> None:
         late = self._faults.strikes_outside("stream consumer late")

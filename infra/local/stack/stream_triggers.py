@@ -63,7 +63,7 @@ class StreamConsumer:
 
     def offer(self, records: Sequence[Record]) -> int:
         """Take over what the filter lets through; how many records were ever taken over."""
-        wanted = [record for record in records if self._lets_through(record)]
+        wanted = [record for record in records if self._trigger.lets_through(record)]
         with self._news:
             self._waiting.extend(wanted)
             self._offered += len(wanted)
@@ -79,11 +79,6 @@ class StreamConsumer:
     def idle(self) -> bool:
         with self._news:
             return not self._waiting and not self._working
-
-    def _lets_through(self, record: Record) -> bool:
-        prefixes = self._trigger.sort_keys
-        sort_key = record["dynamodb"]["Keys"].get("sk", {}).get("S", "")
-        return not prefixes or sort_key.startswith(prefixes)
 
     def _consume(self) -> None:
         while batch := self._next_batch():

@@ -7,6 +7,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from chalicelib.core.tables import CONVERSATIONS
+from functions.definition import StreamTrigger, Trigger
 from tests.engines import EngineTables
 
 
@@ -59,8 +60,8 @@ class StreamReader:
         return str(answer["ShardIterator"])
 
 
-def let_through(records: list[dict[str, Any]], sort_keys: tuple[str, ...]) -> list[dict[str, Any]]:
+def let_through(records: list[dict[str, Any]], trigger: Trigger) -> list[dict[str, Any]]:
     """The records that a function's filter lets through."""
-    return [
-        record for record in records if record["dynamodb"]["Keys"]["sk"]["S"].startswith(sort_keys)
-    ]
+    if not isinstance(trigger, StreamTrigger):
+        raise TypeError(f"no stream calls it: {trigger}")
+    return [record for record in records if trigger.lets_through(record)]

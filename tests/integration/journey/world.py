@@ -169,7 +169,7 @@ class World:
         self._stream_function("push", records, PUSH.trigger)
 
     def _stream_function(self, name: str, records: list[dict[str, Any]], trigger: Any) -> None:
-        if wanted := let_through(records, trigger.sort_keys):
+        if wanted := let_through(records, trigger):
             _handler(name)({"Records": wanted}, None)
 
     def tick(self) -> None:
