@@ -69,5 +69,6 @@ class StatelessStack(cdk.Stack):
         )
         Dashboard(self, "Dashboard", functions=functions, queues=stateful.queues, alarms=alarms)
         cdk.CfnOutput(self, "Address", value=edge.origin)
+        cdk.CfnOutput(self, "WebhookAddress", value=webhooks.address)
         cdk.CfnOutput(self, "WebBucket", value=edge.web.bucket_name)
         cdk.CfnOutput(self, "Distribution", value=edge.distribution.distribution_id)
