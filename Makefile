@@ -96,7 +96,10 @@ bench: $(INSTALLED) engine-where-possible ## Measure units, latency, bursts and 
 
 # deploy ------------------------------------------------------------------------------
 
-.PHONY: synth layers
+.PHONY: cost synth layers
+cost: $(INSTALLED) ## Print what a month costs in the cloud, step by step, and how to lower it
+	@$(PY) -m infra.cost
+
 synth: $(INFRA_INSTALLED) ## Write the deployment's templates to cdk.out, without an account
 	@$(PY_INFRA) -m infra.cdk
 
