@@ -141,6 +141,7 @@ class CountedHouse(House):
     def socket_call(self, name: str, kind: str, **more: Any) -> None:
         """An event of the sockets' API."""
         install(self.container(name))
+        app.app.websocket_api.session = self._aws and self._aws.session  # else it asks for a region
         handler = app.on_connect if name == "socket-connect" else app.on_message
         with self.ledger.working(name):
             handler(socket_event(kind, **more), None)
