@@ -13,7 +13,7 @@ def access_log(scope: Construct) -> logs.LogGroup:
     rarely = logs.LogGroupClass.INFREQUENT_ACCESS
     return logs.LogGroup(
         scope,
-        "access-log",
+        "accesses",  # another name than before: the class of a log group cannot be changed
         retention=logs.RetentionDays.THREE_MONTHS,
         log_group_class=rarely if RARELY_READ_ACCESS_LOGS else logs.LogGroupClass.STANDARD,
     )
