@@ -15,6 +15,7 @@ from chalicelib.api import (
     provider_notices,
     queues,
     sockets,
+    uploads,
     users,
 )
 from chalicelib.api.problem import translate_refusals
@@ -31,6 +32,7 @@ RESOURCES = (
     connections,
     conversations,
     messages,
+    uploads,
     dead_letters,
     provider_notices,
 )

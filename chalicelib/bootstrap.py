@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from chalicelib.adapters.channels.pipeline import Pipeline
     from chalicelib.adapters.channels.webhooks import WebhookDependencies
     from chalicelib.adapters.channels.whatsapp_cloud.graph import GraphApi
+    from chalicelib.adapters.storage import OpenS3
     from chalicelib.core.body_store import BodyStore
     from chalicelib.core.directory import DirectoryTable
     from chalicelib.core.dynamo import Dynamo, Meter
@@ -79,6 +80,7 @@ if TYPE_CHECKING:
     from chalicelib.domains.notifications.services.relay import Relay
     from chalicelib.domains.notifications.services.sockets import Sockets
     from chalicelib.domains.provider_updates.ports import NoticeStore
+    from chalicelib.domains.uploads.service import Uploads
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,14 +293,33 @@ class Container:
     def media_store(self) -> MediaStore:
         from chalicelib.adapters.storage import S3MediaStore, connect_s3
 
-        public = self.settings.media_endpoint_url
         return S3MediaStore(
             self.settings.media_bucket,
             lambda: connect_s3(self.session),
-            open_presigner=(
-                (lambda: connect_s3(self.session, endpoint_url=public)) if public else None
-            ),
+            open_presigner=self._open_presigner,
         )
+
+    @cached_property
+    def uploads(self) -> Uploads:
+        from chalicelib.adapters.storage import connect_s3
+        from chalicelib.adapters.uploads import S3Uploads
+        from chalicelib.domains.uploads.service import Uploads
+
+        return Uploads(
+            S3Uploads(
+                self.settings.media_bucket,
+                lambda: connect_s3(self.session),
+                open_presigner=self._open_presigner,
+            )
+        )
+
+    @property
+    def _open_presigner(self) -> OpenS3 | None:
+        """Makes the client that signs for browsers, where those reach S3 elsewhere than we do."""
+        from chalicelib.adapters.storage import connect_s3
+
+        public = self.settings.media_endpoint_url
+        return (lambda: connect_s3(self.session, endpoint_url=public)) if public else None
 
     # conversations -------------------------------------------------------------------
 
@@ -368,7 +389,7 @@ class Container:
     def posting(self) -> Posting:
         from chalicelib.domains.conversations.services.posting import Posting
 
-        return Posting(self.thread_store, self.message_store, self.clock)
+        return Posting(self.thread_store, self.message_store, self.uploads, self.clock)
 
     @cached_property
     def desk(self) -> Desk:
@@ -401,7 +422,7 @@ class Container:
     def sender(self) -> ChannelSender:
         from chalicelib.adapters.channels.whatsapp_cloud.sender import GraphSender
 
-        return GraphSender(self.graph, self.clock)
+        return GraphSender(self.graph, self.media_store, self.clock)
 
     @cached_property
     def media_fetcher(self) -> MediaFetcher:

@@ -14,6 +14,6 @@ QUEUES = (
     QueueDefinition(INBOUND, 60, _MANY, _NETS[INBOUND]),
     QueueDefinition(STATUS, 60, _MANY, _NETS[STATUS]),
     QueueDefinition(MEDIA, 150, _MANY, _NETS[MEDIA]),
-    QueueDefinition(OUTBOUND, 90, _MANY, _NETS[OUTBOUND]),
+    QueueDefinition(OUTBOUND, 150, _MANY, _NETS[OUTBOUND]),
     *(QueueDefinition(net) for net in _NETS.values()),
 )

@@ -29,7 +29,8 @@ _EVERYWHERE = {
 
 
 def content_security_policy(*file_origins: str) -> str:
-    """The policy of a page. `file_origins` serve presigned addresses (`https://host`).
+    """The policy of a page. `file_origins` serve presigned addresses and take uploads
+    (`https://host`).
 
     The socket is on the page's own host, which `'self'` covers (CSP level 3).
     """
@@ -41,7 +42,7 @@ def content_security_policy(*file_origins: str) -> str:
         "font-src": "'self'",
         "img-src": files,
         "media-src": files,
-        "connect-src": "'self'",
+        "connect-src": files,
         "object-src": "'none'",
         "base-uri": "'none'",
         "form-action": "'none'",

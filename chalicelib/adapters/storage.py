@@ -7,12 +7,15 @@ browser could run is always downloaded, never shown.
 from __future__ import annotations
 
 import re
+import shutil
+import tempfile
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from urllib.parse import quote
 
 from chalicelib.core.body_store import BodyUnavailableError
+from chalicelib.domains.conversations.ports import FileUnavailableError
 
 if TYPE_CHECKING:
     import boto3
@@ -20,20 +23,30 @@ if TYPE_CHECKING:
 
 OpenS3 = Callable[[], "S3Client"]
 _SIGNED_FOR_SECONDS = 300
+_IN_MEMORY_BYTES = 8 * 1024 * 1024
 _CONTENT_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}")
 _SHOWN = re.compile(r"image/(jpeg|png|gif|webp|avif|bmp)|(audio|video)/[^+]+|application/pdf")
 _DOWNLOADED_TYPE = "application/octet-stream"
 
 
 def connect_s3(session: boto3.Session, *, endpoint_url: str | None = None) -> S3Client:
-    """A client that signs addresses as browsers and every region accept (Signature 4)."""
+    """A client that signs addresses as browsers and every region accept (Signature 4).
+
+    They name the bucket's regional host, the one a page's security policy admits; the global
+    one redirects for hours after a bucket was made.
+    """
     from botocore.config import Config  # noqa: PLC0415 - not paid by who opens no client
 
+    s3: Any = {
+        "addressing_style": "auto" if endpoint_url else "virtual",
+        "us_east_1_regional_endpoint": "regional",
+    }
     config = Config(
         signature_version="s3v4",
         connect_timeout=2,
         read_timeout=30,
         retries={"mode": "standard", "total_max_attempts": 4},
+        s3=s3,
     )
     return session.client("s3", endpoint_url=endpoint_url, config=config)
 
@@ -99,8 +112,21 @@ class S3MediaStore:
             Key=key,
             Body=content,
             ContentType=_plain_type(content_type),
-            ContentDisposition=_disposition(_plain_type(content_type), None),
+            ContentDisposition=content_disposition(_plain_type(content_type), None),
         )
+
+    def open(self, key: str) -> BinaryIO:
+        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - with S3
+
+        file = tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES)  # noqa: SIM115 - the caller closes
+        try:
+            found = self._client.get().get_object(Bucket=self._bucket, Key=key)
+            shutil.copyfileobj(found["Body"], file)
+        except (BotoCoreError, ClientError, OSError) as exc:
+            file.close()
+            raise FileUnavailableError(key) from exc
+        file.seek(0)
+        return cast("BinaryIO", file)
 
     def signed_url(self, key: str, *, content_type: str, filename: str | None) -> str:
         plain = _plain_type(content_type)
@@ -110,7 +136,7 @@ class S3MediaStore:
                 "Bucket": self._bucket,
                 "Key": key,
                 "ResponseContentType": plain if _SHOWN.fullmatch(plain) else _DOWNLOADED_TYPE,
-                "ResponseContentDisposition": _disposition(plain, filename),
+                "ResponseContentDisposition": content_disposition(plain, filename),
                 "ResponseCacheControl": "private, max-age=300",
             },
             ExpiresIn=_SIGNED_FOR_SECONDS,
@@ -123,7 +149,7 @@ def _plain_type(content_type: str) -> str:
     return plain if _CONTENT_TYPE.fullmatch(plain) else _DOWNLOADED_TYPE
 
 
-def _disposition(plain_type: str, filename: str | None) -> str:
+def content_disposition(plain_type: str, filename: str | None) -> str:
     """Shown in place only where a browser runs nothing in it (RFC 6266 for the name)."""
     how = "inline" if _SHOWN.fullmatch(plain_type) else "attachment"
     return f"{how}; filename*=UTF-8''{quote(filename, safe='')}" if filename else how

@@ -12,12 +12,17 @@ from chalicelib.api.call import Call
 from chalicelib.api.conversations import access_conversation
 from chalicelib.api.endpoint import endpoint
 from chalicelib.api.reading import RequestModel
-from chalicelib.core.errors import NotFoundError
+from chalicelib.core.errors import FieldProblem, InvalidRequestError, NotFoundError
 from chalicelib.core.ids import MessageId, is_message_id
 from chalicelib.core.pagination import Cursors
 from chalicelib.domains.conversations.models import Conversation, Message
 from chalicelib.domains.conversations.schemas import MessageView
-from chalicelib.domains.conversations.services.posting import Pinned, Writing, pinned_message_id
+from chalicelib.domains.conversations.services.posting import (
+    Draft,
+    Pinned,
+    Writing,
+    pinned_message_id,
+)
 from chalicelib.domains.idempotency.models import Pin
 
 routes = Blueprint(__name__)
@@ -42,18 +47,41 @@ class MessageList(TypedDict):
 
 
 class NewMessage(RequestModel):
-    """A text for the customer. Longer ones than the channel takes are refused by name."""
+    """For the customer: a text (`text`), or a file that was uploaded (`media`: `upload_id`, with
+    or without `caption`). Longer texts than the channel takes are refused by name.
+    """
 
-    kind: Literal["text"]
-    text: str = Field(min_length=1)
+    kind: Literal["text", "media"]
+    text: str | None = Field(default=None, min_length=1)
+    upload_id: str | None = Field(default=None, min_length=1, max_length=64)
+    caption: str | None = None
     reply_to: str | None = Field(default=None, min_length=1, max_length=64)
 
     @field_validator("text")
     @classmethod
-    def _says_something(cls, text: str) -> str:
-        if not text.strip():
+    def _says_something(cls, text: str | None) -> str | None:
+        if text is not None and not text.strip():
             raise ValueError("write something besides blanks")
         return text
+
+    def draft(self) -> Draft:
+        """Raises InvalidRequestError for fields of the other kind, or where one is missing."""
+        needed, foreign = _FIELDS[self.kind]
+        problems = [
+            FieldProblem(field=name, code="extra_forbidden", detail=f"Not with kind {self.kind}.")
+            for name in foreign
+            if getattr(self, name) is not None
+        ]
+        if getattr(self, needed) is None:
+            problems.append(FieldProblem(field=needed, code="missing", detail="Field required"))
+        if problems:
+            raise InvalidRequestError(errors=problems)
+        caption = self.caption if self.caption and self.caption.strip() else None
+        return Draft(text=self.text or caption, upload_id=self.upload_id)
+
+
+_FIELDS = {"text": ("text", ("upload_id", "caption")), "media": ("upload_id", ("text",))}
+"""What each kind needs, and what belongs to another."""
 
 
 class Resend(RequestModel):
@@ -105,9 +133,9 @@ def list_messages(call: Call[PageQuery, None, Conversation]) -> MessageList:
 def send_message(call: Call[None, NewMessage, Conversation]) -> MessageView:
     """Stored and queued; what becomes of it arrives as `message.status_changed`."""
     reply_to = call.body.reply_to
-    message = call.container.posting.post_text(
+    message = call.container.posting.post(
         call.subject,
-        call.body.text,
+        call.body.draft(),
         _writing(call),
         reply_to=MessageId(reply_to) if reply_to else None,
     )

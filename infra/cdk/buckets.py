@@ -14,6 +14,7 @@ from infra.deployment.policies import UNDELIVERED
 from infra.deployment.rights import BODIES, FILES
 
 _UPDATES_KEPT_DAYS = 90  # on a queue they are for days; bodies of dead letters stay
+_UPLOADS_KEPT_DAYS = 1  # what is sent is copied out
 _UNDELIVERED_KEPT_DAYS = 90
 _LOGS_KEPT_DAYS = 90
 _RARELY_READ_AFTER_DAYS = 60
@@ -34,6 +35,15 @@ class Buckets(Construct):
         media = self._logged(
             FILES,
             versioned=True,
+            # Browsers post files by forms that we sign; nobody else can, wherever their page is.
+            cors=[
+                s3.CorsRule(
+                    allowed_methods=[s3.HttpMethods.POST],
+                    allowed_origins=["*"],
+                    allowed_headers=["*"],
+                    max_age=3600,
+                )
+            ],
             lifecycle_rules=[
                 s3.LifecycleRule(
                     noncurrent_version_expiration=cdk.Duration.days(30),
@@ -44,7 +54,8 @@ class Buckets(Construct):
                             transition_after=cdk.Duration.days(_RARELY_READ_AFTER_DAYS),
                         )
                     ],
-                )
+                ),
+                _expire(_UPLOADS_KEPT_DAYS, "uploads/"),
             ],
         )
         bodies = self._logged(BODIES, lifecycle_rules=[_expire(_UPDATES_KEPT_DAYS, "updates/")])

@@ -101,6 +101,7 @@ RIGHTS: Mapping[str, Rights] = {
             CONTACTS.name: BATCH_GET,
         },
         postpones=OUTBOUND,
+        buckets={FILES: READ_OBJECTS},
         secrets=(APP_SECRETS,),
     ),
     "clock": Rights(
@@ -116,7 +117,7 @@ RIGHTS: Mapping[str, Rights] = {
         },
         indexes=(CONVERSATIONS.name, RECORDS.name),
         sends=(INBOUND, STATUS, OUTBOUND),
-        buckets={BODIES: READ_OBJECTS, FILES: READ_OBJECTS},
+        buckets={BODIES: READ_OBJECTS, FILES: READ_OBJECTS + WRITE_OBJECTS},
         secrets=(SIGNING_KEY, EDGE_KEY),
         posts_to_sockets=True,  # closes those of a session that ends
     ),

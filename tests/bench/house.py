@@ -18,6 +18,7 @@ from chalicelib.core.dynamo import Dynamo
 from chalicelib.core.ids import UserId
 from chalicelib.domains.access.models import SessionId
 from chalicelib.domains.notifications.models import Socket, SocketId
+from chalicelib.domains.uploads.service import Uploads
 from functions.push.function import FUNCTION as PUSH
 from functions.relay.function import FUNCTION as RELAY
 from infra.local.keeping.journal import Journal
@@ -31,6 +32,7 @@ from tests.fakes.body_store import FakeBodyStore
 from tests.fakes.channel import FakeMediaStore, FakeSender
 from tests.fakes.secrets import FakeSecretStore
 from tests.fakes.sockets import FakeRealtime
+from tests.fakes.uploads import FakeUploadSpace
 from tests.integration.journey.streams import let_through
 
 Record = dict[str, Any]
@@ -49,6 +51,7 @@ class House:
         self.queues = LocalQueues(QUEUES, clock, journal)
         self.sender, self.realtime = FakeSender(), FakeRealtime()
         self._bodies, self._files = FakeBodyStore(), FakeMediaStore()
+        self.uploads = FakeUploadSpace()
         self._containers: dict[str, Container] = {}
         self._api = ApiClient(app)
         seed(self.container("api"))
@@ -150,6 +153,7 @@ class House:
             queues=self.queues,
             bodies=self._bodies,
             media_store=self._files,
+            uploads=Uploads(self.uploads),
             sender=self.sender,
             realtime=self.realtime,
             passwords=PlainPasswords(),

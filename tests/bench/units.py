@@ -121,7 +121,10 @@ class UnitsBench:
         with self._step("  the same, stream in two batches"):
             self._write(customer, in_batches=True)
         with self._step("outbound text", Budget(11, 5)):
-            self._answer(conversation_id)
+            self._answer(conversation_id, {"kind": "text", "text": TEXT})
+        file = {"kind": "media", "upload_id": self._upload(), "caption": TEXT}
+        with self._step("outbound file", Budget(13, 5)):
+            self._answer(conversation_id, file)
         provider_id, sent = house.sender.taken[-1]
         with self._step("status", Budget(write=1)):
             second = self._second()
@@ -194,14 +197,22 @@ class UnitsBench:
         for batch in [[one] for one in records] if in_batches else [records]:
             house.pump(batch)
 
-    def _answer(self, conversation_id: str) -> None:
-        """A text of the holder, until it is sent and screens know."""
-        path, body = f"/v1/conversations/{conversation_id}/messages", {"kind": "text", "text": TEXT}
-        token = self._tokens[_HOLDER]
-        self._house.request("POST", path, body, token=token, Idempotency_Key=conversation_id)
+    def _answer(self, conversation_id: str, body: Any) -> None:
+        """What the holder writes, until it is sent and screens know."""
+        path, token = f"/v1/conversations/{conversation_id}/messages", self._tokens[_HOLDER]
+        key = f"{body['kind']}-{conversation_id}"
+        self._house.request("POST", path, body, token=token, Idempotency_Key=key)
         self._pump()
         self._house.run("outbound", OUTBOUND)
         self._pump()
+
+    def _upload(self) -> str:
+        """A file of the holder, in storage."""
+        announced = {"filename": "cuenta.pdf", "content_type": "application/pdf", "bytes": 8}
+        token = self._tokens[_HOLDER]
+        upload_id = self._house.request("POST", "/v1/uploads", announced, token=token)["upload_id"]
+        self._house.uploads.post(upload_id, b"%PDF-1.7")
+        return str(upload_id)
 
     def _act(self, conversation_id: str, action: str, name: str, body: Any = None) -> None:
         path, token = f"/v1/conversations/{conversation_id}/{action}", self._tokens[name]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from collections import deque
 from collections.abc import Callable
+from typing import BinaryIO
 
 from chalicelib.core.ids import ConnectionId
 from chalicelib.domains.conversations.ports import (
     Accepted,
     FetchedMedia,
+    FileToSend,
+    FileUnavailableError,
     MediaGoneError,
     MediaUnavailableError,
     OutcomeUnknown,
@@ -24,8 +28,8 @@ LOST_ANSWER = OutcomeUnknown("the provider took it and its answer was lost")
 class FakeSender:
     """ChannelSender that accepts; `script` holds other outcomes for the next calls.
 
-    `taken` are the messages the provider has, in order: accepted ones and those whose
-    answer was lost. `on_taken` runs before the answer returns.
+    `taken` are the texts the provider has, in order: accepted ones and those whose
+    answer was lost; `taken_files` are the files. `on_taken` runs before the answer returns.
     """
 
     def __init__(self) -> None:
@@ -33,6 +37,7 @@ class FakeSender:
         self.calls: list[TextToSend] = []
         self.taken: list[tuple[str, TextToSend]] = []
         self.on_taken: Callable[[str, TextToSend], None] | None = None
+        self.taken_files: list[tuple[str, FileToSend]] = []
         self.signals: list[tuple[str, bool]] = []
         self._lock = threading.Lock()
 
@@ -51,6 +56,15 @@ class FakeSender:
             self.taken.append((provider_id, message))
         if self.on_taken is not None:
             self.on_taken(provider_id, message)
+        return outcome or Accepted(provider_id)
+
+    def send_file(self, message: FileToSend) -> SendOutcome:
+        with self._lock:
+            outcome = self.script.popleft() if self.script else None
+            if isinstance(outcome, Refused):
+                return outcome
+            provider_id = f"wamid.file.{len(self.taken_files)}"
+            self.taken_files.append((provider_id, message))
         return outcome or Accepted(provider_id)
 
     def provider_id_of(self, callback_data: str) -> str | None:
@@ -83,6 +97,11 @@ class FakeMediaStore:
 
     def put(self, key: str, content: bytes, content_type: str) -> None:
         self.kept[key] = (content, content_type)
+
+    def open(self, key: str) -> BinaryIO:
+        if key not in self.kept:
+            raise FileUnavailableError(key)
+        return io.BytesIO(self.kept[key][0])
 
     def signed_url(self, key: str, *, content_type: str, filename: str | None) -> str:
         return f"https://media.test/{key}"

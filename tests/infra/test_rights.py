@@ -70,6 +70,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         "table/conversations": "GetItem PutItem UpdateItem",
         "table/contacts": "BatchGetItem",
         "outbound.fifo": f"ChangeMessageVisibility {_FEED}",
+        "media/*": "GetObject",
         "secret:hilo/app/*": "GetSecretValue",
     },
     "clock": {
@@ -88,7 +89,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         "status": "SendMessage",
         "outbound.fifo": "SendMessage",
         "bodies/*": "GetObject",
-        "media/*": "GetObject",
+        "media/*": "GetObject PutObject",
         "secret:hilo/signing-key-??????": "GetSecretValue",
         "secret:hilo/edge-key-??????": "GetSecretValue",
         **_CONVERSATION_INDEXES,

@@ -24,6 +24,7 @@ from chalicelib.domains.conversations.ports import (
     SendOutcome,
     TextToSend,
 )
+from tests.fakes.channel import FakeMediaStore
 from tests.fakes.secrets import FakeSecretStore
 
 HERE = ConnectionId("wa-test")
@@ -86,7 +87,7 @@ def sender_to(base: str) -> GraphSender:
         FakeSecretStore({app_secret_name("meta-test"): {"access_token": "token"}}),
         {HERE: CONNECTION}.__getitem__,
     )
-    return GraphSender(api, SystemClock())
+    return GraphSender(api, FakeMediaStore(), SystemClock())
 
 
 def sent_to(base: str) -> SendOutcome:

@@ -6,6 +6,11 @@ import boto3
 import pytest
 
 from chalicelib.adapters.storage import S3MediaStore, connect_s3
+from chalicelib.adapters.uploads import S3Uploads
+from chalicelib.domains.conversations.ports import FileUnavailableError
+from chalicelib.domains.uploads.models import Announced
+from infra.deployment.names import Names
+from infra.deployment.rights import FILES
 from infra.local.engines.moto_engine import MotoEngine
 
 PUBLIC = "http://localhost:8950"
@@ -66,3 +71,29 @@ def test_downloaded_when_a_browser_might_run_it(store: S3MediaStore, content_typ
     disposition = query["response-content-disposition"]
     assert disposition == "attachment; filename*=UTF-8''a%22%0D%0A%3Bb.html"
     assert query["response-content-type"] == "application/octet-stream"
+
+
+def test_read_again_as_it_was_stored(store: S3MediaStore) -> None:
+    content = bytes(range(256)) * 40_000  # more than is held in memory
+    store.put("C1/M1", content, "application/pdf")
+    with store.open("C1/M1") as file:
+        assert file.read() == content
+
+
+def test_what_is_not_there_cannot_be_read(store: S3MediaStore) -> None:
+    with pytest.raises(FileUnavailableError):
+        store.open("C1/M9")
+
+
+@pytest.mark.parametrize("region", ["us-east-1", "sa-east-1", "eu-west-1"])
+def test_addresses_are_on_the_host_that_pages_may_load_from(region: str) -> None:
+    session = boto3.Session("a-key", "a-secret", region_name=region)
+    bucket = Names("hilo-").bucket(FILES).format(region=region, account="123456789012")
+    allowed = Names("hilo-").bucket_host(FILES).format(region=region, account="123456789012")
+    client = connect_s3(session)
+    shown = S3MediaStore(bucket, lambda: client).signed_url(
+        "k", content_type="image/png", filename=None
+    )
+    form = S3Uploads(bucket, lambda: client).form("u", "k", Announced("a", "image/png", 1))
+    assert urlsplit(shown).hostname == allowed
+    assert urlsplit(form.url).hostname == allowed

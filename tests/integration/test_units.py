@@ -13,6 +13,7 @@ PROMISED = {
     "inbound text by an advertisement": (6, 2),
     "inbound text in its 72 hours": (6, 2),
     "outbound text": (11, 5),
+    "outbound file": (13, 5),
     "status": (1, None),
     "first contact, one identity": (10, None),
     "first contact, two identities": (12, None),

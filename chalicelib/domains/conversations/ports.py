@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from chalicelib.core.change import Change
 from chalicelib.core.ids import ConnectionId, ContactId, ConversationId, MessageId, QueueId, UserId
@@ -15,6 +15,7 @@ from chalicelib.domains.contacts.models import Person
 from chalicelib.domains.conversations.events import (
     DeliveryError,
     DeliveryReported,
+    MessageKind,
     UpdateKept,
 )
 from chalicelib.domains.conversations.models import (
@@ -40,6 +41,21 @@ class TextToSend:
     connection_id: ConnectionId
     recipient: Recipient
     text: str
+    callback_data: str
+    reply_to_provider_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileToSend:
+    """One file for a customer, kept in our storage under `key`; otherwise as a text."""
+
+    connection_id: ConnectionId
+    recipient: Recipient
+    kind: MessageKind
+    key: str
+    content_type: str
+    filename: str | None
+    caption: str | None
     callback_data: str
     reply_to_provider_id: str | None = None
 
@@ -81,6 +97,9 @@ class ChannelSender(Protocol):
 
     def send_text(self, message: TextToSend) -> SendOutcome: ...
 
+    def send_file(self, message: FileToSend) -> SendOutcome:
+        """Hand the file over, then the message that shows it."""
+
     def mark_read(self, connection_id: ConnectionId, provider_id: str, *, typing: bool) -> None:
         """Show the customer that a message was read, or that an answer is being typed."""
 
@@ -109,11 +128,18 @@ class MediaFetcher(Protocol):
         """Raises MediaGoneError, MediaUnavailableError."""
 
 
+class FileUnavailableError(Exception):
+    """A file of ours cannot be read now; worth another try."""
+
+
 class MediaStore(Protocol):
     """Keeps files of customers; addresses it gives are signed and short-lived."""
 
     def put(self, key: str, content: bytes, content_type: str) -> None:
         """Store under the key; the same content again changes nothing."""
+
+    def open(self, key: str) -> BinaryIO:
+        """A file to read, which the caller closes. Raises FileUnavailableError."""
 
     def signed_url(self, key: str, *, content_type: str, filename: str | None) -> str:
         """An address that works for minutes; active content is forced to download."""

@@ -12,6 +12,30 @@ TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 CALLBACK_DATA_LIMIT = 512
 MEDIA_KINDS = ("image", "audio", "video", "document", "sticker")
+_MEGABYTE = 1_048_576
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+# Supported types and sizes of files, as the Cloud API's reference of media lists them.
+_UPLOADS: dict[str, int] = {
+    **dict.fromkeys(("image/jpeg", "image/png"), 5 * _MEGABYTE),
+    "image/webp": _MEGABYTE // 2,
+    **dict.fromkeys(("video/mp4", "video/3gpp"), 16 * _MEGABYTE),
+    **dict.fromkeys(
+        ("audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg"), 16 * _MEGABYTE
+    ),
+    **dict.fromkeys(
+        (
+            "text/plain",
+            "application/pdf",
+            "application/msword",
+            "application/vnd.ms-excel",
+            "application/vnd.ms-powerpoint",
+            f"{_OFFICE}.wordprocessingml.document",
+            f"{_OFFICE}.spreadsheetml.sheet",
+            f"{_OFFICE}.presentationml.presentation",
+        ),
+        100 * _MEGABYTE,
+    ),
+}
 
 
 def check_send(body: JSON) -> Recipient:
@@ -30,6 +54,24 @@ def check_send(body: JSON) -> Recipient:
         raise GraphError(400, 131008, f"The parameter {kind} is required.")
     check(content)
     return recipient
+
+
+def check_upload(fields: JSON, content_type: str | None, size_bytes: int) -> str:
+    """The type of a file that is handed over, once it is one the provider takes."""
+    if fields.get("messaging_product") != "whatsapp":
+        raise invalid_parameter("The parameter messaging_product is required and must be whatsapp.")
+    if "file" not in fields:
+        raise invalid_parameter("The parameter file is required.")
+    plain = (content_type or fields.get("type") or "").partition(";")[0].strip().lower()
+    if plain not in _UPLOADS:
+        raise invalid_parameter(
+            f"Param file must be a file with one of the following types: {', '.join(_UPLOADS)}. "
+            f"Received file of type '{plain}'."
+        )
+    limit = _UPLOADS[plain]
+    if not 0 < size_bytes <= limit:
+        raise GraphError(400, 131053, f"The file has {size_bytes} bytes, {limit} at most.")
+    return plain
 
 
 def check_recipient(body: JSON) -> Recipient:

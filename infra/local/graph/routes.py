@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
@@ -16,6 +17,7 @@ from starlette.routing import Route
 from chalicelib.core.clock import Clock
 from infra.local.graph.behaviour import Behaviour, Knobs
 from infra.local.graph.changes import Changes
+from infra.local.graph.checks import MEDIA_KINDS, check_upload
 from infra.local.graph.errors import GraphError, bad_token, unknown_object
 from infra.local.graph.held import NeverAnswered
 from infra.local.graph.journal import Journal
@@ -59,6 +61,7 @@ class GraphRoutes:
                 self.messages,
                 methods=["POST"],
             ),
+            Route("/local/graph/v{version:float}/{number_id}/media", self.upload, methods=["POST"]),
             Route("/local/graph/v{version:float}/{media_id}", self.media_metadata),
             Route(behaviour, self.show_behaviour),
             Route(behaviour, with_problems(self.set_behaviour), methods=["PUT"]),
@@ -77,10 +80,37 @@ class GraphRoutes:
                 raise GraphError(400, 100, "The request body is not a JSON object.")
             if body.get("status") == "read":
                 return Answer(200, self.sends.mark_read(body))
+            self._check_file(body)
             message = self.sends.take(number, body)
             return Answer(200, self.sends.answer(message), lost=self.knobs.take_timeout())
 
         return await self._answer(request, body, decide)
+
+    async def upload(self, request: Request) -> Response:
+        """A file of the business, which its messages then name by the id."""
+        form = await request.form()
+        file = form.get("file")
+        given = file if isinstance(file, UploadFile) else None
+        content = await given.read() if given else b""
+        shown = {name: value for name, value in form.items() if isinstance(value, str)}
+        if given:
+            shown["file"] = f"{given.filename} ({len(content)} bytes)"
+        await form.close()
+
+        async def decide() -> Answer:
+            self._authorised_number(request)
+            content_type = check_upload(shown, given.content_type if given else None, len(content))
+            kept = await self.media.keep(content, content_type, given.filename if given else None)
+            return Answer(200, {"id": kept.id})
+
+        return await self._answer(request, shown, decide)
+
+    def _check_file(self, body: Any) -> None:
+        """A message names a file by an id that an upload was given."""
+        content = body.get(body.get("type"))
+        media_id = content.get("id") if isinstance(content, dict) else None
+        if body.get("type") in MEDIA_KINDS and media_id and self.media.get(str(media_id)) is None:
+            raise GraphError(400, 131009, f"There is no media with the id {media_id}.")
 
     async def media_metadata(self, request: Request) -> Response:
         async def decide() -> Answer:

@@ -64,7 +64,7 @@ def media_content(kind: str, file: StoredFile, url: str, caption: str, *, voice:
     return content
 
 
-def bubble_of(message: Accepted) -> Bubble:
+def bubble_of(message: Accepted, file: StoredFile | None = None) -> Bubble:
     """The bubble of what the business sent; kinds without a text show as their kind."""
     content = message.body.get(message.kind)
     fields: JSON = content if isinstance(content, dict) else {}
@@ -77,6 +77,7 @@ def bubble_of(message: Accepted) -> Bubble:
         kind=message.kind,
         at=message.at,
         text=str(text or ""),
+        file=file,
         location=fields if message.kind == "location" else None,
         reply_to=context.get("message_id"),
         accepted=message,

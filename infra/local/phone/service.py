@@ -170,7 +170,10 @@ class PhoneService:
         if message.kind == "reaction":
             _react_to(thread, message.body["reaction"])
         else:
-            thread.keep(bubble_of(message))
+            content = message.body.get(message.kind)
+            media_id = content.get("id") if isinstance(content, dict) else None
+            file = self._double.media.get(str(media_id)) if media_id else None
+            thread.keep(bubble_of(message, file))
         self._double.changes.bump()
 
     def read_by_business(self, message_id: str) -> None:

@@ -46,6 +46,8 @@ class Front:
             *stack.phone.routes,
             Route("/local/queues", self._queues),
             Route("/local/reset", self._reset, methods=["POST"]),
+            Route(f"{MEDIA_PATH}/{{bucket}}", stack.uploads.post, methods=["POST"]),
+            Route(f"{MEDIA_PATH}/{{bucket}}", stack.uploads.preflight, methods=["OPTIONS"]),
             Route(f"{MEDIA_PATH}/{{rest:path}}", stack.media.get),
             Route("/local/{rest:path}", _nothing_here, methods=_ANY),
             Route("/{rest:path}", self._site.serve, methods=_ANY),

@@ -31,6 +31,7 @@ from infra.local.stack.secrets import create_secrets
 from infra.local.stack.settings import LocalSettings, product_environment
 from infra.local.stack.sockets import Sockets
 from infra.local.stack.triggers import Triggers
+from infra.local.stack.uploads import Uploads
 from infra.queues import QUEUES
 
 _FAR_MS = 10 * 365 * 24 * 3600 * 1000
@@ -61,6 +62,7 @@ class Stack:
             FUNCTIONS, self._queues, self._engine.stream, self.activity, self._clock
         )
         self.media = Media(self._engine.session, self._clock, lambda: self._engine.s3)
+        self.uploads = Uploads(self._engine.session, self._clock, lambda: self._engine.s3)
         self.rest = Rest(
             self.activity,
             self._queues,

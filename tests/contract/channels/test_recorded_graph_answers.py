@@ -17,6 +17,7 @@ from chalicelib.domains.connections.models import Connection
 from chalicelib.domains.conversations.ports import Accepted, Recipient, Refused, TextToSend
 from tests.contract.channels import recorded_bodies
 from tests.contract.channels.recorded_bodies import files
+from tests.fakes.channel import FakeMediaStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.secrets import FakeSecretStore
 
@@ -43,7 +44,7 @@ def outcome_of(answer: dict[str, Any]) -> Any:
         transport=httpx.MockTransport(lambda _: response),
     )
     message = TextToSend(HERE, Recipient("250788123123", None), "hola", "C1/M1")
-    return GraphSender(api, FakeClock()).send_text(message)
+    return GraphSender(api, FakeMediaStore(), FakeClock()).send_text(message)
 
 
 @pytest.mark.parametrize("file", files("send_*.json"))

@@ -32,6 +32,7 @@ from chalicelib.domains.conversations.ports import (
     SendOutcome,
     TextToSend,
 )
+from tests.fakes.channel import FakeMediaStore
 from tests.fakes.secrets import FakeSecretStore
 from tests.integration.graph.world import CUSTOMER, NUMBER, World
 
@@ -54,7 +55,9 @@ def api_of(world: World) -> GraphApi:
 
 async def send(world: World, recipient: Recipient = TO_ROSA, **more: Any) -> SendOutcome:
     message = TextToSend(HERE, recipient, "hola", "conversation/message", **more)
-    return await asyncio.to_thread(GraphSender(api_of(world), world.clock).send_text, message)
+    return await asyncio.to_thread(
+        GraphSender(api_of(world), FakeMediaStore(), world.clock).send_text, message
+    )
 
 
 def events(world: World) -> list[ChannelEvent | None]:

@@ -22,7 +22,12 @@ from chalicelib.core.queues import INBOUND, MEDIA, OUTBOUND, STATUS
 from chalicelib.domains.access.models import Principal, SessionId
 from chalicelib.domains.conversations.models import Conversation, Message
 from chalicelib.domains.conversations.services.desk import Acting
-from chalicelib.domains.conversations.services.posting import Pinned, Writing, pinned_message_id
+from chalicelib.domains.conversations.services.posting import (
+    Draft,
+    Pinned,
+    Writing,
+    pinned_message_id,
+)
 from chalicelib.domains.notifications.models import Socket, SocketId
 from functions.push.function import FUNCTION as PUSH
 from functions.relay.function import FUNCTION as RELAY
@@ -235,7 +240,7 @@ class World:
         acting, pin = self.acting(name), Pinned(pinned, repeated)
         earlier = pin if repeated else None
         writing = Writing(acting.principal, acting.change, lambda: pin, lambda: earlier)
-        return self.container.posting.post_text(self.head(conversation_id), text, writing)
+        return self.container.posting.post(self.head(conversation_id), Draft(text), writing)
 
     def connect(self, socket: str, name: str, viewing: ConversationId | None = None) -> None:
         """Open a socket of somebody, past tickets and the ready frame."""

@@ -575,6 +575,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring in a file to send
+         * @description 422 `file_type_refused`, `file_too_large` before anything is uploaded.
+         */
+        post: operations["begin_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/users": {
         parameters: {
             query?: never;
@@ -1315,21 +1335,47 @@ export interface components {
         };
         /**
          * NewMessage
-         * @description A text for the customer. Longer ones than the channel takes are refused by name.
+         * @description For the customer: a text (`text`), or a file that was uploaded (`media`: `upload_id`, with
+         *     or without `caption`). Longer texts than the channel takes are refused by name.
          */
         NewMessage: {
             /**
              * Kind
-             * @constant
+             * @enum {string}
              */
-            kind: "text";
-            /** Text */
-            text: string;
+            kind: "text" | "media";
+            /**
+             * Text
+             * @default null
+             */
+            text: string | null;
+            /**
+             * Upload Id
+             * @default null
+             */
+            upload_id: string | null;
+            /**
+             * Caption
+             * @default null
+             */
+            caption: string | null;
             /**
              * Reply To
              * @default null
              */
             reply_to: string | null;
+        };
+        /**
+         * NewUpload
+         * @description A file about to come; `bytes` is its size, exactly.
+         */
+        NewUpload: {
+            /** Filename */
+            filename: string;
+            /** Content Type */
+            content_type: string;
+            /** Bytes */
+            bytes: number;
         };
         /**
          * NoticeView
@@ -1546,6 +1592,22 @@ export interface components {
             detail: string | null;
             /** Since */
             since: string;
+        };
+        /**
+         * UploadFormView
+         * @description Post `fields` and then `file` as multipart/form-data to `url`, within a quarter hour.
+         *
+         *     The file is there for a day; sending a message with `upload_id` keeps it.
+         */
+        UploadFormView: {
+            /** Upload Id */
+            upload_id: string;
+            /** Url */
+            url: string;
+            /** Fields */
+            fields: {
+                [key: string]: string;
+            };
         };
         /**
          * UserList
@@ -2557,6 +2619,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QueueList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUpload"];
+            };
+        };
+        responses: {
+            /** @description Bring in a file to send */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadFormView"];
                 };
             };
             /** @description A problem */

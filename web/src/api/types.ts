@@ -23,6 +23,8 @@ export type Connection = Schemas["ConnectionView"];
 export type ProviderNotice = Schemas["ProviderNoticeView"];
 export type DeadLetter = Schemas["DeadLetterView"];
 
+export type UploadForm = Schemas["UploadFormView"];
+
 export interface Page<Item> {
   items: Item[];
   next_cursor: string | null;

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/directory";
 import { session } from "@/api/session";
 import { SignInPage } from "@/features/sign-in/components/SignInPage";
+import { attachments } from "@/state/attachments";
 import { drafts } from "@/state/drafts";
 import { outbox } from "@/state/outbox";
 import { Failure } from "@/ui/Feedback";
@@ -55,6 +56,7 @@ function SignedIn() {
   const me = useMe();
   if (me.data) {
     drafts.ownedBy(me.data.id);
+    attachments.ownedBy(me.data.id);
     outbox.ownedBy(me.data.id);
     return <Shell />;
   }

@@ -2,6 +2,7 @@
 import { QueryClient } from "@tanstack/react-query";
 import { isTransient } from "@/api/errors";
 import { desk } from "@/realtime/desk-store";
+import { attachments } from "@/state/attachments";
 import { drafts } from "@/state/drafts";
 import { outbox } from "@/state/outbox";
 
@@ -25,5 +26,6 @@ export function forgetEverything(): void {
   queryClient.clear();
   desk.reset();
   drafts.ownedBy("");
+  attachments.ownedBy("");
   outbox.ownedBy("");
 }

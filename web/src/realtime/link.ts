@@ -19,6 +19,7 @@ export class Link {
   private patience: ReturnType<typeof setTimeout> | undefined;
   private over = false;
   private ready = false;
+  private settled: (() => void) | null = null;
   private readonly socket: WebSocket;
   private readonly listener: LinkListener;
 
@@ -41,6 +42,12 @@ export class Link {
     this.next();
   }
 
+  /** Calls back once, when everything sent has been answered. */
+  whenAnswered(settled: () => void): void {
+    this.settled = settled;
+    this.next();
+  }
+
   /** Leaves without being reported as broken. */
   close(): void {
     this.over = true;
@@ -51,7 +58,12 @@ export class Link {
   private next(): void {
     if (this.inFlight || this.socket.readyState !== this.socket.OPEN) return;
     const frame = this.waiting.shift();
-    if (!frame) return;
+    if (!frame) {
+      const settled = this.settled;
+      this.settled = null;
+      settled?.();
+      return;
+    }
     this.inFlight = frame;
     this.socket.send(JSON.stringify(frame));
     this.expectAnswer();

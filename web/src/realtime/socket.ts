@@ -115,7 +115,7 @@ export class DeskSocket {
     });
   }
 
-  /** Asks again for what is shown, then lets the owner refetch: nothing can fall between the two. */
+  /** Asks again for what is shown; the owner refetches when that was heard, so nothing falls between the two. */
   private becomeReady(link: Link): void {
     if (link === this.successor) {
       this.link?.close();
@@ -129,7 +129,7 @@ export class DeskSocket {
     this.pingTimer = setInterval(() => this.tell({ action: "ping" }), pingEveryMs);
     this.renewTimer = setTimeout(() => void this.renew(), renewAfterMs);
     this.change({ state: "ready" });
-    this.options.onReady();
+    link.whenAnswered(() => this.options.onReady());
   }
 
   private async renew(): Promise<void> {

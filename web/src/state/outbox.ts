@@ -7,13 +7,16 @@ import { ApiError, isTransient } from "@/api/errors";
 import { post } from "@/api/http";
 import type { Message } from "@/api/types";
 import { desk } from "@/realtime/desk-store";
+import { type Attached, attachments } from "./attachments";
 import { type Draft, drafts } from "./drafts";
 import { readStored, writeStored } from "./storage";
 
 export interface Outgoing {
   key: string;
   conversationId: string;
+  /** With a file: its caption, which may be empty. */
   text: string;
+  file: Attached | null;
   replyTo: Draft["replyTo"];
   createdAt: string;
   /** Nobody answered yet; it is tried again. */
@@ -36,6 +39,11 @@ function mayStillPass(error: ApiError): boolean {
   return isTransient(error) || error.status === 401 || error.status === 429 || passing.has(error.code);
 }
 
+function contentOf({ text, file }: Outgoing) {
+  if (!file) return { kind: "text", text };
+  return { kind: "media", upload_id: file.uploadId, ...(text ? { caption: text } : {}) };
+}
+
 class Outbox {
   private state: OutboxState = { items: [], refusals: {} };
   private owner = "";
@@ -53,15 +61,19 @@ class Outbox {
     if (this.owner === userId) return;
     this.owner = userId;
     const stored = userId ? (readStored<Outgoing[]>(this.storageKey()) ?? []) : [];
-    this.state = { items: stored.map((item) => ({ ...item, waiting: true, seq: 0 })), refusals: {} };
+    this.state = {
+      items: stored.map((item) => ({ ...item, file: item.file ?? null, waiting: true, seq: 0 })),
+      refusals: {},
+    };
     this.retry();
   }
 
-  add(conversationId: string, text: string, replyTo: Draft["replyTo"]): void {
+  add(conversationId: string, text: string, replyTo: Draft["replyTo"], file: Attached | null = null): void {
     const item: Outgoing = {
       key: crypto.randomUUID(),
       conversationId,
       text,
+      file,
       replyTo,
       createdAt: new Date().toISOString(),
       waiting: false,
@@ -92,7 +104,7 @@ class Outbox {
 
   /** False when nobody answered and the rest has to wait too. */
   private async send(item: Outgoing): Promise<boolean> {
-    const body = { kind: "text", text: item.text, ...(item.replyTo ? { reply_to: item.replyTo.id } : {}) };
+    const body = { ...contentOf(item), ...(item.replyTo ? { reply_to: item.replyTo.id } : {}) };
     try {
       const path = `/conversations/${item.conversationId}/messages`;
       const message = await post<Message>(path, body, { idempotencyKey: item.key });
@@ -112,7 +124,8 @@ class Outbox {
   private refuse(item: Outgoing, error: ApiError): void {
     this.remove(item);
     const draft = drafts.of(item.conversationId);
-    const text = draft.text ? `${item.text}\n${draft.text}` : item.text;
+    const text = [item.text, draft.text].filter(Boolean).join("\n");
+    if (item.file) attachments.putBack(item.conversationId, item.file, error);
     drafts.write(item.conversationId, { text, replyTo: draft.replyTo ?? item.replyTo });
     this.become({ refusals: { ...this.state.refusals, [item.conversationId]: error } });
   }

@@ -3,6 +3,7 @@ import { HttpResponse, http, type WebSocketHandlerConnection, ws } from "msw";
 import { setupServer } from "msw/node";
 import type { Connection, Conversation, DeadLetter, Me, Message, ProviderNotice } from "@/api/types";
 import type { DeskEvent } from "@/realtime/events";
+import { FakeStorage } from "./storage";
 import { aConversation, aMe, aMessage, byron, lucia } from "./entities";
 
 const root = "*/api/v1";
@@ -20,8 +21,11 @@ export class FakeApi {
   connections: Connection[] = [];
   notices: ProviderNotice[] = [];
   deadLetters: DeadLetter[] = [];
+  /** How many of the next calls for messages fail for good. */
+  lostPages = 0;
   /** Next answers to sending, oldest first: a status with a problem, or "offline". */
   sendFailures: ({ status: number; problem: Record<string, unknown> } | "offline")[] = [];
+  readonly storage = new FakeStorage();
   readonly sends: { key: string | null; body: Record<string, unknown> }[] = [];
   readonly calls: string[] = [];
   readonly frames: Record<string, unknown>[] = [];
@@ -49,6 +53,7 @@ export class FakeApi {
         this.signedIn = false;
         return new HttpResponse(null, { status: 204 });
       }),
+      this.storage.handler(),
       http.all(`${root}/*`, ({ request }) => this.guarded(request)),
       this.socket(),
     ];
@@ -96,6 +101,7 @@ export class FakeApi {
     }
     const [, area, id, action, messageId, messageAction] = path.split("/");
     if (area === "connections") return this.connectionCall(request, id);
+    if (area === "uploads") return this.storage.announced();
     if (area === "provider-notices") return HttpResponse.json({ items: this.notices, next_cursor: null });
     if (area === "dead-letters") return this.deadLetterCall(request, id, action);
     if (area !== "conversations") return this.directory(path);
@@ -152,6 +158,7 @@ export class FakeApi {
     if (action === "messages" && messageId) return this.messageCall(id, messageId, messageAction);
     if (action === "messages" && request.method === "POST") return this.send(request, conversation);
     if (action === "messages") {
+      if (this.lostPages-- > 0) return problem(403, "forbidden");
       const items = [...(this.messages.get(id) ?? [])].reverse();
       return HttpResponse.json({ items, next_cursor: null });
     }
@@ -163,7 +170,7 @@ export class FakeApi {
 
   private async send(request: Request, conversation: Conversation) {
     const failure = this.sendFailures.shift();
-    const body = (await request.json()) as { text: string; reply_to?: string };
+    const body = (await request.json()) as { text?: string; caption?: string; reply_to?: string };
     this.sends.push({ key: request.headers.get("Idempotency-Key"), body });
     if (failure === "offline") return HttpResponse.error();
     if (failure) return HttpResponse.json(failure.problem, { status: failure.status });
@@ -172,7 +179,7 @@ export class FakeApi {
       id: `sent-${thread.length}`,
       conversation_id: conversation.id,
       direction: "out",
-      text: body.text,
+      text: body.text ?? body.caption ?? null,
       status: "queued",
       occurred_at: new Date().toISOString(),
     });

@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { desk } from "@/realtime/desk-store";
 import type { FakeApi } from "../fakes/api";
 import { aDesk } from "../fakes/api";
 import { closeDesk, openDesk } from "../fakes/desk";
@@ -48,6 +49,19 @@ describe("chat", () => {
     await user.type(await field(), "Sin red{Enter}");
     expect(await screen.findByText("Se enviará al recuperar la conexión.")).toBeVisible();
     expect(localStorage.getItem("hilo.outbox.u1")).toContain("Sin red");
+  });
+
+  it("says that something may be missing when the latest cannot be fetched, and fetches it again", async () => {
+    const { user } = openDesk(api, "/conversations/c1");
+    await log();
+    api.lostPages = 1;
+    api.hold(aConversation(), [aMessage(), aMessage({ id: "m2", text: "Escrito mientras tanto" })]);
+    desk.onGap("c1");
+    expect(await screen.findByText(/puede faltar algún mensaje/)).toBeVisible();
+    expect(screen.queryByText("Escrito mientras tanto")).toBeNull();
+    await user.click(screen.getByRole("button", { name: "Intentar de nuevo" }));
+    expect(await screen.findByText("Escrito mientras tanto")).toBeVisible();
+    expect(screen.queryByText(/puede faltar algún mensaje/)).toBeNull();
   });
 
   it("keeps the draft of each conversation", async () => {

@@ -77,6 +77,19 @@ describe("desk socket", () => {
     expect(readies).toBe(2);
   });
 
+  it("has its owner refetch only when everything it watches is heard of", async () => {
+    socket.watchOnly(["general"]);
+    socket.view("c1");
+    await becomeReady();
+    latest().answers();
+    expect(readies).toBe(0);
+    latest().answers();
+    expect(readies).toBe(1);
+    socket.view("c2");
+    latest().answers();
+    expect(readies).toBe(1);
+  });
+
   it("waits longer after each failure, never beyond half a minute", async () => {
     ticketFails = true;
     socket.start();

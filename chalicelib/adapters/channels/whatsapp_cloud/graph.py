@@ -33,6 +33,7 @@ class GraphSettings:
     graph_version: str = "v26.0"
     graph_connect_seconds: float = 3.0
     graph_answer_seconds: float = 10.0
+    graph_upload_seconds: float = 45.0  # reading a file of ours and handing it over
     graph_media_limit_bytes: int = 100 * 1024 * 1024
 
     @property

@@ -1,4 +1,4 @@
-"""Sends texts through the Graph API and tells what is proven about each.
+"""Sends texts and files through the Graph API and tells what is proven about each.
 
 Never raises for the provider or the network, and never sends twice what may have been
 taken: a request that left without a clear answer is an unknown outcome.
@@ -7,13 +7,14 @@ taken: a request that left without a clear answer is an unknown outcome.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
 from chalicelib.adapters.channels.whatsapp_cloud.graph import GraphApi, bearer
 from chalicelib.adapters.channels.whatsapp_cloud.outcomes import is_expired_token, outcome
+from chalicelib.adapters.channels.whatsapp_cloud.upload import GraphUploads
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import NotFoundError
 from chalicelib.core.ids import ConnectionId
@@ -22,6 +23,8 @@ from chalicelib.core.secret_store import SecretMissingError, SecretsUnavailableE
 from chalicelib.domains.connections.models import Connection
 from chalicelib.domains.conversations.events import DeliveryError
 from chalicelib.domains.conversations.ports import (
+    FileToSend,
+    MediaStore,
     OutcomeUnknown,
     Recipient,
     Refused,
@@ -30,24 +33,42 @@ from chalicelib.domains.conversations.ports import (
 )
 
 _MAX_ANSWER_BYTES = 1_000_000
+_WITH_NAME, _WITHOUT_CAPTION = "document", "audio"
+
+_Attempt = Callable[[Connection, str], SendOutcome]
+"""Tries to send over a connection with a token."""
 
 
 class GraphSender:
     """The ChannelSender of WhatsApp Cloud."""
 
-    def __init__(self, api: GraphApi, clock: Clock) -> None:
+    def __init__(self, api: GraphApi, files: MediaStore, clock: Clock) -> None:
         self._api = api
+        self._uploads = GraphUploads(api, files, clock)
         self._clock = clock
 
     def send_text(self, message: TextToSend) -> SendOutcome:
+        body = body_of(message)
+        return self._send(message, lambda connection, token: self._post(connection, token, body))
+
+    def send_file(self, message: FileToSend) -> SendOutcome:
+        def attempt(connection: Connection, token: str) -> SendOutcome:
+            handed_over = self._uploads.hand_over(connection, token, message)
+            if isinstance(handed_over, Refused):
+                return handed_over
+            return self._post(connection, token, body_of_file(message, handed_over))
+
+        return self._send(message, attempt)
+
+    def _send(self, message: TextToSend | FileToSend, attempt: _Attempt) -> SendOutcome:
         if not (message.recipient.phone or message.recipient.user_id):
             return _refused("no_recipient", "The recipient has neither number nor user id")
         try:
             connection = self._api.connection_of(message.connection_id)
             token = self._api.token_of(connection)
-            result = self._post(connection, token, body_of(message))
+            result = attempt(connection, token)
             if is_expired_token(result):
-                result = self._with_newer_token(connection, token, message) or result
+                result = self._with_newer_token(connection, token, attempt) or result
         except NotFoundError:
             return _refused("no_connection", "The connection does not exist")
         except SecretMissingError:
@@ -72,14 +93,14 @@ class GraphSender:
             )
 
     def _with_newer_token(
-        self, connection: Connection, refused: str, message: TextToSend
+        self, connection: Connection, refused: str, attempt: _Attempt
     ) -> SendOutcome | None:
         """Once more if the token was rotated meanwhile; the refusal proved nothing was sent."""
         try:
             token = self._api.token_of(connection, fresh=True)
         except (SecretMissingError, SecretsUnavailableError):
             return None
-        return None if token == refused else self._post(connection, token, body_of(message))
+        return None if token == refused else attempt(connection, token)
 
     def _post(self, connection: Connection, token: str, body: dict[str, Any]) -> SendOutcome:
         import httpx  # noqa: PLC0415 - loaded with the first send
@@ -122,12 +143,26 @@ class GraphSender:
 
 def body_of(message: TextToSend) -> dict[str, Any]:
     """The JSON of a text message (Meta, messages API v26.0)."""
+    return _body(message, "text", {"body": message.text, "preview_url": False})
+
+
+def body_of_file(message: FileToSend, media_id: str) -> dict[str, Any]:
+    """The JSON of a message that shows a file the provider has."""
+    content: dict[str, Any] = {"id": media_id}
+    if message.caption and message.kind != _WITHOUT_CAPTION:
+        content["caption"] = message.caption
+    if message.filename and message.kind == _WITH_NAME:
+        content["filename"] = message.filename
+    return _body(message, message.kind, content)
+
+
+def _body(message: TextToSend | FileToSend, kind: str, content: dict[str, Any]) -> dict[str, Any]:
     body: dict[str, Any] = {
         "messaging_product": "whatsapp",
         "recipient_type": "individual",
         **_address(message.recipient),
-        "type": "text",
-        "text": {"body": message.text, "preview_url": False},
+        "type": kind,
+        kind: content,
         "biz_opaque_callback_data": message.callback_data,
     }
     if message.reply_to_provider_id:

@@ -27,6 +27,7 @@ from chalicelib.domains.conversations.ports import (
     UNCONFIRMED_LINE,
     Accepted,
     ChannelSender,
+    FileToSend,
     MessageRefused,
     MessageStore,
     OutcomeUnknown,
@@ -50,6 +51,7 @@ class LanePolicy:
     """How long an attempt may take at most, and a margin, in milliseconds."""
 
     attempt_ms: int = 23_000  # connecting, and twice the longest silence of an answer
+    file_ms: int = 70_000  # reading a file and handing it over comes before
     margin_ms: int = 5_000
 
 
@@ -106,7 +108,7 @@ class Lane:
             return self._settle_or_wait(head, message_id, attempted.message)
         if self._now() - (attempted.attempted_at_ms or 0) > self._policy.margin_ms:
             return self._patience_ms(attempted) / 1000
-        return self._record(attempted, self._sender.send_text(self._letter(head, attempted)))
+        return self._record(attempted, self._hand_over(head, attempted))
 
     def _settle_or_wait(
         self, head: Conversation, message_id: MessageId, message: Message | None
@@ -193,17 +195,37 @@ class Lane:
         change = self._change("outbox.changed")
         self._threads.settle(message.conversation_id, message.id, change)
 
-    def _letter(self, head: Conversation, message: Message) -> TextToSend:
+    def _hand_over(self, head: Conversation, message: Message) -> SendOutcome:
+        quoted = message.quote.provider_id if message.quote else None
+        if message.media is None:
+            return self._sender.send_text(
+                TextToSend(
+                    connection_id=head.connection_id,
+                    recipient=self._recipient(head),
+                    text=message.text or "",
+                    callback_data=callback_data(message),
+                    reply_to_provider_id=quoted,
+                )
+            )
+        return self._sender.send_file(
+            FileToSend(
+                connection_id=head.connection_id,
+                recipient=self._recipient(head),
+                kind=message.kind,
+                key=message.media.key or "",
+                content_type=message.media.content_type,
+                filename=message.media.filename,
+                caption=message.text,
+                callback_data=callback_data(message),
+                reply_to_provider_id=quoted,
+            )
+        )
+
+    def _recipient(self, head: Conversation) -> Recipient:
         user_id = head.user_id
         if user_id == LONG_USER_ID:
             user_id = self._contacts.long_user_ids([head.contact_id]).get(head.contact_id)
-        return TextToSend(
-            connection_id=head.connection_id,
-            recipient=Recipient(phone=head.phone, user_id=user_id),
-            text=message.text or "",
-            callback_data=callback_data(message),
-            reply_to_provider_id=message.quote.provider_id if message.quote else None,
-        )
+        return Recipient(phone=head.phone, user_id=user_id)
 
     def _backoff_seconds(self, attempts: int, retry_after: float | None) -> float:
         step = BACKOFF_SECONDS[min(attempts, len(BACKOFF_SECONDS)) - 1]
@@ -212,6 +234,8 @@ class Lane:
 
     def _patience_ms(self, message: Message) -> int:
         patience = self._policy.attempt_ms + self._policy.margin_ms
+        if message.media is not None:
+            patience += self._policy.file_ms
         return (message.attempted_at_ms or 0) + patience - self._now()
 
     def _now(self) -> int:

@@ -1,8 +1,9 @@
 """Accepts what an agent writes: the stored message is the outbox, sending is the lane's.
 
-Order of writes: message (queued, due now), then HEAD. A HEAD write that is lost is applied
-again by the lane. The id, and with it the instant, is pinned once everything else allows
-the message; a repeated call finds it pinned and continues the first one.
+Order of writes: a file's copy for good, message (queued, due now), then HEAD. A HEAD write
+that is lost is applied again by the lane. The id, and with it the instant, is pinned once
+everything else allows the message; a repeated call finds it pinned and continues the first
+one.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, from_seconds, rfc3339, to_ms
-from chalicelib.core.errors import BusyError, HiloError
+from chalicelib.core.errors import BusyError, FieldProblem, HiloError, InvalidRequestError
 from chalicelib.core.ids import Arrival, MessageId, message_id
 from chalicelib.domains.access.models import Principal
 from chalicelib.domains.conversations import rules
@@ -24,10 +25,13 @@ from chalicelib.domains.conversations.errors import (
     TextTooLongError,
     UnknownReferenceError,
 )
-from chalicelib.domains.conversations.models import Conversation, Message, Quote
+from chalicelib.domains.conversations.models import Conversation, Media, Message, Quote
 from chalicelib.domains.conversations.ports import MessageStore, ThreadStore
+from chalicelib.domains.uploads.models import Uploaded
+from chalicelib.domains.uploads.service import Uploads
 
 TEXT_LIMIT = 4096  # code points, WhatsApp's
+CAPTION_LIMIT = 1024
 _ROUNDS = 20
 
 
@@ -54,6 +58,14 @@ class Writing:
     earlier: Callable[[], Pinned | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What somebody wants to say: a text, or a file of theirs with or without a caption."""
+
+    text: str | None
+    upload_id: str | None = None
+
+
 def pinned_message_id(pin: str, at_ms: int) -> MessageId:
     """The id of a message of ours that was accepted then under a pin."""
     return message_id(at_ms // 1000, Arrival(at_ms), pin)
@@ -62,23 +74,27 @@ def pinned_message_id(pin: str, at_ms: int) -> MessageId:
 class Posting:
     """Use cases of an agent's messages."""
 
-    def __init__(self, threads: ThreadStore, messages: MessageStore, clock: Clock) -> None:
+    def __init__(
+        self, threads: ThreadStore, messages: MessageStore, uploads: Uploads, clock: Clock
+    ) -> None:
         self._threads = threads
         self._messages = messages
+        self._uploads = uploads
         self._clock = clock
 
-    def post_text(
+    def post(
         self,
         conversation: Conversation,
-        text: str,
+        draft: Draft,
         writing: Writing,
         *,
         reply_to: MessageId | None = None,
         resend_of: Message | None = None,
     ) -> Message:
-        """Accept a text. Raises the conflicts and refusals of the contract."""
+        """Accept a draft. Raises the conflicts and refusals of the contract."""
         try:
-            quote = self._require_acceptable(conversation, text, writing, reply_to)
+            quote = self._require_acceptable(conversation, draft, writing, reply_to)
+            file = self._file_of(draft, writing.principal)
         except HiloError:
             if accepted := self._accepted(conversation, writing.earlier(), writing.change):
                 return accepted
@@ -93,8 +109,9 @@ class Posting:
             direction="out",
             author_kind="agent",
             author_id=writing.principal.user_id,
-            kind="text",
-            text=text,
+            kind=file.kind if file else resend_of.kind if resend_of else "text",
+            text=draft.text,
+            media=self._kept(file, pinned, conversation) if file else _media_of(resend_of),
             quote=resend_of.quote if resend_of else quote,
             resend_of=resend_of.id if resend_of else None,
             due_at_ms=to_ms(self._clock.now()),
@@ -122,7 +139,7 @@ class Posting:
                 raise NotResendableError
         elif (earlier := writing.earlier()) is None or earlier.message_id != original.resent_as:
             raise NotResendableError
-        return self.post_text(conversation, original.text or "", writing, resend_of=original)
+        return self.post(conversation, Draft(original.text), writing, resend_of=original)
 
     def apply(self, conversation: Conversation, message: Message, change: Change) -> Conversation:
         """HEAD takes our message once; also used by the lane where that write was lost."""
@@ -168,15 +185,34 @@ class Posting:
     def _require_acceptable(
         self,
         conversation: Conversation,
-        text: str,
+        draft: Draft,
         writing: Writing,
         reply_to: MessageId | None,
     ) -> Quote | None:
-        """Everything that may be said against a text; answers what it quotes."""
+        """Everything that may be said against a draft's text; answers what it quotes."""
         self._require_writable(conversation, writing.principal)
-        if len(text) > TEXT_LIMIT:
-            raise TextTooLongError(limit=TEXT_LIMIT, length=len(text))
+        limit, length = CAPTION_LIMIT if draft.upload_id else TEXT_LIMIT, len(draft.text or "")
+        if length > limit:
+            raise TextTooLongError(limit=limit, length=length)
         return self._quote(conversation, reply_to) if reply_to else None
+
+    def _file_of(self, draft: Draft, principal: Principal) -> Uploaded | None:
+        """The file of a draft, as its channel takes it."""
+        if draft.upload_id is None:
+            return None
+        file = self._uploads.require(principal.user_id, draft.upload_id)
+        if file.kind == "audio" and draft.text:
+            problem = FieldProblem(
+                field="caption", code="no_caption", detail="Audio takes none: send it as a text."
+            )
+            raise InvalidRequestError(errors=[problem])
+        return file
+
+    def _kept(self, file: Uploaded, pinned: Pinned, conversation: Conversation) -> Media:
+        """The file where it stays, under its message."""
+        key = f"{conversation.id}/{pinned.message_id}"
+        self._uploads.keep(file, key)
+        return Media("ready", file.content_type, filename=file.filename, bytes=file.size, key=key)
 
     def _require_writable(self, conversation: Conversation, principal: Principal) -> None:
         if conversation.is_resolved:
@@ -196,3 +232,8 @@ class Posting:
                 field="reply_to",
             )
         return Quote(quoted.id, rules.preview_of(quoted), quoted.provider_id)
+
+
+def _media_of(resent: Message | None) -> Media | None:
+    """A message that is sent again shows the same file."""
+    return resent.media if resent else None

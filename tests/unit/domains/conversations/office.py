@@ -23,12 +23,14 @@ from chalicelib.domains.conversations.services.posting import (
     pinned_message_id,
 )
 from chalicelib.domains.conversations.services.reading import Reading
+from chalicelib.domains.uploads.service import Uploads
 from tests.fakes.channel import FakeMediaFetcher, FakeMediaStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.contacts import MemoryContacts
 from tests.fakes.messages import MemoryMessages
 from tests.fakes.threads import MemoryThreads
 from tests.fakes.trays import MemoryTrays
+from tests.fakes.uploads import FakeUploadSpace
 from tests.samples import CHANGE, COBRANZAS, CONNECTION, GENERAL, id_of
 from tests.unit.domains.access.house import people_with, user
 
@@ -69,6 +71,7 @@ class Office:
     contact_rows: MemoryContacts = field(default_factory=MemoryContacts)
     files: FakeMediaFetcher = field(default_factory=FakeMediaFetcher)
     media_store: FakeMediaStore = field(default_factory=FakeMediaStore)
+    uploads: FakeUploadSpace = field(default_factory=FakeUploadSpace)
     numbers: Numbers = field(default_factory=Numbers)
 
     def __post_init__(self) -> None:
@@ -78,7 +81,7 @@ class Office:
         self.media = MediaKeeper(self.messages, lambda: self.files, self.media_store, self.clock)
         self.echoes = Echoes(self.threads, self.messages, self.contacts, self.clock)
         self.facts = Facts(self.threads, self.messages, self.contacts, self.clock)
-        self.posting = Posting(self.threads, self.messages, self.clock)
+        self.posting = Posting(self.threads, self.messages, Uploads(self.uploads), self.clock)
         self.desk = Desk(self.threads, self.messages, self.colleagues, self.clock)
         self.reading = Reading(
             self.threads,

@@ -21,6 +21,7 @@ from chalicelib.domains.conversations.errors import (
 )
 from chalicelib.domains.conversations.models import Conversation, Message, Quote
 from chalicelib.domains.conversations.services.posting import (
+    Draft,
     Pinned,
     Writing,
     pinned_message_id,
@@ -45,7 +46,7 @@ def desk(office: Office) -> Office:
 
 def post(office: Office, text: str = "buenas", **fields: Any) -> Message:
     writing = fields.pop("writing", None) or office.writing()
-    return office.posting.post_text(office.head(), text, writing, **fields)
+    return office.posting.post(office.head(), Draft(text), writing, **fields)
 
 
 def change_head(office: Office, **fields: Any) -> Conversation:

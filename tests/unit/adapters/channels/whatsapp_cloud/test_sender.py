@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -15,12 +16,14 @@ from chalicelib.core.secret_store import app_secret_name
 from chalicelib.domains.connections.models import Connection
 from chalicelib.domains.conversations.ports import (
     Accepted,
+    FileToSend,
     OutcomeUnknown,
     Recipient,
     Refused,
     SendOutcome,
     TextToSend,
 )
+from tests.fakes.channel import FakeMediaStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.secrets import FakeSecretStore
 
@@ -59,6 +62,7 @@ class Provider:
     def __init__(self, answer: Answer | httpx.Response) -> None:
         self.requests: list[httpx.Request] = []
         self.secrets = FakeSecretStore({SECRET: {"access_token": "old-token"}})
+        self.files = FakeMediaStore()
         self.clock = FakeClock()
         self._answer = answer
 
@@ -75,7 +79,7 @@ class Provider:
     def sender(self, **settings: Any) -> GraphSender:
         transport = httpx.MockTransport(self)
         api = GraphApi(GraphSettings(**settings), self.secrets, connection_of, transport=transport)
-        return GraphSender(api, self.clock)
+        return GraphSender(api, self.files, self.clock)
 
     def bodies(self) -> list[dict[str, Any]]:
         return [json.loads(request.content) for request in self.requests]
@@ -292,3 +296,116 @@ def test_a_signal_that_is_refused_harms_nobody(status: int) -> None:
     provider.sender().mark_read(HERE, "wamid.in", typing=False)
     provider.sender().mark_read(ConnectionId("gone"), "wamid.in", typing=False)
     assert len(provider.requests) == 1
+
+
+FILE = FileToSend(
+    connection_id=HERE,
+    recipient=TEXT.recipient,
+    kind="document",
+    key="C1/M1",
+    content_type="application/pdf",
+    filename="cuenta ñ.pdf",
+    caption="Su cuenta",
+    callback_data="C1/M1",
+)
+
+
+class TestFile:
+    """First the file, then the message that names it."""
+
+    def provider(self, upload: httpx.Response | Exception | None = None) -> Provider:
+        def answer(request: httpx.Request) -> httpx.Response:
+            if request.url.path.endswith("/messages"):
+                return ACCEPTED
+            if isinstance(upload, Exception):
+                raise upload
+            return upload or httpx.Response(200, json={"id": "4490709327384033"})
+
+        provider = Provider(answer)
+        provider.files.put("C1/M1", b"%PDF-1.7", "application/pdf")
+        return provider
+
+    def test_is_handed_over_and_then_named(self) -> None:
+        provider = self.provider()
+        assert provider.sender().send_file(FILE) == Accepted("wamid.A")
+        upload, message = provider.requests
+        assert upload.url.path == "/v26.0/100000000000001/media"
+        assert upload.headers["authorization"] == "Bearer old-token"
+        assert int(upload.headers["content-length"]) == len(upload.content)
+        for part in (b"%PDF-1.7", b'name="messaging_product"', b"application/pdf", b'name="type"'):
+            assert part in upload.content
+        body = json.loads(message.content)
+        assert body["type"] == "document"
+        assert body["document"] == {
+            "id": "4490709327384033",
+            "caption": "Su cuenta",
+            "filename": "cuenta ñ.pdf",
+        }
+        assert body["biz_opaque_callback_data"] == "C1/M1"
+
+    @pytest.mark.parametrize(
+        ("kind", "content"),
+        [
+            ("image", {"id": "4490709327384033", "caption": "Su cuenta"}),
+            ("video", {"id": "4490709327384033", "caption": "Su cuenta"}),
+            ("audio", {"id": "4490709327384033"}),
+        ],
+    )
+    def test_each_kind_carries_what_it_may(self, kind: Any, content: dict[str, str]) -> None:
+        provider = self.provider()
+        provider.sender().send_file(replace(FILE, kind=kind))
+        assert json.loads(provider.requests[1].content)[kind] == content
+
+    @pytest.mark.parametrize(
+        "upload",
+        [
+            *(httpx.ReadTimeout("slow"), httpx.WriteError("reset"), httpx.ConnectError("refused")),
+            *(httpx.Response(500), httpx.Response(429), httpx.Response(200, text="<html>")),
+            httpx.Response(200, json={"id": ""}),
+            httpx.Response(200, content=b"x" * 200_000),
+        ],
+    )
+    def test_a_file_that_did_not_get_there_may_be_tried_again(
+        self, upload: httpx.Response | Exception
+    ) -> None:
+        """Nothing was sent yet, so nothing can be sent twice."""
+        provider = self.provider(upload)
+        result = provider.sender().send_file(FILE)
+        assert isinstance(result, Refused)
+        assert result.error.retryable
+        assert len(provider.requests) == 1
+
+    def test_a_file_the_provider_never_takes_has_failed(self) -> None:
+        error = {"error": {"code": 131053, "message": "Media upload error"}}
+        result = self.provider(httpx.Response(400, json=error)).sender().send_file(FILE)
+        assert isinstance(result, Refused)
+        assert (result.error.code, result.error.retryable) == ("131053", False)
+
+    def test_a_file_of_ours_that_cannot_be_read_may_be_tried_again(self) -> None:
+        provider = self.provider()
+        result = provider.sender().send_file(replace(FILE, key="C1/M9"))
+        assert isinstance(result, Refused)
+        assert (result.error.code, result.error.retryable) == ("file_unavailable", True)
+        assert provider.requests == []
+
+    def test_a_line_too_slow_for_the_file_is_given_up(self) -> None:
+        provider = self.provider()
+        result = provider.sender(graph_upload_seconds=-1).send_file(FILE)
+        assert isinstance(result, Refused)
+        assert (result.error.code, result.error.retryable) == ("upload_too_slow", True)
+
+    def test_a_token_that_was_rotated_is_read_anew(self) -> None:
+        expired = httpx.Response(401, json={"error": {"code": 190, "message": "expired"}})
+
+        def answer(request: httpx.Request) -> httpx.Response:
+            if request.headers["authorization"] != "Bearer new-token":
+                return expired
+            is_upload = request.url.path.endswith("/media")
+            return httpx.Response(200, json={"id": "7"}) if is_upload else ACCEPTED
+
+        provider = Provider(answer)
+        provider.files.put("C1/M1", b"%PDF-1.7", "application/pdf")
+        sender = provider.sender()
+        provider.secrets.read(SECRET)
+        provider.secrets.stored[SECRET] = {"access_token": "new-token"}
+        assert sender.send_file(FILE) == Accepted("wamid.A")

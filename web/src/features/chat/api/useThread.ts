@@ -92,9 +92,14 @@ function stillOutgoing(
   return items.filter((item) => {
     const real = arrived.find(
       (message) =>
-        !used.has(message.id) && message.text === item.text && (known[message.id]?.seq ?? 0) > item.seq,
+        !used.has(message.id) && saysTheSame(message, item) && (known[message.id]?.seq ?? 0) > item.seq,
     );
     if (real) used.add(real.id);
     return !real;
   });
+}
+
+/** The server may have shortened a strange file name, so only that there is a file is compared. */
+function saysTheSame(message: Message, item: Outgoing): boolean {
+  return (message.text ?? "") === item.text && (message.media !== null) === (item.file !== null);
 }

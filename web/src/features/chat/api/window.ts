@@ -19,6 +19,7 @@ export function serviceWindow(conversation: Conversation, nowMs: number): Servic
 }
 
 export const textLimit = 4096;
+export const captionLimit = 1024;
 
 /** Limits count code points, not UTF-16 units. */
 export function codePoints(text: string): number {

@@ -5,7 +5,7 @@ import { useQueueName, useSignedIn } from "@/api/directory";
 import type { Conversation, Message } from "@/api/types";
 import { customerName } from "@/i18n/customer";
 import { drafts } from "@/state/drafts";
-import { IconButton } from "@/ui/Button";
+import { Button, IconButton } from "@/ui/Button";
 import { AfterDelay, Banner, Bone, Empty, Failure } from "@/ui/Feedback";
 import { IconAlertCircle, IconX } from "@/ui/icons";
 import { useShortcut } from "@/ui/shortcuts";
@@ -177,16 +177,38 @@ function Timeline({ conversation, seen, onReply }: TimelineProps) {
     );
   }
   return (
-    <Thread
-      conversation={conversation}
-      rows={rows}
-      messages={messages}
-      hasOlder={pages.hasNextPage}
-      busy={pages.isFetchingNextPage}
-      failed={pages.isFetchNextPageError}
-      loadOlder={() => void pages.fetchNextPage()}
-      onReply={onReply}
-    />
+    <>
+      {pages.isRefetchError ? <Stale onRetry={() => void pages.refetch()} /> : null}
+      <Thread
+        conversation={conversation}
+        rows={rows}
+        messages={messages}
+        hasOlder={pages.hasNextPage}
+        busy={pages.isFetchingNextPage}
+        failed={pages.isFetchNextPageError}
+        loadOlder={() => void pages.fetchNextPage()}
+        onReply={onReply}
+      />
+    </>
+  );
+}
+
+/** What came while the connection was down could not be fetched: what is shown may have a hole. */
+function Stale({ onRetry }: { onRetry: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Banner
+      tone="bad"
+      role="alert"
+      icon={<IconAlertCircle size={18} stroke={1.75} aria-hidden="true" />}
+      action={
+        <Button size="s" onClick={onRetry}>
+          {t("failure.retry")}
+        </Button>
+      }
+    >
+      {t("chat.stale")}
+    </Banner>
   );
 }
 

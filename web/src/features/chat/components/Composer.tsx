@@ -3,18 +3,21 @@ import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef } from "r
 import { useTranslation } from "react-i18next";
 import { useSignedIn } from "@/api/directory";
 import type { Conversation } from "@/api/types";
+import { acceptedTypes } from "@/api/upload";
 import { wholeNumber } from "@/i18n/format";
+import { type Attachment, attachments, useAttachments } from "@/state/attachments";
 import { drafts, useDraft } from "@/state/drafts";
 import { outbox } from "@/state/outbox";
 import { Button, IconButton } from "@/ui/Button";
 import { ChannelIcon } from "@/ui/Channel";
-import { IconX } from "@/ui/icons";
+import { IconPaperclip, IconX } from "@/ui/icons";
 import { useShortcut } from "@/ui/shortcuts";
 import { ThreadEnd } from "@/ui/Thread";
 import { useNow } from "@/ui/useNow";
 import { tellTyping } from "../api/actions";
 import { currentPattern } from "../api/timeline";
-import { codePoints, serviceWindow, textLimit } from "../api/window";
+import { captionLimit, codePoints, serviceWindow, textLimit } from "../api/window";
+import { Attachments } from "./Attachments";
 import styles from "./Composer.module.css";
 import { Obstacle, obstacleOf } from "./Obstacle";
 import { Refusal } from "./Refusal";
@@ -41,6 +44,14 @@ export function Composer({ conversation, busy, onClaim, onReopen }: ComposerProp
     <form
       className={styles.composer}
       aria-label={t("composer.label")}
+      onDragOver={(event) => {
+        if (!obstacle && event.dataTransfer.types.includes("Files")) event.preventDefault();
+      }}
+      onDrop={(event) => {
+        if (obstacle || event.dataTransfer.files.length === 0) return;
+        event.preventDefault();
+        attachments.add(conversation.id, event.dataTransfer.files);
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         send(conversation.id);
@@ -70,13 +81,30 @@ export function Composer({ conversation, busy, onClaim, onReopen }: ComposerProp
   );
 }
 
-/** Hands the draft to the outbox; a text over the limit stays. */
+/**
+ * Hands files and text to the outbox, in this order; a text over the limit stays, and everything waits for a file
+ * that is still on its way. The text goes with a single file as its caption where the channel takes one.
+ */
 function send(conversationId: string): void {
   const draft = drafts.of(conversationId);
   const text = draft.text.trim();
-  if (!text || codePoints(text) > textLimit) return;
+  if (codePoints(text) > textLimit || attachments.of(conversationId).some(isOnItsWay)) return;
+  const files = attachments.take(conversationId);
+  if (!text && files.length === 0) return;
   drafts.clear(conversationId);
-  outbox.add(conversationId, text, draft.replyTo);
+  const [only] = files;
+  const isCaption =
+    files.length === 1 && !only?.type.startsWith("audio/") && codePoints(text) <= captionLimit;
+  let { replyTo } = draft;
+  for (const file of files) {
+    outbox.add(conversationId, isCaption ? text : "", replyTo, file);
+    replyTo = null;
+  }
+  if (text && !(files.length > 0 && isCaption)) outbox.add(conversationId, text, replyTo);
+}
+
+function isOnItsWay({ uploadId, error }: Attachment): boolean {
+  return uploadId === null && !error;
 }
 
 function Writing({ conversation }: { conversation: Conversation }) {
@@ -85,6 +113,8 @@ function Writing({ conversation }: { conversation: Conversation }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const draft = useDraft(conversation.id);
   const length = codePoints(draft.text.trim());
+  const picker = useRef<HTMLInputElement>(null);
+  const isBringing = useAttachments(conversation.id).some(isOnItsWay);
   useShortcut("r", () => field.current?.focus());
 
   useLayoutEffect(() => {
@@ -124,6 +154,7 @@ function Writing({ conversation }: { conversation: Conversation }) {
           </IconButton>
         </div>
       ) : null}
+      <Attachments conversationId={conversation.id} />
       <textarea
         ref={field}
         className={styles.text}
@@ -137,10 +168,33 @@ function Writing({ conversation }: { conversation: Conversation }) {
           if (event.target.value) tellTyping(conversation.id);
         }}
         onKeyDown={onKeyDown}
+        onPaste={(event) => {
+          const { files } = event.clipboardData;
+          if (files.length === 0) return;
+          event.preventDefault();
+          attachments.add(conversation.id, files);
+        }}
       />
       <div className={styles.bar}>
+        <input
+          ref={picker}
+          type="file"
+          multiple
+          hidden
+          tabIndex={-1}
+          aria-label={t("attach.choose")}
+          accept={acceptedTypes.join(",")}
+          onChange={(event) => {
+            attachments.add(conversation.id, event.target.files ?? []);
+            event.target.value = "";
+            field.current?.focus();
+          }}
+        />
+        <IconButton label={t("attach.choose")} onClick={() => picker.current?.click()}>
+          <IconPaperclip size={18} stroke={1.75} aria-hidden="true" />
+        </IconButton>
         <Count id={countId} length={length} />
-        <Button type="submit" look="primary" disabled={length > textLimit}>
+        <Button type="submit" look="primary" disabled={length > textLimit || isBringing}>
           {t("composer.send")}
           <kbd className="only-l" aria-hidden="true">
             {t("composer.enter")}

@@ -1,10 +1,13 @@
 /** A message still on its way to the server; becomes the real one when that answers. */
 import { useTranslation } from "react-i18next";
-import { clockTime } from "@/i18n/format";
+import { clockTime, fileSize } from "@/i18n/format";
+import type { Attached } from "@/state/attachments";
 import { IconClock } from "@/ui/icons";
 import { ThreadRow } from "@/ui/Thread";
 import type { TimelineRow } from "../api/timeline";
+import { FileIcon } from "./Attachments";
 import styles from "./Bubble.module.css";
+import media from "./Media.module.css";
 
 export function OutgoingRow({ row }: { row: Extract<TimelineRow, { kind: "outgoing" }> }) {
   const { t } = useTranslation();
@@ -20,7 +23,8 @@ export function OutgoingRow({ row }: { row: Extract<TimelineRow, { kind: "outgoi
                 <span>{item.replyTo.preview}</span>
               </span>
             ) : null}
-            <span className={styles.text}>{item.text}</span>
+            {item.file ? <OutgoingFile file={item.file} /> : null}
+            {item.text ? <span className={styles.text}>{item.text}</span> : null}
           </div>
           <span className={styles.time}>
             <time dateTime={item.createdAt}>{clockTime(item.createdAt)}</time>
@@ -36,5 +40,19 @@ export function OutgoingRow({ row }: { row: Extract<TimelineRow, { kind: "outgoi
         ) : null}
       </div>
     </ThreadRow>
+  );
+}
+
+function OutgoingFile({ file }: { file: Attached }) {
+  return (
+    <span className={media.document}>
+      <span className={media.tile}>
+        <FileIcon type={file.type} />
+      </span>
+      <span className={media.facts}>
+        {file.name}
+        <small>{fileSize(file.size)}</small>
+      </span>
+    </span>
   );
 }

@@ -8,7 +8,15 @@ import { Banner } from "@/ui/Feedback";
 import { IconAlertCircle, IconX } from "@/ui/icons";
 import styles from "./Composer.module.css";
 
-const known = ["service_window_closed", "not_holder", "conversation_resolved", "not_found"] as const;
+const known = [
+  "service_window_closed",
+  "not_holder",
+  "conversation_resolved",
+  "not_found",
+  "upload_missing",
+  "file_contradicts_type",
+  "storage_unavailable",
+] as const;
 
 export function Refusal({ conversationId }: { conversationId: string }) {
   const { t } = useTranslation();

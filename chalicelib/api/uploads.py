@@ -1,0 +1,51 @@
+"""Files that people bring in: a form to post one with, straight to storage."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from chalicelib.api.call import Call
+from chalicelib.api.endpoint import endpoint
+from chalicelib.api.reading import RequestModel
+from chalicelib.domains.uploads.models import Announced
+
+routes = Blueprint(__name__)
+
+
+class NewUpload(RequestModel):
+    """A file about to come; `bytes` is its size, exactly."""
+
+    filename: str = Field(min_length=1, max_length=255)
+    content_type: str = Field(min_length=3, max_length=127)
+    bytes: int = Field(ge=1)
+
+
+class UploadFormView(TypedDict):
+    """Post `fields` and then `file` as multipart/form-data to `url`, within a quarter hour.
+
+    The file is there for a day; sending a message with `upload_id` keeps it.
+    """
+
+    upload_id: str
+    url: str
+    fields: dict[str, str]
+
+
+@endpoint(
+    routes,
+    "POST",
+    "/v1/uploads",
+    permission="conversations.answer",
+    body=NewUpload,
+    response=UploadFormView,
+    status=201,
+    idempotency="none",
+    summary="Bring in a file to send",
+)
+def begin_upload(call: Call[None, NewUpload, None]) -> UploadFormView:
+    """422 `file_type_refused`, `file_too_large` before anything is uploaded."""
+    announced = Announced(call.body.filename, call.body.content_type, call.body.bytes)
+    form = call.container.uploads.begin(call.principal.user_id, announced)
+    return UploadFormView(upload_id=form.upload_id, url=form.url, fields=dict(form.fields))

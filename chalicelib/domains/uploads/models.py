@@ -1,0 +1,38 @@
+"""An upload: the form a browser posts a file with, and the file once it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+FileKind = Literal["image", "video", "audio", "document"]
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A file that is about to come: `size` in bytes, exactly; `filename` as it is shown."""
+
+    filename: str
+    content_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class UploadForm:
+    """Where a browser posts the file to (multipart/form-data), `fields` first, `file` last."""
+
+    upload_id: str
+    url: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """A file that is there, under `key`, for a day."""
+
+    key: str
+    filename: str
+    content_type: str
+    size: int
+    kind: FileKind

@@ -1,0 +1,75 @@
+"""Bringing a file in: announced, posted by the browser straight to storage, then used.
+
+Nothing is written to a table: the form is signed for one file of one person, so storage
+itself remembers what was announced.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import replace
+
+from chalicelib.core.errors import FieldProblem, InvalidRequestError
+from chalicelib.core.ids import UserId
+from chalicelib.domains.uploads import rules
+from chalicelib.domains.uploads.errors import FileContradictsTypeError, UploadMissingError
+from chalicelib.domains.uploads.models import Announced, Uploaded, UploadForm
+from chalicelib.domains.uploads.ports import UploadSpace
+
+_UPLOAD_ID = re.compile(r"[A-Za-z0-9_-]{22}")
+
+
+class Uploads:
+    """Use cases of files on their way in."""
+
+    def __init__(self, space: UploadSpace) -> None:
+        self._space = space
+
+    def begin(self, owner: UserId, announced: Announced) -> UploadForm:
+        """A form for a file. Raises FileTypeRefusedError, FileTooLargeError."""
+        name = rules.shown_name(announced.filename)
+        if not name:
+            problem = FieldProblem(
+                field="filename", code="no_name", detail="Give the file a name that can be seen."
+            )
+            raise InvalidRequestError(errors=[problem])
+        rules.acceptable(announced)
+        plain = rules.plain_type(announced.content_type)
+        upload_id = secrets.token_urlsafe(16)
+        named = replace(announced, filename=name, content_type=plain)
+        return self._space.form(upload_id, _key(owner, upload_id), named)
+
+    def require(self, owner: UserId, upload_id: str) -> Uploaded:
+        """A file that its owner has brought in, looked at.
+
+        Raises UploadMissingError, FileContradictsTypeError, StorageUnavailableError.
+        """
+        if not _UPLOAD_ID.fullmatch(upload_id):
+            raise UploadMissingError
+        key = _key(owner, upload_id)
+        stored = self._space.look(key, rules.START_BYTES)
+        if stored is None:
+            raise UploadMissingError
+        file = stored.announced
+        kind = rules.acceptable(file)
+        if rules.contradicts(file.content_type, _shown_type(stored.start)):
+            raise FileContradictsTypeError(content_type=file.content_type)
+        return Uploaded(key, file.filename, file.content_type, file.size, kind)
+
+    def keep(self, file: Uploaded, target: str) -> None:
+        """Copy for good to where it is used. Raises StorageUnavailableError."""
+        announced = Announced(file.filename, file.content_type, file.size)
+        self._space.keep(file.key, target, announced)
+
+
+def _key(owner: UserId, upload_id: str) -> str:
+    return f"uploads/{owner}/{upload_id}"
+
+
+def _shown_type(start: bytes) -> str | None:
+    """The type that the content itself shows, if it is one of known shape."""
+    import filetype  # noqa: PLC0415 - only who uses a file pays for it
+
+    shown: str | None = filetype.guess_mime(start)
+    return shown

@@ -1,0 +1,185 @@
+"""A file on its way in: announced, posted, looked at, kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from chalicelib.core.errors import HiloError, InvalidRequestError
+from chalicelib.core.ids import UserId
+from chalicelib.domains.uploads import rules
+from chalicelib.domains.uploads.errors import (
+    FileContradictsTypeError,
+    FileTooLargeError,
+    FileTypeRefusedError,
+    StorageUnavailableError,
+    UploadMissingError,
+)
+from chalicelib.domains.uploads.models import Announced, UploadForm
+from chalicelib.domains.uploads.service import Uploads
+from tests.fakes.uploads import FakeUploadSpace
+
+ANA, LUIS = UserId("ana"), UserId("luis")
+JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + b"\0" * 40
+PDF = b"%PDF-1.7\n" + b"\0" * 40
+ZIP = b"PK\x03\x04" + b"\0" * 60
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+PROGRAM = b"MZ" + b"\0" * 60
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+class Desk:
+    """Uploads on storage in memory."""
+
+    def __init__(self) -> None:
+        self.space = FakeUploadSpace()
+        self.uploads = Uploads(self.space)
+
+    def bring(
+        self, content: bytes, content_type: str, *, owner: UserId = ANA, name: str = "foto.jpg"
+    ) -> str:
+        form = self.uploads.begin(owner, Announced(name, content_type, len(content)))
+        self.space.post(form.upload_id, content)
+        return form.upload_id
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+class TestBegin:
+    def test_the_form_is_for_this_file_of_this_person(self, desk: Desk) -> None:
+        form = desk.uploads.begin(ANA, Announced("foto.jpg", "Image/JPEG; q=1", 10))
+        key, announced = desk.space.forms[form.upload_id]
+        assert isinstance(form, UploadForm)
+        assert key == f"uploads/ana/{form.upload_id}"
+        assert announced == Announced("foto.jpg", "image/jpeg", 10)
+
+    def test_ids_cannot_be_guessed(self, desk: Desk) -> None:
+        ids = {
+            desk.uploads.begin(ANA, Announced("a.png", "image/png", 1)).upload_id for _ in range(9)
+        }
+        assert len(ids) == 9
+        assert min(map(len, ids)) == 22
+
+    @pytest.mark.parametrize(
+        "content_type",
+        [
+            *("text/html", "image/svg+xml", "image/gif", "image/webp", "application/zip"),
+            *("application/x-msdownload", "application/javascript", "video/webm", "nonsense", ""),
+        ],
+    )
+    def test_a_type_the_channel_does_not_take_is_refused_by_name(
+        self, desk: Desk, content_type: str
+    ) -> None:
+        with pytest.raises(FileTypeRefusedError) as caught:
+            desk.uploads.begin(ANA, Announced("a", content_type, 1))
+        assert caught.value.facts["content_type"] == content_type
+        assert "image/jpeg" in caught.value.facts["allowed"]
+        assert desk.space.forms == {}
+
+    @pytest.mark.parametrize("content_type", sorted(rules.TYPES))
+    def test_a_file_of_the_limit_is_taken_and_a_larger_one_refused(
+        self, desk: Desk, content_type: str
+    ) -> None:
+        limit = rules.LIMITS[rules.TYPES[content_type]]
+        desk.uploads.begin(ANA, Announced("a.x", content_type, limit))
+        with pytest.raises(FileTooLargeError) as caught:
+            desk.uploads.begin(ANA, Announced("a.x", content_type, limit + 1))
+        assert caught.value.facts == {"limit": limit, "length": limit + 1}
+
+    @pytest.mark.parametrize("name", ["\u202e", "/", "a/", "\r\n", "  "])
+    def test_a_name_that_cannot_be_seen_is_refused(self, desk: Desk, name: str) -> None:
+        with pytest.raises(InvalidRequestError) as caught:
+            desk.uploads.begin(ANA, Announced(name, "image/png", 1))
+        assert [one["field"] for one in caught.value.errors] == ["filename"]
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("Estado de cuenta ñ.pdf", "Estado de cuenta ñ.pdf"),
+        ("C:\\Users\\ana\\foto.jpg", "foto.jpg"),
+        ("../../etc/passwd", "passwd"),
+        ("factura\u202efdp.exe", "facturafdp.exe"),
+        ('a"\r\nX: y;.pdf', 'a"X: y;.pdf'),
+        ("ñ" * 300 + ".pdf", "ñ" * 118 + ".pdf"),
+        ("x" * 300, "x" * 240),
+    ],
+)
+def test_names_are_shown_without_what_deceives(given: str, shown: str) -> None:
+    assert rules.shown_name(given) == shown
+    assert len(shown.encode()) <= 240
+
+
+class TestRequire:
+    @pytest.mark.parametrize(
+        ("content", "content_type", "kind"),
+        [
+            (JPEG, "image/jpeg", "image"),
+            (PDF, "application/pdf", "document"),
+            (ZIP, DOCX, "document"),
+            (OLD_OFFICE, "application/vnd.ms-excel", "document"),
+            (b"un texto", "text/plain", "document"),
+            (b"OggS\x00\x02" + b"\0" * 40, "audio/ogg", "audio"),
+        ],
+    )
+    def test_a_file_that_is_what_it_says_is_found(
+        self, desk: Desk, content: bytes, content_type: str, kind: str
+    ) -> None:
+        upload_id = desk.bring(content, content_type)
+        file = desk.uploads.require(ANA, upload_id)
+        assert (file.kind, file.content_type, file.size) == (kind, content_type, len(content))
+
+    @pytest.mark.parametrize(
+        ("content", "content_type"),
+        [
+            (PROGRAM, "image/jpeg"),
+            (PROGRAM, "application/pdf"),
+            (PROGRAM, "text/plain"),
+            (PROGRAM, DOCX),
+            (b"<svg onload=x>", "image/png"),
+            (b"<html>", "application/pdf"),
+            (ZIP, "application/pdf"),
+            (JPEG, "image/png"),
+            (b"", "video/mp4"),
+        ],
+    )
+    def test_one_that_is_not_is_refused(
+        self, desk: Desk, content: bytes, content_type: str
+    ) -> None:
+        upload_id = desk.bring(content, content_type)
+        with pytest.raises(FileContradictsTypeError):
+            desk.uploads.require(ANA, upload_id)
+
+    def test_nobody_else_finds_it(self, desk: Desk) -> None:
+        upload_id = desk.bring(JPEG, "image/jpeg")
+        with pytest.raises(UploadMissingError):
+            desk.uploads.require(LUIS, upload_id)
+
+    @pytest.mark.parametrize(
+        "upload_id", ["", "../luis/x", "a" * 22, "a" * 21 + "/", "ñ" * 22, "a" * 300]
+    )
+    def test_what_was_never_brought_in_is_missing(self, desk: Desk, upload_id: str) -> None:
+        with pytest.raises(UploadMissingError):
+            desk.uploads.require(ANA, upload_id)
+
+    def test_announced_is_not_brought_in(self, desk: Desk) -> None:
+        form = desk.uploads.begin(ANA, Announced("a.png", "image/png", 9))
+        with pytest.raises(UploadMissingError):
+            desk.uploads.require(ANA, form.upload_id)
+
+    def test_storage_that_is_down_is_another_thing(self, desk: Desk) -> None:
+        upload_id = desk.bring(JPEG, "image/jpeg")
+        desk.space.is_down = True
+        with pytest.raises(StorageUnavailableError) as caught:
+            desk.uploads.require(ANA, upload_id)
+        assert isinstance(caught.value, HiloError)
+        assert caught.value.status == 503
+
+
+def test_kept_under_its_new_key_with_its_type(desk: Desk) -> None:
+    file = desk.uploads.require(ANA, desk.bring(JPEG, "image/jpeg"))
+    for _ in range(2):
+        desk.uploads.keep(file, "C1/M1")
+    assert desk.space.kept == {"C1/M1": (Announced("foto.jpg", "image/jpeg", len(JPEG)), JPEG)}
