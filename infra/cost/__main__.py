@@ -9,4 +9,4 @@ from infra.cost.prices import load_prices
 from infra.cost.report import report
 
 if __name__ == "__main__":
-    sys.stdout.write(report(Plan.standing(), load_prices()) + "\n")
+    sys.stdout.write(report(Plan.current(), load_prices()) + "\n")

@@ -32,7 +32,7 @@ class Plan:
     design: Design
 
     @classmethod
-    def standing(cls) -> Plan:
+    def current(cls) -> Plan:
         """The product as it is."""
         return cls(load_counts(), Assumptions(), Design())
 
@@ -62,7 +62,7 @@ def million_texts(plan: Plan) -> Bill:
             _clock(plan),
             _poll(plan, INBOUND, "inbound") * _quiet_share(plan),
             desk(plan),
-            counters(plan, desks=1, texts=MILLION, moves=MILLION * plan.given.moving_share),
+            counters(plan, desks=1, events=MILLION, moves=MILLION * plan.given.moving_share),
         ]
     )
 
@@ -90,7 +90,7 @@ def at_work(plan: Plan, messages: float) -> Bill:
             plan.bill_of("read") * (inbound * given.read_share),
             answer(plan) * inbound,
             desk(plan) * desks,
-            counters(plan, desks=desks, texts=heard, moves=moves),
+            counters(plan, desks=desks, events=heard, moves=moves),
         ]
     )
 
@@ -138,12 +138,15 @@ def desk(plan: Plan) -> Bill:
     )
 
 
-def counters(plan: Plan, *, desks: float, texts: float, moves: float) -> Bill:
-    """Desks ask how many chats are in each tray after events, not more often than they may."""
+def counters(plan: Plan, *, desks: float, events: float, moves: float) -> Bill:
+    """Desks ask how many chats are in each tray after events, not more often than they may.
+
+    `events` are told to all desks together; `moves` are those that change a tray.
+    """
     design = plan.design
-    events = texts if design.counters_after_any_event else moves
+    asking = events if design.counters_after_any_event else moves
     seconds = plan.given.open_hours * 3600
-    between = desks * seconds / events
+    between = desks * seconds / asking
     return plan.bill_of("counters") * (desks * seconds / (design.counters_seconds + between))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 import app
@@ -81,7 +82,6 @@ class CountedHouse(House):
     def __init__(self, tables: EngineTables, file: bytes) -> None:
         self.ledger, self._file = Ledger(), file
         self.counted_sender = CountedSender(self.ledger)
-        self._aws: AwsDouble | None = None
         self._read = StreamReader(tables).new_records
         self._records: list[Record] = []
         self._clock = TickingClock()
@@ -141,7 +141,7 @@ class CountedHouse(House):
     def socket_call(self, name: str, kind: str, **more: Any) -> None:
         """An event of the sockets' API."""
         install(self.container(name))
-        app.app.websocket_api.session = self._aws and self._aws.session  # else it asks for a region
+        app.app.websocket_api.session = self._aws.session  # else it asks for a region
         handler = app.on_connect if name == "socket-connect" else app.on_message
         with self.ledger.working(name):
             handler(socket_event(kind, **more), None)
@@ -173,8 +173,11 @@ class CountedHouse(House):
         if stored:
             self.ledger.book_to(name, stored_bytes=stored)
 
+    @cached_property
+    def _aws(self) -> AwsDouble:
+        return AwsDouble(self.queues, self.ledger)
+
     def _new_container(self) -> Container:
-        self._aws = self._aws or AwsDouble(self.queues, self.ledger)
         return Container(
             _ENVIRONMENT,
             clock=self.clock,

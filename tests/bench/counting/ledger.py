@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -45,13 +44,13 @@ class Ledger:
 
     def book_to(self, name: str, **entries: float) -> None:
         """Book what is found afterwards."""
-        with_name, self._working = self._working, name
+        working, self._working = self._working, name
         self.book(**entries)
-        self._working = with_name
+        self._working = working
 
     def close(self) -> dict[str, Count]:
         """What was booked since the last time."""
-        booked, self._booked = self._booked, defaultdict(dict)
+        booked, self._booked = self._booked, {}
         return {name: _count(row) for name, row in booked.items()}
 
     def meter(self, operation: str, _table: str, consumed: Mapping[str, Any] | None) -> None:

@@ -29,4 +29,4 @@ def with_memory(megabytes: int) -> Design:
 
 
 def standing_plan() -> Plan:
-    return Plan.standing()
+    return Plan.current()

@@ -44,7 +44,9 @@ class TestMillionTexts:
         assert steps_of(million_texts(PLAN)) == {"webhook", "inbound", "push", "clock", DESK}
 
     def test_desk_is_one_and_asks_for_counters_no_oftener_than_it_may(self) -> None:
-        asked = quantity(counters(PLAN, desks=1, texts=1e6, moves=5e5), "api_gateway.rest_requests")
+        asked = quantity(
+            counters(PLAN, desks=1, events=1e6, moves=5e5), "api_gateway.rest_requests"
+        )
         assert asked < 176 * 3600 / PLAN.design.counters_seconds
 
 
