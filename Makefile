@@ -109,7 +109,7 @@ bench: $(INSTALLED) engine-where-possible ## Measure units, growth, latency, bur
 
 # HILO_PREFIX, HILO_DOMAIN_NAME, HILO_CERTIFICATE_ARN, HILO_ALARM_EMAIL, HILO_ACCOUNT,
 # HILO_ADMIN_EMAIL and HILO_ADMIN_NAME choose; docs/manuals/despliegue.md explains.
-.PHONY: deploy deployables administrator provider-app destroy synth layers
+.PHONY: deploy deployables administrator provider-app destroy cost synth layers
 deploy: $(INSTALLED) ## Deploy into the account of the present credentials, or upgrade it
 	@$(PY) -m infra.deployment.rollout.deploy
 
@@ -123,6 +123,9 @@ provider-app: $(INSTALLED) ## Store the secrets of the provider's application
 
 destroy: $(INSTALLED) ## Remove the product; its data only with HILO_DESTROY_DATA=1
 	@$(PY) -m infra.deployment.rollout.destroy
+
+cost: $(INSTALLED) ## Print what a month costs in the cloud, step by step, and how to lower it
+	@$(PY) -m infra.cost
 
 synth: $(INFRA_INSTALLED) ## Write the deployment's templates to cdk.out, without an account
 	@$(PY_INFRA) -m infra.cdk

@@ -22,37 +22,69 @@ class QueueTrigger:
 
 
 @dataclass(frozen=True, slots=True)
-class StreamTrigger:
-    """Called with batches of a table's stream; `sort_keys` are prefixes let through (all if empty).
+class Having:
+    """Records under a prefix of the sort key whose new image has a text attribute; with a
+    value: just that one.
+    """
 
-    Removals stay out, and so does what a restore wrote: neither is news (docs/adr/0016). A batch
-    that fails is bisected and tried again, five times.
+    sort_key: str
+    attribute: str
+    value: str | None = None
+
+    def fits(self, sort_key: str, image: Mapping[str, Any]) -> bool:
+        text = image.get(self.attribute, {}).get("S")
+        return (
+            sort_key.startswith(self.sort_key) and text is not None and self.value in (None, text)
+        )
+
+    def pattern(self) -> dict[str, Any]:
+        """As Lambda's filters say it."""
+        wanted: Any = {"exists": True} if self.value is None else self.value
+        return _pattern((self.sort_key,), {self.attribute: {"S": [wanted]}})
+
+
+@dataclass(frozen=True, slots=True)
+class StreamTrigger:
+    """Called with batches of a table's stream.
+
+    Let through are records whose sort key has one of the prefixes `sort_keys`, and those that
+    one of `having` describes (all, where neither is given); the rest costs no invocation.
+    Removals stay out, and so does what a restore wrote: neither is news (docs/adr/0016). A
+    batch that fails is bisected and tried again, five times.
     """
 
     table: str
     batch_size: int
     sort_keys: tuple[str, ...] = ()
+    having: tuple[Having, ...] = ()
 
-    @property
-    def pattern(self) -> dict[str, Any]:
-        """The filter as Lambda is told it; `lets_through` says the same."""
-        image = {
-            "pk": {"S": [{"exists": True}]},
-            CHANGE_ATTRIBUTE: {"M": {RESTORED: {"N": [{"exists": False}]}}},
-        }
-        wanted: dict[str, Any] = {"NewImage": image}
-        if self.sort_keys:
-            wanted["Keys"] = {"sk": {"S": [{"prefix": prefix} for prefix in self.sort_keys]}}
-        return {"dynamodb": wanted}
+    def patterns(self) -> list[dict[str, Any]]:
+        """Lambda's filters, of which one has to fit; `lets_through` says the same."""
+        any_image = [_pattern(self.sort_keys, {})] if self.sort_keys or not self.having else []
+        return any_image + [one.pattern() for one in self.having]
 
     def lets_through(self, record: Mapping[str, Any]) -> bool:
         """Whether the function is called for a record."""
         change = record["dynamodb"]
-        sort_key: str = change["Keys"].get("sk", {}).get("S", "")
-        if self.sort_keys and not sort_key.startswith(self.sort_keys):
-            return False
         image = change.get("NewImage")
-        return image is not None and not is_restored(image)
+        if image is None or is_restored(image):
+            return False
+        sort_key: str = change["Keys"].get("sk", {}).get("S", "")
+        if sort_key.startswith(self.sort_keys) or not (self.sort_keys or self.having):
+            return True
+        return any(one.fits(sort_key, image) for one in self.having)
+
+
+def _pattern(sort_keys: tuple[str, ...], image: Mapping[str, Any]) -> dict[str, Any]:
+    """News under these prefixes, all if there are none, with such an image."""
+    news: dict[str, Any] = {
+        "pk": {"S": [{"exists": True}]},
+        CHANGE_ATTRIBUTE: {"M": {RESTORED: {"N": [{"exists": False}]}}},
+    }
+    wanted: dict[str, Any] = {"NewImage": {**news, **image}}
+    if sort_keys:
+        wanted["Keys"] = {"sk": {"S": [{"prefix": prefix} for prefix in sort_keys]}}
+    return {"dynamodb": wanted}
 
 
 @dataclass(frozen=True, slots=True)

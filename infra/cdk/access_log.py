@@ -1,42 +1,19 @@
-"""Access logs of the three doors: no query strings (tickets travel there), no headers."""
+"""Access logs of the three doors; what a line holds stands in `infra/deployment/logs.py`."""
 
 from __future__ import annotations
-
-import json
 
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
-_COMMON = {
-    "request_id": "$context.requestId",
-    "at": "$context.requestTimeEpoch",
-    "ip": "$context.identity.sourceIp",
-    "status": "$context.status",
-    "error": "$context.error.message",
-}
-REST_FORMAT = json.dumps(
-    _COMMON
-    | {
-        "method": "$context.httpMethod",
-        "route": "$context.resourcePath",
-        "latency_ms": "$context.responseLatency",
-        "integration_error": "$context.integrationErrorMessage",
-    }
-)
-HTTP_FORMAT = json.dumps(
-    _COMMON
-    | {"route": "$context.routeKey", "integration_error": "$context.integrationErrorMessage"}
-)
-SOCKET_FORMAT = json.dumps(
-    _COMMON
-    | {
-        "route": "$context.routeKey",
-        "event": "$context.eventType",
-        "socket": "$context.connectionId",
-    }
-)
+from infra.deployment.logs import RARELY_READ_ACCESS_LOGS
 
 
 def access_log(scope: Construct) -> logs.LogGroup:
     """A log group for one door."""
-    return logs.LogGroup(scope, "access-log", retention=logs.RetentionDays.THREE_MONTHS)
+    rarely = logs.LogGroupClass.INFREQUENT_ACCESS
+    return logs.LogGroup(
+        scope,
+        "accesses",  # another name than before: the class of a log group cannot be changed
+        retention=logs.RetentionDays.THREE_MONTHS,
+        log_group_class=rarely if RARELY_READ_ACCESS_LOGS else logs.LogGroupClass.STANDARD,
+    )

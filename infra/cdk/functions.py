@@ -21,6 +21,7 @@ from infra.cdk.roles import allow
 from infra.cdk.socket_api import SocketApi
 from infra.deployment.environment import Places, environment_of
 from infra.deployment.lambdas import LAMBDAS, DeployedLambda
+from infra.deployment.logs import WRITES_PLATFORM_LINES
 from infra.deployment.names import Names
 from infra.deployment.policies import grants
 
@@ -96,6 +97,9 @@ class Functions(Construct):
             layers=[self._assets.layers[layer] for layer in one.layers],
             role=role,
             log_group=group,
+            logging_format=lambda_.LoggingFormat.JSON,
+            application_log_level_v2=lambda_.ApplicationLogLevel.INFO,
+            system_log_level_v2=_PLATFORM_LEVEL,
             timeout=cdk.Duration.seconds(one.timeout_seconds),
             memory_size=one.memory_mb,
             reserved_concurrent_executions=one.reserved_concurrency,
@@ -110,5 +114,8 @@ class Functions(Construct):
         return function
 
 
+_PLATFORM_LEVEL = (
+    lambda_.SystemLogLevel.INFO if WRITES_PLATFORM_LINES else lambda_.SystemLogLevel.WARN
+)
 _KEPT = logs.RetentionDays.THREE_MONTHS
 _VERSIONS = lambda_.VersionOptions(removal_policy=cdk.RemovalPolicy.RETAIN)

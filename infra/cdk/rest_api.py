@@ -14,10 +14,11 @@ from aws_cdk import aws_apigateway as apigateway
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
-from infra.cdk.access_log import REST_FORMAT, access_log
+from infra.cdk.access_log import access_log
 from infra.cdk.gateway_problems import add_problems
 from infra.cdk.nag import acknowledge
 from infra.deployment.code import ROOT
+from infra.deployment.logs import REST_FORMAT
 
 STAGE = "api"
 _DESCRIPTION = ROOT / "web" / "openapi.json"
@@ -40,7 +41,7 @@ class RestApi(Construct):
                 stage_name=STAGE,
                 throttling_rate_limit=_REQUESTS_PER_SECOND,
                 throttling_burst_limit=_BURST,
-                metrics_enabled=True,
+                metrics_enabled=False,  # of each route, at a price; those of the stage are there
                 logging_level=apigateway.MethodLoggingLevel.ERROR,
                 data_trace_enabled=False,
                 access_log_destination=apigateway.LogGroupLogDestination(access_log(self)),

@@ -10,10 +10,11 @@ from aws_cdk import aws_apigatewayv2_integrations as integrations
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
-from infra.cdk.access_log import SOCKET_FORMAT, access_log
+from infra.cdk.access_log import access_log
 from infra.cdk.nag import acknowledge
 from infra.cdk.route_order import after_permission
 from infra.deployment.lambdas import CONNECT, DISCONNECT, MESSAGE
+from infra.deployment.logs import SOCKET_FORMAT
 from infra.deployment.names import SOCKET_STAGE
 
 _FRAMES_PER_SECOND, _BURST = 500, 1000

@@ -81,5 +81,6 @@ class StatelessStack(cdk.Stack):
             alarms=alarms,
         )
         cdk.CfnOutput(self, "Address", value=edge.origin)
+        cdk.CfnOutput(self, "WebhookAddress", value=webhooks.address)
         cdk.CfnOutput(self, "WebBucket", value=edge.web.bucket_name)
         cdk.CfnOutput(self, "Distribution", value=edge.distribution.distribution_id)

@@ -77,7 +77,7 @@ class Triggers(Construct):
             batch_size=trigger.batch_size,
             bisect_batch_on_error=True,
             retry_attempts=STREAM_RETRIES,
-            filters=[{"pattern": json.dumps(trigger.pattern)}],
+            filters=[{"pattern": json.dumps(one)} for one in trigger.patterns()],
         )
         mapping.node.add_dependency(role)
         # On the resource itself: the CDK's own destination grants deleting and more.

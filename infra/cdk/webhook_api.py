@@ -10,9 +10,10 @@ from constructs import Construct
 
 from functions.definition import HttpTrigger
 from functions.webhook.function import FUNCTION as WEBHOOK
-from infra.cdk.access_log import HTTP_FORMAT, access_log
+from infra.cdk.access_log import access_log
 from infra.cdk.nag import acknowledge
 from infra.cdk.route_order import after_permission
+from infra.deployment.logs import HTTP_FORMAT
 
 _DELIVERIES_PER_SECOND, _BURST = 500, 1000
 
@@ -43,6 +44,11 @@ class WebhookApi(Construct):
     @property
     def host(self) -> str:
         return f"{self.api.api_id}.execute-api.{cdk.Stack.of(self).region}.amazonaws.com"
+
+    @property
+    def address(self) -> str:
+        """What providers are given: they need neither the one domain nor a CDN on the way."""
+        return f"https://{self.host}/webhooks"
 
     def serve(self, webhook: lambda_.IFunction) -> None:
         """The routes that the function declares."""

@@ -10,14 +10,13 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 from chalicelib.core.observability import logger
-from infra.local.engines.dynamodb_local import DYNAMODB_LOCAL, DynamoDBLocal
+from infra.local.engines.dynamodb_local import DYNAMODB_LOCAL
 from infra.local.engines.java import EngineMissingError
-from infra.local.engines.tables import create_tables
 from infra.local.stack.settings import aws_defaults
 from tests.bench import cold_start, growth, latency, layers, stack, status_storm, steps, units
+from tests.bench.engine_tables import empty_tables
 from tests.engines import EngineTables
 
 PARTS = ("units", "growth", "latency", "steps", "cold", "storm", "sizes")
@@ -61,8 +60,8 @@ def _tables_of(part: str, engines: list[str], port: int) -> Iterator[str]:
         yield layers.as_table(layers.measure())
     elif part in ("units", "growth"):
         if "dynamodb-local" in engines:
-            with _empty_tables() as tables:
-                yield _counted(part, tables)
+            with empty_tables() as tables:
+                yield _counted(part, tables("bench-"))
     elif part == "steps":
         for engine in engines:
             yield steps.as_table(_TITLES[engine], *steps.measure(engine))
@@ -94,19 +93,6 @@ def _burst_row(burst: latency.Burst) -> str:
     """A burst that was not watched to its end says nothing of speed."""
     speed = f"{burst.per_second:>8.1f}" if burst.seen == burst.sent else "  not seen to the end"
     return f"{f'concurrency {burst.concurrency}':42}{burst.sent:>8}{burst.seen:>8}{speed}"
-
-
-@contextmanager
-def _empty_tables() -> Iterator[EngineTables]:
-    """The product's tables on a DynamoDB Local of their own."""
-    engine = DynamoDBLocal()
-    engine.start()
-    try:
-        client, streams = engine.client(), engine.client("dynamodbstreams")
-        create_tables(client, "bench-")
-        yield EngineTables(client, streams, "bench-", engine.url, engine.client)
-    finally:
-        engine.stop()
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ def item_bytes(item: dict[str, Any]) -> int:
 
 
 def _value_bytes(typed: dict[str, Any]) -> int:
+    if not typed:  # DynamoDB Local's stream shows an empty map so
+        return _CONTAINER_BYTES
     ((kind, value),) = typed.items()
     match kind:
         case "S":

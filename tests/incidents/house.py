@@ -50,7 +50,7 @@ from tests.fakes.sockets import FakeRealtime
 from tests.incidents.engine import OneSession, RefusingClient
 from tests.incidents.provider import Provider
 from tests.incidents.records import Figures, Lines
-from tests.integration.journey.streams import StreamReader, let_through
+from tests.integration.journey.streams import StreamReader
 
 Record = dict[str, Any]
 CUSTOMERS = (
@@ -87,9 +87,7 @@ class House:
         self._undelivered: deque[tuple[str, str, bytes]] = deque()
         self._functions = {one.name: load(one) for one in FUNCTIONS}
         self._streamed = {
-            one.name: one.trigger.sort_keys
-            for one in FUNCTIONS
-            if isinstance(one.trigger, StreamTrigger)
+            one.name: one.trigger for one in FUNCTIONS if isinstance(one.trigger, StreamTrigger)
         }
         self._behind: dict[str, deque[Record]] = {name: deque() for name in self._streamed}
         self._stream = StreamReader(tables)
@@ -206,7 +204,7 @@ class House:
         new = self._stream.new_records()
         happened = False
         for name, behind in self._behind.items():
-            behind.extend(let_through(new, self._streamed[name]))
+            behind.extend(one for one in new if self._streamed[name].lets_through(one))
             if (
                 behind
                 and name not in self.stopped

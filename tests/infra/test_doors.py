@@ -50,6 +50,13 @@ def test_each_path_goes_to_its_door(stateless: Template, cdn: dict[str, Any]) ->
     assert stages == {"api", "ws", "$default"}
 
 
+def test_providers_are_given_the_address_of_their_door(stateless: Template) -> None:
+    apis = of_type(stateless, "AWS::ApiGatewayV2::Api")
+    (door,) = [name for name, one in apis.items() if one["Properties"]["ProtocolType"] == "HTTP"]
+    address = shown(stateless["Outputs"]["WebhookAddress"]["Value"])
+    assert address == f"https://<{door}>.execute-api.<AWS::Region>.amazonaws.com/webhooks"
+
+
 def test_pages_come_from_a_bucket_that_only_the_cdn_reads(
     stateless: Template, cdn: dict[str, Any]
 ) -> None:

@@ -11,6 +11,7 @@ from functions.definition import QueueTrigger, ScheduleTrigger, StreamTrigger
 from functions.registry import FUNCTIONS
 from infra.deployment.lambdas import LAMBDAS, DeployedLambda
 from infra.deployment.layers import LAYERS, distributions
+from infra.deployment.logs import WRITES_PLATFORM_LINES
 from infra.queues import QUEUES
 from tests.infra.templates import function_named, live_alias, mentioned, of_type, properties, shown
 
@@ -39,6 +40,20 @@ def test_numbers_are_those_of_its_definition(stateless: Template, one: DeployedL
     assert set(one.layers) <= set(LAYERS)
 
 
+@pytest.mark.parametrize("name", LAMBDAS)
+def test_its_log_has_our_lines_and_only_failures_of_the_platform(
+    stateless: Template, name: str
+) -> None:
+    assert not WRITES_PLATFORM_LINES
+    made = dict(function_named(stateless, name)[1]["LoggingConfig"])
+    del made["LogGroup"]
+    assert made == {
+        "LogFormat": "JSON",
+        "ApplicationLogLevel": "INFO",
+        "SystemLogLevel": "WARN",
+    }
+
+
 @pytest.mark.parametrize("function", OF_QUEUES, ids=lambda one: one.name)
 def test_queue_feeds_it_and_takes_back_what_failed(stateless: Template, function: Any) -> None:
     made = _mapping(stateless, function.name)
@@ -62,13 +77,8 @@ def test_stream_feeds_it_and_keeps_what_failed(stateless: Template, function: An
     assert made["StartingPosition"] == "TRIM_HORIZON"
     kept_in = shown(made["DestinationConfig"]["OnFailure"]["Destination"])
     assert kept_in == "arn:<AWS::Partition>:s3:::hilo-undelivered-<AWS::AccountId>-<AWS::Region>"
-    (pattern,) = [json.loads(one["Pattern"]) for one in made["FilterCriteria"]["Filters"]]
-    prefixes = [{"prefix": prefix} for prefix in function.trigger.sort_keys]
-    news = {
-        "pk": {"S": [{"exists": True}]},
-        "cg": {"M": {"b": {"N": [{"exists": False}]}}},
-    }
-    assert pattern == {"dynamodb": {"Keys": {"sk": {"S": prefixes}}, "NewImage": news}}
+    patterns = [json.loads(one["Pattern"]) for one in made["FilterCriteria"]["Filters"]]
+    assert patterns == function.trigger.patterns()
 
 
 def test_schedule_calls_the_clock_every_minute(stateless: Template) -> None:

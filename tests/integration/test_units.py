@@ -19,7 +19,7 @@ PROMISED = {
     "first contact, two identities": (12, None),
     "desk with 50 open chats": (None, 40),
 }
-HEARD = {"inbound text, new container": 2, "outbound text": 3, "status": 1}
+HEARD = {"inbound text, new container": 1, "outbound text": 2, "status": 1}
 
 
 @pytest.mark.engine

@@ -16,7 +16,6 @@ from chalicelib.core.dynamo import Dynamo
 from chalicelib.core.ids import ConversationId, MessageId, digest
 from chalicelib.core.queues import INBOUND, MEDIA, OUTBOUND, STATUS
 from chalicelib.core.tables import TABLES
-from chalicelib.domains.conversations.ports import FetchedMedia
 from infra.backup.exporting import export
 from infra.backup.restoring import restore
 from infra.backup.tables import WholeTables
@@ -24,6 +23,7 @@ from infra.local.engines.tables import create_tables, delete_tables
 from tests.bench.house import House
 from tests.bench.provider import Sender, status_event, text_event
 from tests.engines import EngineTables
+from tests.fakes.channel import FakeFile
 from tests.fakes.clock import TickingClock
 from tests.integration.journey.streams import StreamReader
 
@@ -31,7 +31,7 @@ pytestmark = [pytest.mark.engine, pytest.mark.timeout(600)]  # a whole life, on 
 
 AGENT, HOUR = "agente1", 3600
 NAMES = [table.name for table in TABLES]
-PNG = FetchedMedia(b"\x89PNG\r\n\x1a\n" + bytes(64), "image/png", None)
+PNG = FakeFile(b"\x89PNG\r\n\x1a\n" + bytes(64), "image/png")
 
 
 class Office:

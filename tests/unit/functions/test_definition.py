@@ -1,4 +1,4 @@
-"""Which records of a stream a function is called for."""
+"""What a stream lets through is the same for Lambda's filters and for the local stack."""
 
 from __future__ import annotations
 
@@ -6,33 +6,72 @@ from typing import Any
 
 import pytest
 
-from functions.definition import StreamTrigger
+from chalicelib.domains.conversations.repository.mapping import media_code
+from chalicelib.domains.conversations.repository.rows import MessageRow
+from functions.definition import Having, StreamTrigger
+from functions.relay.function import DUE, TO_FETCH
+from functions.relay.function import FUNCTION as RELAY
 
-TRIGGER = StreamTrigger("conversations", batch_size=100, sort_keys=("H", "M#"))
+TRIGGER = StreamTrigger(
+    "t", 100, sort_keys=("P!",), having=(Having("M#", "ds"), Having("M#", "ms", "f"))
+)
+NEWS = {
+    "pk": {"S": [{"exists": True}]},
+    "cg": {"M": {"b": {"N": [{"exists": False}]}}},
+}
+CHANGE = {"M": {"e": {"S": "message.queued"}}}
+RESTORED = {"M": {"e": {"S": "message.queued"}, "b": {"N": "1795000000"}}}
 
 
-def record(sort_key: str, change: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Without a change it is a removal, which has no new image."""
+def record(sort_key: str, **image: Any) -> dict[str, Any]:
     key = {"sk": {"S": sort_key}}
-    image = {} if change is None else {"NewImage": {**key, "cg": {"M": change}}}
-    return {"dynamodb": {"Keys": key, **image}}
+    return {"dynamodb": {"Keys": key, "NewImage": {**key, "cg": CHANGE, **image}}}
+
+
+REMOVED = {"dynamodb": {"Keys": {"sk": {"S": "M#1"}}}}
 
 
 @pytest.mark.parametrize(
-    ("given", "is_let_through"),
+    ("one", "passes"),
     [
-        (record("M#1", {"e": {"S": "message.queued"}}), True),
-        (record("H", {"e": {"S": "conversation.changed"}}), True),
-        (record("H"), False),
-        (record("P#1", {"e": {"S": "pointer.moved"}}), False),
-        (record("M#1", {"e": {"S": "message.queued"}, "b": {"N": "1795000000"}}), False),
+        (record("P!1"), True),
+        (record("M#1", ds={"S": "3"}), True),
+        (record("M#1", ms={"S": "f"}), True),
+        (record("M#1", ms={"S": "r"}), False),
+        (record("M#1"), False),
+        (record("H", ds={"S": "3"}), False),
+        (record("M#1", ds={"S": "3"}, cg=RESTORED), False),
+        (record("P!1", cg=RESTORED), False),
+        (REMOVED, False),
     ],
 )
-def test_it_is_called_for_news_of_its_items(given: dict[str, Any], is_let_through: bool) -> None:
-    assert TRIGGER.lets_through(given) is is_let_through
+def test_a_record_passes_when_it_is_news_and_its_key_and_image_fit(
+    one: dict[str, Any], passes: bool
+) -> None:
+    assert TRIGGER.lets_through(one) is passes
 
 
-def test_without_sort_keys_it_is_called_for_all_news() -> None:
-    every = StreamTrigger("conversations", batch_size=100)
-    assert every.lets_through(record("P#1", {"e": {"S": "pointer.moved"}}))
-    assert not every.lets_through(record("P#1", {"b": {"N": "1795000000"}}))
+def test_all_news_pass_when_nothing_is_asked() -> None:
+    trigger = StreamTrigger("t", 100)
+    assert trigger.lets_through(record("X#1"))
+    assert not trigger.lets_through(record("X#1", cg=RESTORED))
+    assert not trigger.lets_through(REMOVED)
+    assert trigger.patterns() == [{"dynamodb": {"NewImage": NEWS}}]
+
+
+def test_lambda_is_told_one_filter_for_each_kind_of_record() -> None:
+    due = NEWS | {"ds": {"S": [{"exists": True}]}}
+    to_fetch = NEWS | {"ms": {"S": ["f"]}}
+    messages = {"sk": {"S": [{"prefix": "M#"}]}}
+    assert TRIGGER.patterns() == [
+        {"dynamodb": {"NewImage": NEWS, "Keys": {"sk": {"S": [{"prefix": "P!"}]}}}},
+        {"dynamodb": {"NewImage": due, "Keys": messages}},
+        {"dynamodb": {"NewImage": to_fetch, "Keys": messages}},
+    ]
+
+
+def test_relay_is_woken_by_attributes_as_they_are_stored() -> None:
+    assert isinstance(RELAY.trigger, StreamTrigger)
+    assert MessageRow.due_shard.attr_name == DUE.attribute
+    stored = (MessageRow.media_state.attr_name, media_code("fetching"))
+    assert (TO_FETCH.attribute, TO_FETCH.value) == stored

@@ -7,10 +7,13 @@ import { keys } from "@/api/keys";
 import { desk } from "@/realtime/desk-store";
 import type { DeskEvent } from "@/realtime/events";
 import { live } from "@/realtime/live";
+import { TrayMoves } from "@/realtime/tray-moves";
 import { outbox } from "@/state/outbox";
 import { toast } from "@/state/toast";
 
 const settleMs = 800;
+/** On a busy desk the counters are asked for no oftener; the cost model reckons with it (infra/cost). */
+const countersEveryMs = 15_000;
 
 export function useRealtime(): void {
   const cache = useQueryClient();
@@ -60,9 +63,11 @@ export function useRealtime(): void {
   }, [queues]);
 }
 
-/** Many events, one refetch: counters after any change, the lists when a queue's head names another set. */
+/** Many events, one refetch: counters when trays changed, the lists when a queue's head names another set. */
 class Settled {
   private counters: ReturnType<typeof setTimeout> | undefined;
+  private countersAskedAt = Number.NEGATIVE_INFINITY;
+  private readonly moves = new TrayMoves();
   private lists: ReturnType<typeof setTimeout> | undefined;
   private readonly cache: QueryClient;
 
@@ -71,10 +76,17 @@ class Settled {
   }
 
   after(event: DeskEvent): void {
-    this.counters ??= setTimeout(() => {
-      this.counters = undefined;
-      void this.cache.invalidateQueries({ queryKey: keys.counters });
-    }, settleMs);
+    if (this.moves.moved(event)) {
+      const soonest = this.countersAskedAt + countersEveryMs - Date.now();
+      this.counters ??= setTimeout(
+        () => {
+          this.counters = undefined;
+          this.countersAskedAt = Date.now();
+          void this.cache.invalidateQueries({ queryKey: keys.counters });
+        },
+        Math.max(settleMs, soonest),
+      );
+    }
     if (event.type === "queue.changed" && namesOthers(event)) {
       this.lists ??= setTimeout(() => {
         this.lists = undefined;

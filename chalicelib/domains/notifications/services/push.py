@@ -8,6 +8,7 @@ conversation gets `conversation.left` and nothing more of it.
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,9 @@ from chalicelib.domains.notifications.models import Listener, SocketId
 from chalicelib.domains.notifications.ports import Images, Realtime, SocketStore
 
 RawImage = dict[str, Any]
+
+_PLAIN_CHANGE = "conversation.changed"
+_NEW_MESSAGES = frozenset({"message.received", "message.queued"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,7 @@ class Push:
             listeners = listeners + self._sockets.of_user(holder)
         if not listeners:
             return
-        frames = [self._frame(item) for item in items]
+        frames = [self._frame(*shown) for shown in _gathered(items)]
         shown_by = [head, *survivors(self._threads, head)]
         left = _text("conversation.left", self._now(), {"conversation_id": conversation_id})
         for listener in dict.fromkeys(listeners):
@@ -141,12 +145,15 @@ class Push:
             else:
                 self._sockets.stop_watching(watcher.socket_id, queue_id, self._change())
 
-    def _frame(self, item: _Item) -> str:
+    def _frame(self, item: _Item, carried: _HeadChange | None) -> str:
         data: dict[str, Any]
         if isinstance(item, _HeadChange):
             data = {"conversation": self._reading.view(item.new)}
         else:
-            data = {"message": self._reading.message_view(item.message), "conversation": None}
+            data = {
+                "message": self._reading.message_view(item.message),
+                "conversation": carried and self._reading.view(carried.new),
+            }
         return _text(item.event, item.at_ms, data)
 
     def _post(self, socket_id: SocketId, frames: list[str]) -> None:
@@ -182,6 +189,27 @@ class Push:
 
 def _conversation_id(item: _Item) -> ConversationId:
     return item.new.id if isinstance(item, _HeadChange) else item.message.conversation_id
+
+
+def _gathered(items: Sequence[_Item]) -> list[tuple[_Item, _HeadChange | None]]:
+    """What each frame is about: a plain change of a conversation travels with a new message.
+
+    Whichever two meet in a batch, the frame has a whole conversation, and each version is
+    still shown once; a frame less is a message less on every socket that listens.
+    """
+    carriers = sum(_is_new_message(item) for item in items)
+    heads = [item for item in items if isinstance(item, _HeadChange)]
+    carried = deque([head for head in heads if head.event == _PLAIN_CHANGE][:carriers])
+    travelling = {id(head) for head in carried}
+    return [
+        (item, carried.popleft() if carried and _is_new_message(item) else None)
+        for item in items
+        if id(item) not in travelling
+    ]
+
+
+def _is_new_message(item: _Item) -> bool:
+    return isinstance(item, _MessageChange) and item.event in _NEW_MESSAGES
 
 
 def _queues_changed(items: list[_Item]) -> list[QueueId]:

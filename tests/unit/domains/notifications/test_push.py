@@ -111,6 +111,51 @@ class TestFrames:
         assert frame["data"]["conversation"] is None
         assert frame["data"]["message"] == hall.office.reading.message_view(written(0))
 
+    def test_a_plain_change_travels_with_a_new_message(self, hall: Hall) -> None:
+        hall.connect("ana")
+        newer = rules.received(HELD, written(1), NOW_MS)
+        hall.office.has(newer)
+        changed = record(HELD, newer, "conversation.changed")
+        hall.push.handle([changed, record(None, written(1), "message.received")])
+        (frame,) = hall.realtime.heard_by("ana")
+        assert frame["type"] == "message.received"
+        assert frame["data"] == {
+            "message": hall.office.reading.message_view(written(1)),
+            "conversation": hall.office.reading.view(newer),
+        }
+
+    def test_each_change_is_shown_once_when_there_are_more_than_messages(self, hall: Hall) -> None:
+        hall.connect("ana")
+        newer = rules.received(HELD, written(1), NOW_MS)
+        newest = rules.received(newer, written(2), NOW_MS)
+        hall.office.has(newest)
+        hall.push.handle(
+            [
+                record(None, posted(1), "message.queued"),
+                record(HELD, newer, "conversation.changed"),
+                record(newer, newest, "conversation.changed"),
+            ]
+        )
+        shown = [
+            (frame["type"], frame["data"]["conversation"]["version"])
+            for frame in hall.realtime.heard_by("ana")
+        ]
+        assert shown == [
+            ("message.queued", newer.version),
+            ("conversation.changed", newest.version),
+        ]
+
+    def test_what_was_done_to_a_conversation_keeps_its_own_frame(self, hall: Hall) -> None:
+        hall.connect("ana")
+        hall.office.has(HELD)
+        hall.push.handle(
+            [
+                record(WAITING, HELD, "conversation.assigned"),
+                record(None, written(1), "message.received"),
+            ]
+        )
+        assert hall.heard_by("ana") == ["conversation.assigned", "message.received"]
+
     def test_a_batch_keeps_its_order(self, hall: Hall) -> None:
         hall.connect("ana")
         newer = rules.received(HELD, written(1), NOW_MS)

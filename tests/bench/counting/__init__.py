@@ -1,0 +1,1 @@
+"""Counts what every Lambda does for one action; `make cost` prices it."""
