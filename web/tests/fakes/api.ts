@@ -3,8 +3,9 @@ import { HttpResponse, http, type WebSocketHandlerConnection, ws } from "msw";
 import { setupServer } from "msw/node";
 import type { Check, Connection, Conversation, DeadLetter, Me, Message, ProviderNotice } from "@/api/types";
 import type { DeskEvent } from "@/realtime/events";
+import { counters, directory } from "./directory";
+import { aConversation, aMe, aMessage, lucia } from "./entities";
 import { FakeStorage } from "./storage";
-import { aConversation, aMe, aMessage, byron, lucia } from "./entities";
 
 const root = "*/api/v1";
 type Client = WebSocketHandlerConnection["client"];
@@ -112,9 +113,9 @@ export class FakeApi {
     if (area === "provider-notices") return HttpResponse.json({ items: this.notices, next_cursor: null });
     if (area === "health") return this.healthCall();
     if (area === "dead-letters") return this.deadLetterCall(request, id, action);
-    if (area !== "conversations") return this.directory(path);
+    if (area !== "conversations") return directory(path, this.me) ?? problem(404, "not_found");
     if (!id) return this.list(request);
-    if (id === "counters") return HttpResponse.json(this.counters());
+    if (id === "counters") return HttpResponse.json(counters([...this.conversations.values()]));
     return this.conversationCall(request, id, action, messageId, messageAction);
   }
 
@@ -124,39 +125,12 @@ export class FakeApi {
     return HttpResponse.json({ status, at: "2026-11-20T15:00:00.000Z", checks: this.checks });
   }
 
-  private directory(path: string) {
-    const answers: Record<string, unknown> = {
-      "/me": this.me,
-      "/queues": { items: [{ id: "general", name: "General" }] },
-      "/users": {
-        items: [
-          { ...lucia, role: "agent", queues: ["general"] },
-          { ...byron, role: "agent", queues: ["general"] },
-        ],
-      },
-      "/realtime/ticket": { ticket: "ticket", expires_in: 60 },
-    };
-    const answer = answers[path];
-    return answer ? HttpResponse.json(answer) : problem(404, "not_found");
-  }
-
   private list(request: Request) {
     const state = new URL(request.url).searchParams.get("state");
     const items = [...this.conversations.values()].filter((one) =>
       state === "open" ? one.state !== "resolved" : !state || one.state === state,
     );
     return HttpResponse.json({ items, next_cursor: null });
-  }
-
-  private counters() {
-    const count = (state: string) =>
-      [...this.conversations.values()].filter((one) => one.state === state).length;
-    return {
-      new: count("new"),
-      pending: count("pending"),
-      in_progress: count("in_progress"),
-      resolved: count("resolved"),
-    };
   }
 
   private async conversationCall(
