@@ -131,18 +131,20 @@ class GrowthBench:
         missing = size - self._history.stored
         long = size // 10
         conversations = (missing - long) // self._scale.messages
-        crowd = [self._past(state, 0) for state in _STATES]
-        pasts = []
-        for number in range(conversations):
-            kind = number % 6
-            others = 2 + number % (len(_AGENTS) - 2)
-            pasts.append(
-                crowd[kind] if kind < 4 else self._past("resolved", 1 if kind == 4 else others)
-            )
-        told = self._history.write(pasts)
+        told = self._history.write([self._nth(number) for number in range(conversations)])
         ((talker, thread),) = self._history.write([self._past("in_progress", 1, long)])
         self._metered.stream.skip()
-        return _Stage(told[1][0], talker, thread)
+        quiet, _ = told[_STATES.index("pending")]
+        return _Stage(quiet, talker, thread)
+
+    def _nth(self, number: int) -> Past:
+        """Of six, four are the crowded agent's, one of each state; the others are resolved."""
+        turn = number % 6
+        if turn < len(_STATES):
+            return self._past(_STATES[turn], 0)
+        return self._past(
+            "resolved", 1 if turn == len(_STATES) else 2 + number % (len(_AGENTS) - 2)
+        )
 
     def _past(self, state: ConversationState, agent: int, messages: int | None = None) -> Past:
         holder = None if state == "new" else _AGENTS[agent]

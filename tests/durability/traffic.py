@@ -54,7 +54,6 @@ class Traffic:
         self._threads = [threading.Thread(target=one, daemon=True) for one in writers]
 
     def begin(self) -> None:
-        """Return when everybody is at it: each has been acknowledged something."""
         for thread in self._threads:
             thread.start()
 
@@ -89,11 +88,11 @@ class Traffic:
 
     def _answer_all(self, token: str) -> None:
         """Take whatever waits, then answer everybody in turn."""
-        headers, rounds = {"authorization": f"Bearer {token}"}, itertools.count()
+        headers = {"authorization": f"Bearer {token}"}
         http, path = self._stack.http, "/api/v1/conversations"
-        for number in rounds:
-            listed = http.get(f"{path}?state=open&limit=100", headers=headers).json()["items"]
-            for one in listed:
+        for number in itertools.count():
+            listed = http.get(f"{path}?state=open&limit=100", headers=headers).raise_for_status()
+            for one in listed.json()["items"]:
                 place = f"{path}/{one['id']}"
                 if one["assignee"] is None:
                     http.post(f"{place}/claim", json={}, headers=headers).raise_for_status()
