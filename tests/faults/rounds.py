@@ -103,8 +103,12 @@ class Round:
         self._work.left = 0
 
     def _rest(self) -> bool:
-        """Let everything come to its end, whatever has to time out or to be swept before."""
+        """Let everything come to its end, whatever has to time out or to be swept before.
+
+        Looked at between two runs of the clock, which sends its pulse for ever.
+        """
         calm = 0
+        self.world.simulation.run(30)
         for _ in range(_MOST_MINUTES):
             self.world.simulation.run(60)
             calm = calm + 1 if self.world.is_calm() else 0

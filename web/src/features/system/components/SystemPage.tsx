@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/errors";
 import type { Check } from "@/api/types";
 import { momentOf } from "@/i18n/format";
+import { Button } from "@/ui/Button";
 import { AfterDelay, Bone, Empty, Failure } from "@/ui/Feedback";
 import { IconAlertTriangle, IconCircleCheck, IconQuestionMark } from "@/ui/icons";
 import page from "@/ui/Page.module.css";
@@ -62,6 +63,9 @@ function Parts({ query }: { query: ReturnType<typeof useHealth> }) {
           ))}
         </tbody>
       </table>
+      <Button className={page.more} busy={query.isFetching} onClick={() => void query.refetch()}>
+        {t("system.refresh")}
+      </Button>
     </>
   );
 }
