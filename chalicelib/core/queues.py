@@ -8,6 +8,7 @@ from typing import Protocol
 
 INBOUND = "inbound.fifo"
 STATUS = "status"
+HISTORY = "history"
 MEDIA = "media"
 OUTBOUND = "outbound.fifo"
 

@@ -20,7 +20,7 @@ from infra.deployment.lambdas import LAMBDAS
 
 _MINUTE = cdk.Duration.minutes(1)
 _FIVE_MINUTES = cdk.Duration.minutes(5)
-_OLDEST_SECONDS = {"media": 240}
+_OLDEST_SECONDS = {"media": 240, "history": 3600}
 _OLDEST_SECONDS_OTHERS = 60
 _OLDEST_RECORD_MS = 60_000
 _SILENT_RUNS = 3

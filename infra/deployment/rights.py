@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from chalicelib.core.queues import INBOUND, MEDIA, OUTBOUND, STATUS
+from chalicelib.core.queues import HISTORY, INBOUND, MEDIA, OUTBOUND, STATUS
 from chalicelib.core.secret_store import EDGE_KEY, SIGNING_KEY, app_secret_name
 from chalicelib.core.tables import CONTACTS, CONVERSATIONS, DIRECTORY, LIVE, RECORDS
 
@@ -57,7 +57,7 @@ class Rights:
 
 _TAKES_UPDATES = Rights(
     tables={
-        **_CONFIGURATION,
+        DIRECTORY.name: GET + QUERY + PUT,  # what the provider tells of a connection
         CONVERSATIONS.name: GET + QUERY + PUT + UPDATE,
         CONTACTS.name: GET + BATCH_GET + PUT + UPDATE,
         RECORDS.name: PUT + UPDATE,
@@ -68,7 +68,7 @@ _TAKES_UPDATES = Rights(
 
 RIGHTS: Mapping[str, Rights] = {
     "webhook": Rights(
-        sends=(INBOUND, STATUS), buckets={BODIES: WRITE_OBJECTS}, secrets=(APP_SECRETS,)
+        sends=(INBOUND, STATUS, HISTORY), buckets={BODIES: WRITE_OBJECTS}, secrets=(APP_SECRETS,)
     ),
     "inbound": replace(
         _TAKES_UPDATES,
@@ -76,6 +76,7 @@ RIGHTS: Mapping[str, Rights] = {
         postpones=INBOUND,
     ),
     "status": replace(_TAKES_UPDATES, postpones=STATUS),
+    "history": replace(_TAKES_UPDATES, sends=(HISTORY,), postpones=HISTORY),
     "media": Rights(
         tables={**_CONFIGURATION, CONVERSATIONS.name: GET + UPDATE},
         postpones=MEDIA,
@@ -115,7 +116,7 @@ RIGHTS: Mapping[str, Rights] = {
             RECORDS.name: GET + BATCH_GET + QUERY + UPDATE,
         },
         indexes=(CONVERSATIONS.name, RECORDS.name),
-        sends=(INBOUND, STATUS, OUTBOUND),
+        sends=(INBOUND, STATUS, HISTORY, OUTBOUND),
         buckets={BODIES: READ_OBJECTS, FILES: READ_OBJECTS},
         secrets=(SIGNING_KEY, EDGE_KEY),
         posts_to_sockets=True,  # closes those of a session that ends

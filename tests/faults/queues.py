@@ -13,13 +13,13 @@ from typing import Any
 from botocore.exceptions import ReadTimeoutError
 
 from chalicelib.adapters.queues import SqsQueues
-from chalicelib.core.queues import INBOUND, MEDIA, OUTBOUND, STATUS, QueueMessage
+from chalicelib.core.queues import HISTORY, INBOUND, MEDIA, OUTBOUND, STATUS, QueueMessage
 from infra.local.queues import LocalQueues
 from tests.faults.dynamo import client_error
 from tests.faults.faults import Faults
 
 Entry = dict[str, Any]
-NAMES = (INBOUND, STATUS, MEDIA, OUTBOUND)
+NAMES = (INBOUND, STATUS, HISTORY, MEDIA, OUTBOUND)
 _LATE_SECONDS = 40
 
 

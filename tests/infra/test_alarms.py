@@ -34,7 +34,7 @@ def test_errors_and_throttles_of_every_function_alarm(stateless: Template) -> No
 def test_old_messages_alarm_as_their_functions_say(stateless: Template) -> None:
     fed = [one for one in FUNCTIONS if isinstance(one.trigger, QueueTrigger)]
     alarms = _on(stateless, "ApproximateAgeOfOldestMessage")
-    assert sorted(one["Threshold"] for one in alarms) == [60, 60, 60, 240]
+    assert sorted(one["Threshold"] for one in alarms) == [60, 60, 60, 240, 3600]
     assert len(alarms) == len(fed)
 
 

@@ -14,7 +14,7 @@ from tests.infra.templates import properties, statements_of
 Template = dict[str, Any]
 
 _UPDATES = {
-    "table/directory": "GetItem Query",
+    "table/directory": "GetItem PutItem Query",
     "table/conversations": "GetItem PutItem Query UpdateItem",
     "table/contacts": "BatchGetItem GetItem PutItem UpdateItem",
     "table/records": "PutItem UpdateItem",
@@ -37,6 +37,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
     "webhook": {
         "inbound.fifo": "SendMessage",
         "status": "SendMessage",
+        "history": "SendMessage",
         "bodies/*": "PutObject",
         "secret:hilo/app/*": "GetSecretValue",
     },
@@ -47,6 +48,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         "status": "SendMessage",
     },
     "status": {**_UPDATES, "status": f"ChangeMessageVisibility {_FEED} SendMessage"},
+    "history": {**_UPDATES, "history": f"ChangeMessageVisibility {_FEED} SendMessage"},
     "media": {
         "table/directory": "GetItem Query",
         "table/conversations": "GetItem UpdateItem",
@@ -86,6 +88,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         "table/records/index/listing": "Query",
         "inbound.fifo": "SendMessage",
         "status": "SendMessage",
+        "history": "SendMessage",
         "outbound.fifo": "SendMessage",
         "bodies/*": "GetObject",
         "media/*": "GetObject",

@@ -18,7 +18,7 @@ from chalicelib.core.change import Change
 from chalicelib.core.clock import to_ms
 from chalicelib.core.dynamo import Dynamo, Meter
 from chalicelib.core.ids import ConversationId, MessageId, UserId
-from chalicelib.core.queues import INBOUND, MEDIA, OUTBOUND, STATUS
+from chalicelib.core.queues import HISTORY, INBOUND, MEDIA, OUTBOUND, STATUS
 from chalicelib.domains.access.models import Principal, SessionId
 from chalicelib.domains.conversations.models import Conversation, Message
 from chalicelib.domains.conversations.services.desk import Acting
@@ -53,8 +53,14 @@ from tests.integration.journey.crashes import (
 from tests.integration.journey.customers import Written
 from tests.integration.journey.streams import StreamReader, let_through
 
-_DEFINITIONS = [QueueDefinition(name, 60) for name in (INBOUND, STATUS, MEDIA, OUTBOUND)]
-_FUNCTIONS = {INBOUND: "inbound", STATUS: "status", MEDIA: "media", OUTBOUND: "outbound"}
+_DEFINITIONS = [QueueDefinition(name, 60) for name in (INBOUND, STATUS, HISTORY, MEDIA, OUTBOUND)]
+_FUNCTIONS = {
+    INBOUND: "inbound",
+    STATUS: "status",
+    HISTORY: "history",
+    MEDIA: "media",
+    OUTBOUND: "outbound",
+}
 _CALM_AFTER_SECONDS = 61.0
 
 
@@ -117,6 +123,10 @@ class World:
         """The `status` function gets one update."""
         self.deliver(STATUS, pack([update], self.container.bodies))
 
+    def recall(self, update: RawUpdate) -> None:
+        """The `history` function gets one piece."""
+        self.deliver(HISTORY, pack([update], self.container.bodies))
+
     def deliver(self, queue: str, body: str) -> None:
         """Call the queue's function with one record. Raises ComesAgainError."""
         number = str(next(self._numbers))
@@ -144,7 +154,7 @@ class World:
     def pump(self) -> bool:
         """One round of the stream and the queues behind it; whether anything happened."""
         happened = self.pump_stream()
-        for queue in (OUTBOUND, STATUS, MEDIA):
+        for queue in (OUTBOUND, STATUS, HISTORY, MEDIA):
             for one in self.queues.receive(queue, 10):
                 happened = True
                 if not self._call(queue, [one]):

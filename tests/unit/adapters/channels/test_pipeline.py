@@ -15,7 +15,7 @@ from chalicelib.core.clock import to_ms
 from chalicelib.core.errors import BusyError
 from chalicelib.core.ids import AppId, Arrival, ConnectionId, QueueId
 from chalicelib.core.queues import INBOUND, STATUS
-from chalicelib.domains.connections.models import Connection
+from chalicelib.domains.connections.models import AccountName, Connection
 from chalicelib.domains.limits.errors import LaneSlowedError, TooManyMessagesError
 from tests.fakes.body_store import FakeBodyStore
 from tests.fakes.clock import FakeClock
@@ -38,9 +38,36 @@ class Connections:
             enabled=enabled,
             version=1,
         )
+        self.learnt: list[tuple[str | None, ...]] = []
+        self.facts: dict[str, list[tuple[str, str | None]]] = {}
+        self.percents: list[int | None] = []
 
     def by_account(self, _app_id: AppId, account: str) -> Connection | None:
         return self._one if account == NUMBER else None
+
+    def learn(self, connection: Connection, *names: str | None) -> None:
+        self.learnt.append(names[:2])
+
+    def note_facts(self, name: AccountName, facts: Any, _change: Any) -> None:
+        self.facts[str(name)] = [(one.topic, one.word) for one in facts]
+
+    def note_history(self, _connection_id: ConnectionId, percent: int | None, _: Any) -> None:
+        self.percents.append(percent)
+
+
+class History:
+    """Knows the threads of all messages but those told of in `unknown`."""
+
+    def __init__(self, *unknown: str) -> None:
+        self.unknown = list(unknown)
+        self.told: list[Any] = []
+
+    def recall(self, told: Any, _connection: Connection) -> list[str]:
+        self.told.append(told)
+        return self.unknown
+
+    def name(self, told: Any) -> None:
+        self.told.append(told)
 
 
 class Intake:
@@ -129,6 +156,7 @@ def pipeline(**parts: Any) -> Pipeline:
         "connections": Connections(),
         "intake": Intake(),
         "echoes": Echoes(),
+        "history": History(),
         "facts": Facts(),
         "dead_letters": DeadLetters(),
         "kept": Kept(),
