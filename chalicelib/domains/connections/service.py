@@ -124,10 +124,10 @@ class Connections:
     ) -> None:
         """Remember by what names the provider calls a connection, told by one of its messages.
 
-        Written once: what is known already costs nothing. Whoever is quicker, wins.
+        Written once: what is known costs nothing, and stays until an administrator changes it.
         """
         named = replace(
-            connection, holder=holder or connection.holder, number=number or connection.number
+            connection, holder=connection.holder or holder, number=connection.number or number
         )
         if named == connection:
             return

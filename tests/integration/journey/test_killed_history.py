@@ -97,7 +97,7 @@ def test_history_is_past_closed_and_silent(make_world: WorldMaker) -> None:
     ]
     stored = Stored.of(world)
     assert stored.pointers == {}
-    assert world.sender.calls == world.sender.signals == world.realtime.frames == []
+    assert (world.sender.calls, world.sender.signals, world.realtime.frames) == ([], [], [])
     supervisor = world.principal("supervisora")
     reading = world.container.reading
     assert set(reading.counters(supervisor).values()) == {0}
