@@ -53,6 +53,10 @@ class RawUpdate:
     number: str | None = None
     told_second: int | None = None
 
+    @property
+    def _source(self) -> tuple[str | None, str | None, int | None]:
+        return self.holder, self.number, self.told_second
+
     def to_json(self) -> str:
         """ASCII, so that its length is its size and every queue takes it."""
         return json.dumps(
@@ -67,7 +71,7 @@ class RawUpdate:
                 "contact": self.contact,
                 "detail": self.detail,
                 **({"exempt": True} if self.is_exempt else {}),
-                "of": [self.holder, self.number, self.told_second],
+                **({"of": self._source} if any(self._source) else {}),
             },
             separators=(",", ":"),
         )

@@ -56,7 +56,8 @@ def _of_chunk(chunk: Json) -> Iterator[Piece]:
         yield "kept", chunk
         return
     yield from (("past", piece) for piece in _packed(threads))
-    yield "progress", {key: part for key, part in chunk.items() if key != "threads"}
+    if rest := {key: part for key, part in chunk.items() if key != "threads"}:
+        yield "progress", rest
 
 
 def _packed(threads: list[Json]) -> Iterator[list[Json]]:
