@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from chalicelib.domains.conversations.services.echoes import Echoes
     from chalicelib.domains.conversations.services.episodes import Episodes
     from chalicelib.domains.conversations.services.facts import Facts
+    from chalicelib.domains.conversations.services.history import History
     from chalicelib.domains.conversations.services.intake import Intake
     from chalicelib.domains.conversations.services.lane import Lane
     from chalicelib.domains.conversations.services.media import MediaKeeper
@@ -402,6 +403,12 @@ class Container:
         return Echoes(self.thread_store, self.message_store, self.contacts, self.clock)
 
     @cached_property
+    def history(self) -> History:
+        from chalicelib.domains.conversations.services.history import History
+
+        return History(self.thread_store, self.message_store, self.contacts, self.clock)
+
+    @cached_property
     def facts(self) -> Facts:
         from chalicelib.domains.conversations.services.facts import Facts
 
@@ -529,6 +536,7 @@ class Container:
             connections=self.connections,
             intake=self.intake,
             echoes=self.echoes,
+            history=self.history,
             facts=self.facts,
             dead_letters=self.dead_letters,
             kept=self.kept_updates,

@@ -1,6 +1,7 @@
 """Every function that is deployed."""
 
 from functions.clock.function import FUNCTION as CLOCK
+from functions.history.function import FUNCTION as HISTORY
 from functions.inbound.function import FUNCTION as INBOUND
 from functions.media.function import FUNCTION as MEDIA
 from functions.outbound.function import FUNCTION as OUTBOUND
@@ -9,4 +10,4 @@ from functions.relay.function import FUNCTION as RELAY
 from functions.status.function import FUNCTION as STATUS
 from functions.webhook.function import FUNCTION as WEBHOOK
 
-FUNCTIONS = (WEBHOOK, INBOUND, STATUS, MEDIA, PUSH, RELAY, OUTBOUND, CLOCK)
+FUNCTIONS = (WEBHOOK, INBOUND, STATUS, HISTORY, MEDIA, PUSH, RELAY, OUTBOUND, CLOCK)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from chalice.app import Blueprint
 from pydantic import Field
@@ -11,10 +11,16 @@ from typing_extensions import TypedDict
 from chalicelib.api.call import Call
 from chalicelib.api.endpoint import endpoint
 from chalicelib.api.reading import NOT_BLANK, RequestModel
-from chalicelib.core.clock import rfc3339_ms
+from chalicelib.core.clock import rfc3339_ms, to_ms
 from chalicelib.core.ids import AppId, ConnectionId, QueueId
-from chalicelib.domains.connections.models import Connection, Trouble
+from chalicelib.domains.connections.models import BroughtHistory, Connection, Trouble
 from chalicelib.domains.connections.service import ConnectionEdit, NewConnection
+from chalicelib.domains.connections.standing import (
+    Restriction,
+    RestrictionKind,
+    Standing,
+    Topic,
+)
 
 routes = Blueprint(__name__)
 
@@ -28,8 +34,44 @@ class TroubleView(TypedDict):
     since: str
 
 
+class RestrictionView(TypedDict):
+    """What keeps a connection from being used, by the provider's word.
+
+    `reasons` are the provider's own words. `stops_sending`: what is written waits until it is
+    lifted.
+    """
+
+    kind: RestrictionKind
+    reasons: list[str]
+    since: str
+    until: str | None
+    stops_sending: bool
+
+
+class WordView(TypedDict):
+    """The provider's newest word on something, and what it is about or why."""
+
+    word: str
+    detail: str | None
+    since: str
+
+
+class HistoryView(TypedDict):
+    """What a number brings along from the provider's own app: how much of it has come."""
+
+    state: Literal["coming", "complete", "declined"]
+    percent: int | None
+    at: str
+
+
 class ConnectionView(TypedDict):
-    """One number of an application; `phone_number_id` is the provider's id of it."""
+    """One number of an application; `phone_number_id` is the provider's id of it.
+
+    `waba_id` and `display_phone_number` are learnt from its messages. `quality` is `green`,
+    or `red` while the provider flags it; `messaging_limit` how many people a day may be
+    written to first (digits or `unlimited`); `display_name` and `account_review` what was
+    decided of them.
+    """
 
     id: str
     channel: str
@@ -41,6 +83,15 @@ class ConnectionView(TypedDict):
     sends_read_receipts: bool
     sends_typing: bool
     trouble: TroubleView | None
+    waba_id: str | None
+    display_phone_number: str | None
+    restriction: RestrictionView | None
+    violation: WordView | None
+    quality: WordView | None
+    messaging_limit: WordView | None
+    display_name: WordView | None
+    account_review: WordView | None
+    history: HistoryView | None
     version: int
 
 
@@ -69,6 +120,7 @@ class ConnectionToEdit(RequestModel):
     enabled: bool | None = None
     sends_read_receipts: bool | None = None
     sends_typing: bool | None = None
+    waba_id: str | None = Field(default=None, pattern=r"^[0-9]{5,32}$")
 
 
 @endpoint(
@@ -81,8 +133,7 @@ class ConnectionToEdit(RequestModel):
 )
 def list_connections(call: Call[None, None, None]) -> ConnectionList:
     """By name."""
-    connections = call.container.connections
-    items = [_view(one, connections.trouble_of(one.id)) for one in connections.all()]
+    items = [_shown(call, one) for one in call.container.connections.all()]
     return ConnectionList(items=items, next_cursor=None)
 
 
@@ -106,7 +157,7 @@ def create_connection(call: Call[None, ConnectionToCreate, None]) -> ConnectionV
         account=sent.phone_number_id,
         queue_id=QueueId(sent.queue_id),
     )
-    return _view(call.container.connections.create(new, call.change("connection.created")), None)
+    return _shown(call, call.container.connections.create(new, call.change("connection.created")))
 
 
 @endpoint(
@@ -128,18 +179,23 @@ def edit_connection(call: Call[None, ConnectionToEdit, None]) -> ConnectionView:
         enabled=sent.enabled,
         sends_read_receipts=sent.sends_read_receipts,
         sends_typing=sent.sends_typing,
+        holder=sent.waba_id,
     )
-    connections = call.container.connections
-    connection = connections.edit(
+    connection = call.container.connections.edit(
         ConnectionId(call.path["connection_id"]),
         edit,
         expected_version=call.expected_version(),
         change=call.change("connection.changed"),
     )
-    return _view(connection, connections.trouble_of(connection.id))
+    return _shown(call, connection)
 
 
-def _view(connection: Connection, trouble: Trouble | None) -> ConnectionView:
+def _shown(call: Call[Any, Any, Any], connection: Connection) -> ConnectionView:
+    connections = call.container.connections
+    trouble = connections.trouble_of(connection.id)
+    standing = connections.standing_of(connection)
+    restriction = standing.restriction(to_ms(call.container.clock.now()))
+    history = connections.history_of(connection.id)
     return ConnectionView(
         id=connection.id,
         channel=connection.channel,
@@ -151,6 +207,15 @@ def _view(connection: Connection, trouble: Trouble | None) -> ConnectionView:
         sends_read_receipts=connection.sends_read_receipts,
         sends_typing=connection.sends_typing,
         trouble=_trouble(trouble) if trouble else None,
+        waba_id=connection.holder,
+        display_phone_number=connection.number,
+        restriction=_restriction(restriction) if restriction else None,
+        violation=_word(standing, "violation"),
+        quality=_word(standing, "quality"),
+        messaging_limit=_word(standing, "limit"),
+        display_name=_word(standing, "name"),
+        account_review=_word(standing, "review"),
+        history=_history(history) if history else None,
         version=connection.version,
     )
 
@@ -162,3 +227,30 @@ def _trouble(trouble: Trouble) -> TroubleView:
         detail=trouble.detail,
         since=rfc3339_ms(trouble.since_ms) or "",
     )
+
+
+def _restriction(restriction: Restriction) -> RestrictionView:
+    return RestrictionView(
+        kind=restriction.kind,
+        reasons=list(restriction.reasons),
+        since=rfc3339_ms(restriction.since_ms) or "",
+        until=rfc3339_ms(restriction.until_ms),
+        stops_sending=restriction.stops_sending,
+    )
+
+
+def _word(standing: Standing, topic: Topic) -> WordView | None:
+    fact = standing.fact(topic)
+    if fact is None:
+        return None
+    since = rfc3339_ms(fact.since_ms) or ""
+    return WordView(word=fact.word or "", detail=fact.detail, since=since)
+
+
+def _history(history: BroughtHistory) -> HistoryView:
+    state: Literal["coming", "complete", "declined"] = "coming"
+    if history.percent is None:
+        state = "declined"
+    elif history.percent == 100:
+        state = "complete"
+    return HistoryView(state=state, percent=history.percent, at=rfc3339_ms(history.at_ms) or "")

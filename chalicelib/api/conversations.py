@@ -163,6 +163,22 @@ def get_conversation(call: Call[None, None, Conversation]) -> ConversationView:
 
 @endpoint(
     routes,
+    "GET",
+    f"{_PATH}/history",
+    permission="conversations.read",
+    access=access_conversation,
+    response=ConversationList,
+    summary="What was said before the number was connected",
+)
+def list_histories(call: Call[None, None, Conversation]) -> ConversationList:
+    """On this connection, with this customer; mostly none. Whoever sees this one may read them."""
+    reading = call.container.reading
+    items = reading.views(reading.histories(call.subject))
+    return ConversationList(items=items, next_cursor=None)
+
+
+@endpoint(
+    routes,
     "POST",
     f"{_PATH}/claim",
     permission="conversations.claim",

@@ -50,6 +50,22 @@ def new_id(now_ms: int) -> str:
     return base32(now_ms, 9) + base32(secrets.randbits(50), 10)
 
 
+_BEFORE_ALL = "00"  # of a year that no id of ours is born in
+
+
+def history_id(connection_id: ConnectionId, address: str) -> ConversationId:
+    """The id of what was said on a connection with an address before we knew of either.
+
+    The same whoever asks, told from any other by `is_history_id`, and before all others.
+    """
+    return ConversationId(_BEFORE_ALL + digest(f"{connection_id}#{address}", 17))
+
+
+def is_history_id(identifier: ConversationId) -> bool:
+    """Whether a conversation's id is one that `history_id` makes."""
+    return identifier.startswith(_BEFORE_ALL)
+
+
 def digest(text: str, length: int) -> str:
     """A deterministic digest in `length` base32 letters (at most 50)."""
     wide = int.from_bytes(hashlib.sha256(text.encode()).digest()[:32], "big")

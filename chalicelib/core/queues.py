@@ -8,9 +8,10 @@ from typing import Protocol
 
 INBOUND = "inbound.fifo"
 STATUS = "status"
+HISTORY = "history"
 MEDIA = "media"
 OUTBOUND = "outbound.fifo"
-NETS = {name: f"dead-{name}" for name in (INBOUND, STATUS, MEDIA, OUTBOUND)}
+NETS = {name: f"dead-{name}" for name in (INBOUND, STATUS, HISTORY, MEDIA, OUTBOUND)}
 """Behind each queue one for what nobody could process; it should stay empty."""
 
 

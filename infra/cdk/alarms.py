@@ -25,7 +25,7 @@ from infra.deployment.watched_lines import WATCHED_LINES, WatchedLine
 NAMESPACE = "Hilo"
 _MINUTE = cdk.Duration.minutes(1)
 _FIVE_MINUTES = cdk.Duration.minutes(5)
-_OLDEST_SECONDS = {"media": 240}
+_OLDEST_SECONDS = {"media": 240, "history": 3600}
 _OLDEST_SECONDS_OTHERS = 60
 _OLDEST_RECORD_MS = 60_000
 _SILENT_RUNS = 3

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from chalicelib.core.queues import INBOUND, MEDIA, NETS, OUTBOUND, STATUS
+from chalicelib.core.queues import HISTORY, INBOUND, MEDIA, NETS, OUTBOUND, STATUS
 from chalicelib.core.secret_store import EDGE_KEY, SIGNING_KEY, app_secret_name
 from chalicelib.core.tables import CONTACTS, CONVERSATIONS, DIRECTORY, HEALTH, LIVE, RECORDS
 
@@ -61,8 +61,8 @@ class Rights:
 
 _TAKES_UPDATES = Rights(
     tables={
-        **_CONFIGURATION,
         **_NOTES,
+        DIRECTORY.name: GET + QUERY + PUT,  # what the provider tells of a connection
         CONVERSATIONS.name: GET + QUERY + PUT + UPDATE,
         CONTACTS.name: GET + BATCH_GET + PUT + UPDATE,
         RECORDS.name: PUT + UPDATE,
@@ -73,7 +73,7 @@ _TAKES_UPDATES = Rights(
 
 RIGHTS: Mapping[str, Rights] = {
     "webhook": Rights(
-        sends=(INBOUND, STATUS), buckets={BODIES: WRITE_OBJECTS}, secrets=(APP_SECRETS,)
+        sends=(INBOUND, STATUS, HISTORY), buckets={BODIES: WRITE_OBJECTS}, secrets=(APP_SECRETS,)
     ),
     "inbound": replace(
         _TAKES_UPDATES,
@@ -81,6 +81,7 @@ RIGHTS: Mapping[str, Rights] = {
         postpones=INBOUND,
     ),
     "status": replace(_TAKES_UPDATES, postpones=STATUS),
+    "history": replace(_TAKES_UPDATES, sends=(HISTORY,), postpones=HISTORY),
     "media": Rights(
         tables={**_CONFIGURATION, **_NOTES, CONVERSATIONS.name: GET + UPDATE},
         postpones=MEDIA,
@@ -132,7 +133,7 @@ RIGHTS: Mapping[str, Rights] = {
             HEALTH.name: QUERY + UPDATE,
         },
         indexes=(CONVERSATIONS.name, RECORDS.name),
-        sends=(INBOUND, STATUS, OUTBOUND),
+        sends=(INBOUND, STATUS, HISTORY, OUTBOUND),
         buckets={BODIES: READ_OBJECTS, FILES: READ_OBJECTS + WRITE_OBJECTS},
         secrets=(SIGNING_KEY, EDGE_KEY),
         posts_to_sockets=True,  # closes those of a session that ends

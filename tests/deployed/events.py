@@ -13,10 +13,11 @@ NUMBER = "100000000000001"
 ROSA = "593995550148"
 
 
-def delivery(secret: str, **value: Any) -> dict[str, Any]:
+def delivery(secret: str, *, field: str = "messages", **value: Any) -> dict[str, Any]:
     """A signed delivery of the provider, as the HTTP API hands it over."""
-    full = {"messaging_product": "whatsapp", "metadata": {"phone_number_id": NUMBER}, **value}
-    entry = {"id": "1", "changes": [{"field": "messages", "value": full}]}
+    metadata = {"phone_number_id": NUMBER, "display_phone_number": "593225550101"}
+    full = {"messaging_product": "whatsapp", "metadata": metadata, **value}
+    entry = {"id": "200000000000001", "changes": [{"field": field, "value": full}]}
     raw = json.dumps({"object": "whatsapp_business_account", "entry": [entry]})
     signature = hmac.new(secret.encode(), raw.encode(), hashlib.sha256).hexdigest()
     path = f"/webhooks/whatsapp-cloud/{APP.id}"

@@ -16,11 +16,11 @@ import pytest
 from botocore.exceptions import ClientError
 
 from chalicelib.api.viewer import EDGE_HEADER, VIEWER_HEADER
-from chalicelib.core.queues import INBOUND, MEDIA, OUTBOUND, STATUS
+from chalicelib.core.queues import HISTORY, INBOUND, MEDIA, OUTBOUND, STATUS
 from chalicelib.domains.conversations.ports import UNCONFIRMED_LINE
 from infra.deployment.rights import FILES
 from infra.local.seed import PASSWORD
-from tests.deployed.events import delivery, from_rosa, request, socket_event
+from tests.deployed.events import ROSA, delivery, from_rosa, request, socket_event
 from tests.deployed.folders import interpreter
 from tests.deployed.provider import SENT_ID
 from tests.deployed.surroundings import APP_SECRET, EDGE_PROOF
@@ -209,6 +209,25 @@ def test_file_of_the_customer_is_kept_and_shown(world: World, desk: Desk) -> Non
         parameters={"conversation_id": conversation_id, "message_id": message_id},
     )
     assert urlsplit(signed["url"]).path.endswith(key)
+
+
+def test_history_of_the_number_is_read_from_the_chat(world: World, desk: Desk) -> None:
+    said = {"type": "text", "text": {"body": "¿Abren hoy?"}, "timestamp": "1787569200"}
+    thread = {"id": ROSA, "messages": [{"id": "wamid.past", "from": ROSA, **said}]}
+    for chunk in ({"threads": [thread]}, {"metadata": {"progress": 45}}):
+        world.call("webhook", delivery(APP_SECRET, field="history", history=[chunk]))
+        assert world.feed("history", HISTORY) == ALL_DONE
+    found = ask(
+        world,
+        "GET",
+        "/v1/conversations/{conversation_id}/history",
+        200,
+        token=desk.token,
+        parameters={"conversation_id": desk.conversation_id},
+    )
+    (history,) = found["items"]
+    assert history["is_history"]
+    assert history["last_message"]["preview"] == "¿Abren hoy?"
 
 
 def test_unknown_number_is_buried(world: World) -> None:

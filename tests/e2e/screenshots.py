@@ -14,7 +14,13 @@ from playwright.sync_api import Page, expect
 from tests.e2e.chromium import Chromium
 from tests.e2e.conftest import DESKTOP, Tabs
 from tests.e2e.desk import Desk
-from tests.e2e.scenes import ROSA, agent_meets_every_outcome, customer_sends_every_kind
+from tests.e2e.scenes import (
+    ROSA,
+    agent_meets_every_outcome,
+    brings_history,
+    customer_sends_every_kind,
+    told_of_account,
+)
 from tests.e2e.stack import Stack, running
 from tests.e2e.watch import settled
 
@@ -44,6 +50,7 @@ class Pictures:
         desk = self._desk()
         self._trouble(desk)
         self._dead_letters()
+        self._connections()
 
     def _sign_in(self) -> None:
         visitor = self._tabs.visitor()
@@ -113,6 +120,15 @@ class Pictures:
         desk.page.get_by_role("button", name="Descartar").click()
         expect(desk.page.get_by_role("dialog")).to_be_visible()
         self._both(desk.page, "discard")
+
+    def _connections(self) -> None:
+        brings_history(self._stack)
+        told_of_account(self._stack, restricted=True)
+        desk = self._tabs.desk("admin", "/connections")
+        expect(desk.page.get_by_text("Restringida por Meta")).to_be_visible()
+        self._both(desk.page, "connections")
+        desk.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        self._both(desk.page, "phone-connections")
 
     def _both(self, page: Page, name: str) -> None:
         for scheme in ("light", "dark"):

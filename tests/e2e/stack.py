@@ -87,10 +87,11 @@ class Stack:
         part = {"file": (file["name"], file["buffer"], file["mimeType"])}
         self._http.post(path, files=part, data={"caption": caption}).raise_for_status()
 
-    def deliver(self, value: dict[str, Any]) -> None:
-        """A signed webhook with one change of the field `messages`."""
-        change = {"field": "messages", "value": {"messaging_product": "whatsapp", **value}}
-        body = {"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [change]}]}
+    def deliver(self, value: dict[str, Any], field: str = "messages", account: str = "1") -> None:
+        """A signed webhook with one change of a field."""
+        change = {"field": field, "value": {"messaging_product": "whatsapp", **value}}
+        entry = {"id": account, "time": int(time.time()), "changes": [change]}
+        body = {"object": "whatsapp_business_account", "entry": [entry]}
         raw = json.dumps(body).encode()
         digest = hmac.new(b"local-app-secret", raw, hashlib.sha256).hexdigest()
         headers = {"X-Hub-Signature-256": f"sha256={digest}", "Content-Type": "application/json"}

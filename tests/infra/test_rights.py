@@ -17,7 +17,7 @@ Template = dict[str, Any]
 _NOTES = {"table/health": "UpdateItem"}
 _UPDATES = {
     **_NOTES,
-    "table/directory": "GetItem Query",
+    "table/directory": "GetItem PutItem Query",
     "table/conversations": "GetItem PutItem Query UpdateItem",
     "table/contacts": "BatchGetItem GetItem PutItem UpdateItem",
     "table/records": "PutItem UpdateItem",
@@ -40,6 +40,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
     "webhook": {
         "inbound.fifo": "SendMessage",
         "status": "SendMessage",
+        "history": "SendMessage",
         "bodies/*": "PutObject",
         "secret:hilo/app/*": "GetSecretValue",
     },
@@ -50,6 +51,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         "status": "SendMessage",
     },
     "status": {**_UPDATES, "status": f"ChangeMessageVisibility {_FEED} SendMessage"},
+    "history": {**_UPDATES, "history": f"ChangeMessageVisibility {_FEED} SendMessage"},
     "media": {
         **_NOTES,
         "table/directory": "GetItem Query",
@@ -99,6 +101,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         "table/records/index/listing": "Query",
         "inbound.fifo": "SendMessage",
         "status": "SendMessage",
+        "history": "SendMessage",
         "outbound.fifo": "SendMessage",
         "bodies/*": "GetObject",
         "media/*": "GetObject PutObject",

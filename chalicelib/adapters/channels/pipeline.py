@@ -11,7 +11,7 @@ import io
 import json
 from dataclasses import dataclass, replace
 
-from chalicelib.adapters.channels.raw_update import RawUpdate, pack
+from chalicelib.adapters.channels.raw_update import BROUGHT_ALONG, RawUpdate, pack
 from chalicelib.adapters.channels.registry import parse
 from chalicelib.adapters.faults import is_passing
 from chalicelib.core.body_store import BodyStore
@@ -19,21 +19,26 @@ from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, to_ms
 from chalicelib.core.ids import ConnectionId
 from chalicelib.core.observability import logger
-from chalicelib.core.queues import INBOUND, STATUS, QueueMessage, Queues
+from chalicelib.core.queues import HISTORY, INBOUND, STATUS, QueueMessage, Queues
 from chalicelib.domains.connections.models import Connection
 from chalicelib.domains.connections.service import Connections
 from chalicelib.domains.conversations.errors import UnparsableError
 from chalicelib.domains.conversations.events import (
+    AccountTold,
     ChannelEvent,
     DeliveryReported,
+    HistoryReported,
     MessageChanged,
     MessageEchoed,
     MessageReceived,
+    NamesTold,
+    PastTold,
     UpdateKept,
 )
 from chalicelib.domains.conversations.ports import KeptUpdates, MediaStore
 from chalicelib.domains.conversations.services.echoes import Echoes
 from chalicelib.domains.conversations.services.facts import Applied, Facts
+from chalicelib.domains.conversations.services.history import History
 from chalicelib.domains.conversations.services.intake import Intake
 from chalicelib.domains.dead_letters.models import FAULTY_LINE, Reason
 from chalicelib.domains.dead_letters.service import DeadLetters
@@ -45,6 +50,7 @@ PARKED_SECONDS = 600
 FAULTY_TRIES = 5
 _LONGEST_DELAY_SECONDS = 120
 _OF_CONNECTIONS = ("message", "status")  # what only an enabled connection takes
+_TELL_NAMES = ("message", "echo", "past")
 _MAX_ITEM_BYTES = 300_000  # an item of the database holds 400 kB
 
 
@@ -64,6 +70,7 @@ class Pipeline:
     connections: Connections
     intake: Intake
     echoes: Echoes
+    history: History
     facts: Facts
     dead_letters: DeadLetters
     kept: KeptUpdates
@@ -102,7 +109,8 @@ class Pipeline:
         try:
             connection = self._connection(update)
             _require_enabled(update, connection)
-            event = parse(update, ConnectionId(connection.id) if connection else None)
+            event = _understood(update, connection)
+            self._learn(update, connection)
             if is_first and not update.is_exempt:
                 self._admit(update, event)
             self._dispatch(update, connection, event)
@@ -151,6 +159,8 @@ class Pipeline:
             case MessageEchoed() if connection is not None:
                 is_shown = connection.enabled and self.echoes.record(event) != "nowhere"
                 self._keep_unless(is_shown, update, event.connection_id)
+            case PastTold() | NamesTold() | HistoryReported() if connection is not None:
+                self._take_along(update, connection, event)
             case MessageChanged() if update.part == "echo":
                 is_shown = self.facts.change(event) != "unknown"
                 self._keep_unless(is_shown, update, event.connection_id)
@@ -158,10 +168,63 @@ class Pipeline:
                 self._park_unknown(update, self.facts.change(event))
             case DeliveryReported():
                 self._park_unknown(update, self.facts.report(event))
+            case AccountTold():
+                self._heed(update, event)
             case UpdateKept():
                 self._keep(update, event)
             case _:
                 logger.info("update ignored", extra={"part": update.part, "field": update.field})
+
+    def _heed(self, update: RawUpdate, event: AccountTold) -> None:
+        """What the provider says of an account holds for the connections that belong to it."""
+        change = Change("connection.changed", "inbound", to_ms(self.clock.now()))
+        for name, facts in event.facts.items():
+            self.connections.note_facts(name, facts, change)
+        self._keep(update, event.kept)
+
+    def _learn(self, update: RawUpdate, connection: Connection | None) -> None:
+        """A message tells by what names the provider calls its connection."""
+        if connection is not None and update.part in _TELL_NAMES:
+            change = Change("connection.changed", "inbound", to_ms(self.clock.now()))
+            self.connections.learn(connection, update.holder, update.number, change)
+
+    def _take_along(
+        self,
+        update: RawUpdate,
+        connection: Connection,
+        event: PastTold | NamesTold | HistoryReported,
+    ) -> None:
+        """What a number brings from the provider's own app; nobody is told that it came."""
+        match event:
+            case PastTold():
+                self._recall(update, event, connection)
+                self._keep_unreadable(update, event)
+            case NamesTold():
+                self.history.name(event)
+                self._keep_unreadable(update, event)
+            case HistoryReported():
+                self._report(update, event)
+
+    def _recall(self, update: RawUpdate, event: PastTold, connection: Connection) -> None:
+        """Files of the business's own may come before the message that they belong to."""
+        unknown = set(self.history.recall(event, connection))
+        if not unknown:
+            return
+        lone = [message for part in update.content for message in part["messages"]]
+        waiting = [{"messages": [one for one in lone if one.get("id") in unknown]}]
+        if not self._park(replace(update, content=waiting), HISTORY):
+            self._keep(update, UpdateKept(update.field, event.connection_id, {"past": waiting}))
+
+    def _report(self, update: RawUpdate, event: HistoryReported) -> None:
+        change = Change("connection.changed", "history", to_ms(self.clock.now()))
+        self.connections.note_history(event.connection_id, event.percent, change)
+        if event.is_declined:
+            self._keep(update, UpdateKept(update.field, event.connection_id, update.content))
+
+    def _keep_unreadable(self, update: RawUpdate, event: PastTold | NamesTold) -> None:
+        if event.unreadable:
+            raw = {"unreadable": list(event.unreadable)}
+            self._keep(update, UpdateKept(update.field, event.connection_id, raw))
 
     def _keep_unless(self, shown: bool, update: RawUpdate, connection_id: ConnectionId) -> None:
         """What has no thread to go to is kept as it came."""
@@ -181,31 +244,48 @@ class Pipeline:
         self.kept.keep(update.app_id, event, intake_ms, change)
 
     def _park_unknown(self, update: RawUpdate, applied: Applied) -> None:
-        """Its message may still come: try again after as long as it has waited already."""
-        if applied != "unknown":
-            return
+        """Its message may still come."""
+        if applied == "unknown" and not self._park(update, STATUS):
+            logger.warning("update dropped: its message never came", extra={"part": update.part})
+
+    def _park(self, update: RawUpdate, queue: str) -> bool:
+        """Try again after as long as it has waited already; False where that is too long."""
         age = (to_ms(self.clock.now()) - update.arrival.intake_ms) // 1000
         if age >= PARKED_SECONDS:
-            logger.warning("update dropped: its message never came", extra={"part": update.part})
-            return
+            return False
         delay = min(max(age, 1), _LONGEST_DELAY_SECONDS)
         counted = replace(update, is_exempt=True)
         parked = QueueMessage(pack([counted], self.bodies), delay_seconds=delay)
-        self.queues.send(STATUS, [parked])
+        self.queues.send(queue, [parked])
+        return True
 
     def _bury(
         self, update: RawUpdate, connection: Connection | None, refused: RefusedUpdateError
     ) -> None:
         logger.warning("update buried", extra={"reason": refused.reason, "part": update.part})
         self.dead_letters.bury(
-            source="status" if update.part == "status" else "inbound",
-            queue=STATUS if update.part == "status" else INBOUND,
+            source=_queue_of(update).removesuffix(".fifo"),
+            queue=_queue_of(update),
             body=pack([update], self.bodies, "letters"),
             intake_ms=update.arrival.intake_ms,
             reason=refused.reason,
             detail=refused.detail,
             connection_id=connection.id if connection else None,
         )
+
+
+def _understood(update: RawUpdate, connection: Connection | None) -> ChannelEvent | None:
+    """What an update says. What a number unknown to us brings along is kept for the application."""
+    if connection is None and update.part in BROUGHT_ALONG:
+        return UpdateKept(update.field, None, {update.part: update.content})
+    return parse(update, ConnectionId(connection.id) if connection else None)
+
+
+def _queue_of(update: RawUpdate) -> str:
+    """Where an update came from, and goes again when it is tried once more."""
+    if update.part in BROUGHT_ALONG:
+        return HISTORY
+    return STATUS if update.part == "status" else INBOUND
 
 
 def _require_enabled(update: RawUpdate, connection: Connection | None) -> None:

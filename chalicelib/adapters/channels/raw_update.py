@@ -14,13 +14,19 @@ from typing import Any, Literal
 from chalicelib.core.body_store import BodyStore, Folder, by_reference, whole
 from chalicelib.core.ids import AppId, Arrival
 
-Part = Literal["message", "echo", "status", "kept", "malformed", "signature"]
+Part = Literal[
+    "message", "echo", "status", "past", "progress", "names", "kept", "malformed", "signature"
+]
 """What a parser is to look for; `malformed` ends as a dead letter with `detail`.
 
 A `signature` is no update: the door tells whether an app's signatures fit (`field`).
 
-An `echo` is what the business wrote in the provider's own app.
+An `echo` is what the business wrote in the provider's own app. `past`, `progress` and `names`
+are what a number brings along from there: messages of long ago, how far they have come, and
+whom the business knows by name.
 """
+
+BROUGHT_ALONG: frozenset[Part] = frozenset({"past", "progress", "names"})
 
 MAX_QUEUED_BYTES = 200_000
 _MAX_IN_GROUP = 50
@@ -33,6 +39,8 @@ class RawUpdate:
     `account` is the provider's id of the connection, None where the update names none;
     `contact` is the provider's entry on the sender of a message, never anybody else's;
     `content` is the JSON of this update alone; `is_exempt`: limits do not hold for it.
+    `holder` is the provider's id of the account that holds the connection, `number` the
+    connection's own, `told_second` when the provider told, each where the update says so.
     """
 
     channel: str
@@ -45,6 +53,13 @@ class RawUpdate:
     contact: dict[str, Any] | None = None
     detail: str | None = None
     is_exempt: bool = False
+    holder: str | None = None
+    number: str | None = None
+    told_second: int | None = None
+
+    @property
+    def _source(self) -> tuple[str | None, str | None, int | None]:
+        return self.holder, self.number, self.told_second
 
     def to_json(self) -> str:
         """ASCII, so that its length is its size and every queue takes it."""
@@ -60,6 +75,7 @@ class RawUpdate:
                 "contact": self.contact,
                 "detail": self.detail,
                 **({"exempt": True} if self.is_exempt else {}),
+                **({"of": self._source} if any(self._source) else {}),
             },
             separators=(",", ":"),
         )
@@ -67,6 +83,7 @@ class RawUpdate:
 
 def _from_fields(fields: dict[str, Any]) -> RawUpdate:
     intake_ms, place = fields["arrival"]
+    holder, number, told_second = fields.get("of", (None, None, None))
     return RawUpdate(
         channel=fields["channel"],
         app_id=AppId(fields["app"]),
@@ -78,6 +95,9 @@ def _from_fields(fields: dict[str, Any]) -> RawUpdate:
         contact=fields["contact"],
         detail=fields["detail"],
         is_exempt=fields.get("exempt", False),
+        holder=holder,
+        number=number,
+        told_second=told_second,
     )
 
 

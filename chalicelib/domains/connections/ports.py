@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from chalicelib.core.change import Change
 from chalicelib.core.ids import ConnectionId
-from chalicelib.domains.connections.models import App, Connection, ConnectionDirectory, Trouble
+from chalicelib.domains.connections.models import (
+    AccountName,
+    App,
+    BroughtHistory,
+    Connection,
+    ConnectionDirectory,
+    Trouble,
+)
+from chalicelib.domains.connections.standing import Fact
 
 
 class ConnectionRepository(Protocol):
@@ -36,3 +45,14 @@ class ConnectionRepository(Protocol):
         self, connection_id: ConnectionId, trouble: Trouble | None, change: Change
     ) -> None:
         """Keep why nothing can be sent, or forget it (None). Raises BusyError."""
+
+    def note_facts(self, name: AccountName, facts: Sequence[Fact], change: Change) -> bool:
+        """Keep the provider's words on an account or number, of each topic the newest.
+
+        False where they are no news. Raises BusyError.
+        """
+
+    def note_history(
+        self, connection_id: ConnectionId, history: BroughtHistory, change: Change
+    ) -> None:
+        """Keep how far a number's history has come. Raises BusyError."""

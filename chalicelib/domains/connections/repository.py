@@ -1,26 +1,40 @@
 """Applications and connections in `directory`: `app`/<id>, `connection`/<id>, `trouble`/<id>,
-and `account`/<app>#<account>, which makes a number unique within its application."""
+`account`/<app>#<account>, which makes a number unique within its application,
+`standing`/<app>#<holder>[#<number>], what the provider told of it, and `history`/<id>."""
 
 from __future__ import annotations
 
-from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from pynamodb.attributes import (
+    BooleanAttribute,
+    JSONAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+)
 from pynamodb.models import Model
 
 from chalicelib.core.change import Change
 from chalicelib.core.directory import DirectoryTable
 from chalicelib.core.dynamo import Put, TransactionRefusedError
-from chalicelib.core.errors import VersionConflictError
+from chalicelib.core.errors import BusyError, VersionConflictError
 from chalicelib.core.ids import AppId, ConnectionId, QueueId
 from chalicelib.core.tables import DIRECTORY
 from chalicelib.domains.connections.errors import ConnectionExistsError
 from chalicelib.domains.connections.models import (
+    AccountName,
     App,
+    BroughtHistory,
     Connection,
     ConnectionDirectory,
     Trouble,
 )
+from chalicelib.domains.connections.standing import Fact, Forbidden, Standing
 
-_TROUBLE = "trouble"
+_TROUBLE, _STANDING, _HISTORY = "trouble", "standing", "history"
+_ROUNDS = 5
 
 
 class AppRow(Model):
@@ -48,6 +62,8 @@ class ConnectionRow(Model):
     is_enabled = BooleanAttribute(attr_name="en")
     sends_read_receipts = BooleanAttribute(attr_name="rr", default=True)
     sends_typing = BooleanAttribute(attr_name="ty", default=True)
+    holder = UnicodeAttribute(attr_name="ho", null=True)
+    number = UnicodeAttribute(attr_name="no", null=True)
     version = NumberAttribute(attr_name="vs")
 
 
@@ -72,6 +88,28 @@ class TroubleRow(Model):
     since_ms = NumberAttribute(attr_name="si", null=True)
 
 
+class StandingRow(Model):
+    """`facts` has one entry a topic."""
+
+    class Meta:
+        table_name = DIRECTORY.name
+
+    pk = UnicodeAttribute(hash_key=True, default=_STANDING)
+    sk = UnicodeAttribute(range_key=True)
+    facts = JSONAttribute(attr_name="fa")
+    version = NumberAttribute(attr_name="vs")
+
+
+class HistoryRow(Model):
+    class Meta:
+        table_name = DIRECTORY.name
+
+    pk = UnicodeAttribute(hash_key=True, default=_HISTORY)
+    sk = UnicodeAttribute(range_key=True)
+    percent = NumberAttribute(attr_name="pc", null=True)
+    at_ms = NumberAttribute(attr_name="at")
+
+
 class DynamoConnectionRepository:
     """ConnectionRepository on the `directory` table."""
 
@@ -86,10 +124,14 @@ class DynamoConnectionRepository:
         apps = read(AppRow, AppRow.pk == "app", consistent=True)
         rows = read(ConnectionRow, ConnectionRow.pk == "connection", consistent=True)
         troubles = read(TroubleRow, TroubleRow.pk == _TROUBLE, consistent=True)
+        standings = read(StandingRow, StandingRow.pk == _STANDING, consistent=True)
+        histories = read(HistoryRow, HistoryRow.pk == _HISTORY, consistent=True)
         return ConnectionDirectory(
             map(_app, apps),
             map(_connection, rows),
             {ConnectionId(row.sk): _trouble(row) for row in troubles if row.code is not None},
+            {row.sk: _standing(row) for row in standings},
+            {ConnectionId(row.sk): _history(row) for row in histories},
         )
 
     def save_app(self, app: App, change: Change) -> None:
@@ -130,6 +172,30 @@ class DynamoConnectionRepository:
             row.detail, row.since_ms = trouble.detail, trouble.since_ms
         self._table.write(Put(row, change), change=change)
 
+    def note_facts(self, name: AccountName, facts: Sequence[Fact], change: Change) -> bool:
+        key = (_STANDING, str(name))
+        for _ in range(_ROUNDS):
+            row = self._table.dynamo.get(StandingRow, key, consistent=True)
+            known = _standing(row) if row else Standing()
+            told = known.told(facts)
+            if told is known:
+                return False
+            version = int(row.version) if row else 0
+            stands = StandingRow.version == version if row else StandingRow.pk.does_not_exist()
+            new = StandingRow(sk=str(name), facts=_packed(told), version=version + 1)
+            try:
+                self._table.write(Put(new, change, stands), change=change)
+            except TransactionRefusedError:
+                continue
+            return True
+        raise BusyError
+
+    def note_history(
+        self, connection_id: ConnectionId, history: BroughtHistory, change: Change
+    ) -> None:
+        row = HistoryRow(sk=connection_id, percent=history.percent, at_ms=history.at_ms)
+        self._table.write(Put(row, change), change=change)
+
 
 def _row(connection: Connection) -> ConnectionRow:
     return ConnectionRow(
@@ -142,6 +208,8 @@ def _row(connection: Connection) -> ConnectionRow:
         is_enabled=connection.enabled,
         sends_read_receipts=connection.sends_read_receipts,
         sends_typing=connection.sends_typing,
+        holder=connection.holder,
+        number=connection.number,
         version=connection.version,
     )
 
@@ -162,8 +230,27 @@ def _connection(row: ConnectionRow) -> Connection:
         version=int(row.version),
         sends_read_receipts=row.sends_read_receipts,
         sends_typing=row.sends_typing,
+        holder=row.holder,
+        number=row.number,
     )
 
 
 def _trouble(row: TroubleRow) -> Trouble:
     return Trouble(row.code, row.title, row.detail, int(row.since_ms))
+
+
+def _history(row: HistoryRow) -> BroughtHistory:
+    return BroughtHistory(None if row.percent is None else int(row.percent), int(row.at_ms))
+
+
+def _packed(standing: Standing) -> dict[str, Any]:
+    return {topic: asdict(fact) for topic, fact in standing.facts.items()}
+
+
+def _standing(row: StandingRow) -> Standing:
+    return Standing({topic: _fact(told) for topic, told in row.facts.items()})
+
+
+def _fact(told: dict[str, Any]) -> Fact:
+    forbidden = tuple(Forbidden(**one) for one in told["forbidden"])
+    return Fact(**told | {"forbidden": forbidden})

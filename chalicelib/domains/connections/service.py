@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from chalicelib.core.change import Change
@@ -16,8 +16,15 @@ from chalicelib.core.errors import (
 from chalicelib.core.ids import AppId, ConnectionId, QueueId, new_id
 from chalicelib.core.observability import logger
 from chalicelib.core.stamped_cache import StampedCache
-from chalicelib.domains.connections.models import Connection, ConnectionDirectory, Trouble
+from chalicelib.domains.connections.models import (
+    AccountName,
+    BroughtHistory,
+    Connection,
+    ConnectionDirectory,
+    Trouble,
+)
 from chalicelib.domains.connections.ports import ConnectionRepository
+from chalicelib.domains.connections.standing import Fact, Restriction, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,10 @@ class ConnectionEdit:
     enabled: bool | None = None
     sends_read_receipts: bool | None = None
     sends_typing: bool | None = None
+    holder: str | None = None
+
+
+_SYNC_LASTS_MS = 24 * 3600 * 1000  # how long the provider takes to bring a history, at most
 
 
 class Connections:
@@ -91,6 +102,63 @@ class Connections:
         """Something was sent: whatever was wrong is over."""
         if self.trouble_of(connection_id) is not None:
             self._set_trouble(connection_id, None, replace(change, event="connection.recovered"))
+
+    def standing_of(self, connection: Connection) -> Standing:
+        """What the provider tells of it and of the account that holds it."""
+        return self.directory.standing_of(connection)
+
+    def hold_of(self, connection_id: ConnectionId, now_ms: int) -> Restriction | None:
+        """Why nothing is to be sent over it now, by the provider's word; mostly None."""
+        connection = self.by_id(connection_id)
+        if connection is None:
+            return None
+        restriction = self.standing_of(connection).restriction(now_ms)
+        return restriction if restriction and restriction.stops_sending else None
+
+    def history_of(self, connection_id: ConnectionId) -> BroughtHistory | None:
+        """How far the history is that it brings along; None where it brings none."""
+        return self.directory.histories.get(connection_id)
+
+    def learn(
+        self, connection: Connection, holder: str | None, number: str | None, change: Change
+    ) -> None:
+        """Remember by what names the provider calls a connection, told by one of its messages.
+
+        Written once: what is known costs nothing, and stays until an administrator changes it.
+        """
+        named = replace(
+            connection, holder=connection.holder or holder, number=connection.number or number
+        )
+        if named == connection:
+            return
+        learnt = replace(named, version=connection.version + 1)
+        try:
+            self._repository.replace(
+                learnt, connection, replace(change, event="connection.changed")
+            )
+        except (BusyError, VersionConflictError):
+            logger.info("connection not learnt", extra={"connection_id": connection.id})
+        self._cache.forget()
+
+    def note_facts(self, name: AccountName, facts: Sequence[Fact], change: Change) -> None:
+        """Remember what the provider says of an account or number. Raises BusyError."""
+        if self._repository.note_facts(name, facts, change):
+            words = {fact.topic: fact.word for fact in facts}
+            logger.warning("account changed", extra={"account": str(name), "words": words})
+            self._cache.forget()
+
+    def note_history(
+        self, connection_id: ConnectionId, percent: int | None, change: Change
+    ) -> None:
+        """Remember how much of a number's past has come; None: its owner keeps it.
+
+        It only grows, until another one begins. Raises BusyError.
+        """
+        history = BroughtHistory(percent, change.at_ms)
+        known = self.history_of(connection_id)
+        if known is None or _goes_on(known, history):
+            self._repository.note_history(connection_id, history, change)
+            self._cache.forget()
 
     def _set_trouble(
         self, connection_id: ConnectionId, trouble: Trouble | None, change: Change
@@ -151,6 +219,13 @@ class Connections:
     def _require_queue(self, queue_id: QueueId) -> None:
         if queue_id not in self._queue_ids():
             raise _invalid("queue_id", "unknown_queue", "Name a queue of GET /api/v1/queues.")
+
+
+def _goes_on(known: BroughtHistory, told: BroughtHistory) -> bool:
+    """Whether something told of a history is news, and no word of a step before."""
+    if told.at_ms - known.at_ms >= _SYNC_LASTS_MS:
+        return True
+    return told.percent != known.percent and (told.percent or 0) >= (known.percent or 0)
 
 
 def _invalid(field: str, code: str, detail: str) -> InvalidRequestError:

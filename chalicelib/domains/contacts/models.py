@@ -29,7 +29,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A known customer; `merged_into` makes it an alias of another."""
+    """A known customer; `merged_into` makes it an alias of another.
+
+    `saved_name` is what the business's own address book calls them, told last at `saved_second`.
+    """
 
     id: ContactId
     name: str | None
@@ -37,3 +40,10 @@ class Contact:
     username: str | None
     merged_into: ContactId | None
     version: int
+    saved_name: str | None = None
+    saved_second: int | None = None
+
+    @property
+    def shown_name(self) -> str | None:
+        """Whom the people of the business know them as."""
+        return self.saved_name or self.name

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pynamodb.attributes import ListAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.expressions.update import Action
 from pynamodb.models import Model
 
 from chalicelib.core.change import Change
@@ -39,6 +40,8 @@ class ContactRow(Model):
     identities: ListAttribute[Any] = ListAttribute(attr_name="id", of=UnicodeAttribute)
     merged_into = UnicodeAttribute(attr_name="mi", null=True)
     version = NumberAttribute(attr_name="vs")
+    saved_name = UnicodeAttribute(attr_name="sn", null=True)
+    saved_second = NumberAttribute(attr_name="ss", null=True)
 
 
 def _identity_key(identity: Identity) -> RowKey:
@@ -109,6 +112,8 @@ class DynamoContactStore:
             identities=_texts(contact.identities),
             merged_into=contact.merged_into,
             version=contact.version,
+            saved_name=contact.saved_name,
+            saved_second=contact.saved_second,
         )
         try:
             self._dynamo.put(row, change=change, condition=ContactRow.pk.does_not_exist())
@@ -118,7 +123,7 @@ class DynamoContactStore:
         return contact
 
     def save(self, old: Contact, new: Contact, change: Change) -> bool:
-        actions = [
+        actions: list[Action] = [
             ContactRow.identities.set(_texts(new.identities)),
             ContactRow.version.set(new.version),
         ]
@@ -126,6 +131,12 @@ class DynamoContactStore:
             actions.append(ContactRow.name.set(new.name))
         if new.username is not None:
             actions.append(ContactRow.username.set(new.username))
+        if new.saved_second is not None:
+            actions.append(ContactRow.saved_second.set(new.saved_second))
+        if new.saved_name is not None:
+            actions.append(ContactRow.saved_name.set(new.saved_name))
+        elif old.saved_name is not None:
+            actions.append(ContactRow.saved_name.remove())
         condition = ContactRow.version == old.version
         try:
             self._dynamo.update(
@@ -169,6 +180,8 @@ def _contact(row: ContactRow) -> Contact:
         username=row.username,
         merged_into=ContactId(row.merged_into) if row.merged_into else None,
         version=int(row.version),
+        saved_name=row.saved_name,
+        saved_second=None if row.saved_second is None else int(row.saved_second),
     )
 
 

@@ -95,6 +95,37 @@ class Contacts:
                 change = self._change("identity.moved")
                 self._store.repoint(identity, loser, merged.contact_id, change)
 
+    def save_name(self, identity: Identity, name: str | None, told_second: int) -> Contact | None:
+        """What the business calls somebody, None: nothing any more; the newest word counts.
+
+        Answers the contact, None where nobody has to be known: they are kept no more, and
+        have never been seen. Raises BusyError.
+        """
+        person = Person((identity,))
+        contact_id = self.known(person)
+        first_sight = False
+        if contact_id is None:
+            if name is None:
+                return None
+            identified = self.identify(person)
+            contact_id, first_sight = identified.contact_id, identified.first_sight
+        contact = self.ensure(contact_id, person, first_sight=first_sight)
+        for _ in range(_ROUNDS):
+            if contact.saved_second is not None and contact.saved_second >= told_second:
+                return contact
+            named = replace(
+                contact, saved_name=name, saved_second=told_second, version=contact.version + 1
+            )
+            if self._store.save(contact, named, self._change("contact.changed")):
+                return named
+            contact = self._store.contact(contact.id) or contact
+        raise BusyError("The contact changed too often; the name is tried again.")
+
+    def identities_of(self, contact_id: ContactId) -> tuple[Identity, ...]:
+        """By what a contact, or the one that stands for it, is known. Eventually consistent."""
+        found = self._standing_for([contact_id]).get(contact_id)
+        return found.identities if found else ()
+
     def long_user_ids(self, contact_ids: list[ContactId]) -> dict[ContactId, str]:
         """The provider's user ids of contacts whose HEADs have no room for them."""
         known = self._standing_for(contact_ids)
@@ -152,7 +183,7 @@ class Contacts:
         ids = (merged.contact_id, *merged.merging)
         contacts = [found for one in ids if (found := self._store.contact(one))]
         known = (identity for contact in contacts for identity in contact.identities)
-        names = (person.name, *(contact.name for contact in contacts))
+        names = (person.name, *(contact.shown_name for contact in contacts))
         usernames = (person.username, *(contact.username for contact in contacts))
         return Person(
             identities=_distinct(*known, *person.identities),

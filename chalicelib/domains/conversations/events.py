@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from chalicelib.core.ids import Arrival, ConnectionId
-from chalicelib.domains.contacts.models import Person
+from chalicelib.domains.connections.models import AccountName
+from chalicelib.domains.connections.standing import Fact
+from chalicelib.domains.contacts.models import Identity, Person
 from chalicelib.domains.conversations.contents import Content, Referral
 
 MessageKind = Literal[
@@ -77,6 +80,55 @@ class MessageEchoed(MessageTold):
     recipient: Person
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastMessage(MessageTold):
+    """Something said before the number was connected to us.
+
+    `customer` is whose thread it is of, None where the provider does not say; `fate` is how
+    far one of ours had come. `unsupported` without `raw`: it had a file, perhaps told of later.
+    """
+
+    customer: Identity | None
+    is_ours: bool
+    fate: DeliveryWord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PastTold:
+    """A piece of a number's history; `unreadable` is what nobody can make a message of."""
+
+    connection_id: ConnectionId
+    messages: tuple[PastMessage, ...]
+    unreadable: tuple[dict[str, Any], ...] = dataclasses.field(default=(), hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryReported:
+    """How much of a number's history has come (percent), or that its owner keeps it."""
+
+    connection_id: ConnectionId
+    percent: int | None
+    is_declined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The name under which the business keeps somebody; None: it keeps them no more."""
+
+    identity: Identity
+    name: str | None
+    second: int
+
+
+@dataclass(frozen=True, slots=True)
+class NamesTold:
+    """A piece of a number's address book."""
+
+    connection_id: ConnectionId
+    names: tuple[Named, ...]
+    unreadable: tuple[dict[str, Any], ...] = dataclasses.field(default=(), hash=False)
+
+
 @dataclass(frozen=True, slots=True)
 class MessageChanged:
     """A reaction, an edit or a revocation of an earlier message; adds none.
@@ -128,4 +180,22 @@ class UpdateKept:
     raw: dict[str, Any] = dataclasses.field(hash=False)
 
 
-ChannelEvent = MessageReceived | MessageEchoed | MessageChanged | DeliveryReported | UpdateKept
+@dataclass(frozen=True, slots=True)
+class AccountTold:
+    """What the provider says of accounts and numbers, beside the update as it came."""
+
+    facts: Mapping[AccountName, Sequence[Fact]] = dataclasses.field(hash=False)
+    kept: UpdateKept
+
+
+ChannelEvent = (
+    MessageReceived
+    | MessageEchoed
+    | PastTold
+    | HistoryReported
+    | NamesTold
+    | MessageChanged
+    | DeliveryReported
+    | AccountTold
+    | UpdateKept
+)

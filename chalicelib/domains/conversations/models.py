@@ -16,6 +16,7 @@ from chalicelib.core.ids import (
     MessageId,
     QueueId,
     UserId,
+    is_history_id,
     message_arrival_ms,
     message_second,
 )
@@ -79,6 +80,11 @@ class Conversation:
     @property
     def is_resolved(self) -> bool:
         return self.resolved_at_ms is not None
+
+    @property
+    def is_history(self) -> bool:
+        """Said before the number was connected to us: closed from its beginning."""
+        return is_history_id(self.id)
 
     @property
     def is_waiting(self) -> bool:

@@ -10,6 +10,7 @@ from chalicelib.core.change import Change
 from chalicelib.core.ids import ConnectionId, ContactId, ConversationId, MessageId, QueueId, UserId
 from chalicelib.core.pagination import Page
 from chalicelib.domains.connections.models import Connection, Trouble
+from chalicelib.domains.connections.standing import Restriction
 from chalicelib.domains.contacts.models import Person
 from chalicelib.domains.conversations.events import (
     DeliveryError,
@@ -362,6 +363,9 @@ class Connections(Protocol):
 
 class SendingConnections(Connections, Protocol):
     """Connections, and what sending tells of their health."""
+
+    def hold_of(self, connection_id: ConnectionId, now_ms: int) -> Restriction | None:
+        """Why nothing is to be sent over it now, by the provider's word."""
 
     def note_trouble(self, connection_id: ConnectionId, trouble: Trouble, change: Change) -> None:
         """A refusal that concerns the whole connection."""

@@ -18,10 +18,11 @@ from chalicelib.core.ids import (
     UserId,
     base32,
     digest,
+    history_id,
     message_arrival_ms,
     message_second,
 )
-from chalicelib.domains.contacts.models import Person
+from chalicelib.domains.contacts.models import Identity, Person
 from chalicelib.domains.conversations.events import MessageChanged
 from chalicelib.domains.conversations.models import (
     LONG_USER_ID,
@@ -38,6 +39,7 @@ SERVICE_WINDOW_SECONDS = 24 * 3600
 FREE_ENTRY_SECONDS = 72 * 3600
 APPLIED_RING, SENT_RING = 8, 4
 EMPTY_MARK = "-"
+_PAST = "<"
 PREVIEW_BYTES, NAME_BYTES, USERNAME_BYTES, USER_ID_BYTES = 92, 60, 30, 40
 RESEND_UNCONFIRMED_AFTER_MS = 10 * 60 * 1000
 
@@ -97,6 +99,11 @@ def username_in_head(username: str | None) -> str | None:
     return cut(username, USERNAME_BYTES) if username else None
 
 
+def history_of(connection_id: ConnectionId, address: Identity) -> ConversationId:
+    """The episode of what was said with an address before the number was connected to us."""
+    return history_id(connection_id, f"{address.kind}#{address.value}")
+
+
 def mark(message_id: MessageId) -> str:
     """The mark of a message in a ring."""
     return digest(message_id, 8)
@@ -136,7 +143,12 @@ def _waits_for_agent(conversation: Conversation) -> bool:
 
 
 def place_of(conversation: Conversation) -> str:
-    """Its partition of the tray index. `received` relies on pending = assignee else queue."""
+    """Its partition of the tray index. `received` relies on pending = assignee else queue.
+
+    No list reads where histories are: they open nothing.
+    """
+    if conversation.is_history:
+        return f"{conversation.queue_id}{_PAST}"
     return place(state_of(conversation), conversation.assignee_id, conversation.queue_id)
 
 
@@ -149,6 +161,8 @@ def place(state: ConversationState, assignee_id: UserId | None, queue_id: QueueI
 
 def queue_place_of(conversation: Conversation) -> str:
     """Its partition of the queue index: waiting, held, or closed by month."""
+    if conversation.is_history:
+        return f"{conversation.queue_id}#past"
     if conversation.resolved_at_ms is None:
         return f"{conversation.queue_id}#{'open' if conversation.assignee_id else 'waiting'}"
     months = conversation.resolved_at_ms // (30 * 86_400_000)
@@ -251,6 +265,31 @@ def echoed(conversation: Conversation, message: Message, now_ms: int) -> Convers
     if not is_newest(conversation, message.id):
         return changed
     return replace(changed, last=last_of(message), active_at_ms=message_arrival_ms(message.id))
+
+
+def recalled(conversation: Conversation, messages: Sequence[Message], now_ms: int) -> Conversation:
+    """A history with messages more: it reaches from its oldest to its newest, and is closed.
+
+    Itself where it shows them already.
+    """
+    newest = max((last_of(one) for one in messages), key=lambda last: last.id)
+    last, standing = newest, conversation.last
+    if standing is not None and standing.id > newest.id:
+        last = standing
+    elif standing is not None and standing.id == newest.id and newest.kind == "unsupported":
+        last = standing  # a file may be known by now
+    ends_ms = message_second(last.id) * 1000
+    begins_ms = min(message_second(one.id) * 1000 for one in messages)
+    grown = replace(
+        conversation,
+        last=last,
+        active_at_ms=ends_ms,
+        resolved_at_ms=ends_ms,
+        opened_at_ms=min(begins_ms, conversation.opened_at_ms),
+    )
+    if grown == conversation:
+        return conversation
+    return replace(grown, version=conversation.version + 1, updated_at_ms=now_ms)
 
 
 def assigned(conversation: Conversation, user_id: UserId | None, now_ms: int) -> Conversation:

@@ -54,7 +54,8 @@ class ConversationView(TypedDict):
 
     Where the customer turned out to be one person under two identities, `merged_into` names
     the episode this one closed into, and `merged_from` the newest one that closed into it:
-    whoever sees the former may read the latter, which names the next.
+    whoever sees the former may read the latter, which names the next. `is_history`: said before
+    the number was connected to us, closed from its beginning.
     """
 
     id: str
@@ -76,6 +77,7 @@ class ConversationView(TypedDict):
     resolved_at: str | None
     merged_into: str | None
     merged_from: str | None
+    is_history: bool
     version: int
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from chalicelib.core.clock import Clock
-from chalicelib.core.queues import INBOUND, MEDIA, OUTBOUND, STATUS
+from chalicelib.core.queues import HISTORY, INBOUND, MEDIA, OUTBOUND, STATUS
 from functions.definition import Function, QueueTrigger, ScheduleTrigger, StreamTrigger
 from infra.local.stack.activity import Activity
 from infra.local.stack.invocation import Invoke, Lambdas
@@ -18,7 +18,9 @@ from infra.local.stack.stream_triggers import StreamConsumer, StreamReader
 
 # For each interpreter, which runs one thread at a time: more help only where a function waits
 # for somebody else.
-CONCURRENCY: Mapping[str, int] = MappingProxyType({INBOUND: 2, STATUS: 2, MEDIA: 4, OUTBOUND: 16})
+CONCURRENCY: Mapping[str, int] = MappingProxyType(
+    {INBOUND: 2, STATUS: 2, HISTORY: 1, MEDIA: 4, OUTBOUND: 16}
+)
 _OTHERS = 2
 
 

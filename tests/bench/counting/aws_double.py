@@ -38,24 +38,44 @@ class AwsDouble:
         from botocore.awsrequest import AWSResponse, HTTPHeaders  # noqa: PLC0415 - as it is rare
 
         target = request.headers.get("X-Amz-Target", b"").decode()
-        body = self._send(json.loads(request.body)) if target else self._post(request.body)
+        if not target:
+            body = self._post(request.body)
+        elif target.endswith(".GetQueueAttributes"):
+            body = self._waiting(json.loads(request.body))
+        else:
+            body = self._send(json.loads(request.body))
         headers = HTTPHeaders.from_dict({"content-type": "application/x-amz-json-1.0"})
         return AWSResponse(request.url, 200, headers, _Raw(json.dumps(body).encode()))
 
     def _send(self, sent: dict[str, Any]) -> dict[str, Any]:
-        """SendMessageBatch, the one request to queues where nothing fails."""
-        queue, entries = sent["QueueUrl"].rpartition("/")[2], sent["Entries"]
+        """SendMessageBatch, the one thing that is sent to queues where nothing fails."""
+        queue, entries = _queue_of(sent), sent["Entries"]
         size = sum(len(one["MessageBody"].encode()) for one in entries)
-        kind = "fifo_sends" if queue.endswith(".fifo") else "standard_sends"
-        self._ledger.book(queue_calls=1, **{kind: chunks(size, _QUEUE_CHUNK_BYTES)})
+        self._book(queue, chunks(size, _QUEUE_CHUNK_BYTES))
         self._queues.send(queue, _messages(entries))
         done = [{"Id": one["Id"], "MessageId": "1", "MD5OfMessageBody": ""} for one in entries]
         return {"Successful": done, "Failed": []}
+
+    def _waiting(self, sent: dict[str, Any]) -> dict[str, Any]:
+        """GetQueueAttributes, which is priced as what is sent."""
+        queue = _queue_of(sent)
+        self._book(queue, 1)
+        return {
+            "Attributes": dict.fromkeys(sent["AttributeNames"], str(self._queues.waiting(queue)))
+        }
+
+    def _book(self, queue: str, requests: int) -> None:
+        kind = "fifo_sends" if queue.endswith(".fifo") else "standard_sends"
+        self._ledger.book(queue_calls=1, **{kind: requests})
 
     def _post(self, frame: bytes) -> dict[str, Any]:
         billed = chunks(len(frame), _FRAME_CHUNK_BYTES)
         self._ledger.book(frames=billed, frame_bytes=len(frame))
         return {}
+
+
+def _queue_of(sent: dict[str, Any]) -> str:
+    return str(sent["QueueUrl"].rpartition("/")[2])
 
 
 def chunks(size: int, chunk: int) -> int:

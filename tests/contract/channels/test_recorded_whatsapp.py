@@ -19,11 +19,15 @@ from chalicelib.core.ids import AppId, ConnectionId
 from chalicelib.domains.conversations.errors import UnparsableError
 from chalicelib.domains.conversations.events import (
     DELIVERY_WORDS,
+    AccountTold,
     ChannelEvent,
     DeliveryReported,
+    HistoryReported,
     MessageChanged,
     MessageEchoed,
     MessageReceived,
+    NamesTold,
+    PastTold,
     UpdateKept,
 )
 from tests.contract.channels.recorded_bodies import body_of, files, is_webhook_body
@@ -37,6 +41,8 @@ KINDS = {
     "button": "choice",
 }
 REPLIES = {"button_reply", "list_reply", "nfm_reply", "call_permission_reply"}
+
+BESIDES_MESSAGES = ("kept", "echo", "past", "progress", "names")
 
 Outcome = ChannelEvent | UnparsableError | None
 BODIES = [
@@ -141,13 +147,14 @@ def test_anything_else_is_kept(file: Path) -> None:
     body = body_of(file)
     for update, event in outcomes(body):
         if update.part == "kept":
-            assert event == UpdateKept(update.field, HERE, update.content)
+            kept = event.kept if isinstance(event, AccountTold) else event
+            assert kept == UpdateKept(update.field, HERE, update.content)
         if update.part == "malformed":
             assert isinstance(event, UnparsableError)
         if update.part == "echo":
             check_echo(update.content, event)
     others = [c for c in changes_of(body) if c.get("field", "messages") != "messages"]
-    assert len([u for u, _ in outcomes(body) if u.part in ("kept", "echo")]) >= len(others)
+    assert len([u for u, _ in outcomes(body) if u.part in BESIDES_MESSAGES]) >= len(others)
 
 
 def check_echo(echo: dict[str, Any], event: Outcome) -> None:
@@ -161,6 +168,78 @@ def check_echo(echo: dict[str, Any], event: Outcome) -> None:
         assert (event.provider_id, event.kind) == (echo["id"], expected_kind(kind, echo[kind]))
         named = {echo[key] for key in ("to", "to_user_id") if key in echo}
         assert {one.value for one in event.recipient.identities} == named
+
+
+@pytest.mark.parametrize("file", BODIES)
+def test_history_is_past_messages_with_their_thread(file: Path) -> None:
+    """Every message of every thread, on its side, and how far the history has come."""
+    body = body_of(file)
+    values = [c["value"] for c in changes_of(body) if c.get("field") == "history"]
+    chunks = [chunk for value in values for chunk in value.get("history", [])]
+    recorded = [
+        (message["id"], message["from"] != thread["id"], thread["id"])
+        for chunk in chunks
+        for thread in chunk.get("threads", [])
+        for message in thread["messages"]
+    ]
+    lone = [(m["id"], False, m["from"]) for v in values for m in v.get("messages", [])]
+    told = [event for _, event in outcomes(body) if isinstance(event, PastTold)]
+    found = [
+        (one.provider_id, one.is_ours, one.customer and one.customer.value)
+        for event in told
+        for one in event.messages
+    ]
+    assert found == recorded + lone
+    assert [event.unreadable for event in told] == [()] * len(told)
+    progress = [event for _, event in outcomes(body) if isinstance(event, HistoryReported)]
+    assert [one.percent for one in progress] == [c["metadata"]["progress"] for c in chunks]
+
+
+@pytest.mark.parametrize("file", BODIES)
+def test_an_address_book_names_whom_it_names(file: Path) -> None:
+    body = body_of(file)
+    entries = [
+        entry
+        for change in changes_of(body)
+        if change.get("field") == "smb_app_state_sync"
+        for entry in change["value"]["state_sync"]
+    ]
+    told = [event for _, event in outcomes(body) if isinstance(event, NamesTold)]
+    names = [(one.identity.value, one.name) for event in told for one in event.names]
+    assert names == [(e["contact"]["phone_number"], e["contact"]["full_name"]) for e in entries]
+
+
+FOLLOWS = {
+    "ACCOUNT_RESTRICTION": "restriction",
+    "ACCOUNT_VIOLATION": "violation",
+    "DISABLED_UPDATE": "ban",
+    "PARTNER_REMOVED": "link",
+    "PARTNER_ADDED": "link",
+    "ACCOUNT_DELETED": "link",
+    "ACCOUNT_OFFBOARDED": "link",
+    "ACCOUNT_RECONNECTED": "link",
+}
+TOPICS = {
+    "account_review_update": "review",
+    "business_capability_update": "limit",
+    "phone_number_name_update": "name",
+}
+
+
+@pytest.mark.parametrize("file", BODIES)
+def test_what_is_said_of_accounts_has_its_consequence_and_no_other(file: Path) -> None:
+    """A throughput upgrade is no messaging limit; links of partners' apps change nothing."""
+    body = body_of(file)
+    expected = []
+    for entry in body["entry"] if isinstance(body["entry"], list) else []:
+        for change in entry.get("changes", []) if entry.get("id", "").isdigit() else []:
+            field = change.get("field", "")
+            known = FOLLOWS if field == "account_update" else TOPICS
+            topic = known.get(change["value"]["event"] if field == "account_update" else field)
+            expected += [(topic, entry["time"])] if topic else []
+    told = [event.facts for _, event in outcomes(body) if isinstance(event, AccountTold)]
+    found = [fact for by_name in told for facts in by_name.values() for fact in facts]
+    assert [(fact.topic, fact.second) for fact in found] == expected
 
 
 @pytest.mark.parametrize("file", files("signature_vector__*.json"))

@@ -11,9 +11,16 @@ from chalicelib.core.directory import DirectoryTable
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.core.ids import AppId, ConnectionId, QueueId
 from chalicelib.domains.connections.errors import ConnectionExistsError
-from chalicelib.domains.connections.models import App, Connection, Trouble
+from chalicelib.domains.connections.models import (
+    AccountName,
+    App,
+    BroughtHistory,
+    Connection,
+    Trouble,
+)
 from chalicelib.domains.connections.ports import ConnectionRepository
 from chalicelib.domains.connections.repository import DynamoConnectionRepository
+from chalicelib.domains.connections.standing import Fact, Forbidden, Standing
 from tests.fakes.connections import MemoryConnections
 
 CHANGE = Change("connection.changed", "test", 1)
@@ -88,3 +95,42 @@ def test_trouble_is_kept_until_it_is_over(connections: ConnectionRepository) -> 
     connections.set_trouble(MAIN.id, None, CHANGE)
     assert connections.load().troubles == {}
     assert connections.get(MAIN.id) == MAIN
+
+
+ACCOUNT = AccountName(APP.id, "200000000000001")
+BANNED = Fact("ban", "banned", 100, 1, "May 1", (Forbidden("X", 200, stops_answers=True),))
+
+
+def test_words_on_an_account_hold_for_what_it_holds(connections: ConnectionRepository) -> None:
+    mine = replace(MAIN, holder=ACCOUNT.holder, number="15550009999")
+    other = replace(MAIN, id=ConnectionId("other"), account="100000000000002", holder="7")
+    for one in (mine, other):
+        connections.add(one, CHANGE)
+    red = Fact("quality", "red", 5, 5)
+    assert connections.note_facts(ACCOUNT, [BANNED], CHANGE)
+    assert connections.note_facts(replace(ACCOUNT, number=mine.number), [red], CHANGE)
+    assert connections.note_facts(replace(ACCOUNT, number="1"), [red], CHANGE)
+    directory = connections.load()
+    assert directory.connections[mine.id] == mine
+    assert directory.standing_of(mine) == Standing({"ban": BANNED, "quality": red})
+    assert directory.standing_of(other) == Standing()
+
+
+def test_an_older_word_on_an_account_is_no_news(connections: ConnectionRepository) -> None:
+    assert connections.note_facts(ACCOUNT, [BANNED], CHANGE)
+    before = connections.stamp()
+    lifted = replace(BANNED, word=None, second=99)
+    assert not connections.note_facts(ACCOUNT, [BANNED, lifted], CHANGE)
+    assert connections.stamp() == before
+    assert connections.note_facts(ACCOUNT, [replace(lifted, second=101)], CHANGE)
+    standing = connections.load().standing_of(replace(MAIN, holder=ACCOUNT.holder))
+    assert standing.restriction(0) is None
+
+
+def test_history_is_kept_beside_its_connection(connections: ConnectionRepository) -> None:
+    connections.add(MAIN, CHANGE)
+    for percent in (45, None):
+        before, history = connections.stamp(), BroughtHistory(percent, 1_000)
+        connections.note_history(MAIN.id, history, CHANGE)
+        assert connections.stamp() != before
+        assert connections.load().histories == {MAIN.id: history}

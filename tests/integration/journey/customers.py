@@ -13,6 +13,7 @@ from tests.fakes.clock import START
 
 APP = AppId("meta-local")
 NUMBERS = {"wa-principal": "100000000000001", "wa-cobranzas": "100000000000002"}
+BUSINESS = "593225550101"
 START_MS = to_ms(START)
 START_SECOND = START_MS // 1000
 
@@ -72,13 +73,48 @@ def echo_update(
     """What the business wrote to a customer in the provider's own app."""
     content = {
         "id": f"wamid.echo.{customer.phone}.{text}",
-        "from": "593225550101",
+        "from": BUSINESS,
         "to": customer.phone,
         "timestamp": str(second),
         "type": "text",
         "text": {"body": text},
     }
     return _update(customer, "echo", content, arrived_ms, 0, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A message of before the connection, as the number's history tells it."""
+
+    customer: Customer
+    text: str
+    second: int = START_SECOND - 86_400
+    ours: bool = False
+    kind: str = "text"
+
+    @property
+    def provider_id(self) -> str:
+        return f"wamid.{self.customer.phone}.{self.text}"
+
+    def content(self) -> dict[str, Any]:
+        said = {"text": {"body": self.text}} if self.kind == "text" else {}
+        return {
+            "id": self.provider_id,
+            "from": BUSINESS if self.ours else self.customer.phone,
+            "timestamp": str(self.second),
+            "type": self.kind,
+            "history_context": {"status": "READ"},
+            **said,
+        }
+
+
+def past_update(*past: Past, arrived_ms: int = START_MS) -> RawUpdate:
+    """A piece of a number's history: its messages by thread, in the order given."""
+    threads: dict[str, list[dict[str, Any]]] = {}
+    for one in past:
+        threads.setdefault(one.customer.phone, []).append(one.content())
+    content = [{"id": phone, "messages": messages} for phone, messages in threads.items()]
+    return _update(past[0].customer, "past", content, arrived_ms, 0, None)
 
 
 def status_update(
@@ -101,7 +137,7 @@ def status_update(
 def _update(
     customer: Customer,
     part: Part,
-    content: dict[str, Any],
+    content: Any,
     arrived_ms: int,
     place: int,
     contact: dict[str, Any] | None,

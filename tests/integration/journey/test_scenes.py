@@ -11,9 +11,12 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.channels.raw_update import pack
+from chalicelib.core.change import Change
 from chalicelib.core.errors import BusyError, ConflictError
 from chalicelib.core.ids import ConnectionId, ConversationId, UserId
 from chalicelib.core.queues import INBOUND
+from chalicelib.domains.connections.models import AccountName
+from chalicelib.domains.connections.standing import Fact
 from chalicelib.domains.conversations.errors import (
     AlreadyAssignedError,
     NewMessageError,
@@ -25,6 +28,7 @@ from chalicelib.domains.conversations.ports import Refused, TextToSend
 from chalicelib.domains.conversations.services.facts import callback_data
 from tests.integration.journey.crashes import KilledError
 from tests.integration.journey.customers import (
+    APP,
     START_SECOND,
     Customer,
     Written,
@@ -329,6 +333,34 @@ def test_a_refusal_of_the_whole_connection_is_shown_until_something_is_sent(
         "failed",
         "sent",
     ]
+    assert troubles(world) == []
+
+
+def test_a_banned_account_sends_nothing_and_says_why_until_it_is_reinstated(
+    world: World,
+) -> None:
+    ana = Customer.fresh()
+    conversation_id = in_a_chat(world, ana)
+    connections = world.container.connections
+    change = Change("connection.changed", "inbound", 1)
+    connections.learn(connections.require(WA), "200", None, change)
+    account = AccountName(APP, "200")
+    connections.note_facts(account, [Fact("ban", "banned", 100, 1)], change)
+    world.post(conversation_id, "uno")
+    world.run_down()
+    for _ in range(2):  # the sweep rings in vain, and changes nothing
+        world.clock.advance(61)
+        world.tick()
+        world.run_down()
+    waiting = picture(world)[0]["messages"][-1]
+    assert (waiting["status"], waiting["error"]) == ("queued", "connection_banned")
+    (message,) = world.container.message_store.page(conversation_id, None, 1).items
+    assert (message.version, message.attempts) == (2, 0)
+    assert world.sender.calls == []
+    connections.note_facts(account, [Fact("ban", None, 200, 1)], change)
+    world.settle()
+    sent = picture(world)[0]["messages"][-1]
+    assert (sent["status"], sent["error"]) == ("sent", None)
     assert troubles(world) == []
 
 

@@ -18,7 +18,7 @@ from chalicelib.core.change import Change
 from chalicelib.core.clock import to_ms
 from chalicelib.core.dynamo import Dynamo, Meter
 from chalicelib.core.ids import ConversationId, MessageId, UserId
-from chalicelib.core.queues import INBOUND, MEDIA, NETS, OUTBOUND, STATUS
+from chalicelib.core.queues import HISTORY, INBOUND, MEDIA, NETS, OUTBOUND, STATUS
 from chalicelib.core.secret_store import app_secret_name
 from chalicelib.domains.access.models import Principal, SessionId
 from chalicelib.domains.conversations.models import Conversation, Message
@@ -61,7 +61,13 @@ from tests.integration.journey.customers import Written
 from tests.integration.journey.streams import StreamReader
 
 _DEFINITIONS = [QueueDefinition(name, 60) for name in (*NETS, *NETS.values())]
-_FUNCTIONS = {INBOUND: "inbound", STATUS: "status", MEDIA: "media", OUTBOUND: "outbound"}
+_FUNCTIONS = {
+    INBOUND: "inbound",
+    STATUS: "status",
+    HISTORY: "history",
+    MEDIA: "media",
+    OUTBOUND: "outbound",
+}
 _CALM_AFTER_SECONDS = 61.0
 
 
@@ -125,6 +131,10 @@ class World:
         """The `status` function gets one update."""
         self.deliver(STATUS, pack([update], self.container.bodies))
 
+    def recall(self, update: RawUpdate) -> None:
+        """The `history` function gets one piece."""
+        self.deliver(HISTORY, pack([update], self.container.bodies))
+
     def deliver(self, queue: str, body: str) -> None:
         """Call the queue's function with one record. Raises ComesAgainError."""
         number = str(next(self._numbers))
@@ -152,7 +162,7 @@ class World:
     def pump(self) -> bool:
         """One round of the stream and the queues behind it; whether anything happened."""
         happened = self.pump_stream()
-        for queue in (OUTBOUND, STATUS, MEDIA):
+        for queue in (OUTBOUND, STATUS, HISTORY, MEDIA):
             for one in self.queues.receive(queue, 10):
                 happened = True
                 if not self._call(queue, [one]):

@@ -21,6 +21,18 @@ NEW = {
     "phone_number_id": "100000000000009",
     "queue_id": "general",
 }
+UNTOLD = (
+    "trouble",
+    "waba_id",
+    "display_phone_number",
+    "restriction",
+    "violation",
+    "quality",
+    "messaging_limit",
+    "display_name",
+    "account_review",
+    "history",
+)
 
 
 def create(api: ApiClient, body: Any = NEW, **headers: str) -> Answer:
@@ -141,8 +153,9 @@ def test_a_connection_is_created_once(api: ApiClient) -> None:
     made = create(api)
     assert made.status == 201
     signals = {"sends_read_receipts": True, "sends_typing": True}
-    state = {"enabled": True, "trouble": None, "version": 1}
-    assert made.json == {**NEW, "id": made.json["id"], **signals, **state}
+    state = {"enabled": True, "version": 1}
+    untold = dict.fromkeys(UNTOLD)
+    assert made.json == {**NEW, "id": made.json["id"], **signals, **state, **untold}
     again = create(api)
     assert (again.status, again.code) == (409, "connection_exists")
 

@@ -7,6 +7,7 @@ export const keys = {
   lists: ["conversations", "list"] as const,
   list: (tray: string) => ["conversations", "list", tray] as const,
   conversation: (id: string) => ["conversations", "one", id] as const,
+  history: (id: string) => ["conversations", "history", id] as const,
   messages: (id: string) => ["messages", id] as const,
   connections: ["connections"] as const,
   notices: (appId: string) => ["provider-notices", appId] as const,

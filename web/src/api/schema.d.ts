@@ -196,6 +196,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversation_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was said before the number was connected
+         * @description On this connection, with this customer; mostly none. Whoever sees this one may read them.
+         */
+        get: operations["list_histories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversation_id}/claim": {
         parameters: {
             query?: never;
@@ -910,10 +930,20 @@ export interface components {
              * @default null
              */
             sends_typing: boolean | null;
+            /**
+             * Waba Id
+             * @default null
+             */
+            waba_id: string | null;
         };
         /**
          * ConnectionView
          * @description One number of an application; `phone_number_id` is the provider's id of it.
+         *
+         *     `waba_id` and `display_phone_number` are learnt from its messages. `quality` is `green`,
+         *     or `red` while the provider flags it; `messaging_limit` how many people a day may be
+         *     written to first (digits or `unlimited`); `display_name` and `account_review` what was
+         *     decided of them.
          */
         ConnectionView: {
             /** Id */
@@ -935,6 +965,17 @@ export interface components {
             /** Sends Typing */
             sends_typing: boolean;
             trouble: components["schemas"]["TroubleView"] | null;
+            /** Waba Id */
+            waba_id: string | null;
+            /** Display Phone Number */
+            display_phone_number: string | null;
+            restriction: components["schemas"]["RestrictionView"] | null;
+            violation: components["schemas"]["WordView"] | null;
+            quality: components["schemas"]["WordView"] | null;
+            messaging_limit: components["schemas"]["WordView"] | null;
+            display_name: components["schemas"]["WordView"] | null;
+            account_review: components["schemas"]["WordView"] | null;
+            history: components["schemas"]["HistoryView"] | null;
             /** Version */
             version: number;
         };
@@ -1029,7 +1070,8 @@ export interface components {
          *
          *     Where the customer turned out to be one person under two identities, `merged_into` names
          *     the episode this one closed into, and `merged_from` the newest one that closed into it:
-         *     whoever sees the former may read the latter, which names the next.
+         *     whoever sees the former may read the latter, which names the next. `is_history`: said before
+         *     the number was connected to us, closed from its beginning.
          */
         ConversationView: {
             /** Id */
@@ -1070,6 +1112,8 @@ export interface components {
             merged_into: string | null;
             /** Merged From */
             merged_from: string | null;
+            /** Is History */
+            is_history: boolean;
             /** Version */
             version: number;
         };
@@ -1220,6 +1264,21 @@ export interface components {
         HealthView: {
             /** Status */
             status: string;
+        };
+        /**
+         * HistoryView
+         * @description What a number brings along from the provider's own app: how much of it has come.
+         */
+        HistoryView: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "coming" | "complete" | "declined";
+            /** Percent */
+            percent: number | null;
+            /** At */
+            at: string;
         };
         /**
          * IdentityView
@@ -1663,6 +1722,28 @@ export interface components {
             confirm: boolean;
         };
         /**
+         * RestrictionView
+         * @description What keeps a connection from being used, by the provider's word.
+         *
+         *     `reasons` are the provider's own words. `stops_sending`: what is written waits until it is
+         *     lifted.
+         */
+        RestrictionView: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "banned" | "disconnected" | "restricted" | "ban_scheduled";
+            /** Reasons */
+            reasons: string[];
+            /** Since */
+            since: string;
+            /** Until */
+            until: string | null;
+            /** Stops Sending */
+            stops_sending: boolean;
+        };
+        /**
          * TicketView
          * @description Opens one socket at `/ws?ticket=`, once, within `expires_in` seconds.
          */
@@ -1741,6 +1822,18 @@ export interface components {
             is_active: boolean;
             /** Version */
             version: number;
+        };
+        /**
+         * WordView
+         * @description The provider's newest word on something, and what it is about or why.
+         */
+        WordView: {
+            /** Word */
+            word: string;
+            /** Detail */
+            detail: string | null;
+            /** Since */
+            since: string;
         };
     };
     responses: never;
@@ -2060,6 +2153,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_histories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was said before the number was connected */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationList"];
                 };
             };
             /** @description A problem */

@@ -133,6 +133,12 @@ export class FakeApi {
     return HttpResponse.json({ items, next_cursor: null });
   }
 
+  private historiesOf(conversation: Conversation) {
+    return [...this.conversations.values()].filter(
+      (one) => one.is_history && one.id !== conversation.id && one.contact.id === conversation.contact.id,
+    );
+  }
+
   private async conversationCall(
     request: Request,
     id: string,
@@ -142,6 +148,8 @@ export class FakeApi {
   ) {
     const conversation = this.conversations.get(id);
     if (!conversation) return problem(404, "not_found");
+    if (action === "history")
+      return HttpResponse.json({ items: this.historiesOf(conversation), next_cursor: null });
     if (!action) return HttpResponse.json(conversation);
     if (action === "messages" && messageId) return this.messageCall(id, messageId, messageAction);
     if (action === "messages" && request.method === "POST") return this.send(request, conversation);

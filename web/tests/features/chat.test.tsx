@@ -110,6 +110,40 @@ describe("chat", () => {
     expect(await field()).toBeVisible();
   });
 
+  it("leads to what was said before the number was connected, to be read only", async () => {
+    api.hold(aConversation({ id: "h1", state: "resolved", is_history: true }), [
+      aMessage({ id: "m0", conversation_id: "h1", text: "¿Abren hoy?" }),
+      aMessage({
+        id: "m1",
+        conversation_id: "h1",
+        kind: "unsupported",
+        text: null,
+        raw_type: "media_placeholder",
+      }),
+    ]);
+    api.hold(aConversation(), [aMessage()]);
+    const { user } = openDesk(api, "/conversations/c1");
+    await user.click(await screen.findByRole("link", { name: "Leer mensajes anteriores" }));
+    expect(await within(await log()).findByText("¿Abren hoy?")).toBeVisible();
+    expect(screen.getByText("El historial no trajo este archivo.")).toBeVisible();
+    expect(screen.getByText(/abra la conversación actual/)).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Reabrir" })).not.toBeInTheDocument();
+  });
+
+  it("says why a message waits that the provider holds back", async () => {
+    const held = aMessage({
+      id: "m2",
+      direction: "out",
+      text: "Su convenio",
+      status: "queued",
+      error: { code: "connection_banned", title: "Banned", detail: null, retryable: true },
+    });
+    api.hold(aConversation(), [aMessage(), held]);
+    openDesk(api, "/conversations/c1");
+    expect(await screen.findByText("En espera.")).toBeVisible();
+    expect(screen.getByText(/Meta bloqueó la cuenta de WhatsApp/)).toBeVisible();
+  });
+
   it("says why a message failed and sends it again", async () => {
     const failed = aMessage({
       id: "m2",

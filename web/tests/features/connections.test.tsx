@@ -41,6 +41,48 @@ describe("connections", () => {
     expect(screen.getByText("1 activa, 1 con problema")).toBeVisible();
   });
 
+  it("says what the provider forbids, and that answers wait", async () => {
+    const restriction = {
+      kind: "restricted" as const,
+      reasons: ["RESTRICTED_CUSTOMER_INITIATED_MESSAGING", "SOMETHING_NEW"],
+      since: "2026-11-20T15:00:00.000Z",
+      until: "2026-11-23T15:00:00.000Z",
+      stops_sending: true,
+    };
+    api.connections = [aConnection({ restriction, trouble: expired })];
+    openDesk(api, "/connections");
+    const row = await screen.findByRole("row", { name: /WhatsApp principal/ });
+    expect(within(row).getByText("Restringida por Meta")).toBeVisible();
+    expect(within(row).getByText(/No permite responder a los clientes, SOMETHING_NEW\./)).toBeVisible();
+    expect(within(row).getByText(/esperará y se enviará después.*Desde.*Hasta/)).toBeVisible();
+    expect(screen.getByText("0 activas, 1 con problema")).toBeVisible();
+  });
+
+  it("shows quality, limit and how much of the history has come", async () => {
+    const since = "2026-11-20T15:00:00.000Z";
+    api.connections = [
+      aConnection({
+        quality: { word: "red", detail: null, since },
+        messaging_limit: { word: "2000", detail: null, since },
+        display_name: { word: "rejected", detail: "Sol", since },
+        history: { state: "coming", percent: 45, at: since },
+      }),
+    ];
+    openDesk(api, "/connections");
+    const row = await screen.findByRole("row", { name: /WhatsApp principal/ });
+    expect(within(row).getByText("Conectada")).toBeVisible();
+    expect(
+      within(row)
+        .getAllByRole("listitem")
+        .map((one) => one.textContent),
+    ).toEqual([
+      "Calidad baja (roja)",
+      "Inicia hasta 2.000 conversaciones al día",
+      "Nombre visible «Sol», rechazado",
+      "Historial: 45 %",
+    ]);
+  });
+
   it("shows the provider's own words where we have none", async () => {
     api.connections = [aConnection({ trouble: { ...expired, code: "999", detail: "Something new" } })];
     openDesk(api, "/connections");

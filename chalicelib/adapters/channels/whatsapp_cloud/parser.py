@@ -7,9 +7,11 @@ Facts: Meta's webhook reference, v25.0 and v26.0 (read 2026-11).
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from chalicelib.adapters.channels.raw_update import RawUpdate
+from chalicelib.adapters.channels.raw_update import Part, RawUpdate
+from chalicelib.adapters.channels.whatsapp_cloud.accounts import facts_in
 from chalicelib.adapters.channels.whatsapp_cloud.changes import Changed, change_in
 from chalicelib.adapters.channels.whatsapp_cloud.contents import referral_in
 from chalicelib.adapters.channels.whatsapp_cloud.fields import (
@@ -20,6 +22,7 @@ from chalicelib.adapters.channels.whatsapp_cloud.fields import (
     told_second_in,
 )
 from chalicelib.adapters.channels.whatsapp_cloud.kinds import said_in
+from chalicelib.adapters.channels.whatsapp_cloud.past import names_in, past_in, progress_in
 from chalicelib.adapters.channels.whatsapp_cloud.people import (
     actor_of,
     recipient_of,
@@ -30,6 +33,7 @@ from chalicelib.core.ids import ConnectionId
 from chalicelib.domains.contacts.models import Person
 from chalicelib.domains.conversations.errors import UnparsableError
 from chalicelib.domains.conversations.events import (
+    AccountTold,
     ChannelEvent,
     MessageChanged,
     MessageEchoed,
@@ -39,21 +43,19 @@ from chalicelib.domains.conversations.events import (
 
 
 def parse(update: RawUpdate, connection_id: ConnectionId | None) -> ChannelEvent | None:
-    """The event in an update; None for a status of no use to us.
+    """The event in an update; None for one of no use to us.
 
-    Messages and statuses need the connection. Raises UnparsableError.
+    All but what is kept as it came need the connection. Raises UnparsableError.
     """
     if update.part == "malformed":
         raise UnparsableError(update.detail or "the update has no readable shape")
     if update.part == "kept":
-        return UpdateKept(update.field, connection_id, update.content)
+        return _kept(update, connection_id)
     if update.part == "echo":
         return _echo(update, connection_id)
     if connection_id is None:
         raise UnparsableError("the update names no number")
-    if update.part == "status":
-        return parse_status(update, connection_id)
-    return _message(update, connection_id)
+    return _READERS[update.part](update, connection_id)
 
 
 def _message(update: RawUpdate, connection_id: ConnectionId) -> MessageReceived | MessageChanged:
@@ -70,6 +72,13 @@ def _message(update: RawUpdate, connection_id: ConnectionId) -> MessageReceived 
         group_id=text_in(message, "group_id", limit=MAX_ID),
         referral=referral_in(message),
     )
+
+
+def _kept(update: RawUpdate, connection_id: ConnectionId | None) -> AccountTold | UpdateKept:
+    """What is no message stays as it came; what follows from it stands beside."""
+    kept = UpdateKept(update.field, connection_id, update.content)
+    facts = facts_in(update)
+    return AccountTold(facts, kept) if facts else kept
 
 
 def _echo(
@@ -131,3 +140,12 @@ def _changed(
         text=changed.text,
         emoji=changed.emoji,
     )
+
+
+_READERS: Mapping[Part, Callable[[RawUpdate, ConnectionId], ChannelEvent | None]] = {
+    "message": _message,
+    "status": parse_status,
+    "past": past_in,
+    "progress": progress_in,
+    "names": names_in,
+}

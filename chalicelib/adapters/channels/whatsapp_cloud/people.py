@@ -39,6 +39,15 @@ def recipient_of(echo: Json) -> Person:
     return Person(identities)
 
 
+def identity_of(address: str | None) -> Identity | None:
+    """Whom an address alone names: a phone number or a user id; None for anything else."""
+    if phone := _phone(address):
+        return Identity("phone", phone)
+    if address is not None and _USER_ID.fullmatch(address):
+        return Identity("whatsapp_user_id", address)
+    return None
+
+
 def actor_of(person: Person) -> str:
     """The identity that tells apart who reacts: the user id, as a number may come and go."""
     return person.identities[-1].value

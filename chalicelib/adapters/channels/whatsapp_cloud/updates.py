@@ -8,15 +8,24 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from chalicelib.adapters.channels.raw_update import Part, RawUpdate
+from chalicelib.adapters.channels.whatsapp_cloud.brought_along import (
+    ADDRESS_BOOK,
+    HISTORY,
+    pieces_of,
+)
 from chalicelib.core.ids import AppId, Arrival, digest
 
 CHANNEL = "whatsapp_cloud"
 _DIGEST_LETTERS = 50
+_ID = re.compile(r"[0-9]{2,32}")
+_NUMBER = re.compile(r"\+?([0-9]{5,20})")
+_MAX_SECOND = 2**33
 _ALWAYS_SENT = {"messaging_product", "metadata", "contacts"}
 
 
@@ -28,6 +37,9 @@ class _Found:
     account: str | None = None
     contact: dict[str, Any] | None = None
     detail: str | None = None
+    holder: str | None = None
+    number: str | None = None
+    told_second: int | None = None
 
 
 def split(body: dict[str, Any], *, app_id: AppId, intake_ms: int) -> Iterator[RawUpdate]:
@@ -44,6 +56,9 @@ def split(body: dict[str, Any], *, app_id: AppId, intake_ms: int) -> Iterator[Ra
             content=found.content,
             contact=found.contact,
             detail=found.detail,
+            holder=found.holder,
+            number=found.number,
+            told_second=found.told_second,
         )
 
 
@@ -99,7 +114,29 @@ def _of_entry(entry: dict[str, Any]) -> Iterator[_Found]:
         if isinstance(change, _Found):
             yield change
         else:
-            yield from _of_change(change)
+            yield from _with_source(_of_change(change), entry, change.get("value"))
+
+
+def _with_source(found: Iterator[_Found], entry: dict[str, Any], value: Any) -> Iterator[_Found]:
+    """Updates with whose they are, of which number, and when the provider told."""
+    holder, second = entry.get("id"), entry.get("time")
+    is_second = isinstance(second, int) and 0 < second < _MAX_SECOND
+    for one in found:
+        yield replace(
+            one,
+            holder=holder if isinstance(holder, str) and _ID.fullmatch(holder) else None,
+            number=_number(value) if isinstance(value, dict) else None,
+            told_second=second if is_second else None,
+        )
+
+
+def _number(value: dict[str, Any]) -> str | None:
+    """The digits of the business's number that a change is about."""
+    metadata = value.get("metadata")
+    named = metadata if isinstance(metadata, dict) else value
+    number = named.get("display_phone_number") or named.get("phone_number")
+    match = _NUMBER.fullmatch(number) if isinstance(number, str) else None
+    return match[1] if match else None
 
 
 def _of_change(change: dict[str, Any]) -> Iterator[_Found]:
@@ -111,6 +148,9 @@ def _of_change(change: dict[str, Any]) -> Iterator[_Found]:
         yield from _of_messages(value, field or "messages")
     elif "message_echoes" in value:
         yield from _of_list("message_echoes", "echo", value, field)
+    elif field in (HISTORY, ADDRESS_BOOK):
+        for part, content in pieces_of(field, value):
+            yield _Found(part, content, field, _account(value))
     elif value:
         yield _Found("kept", value, field, _account(value))
 

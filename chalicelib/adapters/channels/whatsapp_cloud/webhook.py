@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from chalicelib.adapters.channels.json_body import read_object
-from chalicelib.adapters.channels.raw_update import RawUpdate, groups, pack
+from chalicelib.adapters.channels.raw_update import BROUGHT_ALONG, RawUpdate, groups, pack
 from chalicelib.adapters.channels.webhooks import (
     BodyRefusedError,
     BodyTooLargeError,
@@ -29,7 +29,7 @@ from chalicelib.core.clock import to_ms
 from chalicelib.core.errors import NotFoundError
 from chalicelib.core.ids import AppId
 from chalicelib.core.observability import logger
-from chalicelib.core.queues import INBOUND, STATUS, QueueMessage, QueueUnavailableError
+from chalicelib.core.queues import HISTORY, INBOUND, STATUS, QueueMessage, QueueUnavailableError
 from chalicelib.core.secret_store import (
     SecretMissingError,
     SecretsUnavailableError,
@@ -122,7 +122,8 @@ def _updates(raw: bytes, app_id: AppId, intake_ms: int) -> list[RawUpdate]:
 
 
 def _send(updates: Sequence[RawUpdate], dependencies: WebhookDependencies) -> None:
-    inbound = [update for update in updates if update.part != "status"]
+    past = [update for update in updates if update.part in BROUGHT_ALONG]
+    inbound = [one for one in updates if one.part != "status" and one.part not in BROUGHT_ALONG]
     statuses = [update for update in updates if update.part == "status"]
     try:
         if inbound:
@@ -131,6 +132,9 @@ def _send(updates: Sequence[RawUpdate], dependencies: WebhookDependencies) -> No
         if statuses:
             bodies = [pack(group, dependencies.bodies) for group in groups(statuses)]
             dependencies.queues.send(STATUS, [QueueMessage(body) for body in bodies])
+        if past:
+            bodies = [pack([update], dependencies.bodies) for update in past]
+            dependencies.queues.send(HISTORY, [QueueMessage(body) for body in bodies])
     except (QueueUnavailableError, BodyUnavailableError) as exc:
         raise NotQueuedError from exc
 

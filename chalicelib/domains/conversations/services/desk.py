@@ -34,13 +34,35 @@ Decision = Callable[[Conversation], Conversation]
 
 
 def survivors(threads: ThreadStore, head: Conversation) -> Iterator[Conversation]:
-    """What an episode closed into, and what that closed into; mostly nothing."""
+    """What an episode closed into, and what that closed into; mostly nothing.
+
+    A history is seen with what its customer says now.
+    """
+    if head.is_history:
+        pointer = pointer_of(threads, head)
+        current = (
+            threads.head(pointer.conversation_id) if pointer and pointer.conversation_id else None
+        )
+        if current is not None:
+            yield current
+        return
     for _ in range(_ROUNDS):
         survivor = threads.head(head.merged_into) if head.merged_into else None
         if survivor is None:
             return
         yield survivor
         head = survivor
+
+
+def pointer_of(threads: ThreadStore, head: Conversation) -> Pointer | None:
+    """The thread's pointer: that of its contact, or of the one its contact was merged into."""
+    contact_id = head.contact_id
+    for _ in range(_ROUNDS):
+        pointer = threads.pointer(contact_id, head.connection_id, consistent=True)
+        if pointer is None or pointer.forward_to is None:
+            return pointer
+        contact_id = pointer.forward_to
+    raise BusyError
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +89,9 @@ class Desk:
     ) -> Conversation:
         """The only way to load a conversation on behalf of a person.
 
-        Raises NotFoundError where it is out of sight. What closed into another one is in
-        sight with it. `to_claim`: members of its queue are told who holds an open one, so it
-        is in sight for them.
+        Raises NotFoundError where it is out of sight. What closed into another one, and what was
+        said before it, is in sight with it. `to_claim`: members of its queue are told who holds
+        an open one, so it is in sight for them.
         """
         head = self._threads.head(conversation_id)
         if head is None:
@@ -166,7 +188,7 @@ class Desk:
             if not head.is_resolved:
                 raise ConversationOpenError
             self._require_hand(head, acting.principal)
-            pointer = self._pointer(head)
+            pointer = pointer_of(self._threads, head)
             if pointer is None or pointer.conversation_id != head.id or head.merged_into:
                 raise NotReopenableError
             new = rules.reopened(head, self._now())
@@ -192,16 +214,6 @@ class Desk:
             return rules.read(current, up_to, left, self._now())
 
         return self._save(head, mark, "conversation.read", acting)
-
-    def _pointer(self, head: Conversation) -> Pointer | None:
-        """The thread's pointer: that of its contact, or of the one its contact was merged into."""
-        contact_id = head.contact_id
-        for _ in range(_ROUNDS):
-            pointer = self._threads.pointer(contact_id, head.connection_id, consistent=True)
-            if pointer is None or pointer.forward_to is None:
-                return pointer
-            contact_id = pointer.forward_to
-        raise BusyError
 
     def _written_since(self, head: Conversation, seen: MessageId) -> int:
         """How many messages of the customer are behind a place of the thread.

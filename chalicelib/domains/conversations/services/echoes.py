@@ -13,7 +13,7 @@ from typing import Literal
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, to_ms
 from chalicelib.core.errors import BusyError
-from chalicelib.core.ids import ContactId, message_id
+from chalicelib.core.ids import ContactId, is_history_id, message_id
 from chalicelib.domains.contacts.service import Contacts
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.events import MessageEchoed
@@ -56,11 +56,17 @@ class Echoes:
         if earlier is not None:
             if self._messages.message(earlier.conversation_id, earlier.message_id):
                 return "duplicate"
-            entry, head = earlier, self._threads.head(earlier.conversation_id)
+            entry, head = earlier, self._shown_in(earlier)
         message = self._message(event, entry, contact_id)
         self._show(head, message)
         self._messages.put(message, self._change("message.echoed"))
         return "stored"
+
+    def _shown_in(self, entry: IndexEntry) -> Conversation | None:
+        """The HEAD to show a pinned echo; a history shows what it has pinned by itself."""
+        if is_history_id(entry.conversation_id):
+            return None
+        return self._threads.head(entry.conversation_id)
 
     def _episode(self, event: MessageEchoed) -> Conversation | None:
         """The open episode of the recipient, or the last one."""

@@ -94,7 +94,7 @@ class Episodes:
             updated_at_ms=now_ms,
             version=0,
             active_at_ms=now_ms,
-            contact_name=rules.name_in_head(sender.name or contact.name),
+            contact_name=rules.name_in_head(contact.saved_name or sender.name or contact.name),
             phone=known.get("phone"),
             user_id=rules.user_id_in_head(known.get("whatsapp_user_id")),
             username=rules.username_in_head(sender.username or contact.username),

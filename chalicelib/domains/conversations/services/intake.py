@@ -12,7 +12,7 @@ from typing import Literal
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, to_ms
 from chalicelib.core.errors import BusyError
-from chalicelib.core.ids import message_id
+from chalicelib.core.ids import is_history_id, message_id
 from chalicelib.core.observability import logger
 from chalicelib.domains.connections.models import Connection
 from chalicelib.domains.contacts.models import Person
@@ -26,6 +26,7 @@ from chalicelib.domains.conversations.models import (
 )
 from chalicelib.domains.conversations.ports import HeadRefused, MessageStore, ThreadStore
 from chalicelib.domains.conversations.services.episodes import Episode, Episodes
+from chalicelib.domains.conversations.services.history import MESSAGE_RECALLED
 from chalicelib.domains.conversations.services.told import Quotes, media_to_fetch
 from chalicelib.domains.conversations.services.whereabouts import Whereabouts
 
@@ -87,8 +88,11 @@ class Intake:
         resumed = replace(
             episode, conversation_id=earlier.conversation_id, is_fresh=False, contact=None
         )
-        head = HeadRefused(self._threads.head(earlier.conversation_id))
-        self._finish(_Run(event, connection, identified, earlier, resumed, resuming=True), head)
+        run = _Run(event, connection, identified, earlier, resumed, resuming=True)
+        if is_history_id(earlier.conversation_id):
+            self._remember(run)
+        else:
+            self._finish(run, HeadRefused(self._threads.head(earlier.conversation_id)))
         return "stored"
 
     def _locate(self, sender: Person, connection: Connection) -> tuple[Identified, Episode]:
@@ -105,6 +109,10 @@ class Intake:
             self._episodes.forward(loser, identified.contact_id)
         self._contacts.finish_merge(sender, identified)
         return identified
+
+    def _remember(self, run: _Run) -> None:
+        """A message that the number's history has pinned and not stored yet: past, and silent."""
+        self._messages.put(self._message(run), self._change(MESSAGE_RECALLED))
 
     def _finish(self, run: _Run, refused: HeadRefused | None = None) -> None:
         """Steps 4 and 5: HEAD takes the message, then the message is stored."""

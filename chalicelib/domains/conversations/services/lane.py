@@ -8,15 +8,18 @@ mark), lane's list. A lane that must wait says for how long, and its doorbell st
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, to_ms
 from chalicelib.core.ids import ConversationId, MessageId
 from chalicelib.core.observability import logger
 from chalicelib.domains.connections.models import Trouble
+from chalicelib.domains.connections.standing import Restriction, RestrictionKind
 from chalicelib.domains.contacts.service import Contacts
 from chalicelib.domains.conversations import rules
+from chalicelib.domains.conversations.events import DeliveryError
 from chalicelib.domains.conversations.models import (
     LONG_USER_ID,
     Conversation,
@@ -44,6 +47,12 @@ from chalicelib.domains.conversations.services.posting import Posting
 BACKOFF_SECONDS = (1, 4, 16, 60, 240)
 JITTER = 0.2
 _ACTOR = "outbound"
+_HELD: Mapping[RestrictionKind, str] = {
+    "banned": "The provider has banned the account",
+    "ban_scheduled": "The provider is about to ban the account",
+    "restricted": "The provider lets the account answer nobody for a while",
+    "disconnected": "The number is not connected to this application any more",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +97,29 @@ class Lane:
             return None  # the sweep rings every minute until it is on again
         if rung_for not in head.unsent and rules.mark(rung_for) not in head.sent:
             head = self._with_lost_write(head, rung_for)
+        if hold := self._connections.hold_of(connection.id, self._now()):
+            self._tell_why(head, hold)
+            return None  # the sweep rings every minute until the provider lifts it
         for message_id in sorted(head.unsent):
             wait = self._send(head, message_id)
             if wait is not None:
                 return wait
         return None
+
+    def _tell_why(self, head: Conversation, hold: Restriction) -> None:
+        """Messages that wait for the provider to lift something say so; none is attempted."""
+        reason = DeliveryError(
+            code=f"connection_{hold.kind}",
+            title=_HELD[hold.kind],
+            detail=", ".join(hold.reasons) or None,
+            retryable=True,
+        )
+        for message_id in sorted(head.unsent):
+            message = self._messages.message(head.id, message_id, consistent=False)
+            if message is None or rules.has_outcome(message) or message.error == reason:
+                continue
+            change = self._change("message.status_changed")
+            self._messages.save(message, replace(message, error=reason), change)
 
     def _with_lost_write(self, head: Conversation, message_id: MessageId) -> Conversation:
         message = self._messages.message(head.id, message_id)

@@ -179,6 +179,16 @@ class Reading:
         shown = [self._quotes.completed(one, conversation.contact_id) for one in page.items]
         return Page(shown, page.next_position)
 
+    def histories(self, conversation: Conversation) -> list[Conversation]:
+        """What was said with its customer before the number was connected, newest first."""
+        addresses = self._contacts.identities_of(conversation.contact_id)
+        ids = [rules.history_of(conversation.connection_id, one) for one in addresses]
+        found = self._threads.heads([one for one in ids if one != conversation.id])
+        of_theirs = [
+            one for one in found if self._contacts.are_one(one.contact_id, conversation.contact_id)
+        ]
+        return sorted(of_theirs, key=lambda one: one.active_at_ms, reverse=True)
+
     # what is shown -----------------------------------------------------------------
 
     def view(self, conversation: Conversation) -> ConversationView:

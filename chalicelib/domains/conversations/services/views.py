@@ -58,6 +58,7 @@ def conversation_view(
         resolved_at=rfc3339_ms(conversation.resolved_at_ms),
         merged_into=conversation.merged_into,
         merged_from=conversation.merged_from,
+        is_history=conversation.is_history,
         version=conversation.version,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 
 from chalicelib.core.change import Change
@@ -29,7 +30,7 @@ from chalicelib.domains.health.models import (
 from chalicelib.domains.health.ports import Notebook
 
 _BETWEEN_PULSES_MS = 30_000
-_SECRETS_EVERY_MS = 5 * 60_000 - 30_000
+_ROUND_EVERY_MS = 5 * 60_000 - 30_000  # each look is a request that is paid
 
 
 class HealthReport:
@@ -83,20 +84,26 @@ class HealthReport:
         return sorted(found, key=lambda one: KINDS.index(one.kind))
 
     def _next_minute(self, before: Minute | None, now_ms: int) -> Minute:
+        """Everything is looked at every five minutes; in between, queues that held something."""
         last = before or Minute(now_ms, secrets_checked_ms=0)
-        minute = replace(
+        if now_ms - last.secrets_checked_ms < _ROUND_EVERY_MS:
+            empty = {name: one for name, one in last.backlogs.items() if not one.waiting}
+            waiting = self._waiting(name for name in last.backlogs if name not in empty)
+            backlogs = empty | rules.next_backlogs(waiting, last.backlogs, now_ms)
+            return replace(last, ran_at_ms=now_ms, backlogs=backlogs)
+        waiting = self._waiting((*NETS, *NETS.values()))
+        return replace(
             last,
             ran_at_ms=now_ms,
-            backlogs=rules.next_backlogs(self._waiting(), last.backlogs, now_ms),
+            backlogs=rules.next_backlogs(waiting, last.backlogs, now_ms),
+            secrets_checked_ms=now_ms,
+            secret_faults=self._secret_faults(),
         )
-        if now_ms - last.secrets_checked_ms < _SECRETS_EVERY_MS:
-            return minute
-        return replace(minute, secrets_checked_ms=now_ms, secret_faults=self._secret_faults())
 
-    def _waiting(self) -> dict[str, int]:
+    def _waiting(self, queues: Iterable[str]) -> dict[str, int]:
         """Messages by queue; a queue that does not answer is left out, and so unknown."""
         found: dict[str, int] = {}
-        for queue in (*NETS, *NETS.values()):
+        for queue in queues:
             try:
                 found[queue] = self._queues.waiting(queue)
             except QueueUnavailableError:

@@ -19,6 +19,7 @@ from chalicelib.core.ids import ConversationId, QueueId, UserId
 from chalicelib.domains.conversations.models import Conversation, Message
 from chalicelib.domains.conversations.ports import People, ThreadStore
 from chalicelib.domains.conversations.services.desk import Desk, survivors
+from chalicelib.domains.conversations.services.history import SILENT
 from chalicelib.domains.conversations.services.reading import Reading
 from chalicelib.domains.notifications.models import Listener, SocketId
 from chalicelib.domains.notifications.ports import Images, Realtime, SocketStore
@@ -92,6 +93,8 @@ class Push:
         if change.new is None or not _version_grew(change):
             return None
         event, at_ms = _event(change.new)
+        if event in SILENT:
+            return None
         if head := self._images.head(change.new):
             old = self._images.head(change.old) if change.old else None
             return _HeadChange(event, at_ms, old, head)

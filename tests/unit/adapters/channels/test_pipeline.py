@@ -14,8 +14,8 @@ from chalicelib.adapters.channels.raw_update import MAX_QUEUED_BYTES, RawUpdate,
 from chalicelib.core.clock import to_ms
 from chalicelib.core.errors import BusyError
 from chalicelib.core.ids import AppId, Arrival, ConnectionId, QueueId
-from chalicelib.core.queues import INBOUND, STATUS
-from chalicelib.domains.connections.models import Connection
+from chalicelib.core.queues import HISTORY, INBOUND, STATUS
+from chalicelib.domains.connections.models import AccountName, Connection
 from chalicelib.domains.limits.errors import LaneSlowedError, TooManyMessagesError
 from tests.fakes.body_store import FakeBodyStore
 from tests.fakes.channel import FakeMediaStore
@@ -39,9 +39,36 @@ class Connections:
             enabled=enabled,
             version=1,
         )
+        self.learnt: list[tuple[str | None, ...]] = []
+        self.facts: dict[str, list[tuple[str, str | None]]] = {}
+        self.percents: list[int | None] = []
 
     def by_account(self, _app_id: AppId, account: str) -> Connection | None:
         return self._one if account == NUMBER else None
+
+    def learn(self, connection: Connection, *names: str | None) -> None:
+        self.learnt.append(names[:2])
+
+    def note_facts(self, name: AccountName, facts: Any, _change: Any) -> None:
+        self.facts[str(name)] = [(one.topic, one.word) for one in facts]
+
+    def note_history(self, _connection_id: ConnectionId, percent: int | None, _: Any) -> None:
+        self.percents.append(percent)
+
+
+class History:
+    """Knows the threads of all messages but those told of in `unknown`."""
+
+    def __init__(self, *unknown: str) -> None:
+        self.unknown = list(unknown)
+        self.told: list[Any] = []
+
+    def recall(self, told: Any, _connection: Connection) -> list[str]:
+        self.told.append(told)
+        return self.unknown
+
+    def name(self, told: Any) -> None:
+        self.told.append(told)
 
 
 class Intake:
@@ -132,6 +159,7 @@ def pipeline(**parts: Any) -> Pipeline:
         "connections": Connections(),
         "intake": Intake(),
         "echoes": Echoes(),
+        "history": History(),
         "facts": Facts(),
         "dead_letters": DeadLetters(),
         "kept": Kept(),
@@ -352,3 +380,92 @@ class TestSignatures:
         pipeline(health=health, dead_letters=letters).process(told, received=1)
         assert health.seen == seen
         assert letters.buried == []
+
+
+PAST = {"id": "5491100000001", "messages": [text()]}
+
+
+class TestBroughtAlong:
+    def piece(self, part: str, content: Any, **more: Any) -> RawUpdate:
+        return update(content, part=part, field="history", **more)
+
+    @pytest.mark.parametrize(
+        ("part", "content"), [("past", [PAST]), ("progress", {}), ("names", [{}])]
+    )
+    def test_it_is_kept_when_nobody_knows_the_number(self, part: str, content: Any) -> None:
+        history, kept, letters = History(), Kept(), DeadLetters()
+        made = pipeline(history=history, kept=kept, dead_letters=letters)
+        made.process(self.piece(part, content, account="999"), received=1)
+        assert (history.told, kept.raw, letters.buried) == ([], [{part: content}], [])
+
+    @pytest.mark.parametrize("enabled", [True, False])
+    def test_a_piece_is_recalled_also_when_the_number_is_switched_off(self, enabled: bool) -> None:
+        history, limits = History(), Limits()
+        made = pipeline(history=history, limits=limits, connections=Connections(enabled=enabled))
+        made.process(self.piece("past", [PAST]), received=1)
+        assert [one.provider_id for one in history.told[0].messages] == ["wamid.1"]
+        assert limits.admitted == []
+
+    def test_what_cannot_be_read_is_kept_and_the_rest_recalled(self) -> None:
+        history, kept = History(), Kept()
+        content = [{**PAST, "messages": [text(), {"id": "x"}]}]
+        pipeline(history=history, kept=kept).process(self.piece("past", content), received=1)
+        assert len(history.told[0].messages) == 1
+        assert kept.raw == [{"unreadable": [{"thread": PAST["id"], "message": {"id": "x"}}]}]
+
+    def test_a_file_waits_for_its_message_alone(self) -> None:
+        queues, kept = Queues(), Kept()
+        content = [{"messages": [text(), text(id="wamid.2")]}]
+        made = pipeline(history=History("wamid.2"), queues=queues, kept=kept)
+        made.process(self.piece("past", content, age_seconds=30), received=1)
+        ((queue, message),) = queues.sent
+        (waiting,) = unpack(message.body, FakeBodyStore())
+        assert (queue, message.delay_seconds) == (HISTORY, 30)
+        assert waiting.content == [{"messages": [text(id="wamid.2")]}]
+        assert kept.raw == []
+
+    def test_a_file_is_kept_when_its_message_never_came(self) -> None:
+        queues, kept = Queues(), Kept()
+        made = pipeline(history=History("wamid.1"), queues=queues, kept=kept)
+        old = self.piece("past", [{"messages": [text()]}], age_seconds=PARKED_SECONDS)
+        made.process(old, received=1)
+        assert queues.sent == []
+        assert kept.raw == [{"past": [{"messages": [text()]}]}]
+
+    def test_progress_is_noted_and_a_refusal_kept(self) -> None:
+        connections, kept = Connections(), Kept()
+        made = pipeline(connections=connections, kept=kept)
+        made.process(self.piece("progress", {"metadata": {"progress": 45}}), received=1)
+        declined = {"errors": [{"code": 2593109}]}
+        made.process(self.piece("progress", declined), received=1)
+        assert connections.percents == [45, None]
+        assert kept.raw == [declined]
+
+    def test_one_that_fails_is_buried_for_its_own_queue(self) -> None:
+        class Broken(History):
+            def recall(self, told: Any, _connection: Connection) -> list[str]:
+                raise TypeError
+
+        letters = DeadLetters()
+        made = pipeline(history=Broken(), dead_letters=letters)
+        made.process(self.piece("past", [PAST]), received=FAULTY_TRIES)
+        assert [(one["source"], one["queue"]) for one in letters.buried] == [("history", HISTORY)]
+
+
+class TestAccounts:
+    def test_a_word_on_an_account_is_heeded_and_kept(self) -> None:
+        connections, kept = Connections(), Kept()
+        content = {"event": "DISABLED_UPDATE", "ban_info": {"waba_ban_state": "DISABLE"}}
+        given = update(
+            content, part="kept", field="account_update", account=None, holder="200", told_second=5
+        )
+        pipeline(connections=connections, kept=kept).process(given, received=1)
+        assert connections.facts == {"app#200": [("ban", "banned")]}
+        assert kept.raw == [content]
+
+    def test_messages_tell_by_what_names_their_connection_is_known(self) -> None:
+        connections = Connections()
+        made = pipeline(connections=connections)
+        made.process(update(text(), holder="200", number="1555"), received=1)
+        made.process(update({}, part="kept", field="security", holder="9"), received=1)
+        assert connections.learnt == [("200", "1555")]

@@ -16,8 +16,9 @@ from chalicelib.core.errors import (
 from chalicelib.core.ids import AppId, ConnectionId, QueueId
 from chalicelib.core.stamped_cache import StampedCache
 from chalicelib.domains.connections.errors import ConnectionExistsError
-from chalicelib.domains.connections.models import App, Trouble
+from chalicelib.domains.connections.models import AccountName, App, BroughtHistory, Trouble
 from chalicelib.domains.connections.service import ConnectionEdit, Connections, NewConnection
+from chalicelib.domains.connections.standing import Fact
 from tests.fakes.clock import FakeClock
 from tests.fakes.connections import MemoryConnections
 
@@ -141,3 +142,90 @@ class TestTrouble:
         connections = Connections(repository, cache, set[QueueId])
         connections.note_trouble(ConnectionId("x"), self.EXPIRED, CHANGE)
         assert connections.trouble_of(ConnectionId("x")) is None
+
+
+class TestLearning:
+    def test_names_are_learnt_once_and_stay(
+        self, connections: Connections, repository: MemoryConnections
+    ) -> None:
+        made = connections.create(NEW, CHANGE)
+        connections.learn(made, "200", "1555", CHANGE)
+        learnt = connections.require(made.id)
+        assert (learnt.holder, learnt.number, learnt.version) == ("200", "1555", 2)
+        before = repository.stamp()
+        connections.learn(learnt, "999", "1666", CHANGE)
+        connections.learn(learnt, None, None, CHANGE)
+        assert repository.stamp() == before
+
+    def test_an_administrator_corrects_the_account(self, connections: Connections) -> None:
+        made = connections.create(NEW, CHANGE)
+        connections.learn(made, "200", "1555", CHANGE)
+        edit = ConnectionEdit(holder="300")
+        edited = connections.edit(made.id, edit, expected_version=2, change=CHANGE)
+        assert (edited.holder, edited.number) == ("300", "1555")
+
+    def test_whoever_is_quicker_wins(self, connections: Connections) -> None:
+        made = connections.create(NEW, CHANGE)
+        connections.learn(made, "200", None, CHANGE)
+        connections.learn(made, "300", None, CHANGE)  # decided on what it was before
+        assert connections.require(made.id).holder == "200"
+
+
+class TestHolding:
+    BANNED = Fact("ban", "banned", 100, 1)
+
+    @pytest.mark.parametrize("learnt_first", [True, False])
+    def test_a_banned_account_holds_its_connections_until_reinstated(
+        self, connections: Connections, learnt_first: bool
+    ) -> None:
+        made = connections.create(NEW, CHANGE)
+        account = AccountName(APP.id, "200")
+        if learnt_first:
+            connections.learn(made, "200", None, CHANGE)
+        connections.note_facts(account, [self.BANNED], CHANGE)
+        if not learnt_first:
+            assert connections.hold_of(made.id, 0) is None
+            connections.learn(made, "200", None, CHANGE)
+        hold = connections.hold_of(made.id, 0)
+        assert hold is not None
+        assert hold.kind == "banned"
+        lifted = replace(self.BANNED, word=None, second=101)
+        connections.note_facts(account, [lifted], CHANGE)
+        assert connections.hold_of(made.id, 0) is None
+
+    def test_what_is_only_announced_holds_nothing(self, connections: Connections) -> None:
+        made = connections.create(NEW, CHANGE)
+        connections.learn(made, "200", None, CHANGE)
+        scheduled = replace(self.BANNED, word="ban_scheduled")
+        connections.note_facts(AccountName(APP.id, "200"), [scheduled], CHANGE)
+        assert connections.hold_of(made.id, 0) is None
+        assert connections.hold_of(ConnectionId("unknown"), 0) is None
+
+
+class TestHistory:
+    @pytest.mark.parametrize(
+        ("told", "shown"),
+        [
+            ([45, 30, 45], 45),
+            ([45, 100, 60], 100),
+            ([None], None),
+            ([0, None], None),
+            ([None, 20], 20),
+            ([20, None], 20),
+        ],
+    )
+    def test_it_only_grows(
+        self, connections: Connections, told: list[int | None], shown: int | None
+    ) -> None:
+        made = connections.create(NEW, CHANGE)
+        assert connections.history_of(made.id) is None
+        for percent in told:
+            connections.note_history(made.id, percent, CHANGE)
+        assert connections.history_of(made.id) == BroughtHistory(shown, CHANGE.at_ms)
+
+    def test_another_one_begins_anew_the_day_after(self, connections: Connections) -> None:
+        made = connections.create(NEW, CHANGE)
+        connections.note_history(made.id, 100, CHANGE)
+        later = replace(CHANGE, at_ms=CHANGE.at_ms + 24 * 3600 * 1000)
+        connections.note_history(made.id, 5, later)
+        assert connections.history_of(made.id) == BroughtHistory(5, later.at_ms)

@@ -15,6 +15,7 @@ from chalicelib.domains.conversations.models import Conversation, Message
 from chalicelib.domains.conversations.services.desk import Acting, Desk
 from chalicelib.domains.conversations.services.echoes import Echoes
 from chalicelib.domains.conversations.services.facts import Facts
+from chalicelib.domains.conversations.services.history import History
 from chalicelib.domains.conversations.services.media import MediaKeeper
 from chalicelib.domains.conversations.services.posting import (
     Pinned,
@@ -80,6 +81,7 @@ class Office:
         self.contacts = Contacts(self.contact_rows, self.clock)
         self.media = MediaKeeper(self.messages, lambda: self.files, self.media_store, self.clock)
         self.echoes = Echoes(self.threads, self.messages, self.contacts, self.clock)
+        self.history = History(self.threads, self.messages, self.contacts, self.clock)
         self.facts = Facts(self.threads, self.messages, self.contacts, self.clock)
         self.posting = Posting(self.threads, self.messages, Uploads(self.uploads), self.clock)
         self.desk = Desk(self.threads, self.messages, self.colleagues, self.clock)

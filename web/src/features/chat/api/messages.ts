@@ -32,6 +32,9 @@ export function resendableAtMs(message: Message): number {
 }
 
 const reasons = [
+  "connection_banned",
+  "connection_disconnected",
+  "connection_restricted",
   "service_window_closed",
   "re_engagement",
   "recipient_unavailable",

@@ -15,6 +15,7 @@ import { AssignDialog } from "./AssignDialog";
 import styles from "./Chat.module.css";
 import { ChatHeader } from "./ChatHeader";
 import { Composer } from "./Composer";
+import { HistoryNote } from "./HistoryNote";
 import { MergedNote } from "./MergedNote";
 import { Thread } from "./Thread";
 
@@ -115,6 +116,7 @@ function OpenChat({
       />
       {refused ? <Refused error={refused} onClose={() => setRefused(null)} /> : null}
       <MergedNote conversation={conversation} />
+      <HistoryNote conversation={conversation} />
       <Timeline
         conversation={conversation}
         seen={seen}

@@ -69,7 +69,7 @@ export function ChatHeader(props: ChatHeaderProps) {
           <span className={styles.label}>{t("action.resolve")}</span>
         </Button>
       ) : null}
-      {conversation.state === "resolved" && !conversation.merged_into ? (
+      {conversation.state === "resolved" && !conversation.merged_into && !conversation.is_history ? (
         <Button
           className={styles.compact}
           size="s"

@@ -34,7 +34,11 @@ function Carried({ message }: { message: Message }) {
   const { media, location, contacts, choice, order, text } = message;
   if (choice) return <ChoiceBody choice={choice} />;
   if (!media && !location && !contacts && !order) {
-    return text && message.kind !== "unsupported" ? <TextBody text={text} /> : <Unsupported />;
+    return text && message.kind !== "unsupported" ? (
+      <TextBody text={text} />
+    ) : (
+      <Unsupported rawType={message.raw_type} />
+    );
   }
   return (
     <>
@@ -47,14 +51,19 @@ function Carried({ message }: { message: Message }) {
   );
 }
 
-function Unsupported() {
+/** The history of a number names files that it does not bring along. */
+const fileOfHistory = "media_placeholder";
+
+function Unsupported({ rawType }: { rawType: string | null }) {
   const { t } = useTranslation();
+  const words =
+    rawType === fileOfHistory
+      ? t("message.file_of_history")
+      : `${t("message.unsupported")}. ${t("message.unsupported_help")}`;
   return (
     <span className={bubble.grey}>
       <IconQuestionMark size={16} stroke={1.75} aria-hidden="true" />
-      <span>
-        {t("message.unsupported")}. {t("message.unsupported_help")}
-      </span>
+      <span>{words}</span>
     </span>
   );
 }

@@ -110,6 +110,17 @@ function Retrying({ message }: { message: Message }) {
   const { t } = useTranslation();
   const nowMs = useNow(1_000);
   const seconds = message.retry_at ? Math.ceil((Date.parse(message.retry_at) - nowMs) / 1000) : 0;
+  const isHeld = message.error?.code.startsWith("connection_") ?? false;
+  if (isHeld) {
+    return (
+      <div className={`${styles.trouble} ${styles.plain}`}>
+        <IconClock size={16} stroke={1.75} aria-hidden="true" />
+        <span>
+          <b className="t-strong">{t("status.held_lead")}</b> {reasonOf(message.error, t)}
+        </span>
+      </div>
+    );
+  }
   const words =
     seconds > 0 ? t("status.retry_in", { attempt: message.attempts + 1, seconds }) : t("status.retrying");
   return (

@@ -5,13 +5,14 @@ import { Button } from "@/ui/Button";
 import type { ServiceWindow } from "../api/window";
 import styles from "./Composer.module.css";
 
-export type ObstacleKind = "resolved" | "unheld" | "other" | "bot" | "closed";
+export type ObstacleKind = "history" | "resolved" | "unheld" | "other" | "bot" | "closed";
 
 export function obstacleOf(
   conversation: Conversation,
   myId: string,
   period: ServiceWindow,
 ): ObstacleKind | null {
+  if (conversation.is_history) return "history";
   if (conversation.state === "resolved") return "resolved";
   if (conversation.state === "in_bot") return "bot";
   if (!conversation.assignee) return "unheld";
@@ -30,6 +31,7 @@ interface ObstacleProps {
 export function Obstacle({ why, conversation, busy, onClaim, onReopen }: ObstacleProps) {
   const { t } = useTranslation();
   const sentences: Record<ObstacleKind, string> = {
+    history: t("composer.history"),
     resolved: t("composer.resolved"),
     unheld: t("composer.take_first"),
     other: t("composer.of_other", { name: conversation.assignee?.name ?? t("panel.someone") }),

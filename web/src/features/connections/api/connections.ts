@@ -30,9 +30,12 @@ export function useSwitchConnection({ done, failed }: Outcome) {
   });
 }
 
-export type ConnectionState = "working" | "troubled" | "off";
+export type ConnectionState = "working" | "limited" | "held" | "troubled" | "off";
 
-export function stateOf(connection: Connection): ConnectionState {
-  if (!connection.enabled) return "off";
-  return connection.trouble ? "troubled" : "working";
+/** What the provider forbids goes before what went wrong: the one explains the other. */
+export function stateOf({ enabled, restriction, trouble }: Connection): ConnectionState {
+  if (!enabled) return "off";
+  if (restriction?.stops_sending) return "held";
+  if (trouble) return "troubled";
+  return restriction ? "limited" : "working";
 }

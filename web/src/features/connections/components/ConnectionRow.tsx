@@ -4,10 +4,11 @@ import { useQueueName } from "@/api/directory";
 import type { Connection } from "@/api/types";
 import { momentOf } from "@/i18n/format";
 import { Button } from "@/ui/Button";
-import { IconAlertTriangle, IconCircleCheck, IconPlayerPause } from "@/ui/icons";
+import { IconAlertTriangle, IconBan, IconCircleCheck, IconPlayerPause } from "@/ui/icons";
 import page from "@/ui/Page.module.css";
 import { useNow } from "@/ui/useNow";
 import { type ConnectionState, stateOf } from "../api/connections";
+import { restrictionWords, traitsOf } from "../api/standing";
 import { troubleWords } from "../api/troubles";
 import styles from "./ConnectionRow.module.css";
 
@@ -20,6 +21,8 @@ interface ConnectionRowProps {
 
 const shapes = {
   working: IconCircleCheck,
+  limited: IconAlertTriangle,
+  held: IconBan,
   troubled: IconAlertTriangle,
   off: IconPlayerPause,
 } as const satisfies Record<ConnectionState, unknown>;
@@ -66,18 +69,41 @@ function State({ connection }: { connection: Connection }) {
   const nowMs = useNow(60_000);
   const state = stateOf(connection);
   const Shape = shapes[state];
-  const { trouble } = connection;
+  const { trouble, restriction } = connection;
+  const label =
+    state === "held" && restriction
+      ? t(`connections.held_${restriction.kind}`)
+      : t(`connections.state_${state}`);
   return (
     <>
       <span className={`${styles.state} ${styles[state]}`}>
         <Shape size={16} stroke={1.75} aria-hidden="true" />
-        {t(`connections.state_${state}`)}
+        {label}
       </span>
+      {(state === "held" || state === "limited") && restriction ? (
+        <small className={styles.why}>{restrictionWords(restriction, t, nowMs)}</small>
+      ) : null}
       {state === "troubled" && trouble ? (
         <small className={styles.why}>
           {troubleWords(trouble, t)} {t("connections.since", { when: momentOf(trouble.since, nowMs) })}
         </small>
       ) : null}
+      <Traits connection={connection} />
     </>
+  );
+}
+
+function Traits({ connection }: { connection: Connection }) {
+  const { t } = useTranslation();
+  const traits = traitsOf(connection, t);
+  if (traits.length === 0) return null;
+  return (
+    <ul className={styles.traits}>
+      {traits.map(({ key, words, tone }) => (
+        <li key={key} className={styles[tone]}>
+          {words}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -31,8 +31,8 @@ export function ConnectionsPage() {
 
 function Summary({ connections }: { connections: readonly Connection[] }) {
   const { t } = useTranslation();
-  const troubled = connections.filter((one) => stateOf(one) === "troubled").length;
-  const working = connections.filter((one) => stateOf(one) === "working").length;
+  const troubled = connections.filter((one) => ["troubled", "held"].includes(stateOf(one))).length;
+  const working = connections.filter((one) => ["working", "limited"].includes(stateOf(one))).length;
   const parts = [t("connections.working", { count: working })];
   if (troubled > 0) parts.push(t("connections.troubled", { count: troubled }));
   return <small>{parts.join(", ")}</small>;

@@ -16,7 +16,7 @@ export function trayOf(text: string | null): Tray {
 
 export function belongs(conversation: Conversation, tray: Tray, me: Me): boolean {
   const fits = tray === "open" ? openStates.includes(conversation.state) : conversation.state === tray;
-  return fits && conversation.merged_into === null && isMine(conversation, me);
+  return fits && conversation.merged_into === null && !conversation.is_history && isMine(conversation, me);
 }
 
 /** Agents see their own and the waiting ones of their queues; others what their scope sends them. */
