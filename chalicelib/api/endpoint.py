@@ -150,6 +150,8 @@ def respond(declared: Endpoint, request: Request, services: Container) -> Respon
     except Exception:  # noqa: BLE001 - the entry point: nothing may escape without an answer
         logger.exception("request failed", extra={"route": f"{declared.method} {declared.path}"})
         return problem_response(HiloError(), call.request_id)
+    finally:
+        logger.thread_safe_clear_keys()  # the next line of this thread may be another's
 
 
 def _call(declared: Endpoint, request: Request, services: Container) -> Call[Any, Any, Any]:

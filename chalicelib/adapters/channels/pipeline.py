@@ -262,7 +262,15 @@ class Pipeline:
     def _bury(
         self, update: RawUpdate, connection: Connection | None, refused: RefusedUpdateError
     ) -> None:
-        logger.warning("update buried", extra={"reason": refused.reason, "part": update.part})
+        logger.warning(
+            "update buried",
+            extra={
+                "reason": refused.reason,
+                "part": update.part,
+                "app_id": update.app_id,
+                "account": update.account,
+            },
+        )
         self.dead_letters.bury(
             source=_queue_of(update).removesuffix(".fifo"),
             queue=_queue_of(update),

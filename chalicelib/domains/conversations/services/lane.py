@@ -169,7 +169,9 @@ class Lane:
                 "conversation_id": message.conversation_id,
                 "message_id": message.id,
                 "attempt": message.attempts,
+                "connection_id": message.connection_id,
                 "outcome": type(outcome).__name__,
+                "code": outcome.error.code if isinstance(outcome, Refused) else None,
             },
         )
         match outcome:
