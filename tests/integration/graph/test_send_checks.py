@@ -123,3 +123,24 @@ async def test_cleared_log_goes_on_counting(world: World) -> None:
     assert await world.requests() == []
     await world.send()
     assert [one["n"] for one in await world.requests(first["n"])] == [first["n"] + 1]
+
+
+async def test_a_file_is_taken_by_its_type_and_size_and_named_by_its_id(world: World) -> None:
+    path = "/local/graph/v26.0/100000000000001/media"
+    headers = {"Authorization": f"Bearer {world.double.settings.access_token}"}
+    fields = {"messaging_product": "whatsapp", "type": "application/pdf"}
+
+    async def hand_over(content: bytes, content_type: str) -> tuple[int, dict[str, Any]]:
+        file = {"file": ("a", content, content_type)}
+        answer = await world.http.post(path, data=fields, files=file, headers=headers)
+        return answer.status_code, answer.json()
+
+    status, kept = await hand_over(b"%PDF-1.7", "application/pdf")
+    assert status == 200
+    document = {"id": kept["id"], "filename": "a.pdf"}
+    assert (await world.send(type="document", document=document)).status_code == 200
+    assert (await world.send(type="document", document={"id": "1"})).status_code == 400
+    assert (await hand_over(b"<html>", "text/html"))[1]["error"]["code"] == 100
+    assert (await hand_over(b"", "application/pdf"))[1]["error"]["code"] == 131053
+    anonymous = await world.http.post(path, data=fields, files={"file": ("a", b"x", "text/plain")})
+    assert anonymous.status_code == 401

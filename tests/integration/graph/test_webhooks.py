@@ -62,7 +62,8 @@ async def test_read_comes_once_when_the_phone_opens_the_chat(world: World) -> No
 
 
 async def test_voice_note_is_reported_played(world: World) -> None:
-    answer = await world.send(type="audio", audio={"id": "1"})
+    voice = await world.double.media.keep(b"OggS", "audio/ogg", None)
+    answer = await world.send(type="audio", audio={"id": voice.id})
     message_id = answer.json()["messages"][0]["id"]
     await world.http.post(f"{world.chat()}/messages/{message_id}/played")
     await world.settle()
