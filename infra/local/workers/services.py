@@ -23,7 +23,13 @@ if TYPE_CHECKING:
     import boto3
 
 _JSON = {"Content-Type": "application/x-amz-json-1.0"}
-_OBJECT_HEADERS = {"content-type": "ContentType", "content-disposition": "ContentDisposition"}
+_OBJECT_HEADERS = {
+    "content-type": "ContentType",
+    "content-disposition": "ContentDisposition",
+    "x-amz-checksum-sha256": "ChecksumSHA256",
+}
+_COPIED_FROM = "x-amz-copy-source"
+_XML = {"Content-Type": "application/xml"}
 
 
 class Sockets(Protocol):
@@ -38,7 +44,7 @@ class AwsServices:
     """Serves from the moment it is made until `stop`."""
 
     def __init__(self, session: boto3.Session, queues: Queues, sockets: Sockets) -> None:
-        self._queues, self._sockets = queues, sockets
+        self._queues, self._sockets, self._session = queues, sockets, session
         self._s3, self._secrets = session.client("s3"), session.client("secretsmanager")
         self._parts = {
             "sqs": self._of_queues,
@@ -50,9 +56,13 @@ class AwsServices:
         self.stop = self._http.stop
 
     def environment(self, queue_names: list[str]) -> dict[str, str]:
-        """What a worker needs to find them."""
-        url = self._http.url
+        """What a worker needs to find them, and to sign addresses as the front checks them."""
+        url, credentials = self._http.url, self._session.get_credentials()
+        assert credentials is not None
         return {
+            "AWS_ACCESS_KEY_ID": str(credentials.access_key),
+            "AWS_SECRET_ACCESS_KEY": str(credentials.secret_key),
+            "AWS_SESSION_TOKEN": credentials.token or "",
             "AWS_ENDPOINT_URL_SQS": f"{url}/sqs",
             "AWS_ENDPOINT_URL_S3": f"{url}/s3",
             "AWS_ENDPOINT_URL_SECRETS_MANAGER": f"{url}/secretsmanager",
@@ -80,6 +90,9 @@ class AwsServices:
         if operation == "ChangeMessageVisibility":
             self._queues.postpone(queue, sent["ReceiptHandle"], sent["VisibilityTimeout"])
             return _json({})
+        if operation == "GetQueueAttributes":
+            waiting = str(self._queues.waiting(queue))
+            return _json({"Attributes": dict.fromkeys(sent["AttributeNames"], waiting)})
         return _problem("UnsupportedOperation", operation)
 
     def _send(self, queue: str, entries: list[dict[str, Any]]) -> Reply:
@@ -97,19 +110,39 @@ class AwsServices:
                 for name, asked in _OBJECT_HEADERS.items()
                 if name in request.headers
             }
+            if _COPIED_FROM in request.headers:
+                return self._copy(bucket, key, request.headers[_COPIED_FROM], headers)
             self._s3.put_object(Bucket=bucket, Key=key, Body=request.body, **headers)
             return Reply()
         if request.method == "GET":
-            return self._object(bucket, key)
+            return self._object(bucket, key, request.headers.get("range"))
         return Reply(405)
 
-    def _object(self, bucket: str, key: str) -> Reply:
+    def _object(self, bucket: str, key: str, part: str | None) -> Reply:
+        wanted: Any = {"Range": part} if part else {}
         try:
-            found = self._s3.get_object(Bucket=bucket, Key=key)
+            found = self._s3.get_object(Bucket=bucket, Key=key, **wanted)
         except self._s3.exceptions.NoSuchKey:
-            body = b"<Error><Code>NoSuchKey</Code></Error>"
-            return Reply(404, body, {"Content-Type": "application/xml"})
-        return Reply(200, found["Body"].read(), {"Content-Type": found["ContentType"]})
+            return _no_such_key()
+        headers = {f"x-amz-meta-{name}": value for name, value in found["Metadata"].items()}
+        headers["Content-Type"] = found["ContentType"]
+        if "ContentRange" in found:
+            headers["Content-Range"] = found["ContentRange"]
+        return Reply(206 if part else 200, found["Body"].read(), headers)
+
+    def _copy(self, bucket: str, key: str, source: str, headers: Any) -> Reply:
+        from_bucket, _, from_key = unquote(source).lstrip("/").partition("/")
+        try:
+            self._s3.copy_object(
+                Bucket=bucket,
+                Key=key,
+                CopySource={"Bucket": from_bucket, "Key": from_key},
+                MetadataDirective="REPLACE",
+                **headers,
+            )
+        except self._s3.exceptions.NoSuchKey:
+            return _no_such_key()
+        return Reply(200, b"<CopyObjectResult></CopyObjectResult>", _XML)
 
     def _of_secrets(self, request: Request, _: str) -> Reply:
         operation, sent = _operation(request)
@@ -144,6 +177,10 @@ def _message(entry: dict[str, Any]) -> QueueMessage:
 def _sent(entry: Mapping[str, Any]) -> dict[str, str]:
     digest = hashlib.md5(entry["MessageBody"].encode(), usedforsecurity=False).hexdigest()
     return {"Id": entry["Id"], "MessageId": entry["Id"], "MD5OfMessageBody": digest}
+
+
+def _no_such_key() -> Reply:
+    return Reply(404, b"<Error><Code>NoSuchKey</Code></Error>", _XML)
 
 
 def _json(answer: dict[str, Any]) -> Reply:

@@ -15,10 +15,14 @@ from chalicelib.adapters.queues import MessageRefusedError, SqsQueues
 from chalicelib.adapters.realtime import ApiGatewayRealtime
 from chalicelib.adapters.secrets import SecretsManagerStore, connect_secrets
 from chalicelib.adapters.storage import S3BodyStore, S3MediaStore, connect_s3
+from chalicelib.adapters.uploads import S3Uploads
 from chalicelib.core.body_store import BodyUnavailableError
 from chalicelib.core.clock import SystemClock
 from chalicelib.core.queues import INBOUND, STATUS, QueueMessage
 from chalicelib.core.secret_store import SecretMissingError
+from chalicelib.domains.uploads.errors import StorageUnavailableError
+from chalicelib.domains.uploads.models import Announced
+from chalicelib.domains.uploads.ports import StoredUpload
 from infra.local.engines.moto_engine import MotoEngine
 from infra.local.queues import LocalQueues
 from infra.local.stack.observed_queues import ObservedQueues
@@ -48,7 +52,7 @@ class World:
     """The services, and a session of a worker that finds them."""
 
     def __init__(self) -> None:
-        front = boto3.Session(region_name=REGION)
+        self.front = front = boto3.Session(region_name=REGION)
         self.s3, self.secrets = front.client("s3"), front.client("secretsmanager")
         self.queues, self.sockets = LocalQueues(QUEUES, SystemClock()), OneSocket()
         for bucket in (BODIES_BUCKET, MEDIA_BUCKET):
@@ -108,6 +112,41 @@ def test_objects_are_in_the_buckets_of_the_front(world: World) -> None:
     assert (found["ContentType"], found["ContentDisposition"]) == ("application/pdf", "inline")
     with pytest.raises(BodyUnavailableError):
         bodies.get("nothing")
+
+
+def test_files_that_people_bring_in_are_looked_at_and_copied(world: World) -> None:
+    pdf = b"%PDF-1.7" + bytes(2000)
+    announced = Announced("cuenta ñ.pdf", "application/pdf", len(pdf))
+    space = S3Uploads(MEDIA_BUCKET, lambda: connect_s3(world.session))
+    assert space.look("uploads/ana/u", 8) is None
+    name = space.form("u", "uploads/ana/u", announced).fields["x-amz-meta-filename"]
+    world.s3.put_object(
+        Bucket=MEDIA_BUCKET,
+        Key="uploads/ana/u",
+        Body=pdf,
+        ContentType="application/pdf",
+        Metadata={"filename": name},
+    )
+    assert space.look("uploads/ana/u", 8) == StoredUpload(announced, b"%PDF-1.7")
+    space.keep("uploads/ana/u", "C1/M1", announced)
+    with S3MediaStore(MEDIA_BUCKET, lambda: connect_s3(world.session)).open("C1/M1") as kept:
+        assert kept.read() == pdf
+    with pytest.raises(StorageUnavailableError):
+        space.keep("uploads/ana/gone", "C1/M2", announced)
+
+
+def test_addresses_are_signed_as_the_front_checks_them(world: World) -> None:
+    front = world.front.get_credentials()
+    assert front is not None
+    assert world.environment["AWS_ACCESS_KEY_ID"] == front.access_key
+    assert world.environment["AWS_SECRET_ACCESS_KEY"] == front.secret_key
+
+
+def test_what_waits_is_told(world: World) -> None:
+    queues = world.queue_port()
+    assert queues.waiting(STATUS) == 0
+    queues.send(STATUS, [QueueMessage("x")])
+    assert queues.waiting(STATUS) == 1
 
 
 def test_secrets_are_those_of_the_front(world: World) -> None:
