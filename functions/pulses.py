@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-PULSE = "P"
-"""Sort key of the one item that is the pulse."""
+PULSE = "~pulse"
+"""Sort key of the one item that is the pulse; no other begins like it."""
 
 
 def newest_pulse_ms(records: list[dict[str, Any]]) -> int | None:

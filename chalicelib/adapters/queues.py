@@ -28,7 +28,10 @@ _MOST_BYTES = 1024 * 1024
 _PAUSES_SECONDS = (0.05, 0.2, 0.8)
 CONNECT_SECONDS, ANSWER_SECONDS = 1.0, 2.0
 PATIENCE_SECONDS = 2.0
-"""After so long no further attempt begins: with the last one a send takes five seconds."""
+"""After so long without a batch that was taken, or one that took long, no attempt begins."""
+QUICK_SECONDS = 0.5
+LONGEST_SECONDS = 7.0
+"""Nor after so long in all: the webhook has ten."""
 _SENDER_FAULTS = frozenset(
     {
         "AWS.SimpleQueueService.BatchRequestTooLong",
@@ -86,10 +89,15 @@ class SqsQueues:
         """
         lost: list[str] = []
         closed_groups: set[str] = set()
-        patient_until = self._seconds() + PATIENCE_SECONDS
+        began = self._seconds()
+        patient_until = began + PATIENCE_SECONDS
         for batch in _batches(messages):
             open_batch = [each for each in batch if each.group_id not in closed_groups]
+            before = self._seconds()
             failed = self._send_batch(queue, open_batch, patient_until)
+            now = self._seconds()
+            if not failed and now - before < QUICK_SECONDS:
+                patient_until = min(now + PATIENCE_SECONDS, began + LONGEST_SECONDS)
             closed_groups.update(each.group_id for each, _ in failed if each.group_id)
             lost.extend(reason for _, reason in failed)
         if lost:

@@ -1,12 +1,13 @@
 """`python -m infra.backup`: copy the tables of a deployment into a folder, and bring them back.
 
-AWS is reached as its own command line reaches it (profile, region), another engine by
-AWS_ENDPOINT_URL_DYNAMODB.
+AWS is reached as `make deploy` reaches it (credentials, AWS_REGION, HILO_PREFIX), another
+engine by AWS_ENDPOINT_URL_DYNAMODB.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -15,7 +16,9 @@ from pathlib import Path
 
 import boto3
 from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
 
+from chalicelib.core.settings import load_settings
 from chalicelib.core.tables import TABLES
 from infra.backup.adopting import adopt
 from infra.backup.errors import BackupError
@@ -25,6 +28,8 @@ from infra.backup.manifest import Manifest
 from infra.backup.pausing import Deployment
 from infra.backup.restoring import LEFT_EMPTY, restore
 from infra.backup.tables import SEGMENTS, WholeTables
+from infra.deployment.choices import Choices
+from infra.deployment.cloud import Cloud
 
 NAMES = [table.name for table in TABLES]
 
@@ -34,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         given.run(given)
-    except BackupError as refused:
+    except (BackupError, BotoCoreError, ClientError) as refused:
         print(f"{refused}.", file=sys.stderr)  # noqa: T201 - a program
         return 1
     return 0
@@ -65,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     for command in (exporting, restoring, checking, adopting):
         command.add_argument("folder", type=Path)
     for command in (exporting, restoring, pausing, resuming):
-        command.add_argument("--prefix", default="hilo-", help="the deployment's")
+        command.add_argument("--prefix", default=_choices().prefix, help="the deployment's")
     for command in (exporting, restoring):
         command.add_argument(
             "--table", action="append", choices=NAMES, help="only this one; may be repeated"
@@ -91,7 +96,7 @@ def _restore(given: argparse.Namespace) -> None:
     names, tables = given.table or NAMES, _tables(given.prefix)
     counts = restore(tables, names, given.folder, replace=bool(given.replace))
     for name, count in counts.items():
-        left = " (left empty: people sign in again)" if name in LEFT_EMPTY else ""
+        left = " (left empty: it is of its day alone)" if name in LEFT_EMPTY else ""
         print(f"{given.prefix}{name}: {count} items, verified{left}")  # noqa: T201
 
 
@@ -106,12 +111,12 @@ def _adopt(given: argparse.Namespace) -> None:
 
 
 def _pause(given: argparse.Namespace) -> None:
-    Deployment(boto3.Session(), given.prefix).pause()
+    Deployment(_session(), given.prefix).pause()
     print("paused: functions under way end within two minutes")  # noqa: T201
 
 
 def _resume(given: argparse.Namespace) -> None:
-    Deployment(boto3.Session(), given.prefix).resume()
+    Deployment(_session(), given.prefix).resume()
     print("it goes on")  # noqa: T201
 
 
@@ -126,7 +131,15 @@ def _tables(prefix: str) -> WholeTables:
     config = Config(
         max_pool_connections=2 * SEGMENTS, retries={"mode": "adaptive", "total_max_attempts": 10}
     )
-    return WholeTables(boto3.Session().client("dynamodb", config=config), prefix)
+    return WholeTables(_session().client("dynamodb", config=config), prefix)
+
+
+def _choices() -> Choices:
+    return load_settings(Choices, os.environ)
+
+
+def _session() -> boto3.Session:
+    return Cloud.of(os.environ).session
 
 
 def _now() -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from chalicelib.core.tables import LIVE
+from chalicelib.core.tables import HEALTH, LIVE
 from infra.backup.errors import NotEmptyError, NotRestoredError, SchemaDiffersError
 from infra.backup.files import check, read_items
 from infra.backup.items import Digest, Item
@@ -13,9 +13,9 @@ from infra.backup.manifest import Manifest, StoredFile
 from infra.backup.restored import restored
 from infra.backup.tables import WholeTables, in_parallel
 
-LEFT_EMPTY = frozenset({LIVE.name})
-"""Sessions, sockets and counts of minutes: those of another day would be wrong. People sign in
-again, and what was ended after the backup stays ended."""
+LEFT_EMPTY = frozenset({LIVE.name, HEALTH.name})
+"""Sessions, sockets, counts of minutes, and how the product was: those of another day would be
+wrong. People sign in again, and what was ended after the backup stays ended."""
 
 
 def restore(

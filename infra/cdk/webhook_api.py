@@ -15,7 +15,8 @@ from infra.cdk.nag import acknowledge
 from infra.cdk.route_order import after_permission
 from infra.deployment.logs import HTTP_FORMAT
 
-_DELIVERIES_PER_SECOND, _BURST = 500, 1000
+# A campaign brings three thousand statuses a second (docs/status-storm.md).
+_DELIVERIES_PER_SECOND, _BURST = 4000, 5000
 
 
 class WebhookApi(Construct):

@@ -105,7 +105,7 @@ RIGHTS: Mapping[str, Rights] = {
         tables={
             **_NOTES,
             DIRECTORY.name: GET + QUERY + PUT,  # why a connection cannot send
-            CONVERSATIONS.name: GET + PUT + UPDATE,
+            CONVERSATIONS.name: GET + QUERY + PUT + UPDATE,
             CONTACTS.name: BATCH_GET,
         },
         postpones=OUTBOUND,

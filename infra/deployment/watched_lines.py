@@ -54,7 +54,7 @@ WATCHED_LINES = (
     ),
     WatchedLine(
         "faulty-updates",
-        ("inbound", "status"),
+        ("inbound", "status", "history"),
         FAULTY_LINE,
         "FaultyUpdates",
         "apartados",

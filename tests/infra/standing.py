@@ -18,7 +18,6 @@ from tests.infra.templates import of_type, properties
 _KINDS = {
     "alarms": "AWS::CloudWatch::Alarm",
     "dashboards": "AWS::CloudWatch::Dashboard",
-    "metrics": "AWS::Logs::MetricFilter",
     "secrets": "AWS::SecretsManager::Secret",
     "keys": "AWS::KMS::Key",
 }
@@ -30,7 +29,17 @@ def standing(templates: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     found = {name: sum(len(of_type(one, kind)) for one in each) for name, kind in _KINDS.items()}
     stages = [stage for one in each for stage in properties(one, "AWS::ApiGateway::Stage")]
     settings = [setting for stage in stages for setting in stage["MethodSettings"]]
-    return found | {"routes_metered": int(any(one.get("MetricsEnabled") for one in settings))}
+    metrics = {
+        change["MetricName"]
+        for one in each
+        for made in properties(one, "AWS::Logs::MetricFilter")
+        for change in made["MetricTransformations"]
+    }
+    return (
+        found
+        | {"metrics": len(metrics)}
+        | {"routes_metered": int(any(one.get("MetricsEnabled") for one in settings))}
+    )
 
 
 if __name__ == "__main__":

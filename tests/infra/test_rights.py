@@ -75,7 +75,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
     "outbound": {
         **_NOTES,
         "table/directory": "GetItem PutItem Query",
-        "table/conversations": "GetItem PutItem UpdateItem",
+        "table/conversations": "GetItem PutItem Query UpdateItem",
         "table/contacts": "BatchGetItem",
         "outbound.fifo": f"ChangeMessageVisibility {_FEED}",
         "media/*": "GetObject",

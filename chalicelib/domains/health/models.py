@@ -24,6 +24,7 @@ CheckCode = Literal[
     "refusing",
     "full",
     "cannot_send",
+    "held",
     "secret_missing",
     "secret_unreadable",
     "signatures_refused",

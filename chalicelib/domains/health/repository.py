@@ -27,7 +27,7 @@ from chalicelib.domains.health.models import (
 
 _PARTITION = "health"
 _MINUTE, _CONSUMER, _TABLE, _APP = "minute", "consumer#", "table#", "app#"
-PULSE_KEY = ("pulse", "P")
+PULSE_KEY = ("pulse", "~pulse")
 
 
 class NoteRow(Model):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from chalicelib.core.queues import NETS
+from chalicelib.core.queues import HISTORY, MEDIA, NETS
 from chalicelib.core.tables import TABLES
 from chalicelib.domains.connections.models import App, Connection, Trouble
+from chalicelib.domains.connections.standing import Restriction
 from chalicelib.domains.dead_letters.models import OpenLetters
 from chalicelib.domains.health.models import (
     CONSUMERS,
@@ -21,6 +22,8 @@ from chalicelib.domains.health.models import (
 CLOCK: Final = "clock"
 SILENT_AFTER_MS = 150_000  # two runs and a half
 WAITING_AFTER_MS = 110_000  # three looks in a row
+# A large file takes its time, and a number's history may take an hour, as their alarms allow.
+WAITING_AFTER_MS_OF = {MEDIA: 240_000, HISTORY: 3_600_000}
 REFUSING_FOR_MS = 180_000
 FULL = 50
 SIGNATURES_LAST_MS = 120_000  # one forged delivery is no trouble
@@ -60,7 +63,7 @@ def _of_queue(name: str, backlog: Backlog | None, now_ms: int) -> Check:
     if backlog is None:
         return Check("queue", name, "unknown")
     since_ms = backlog.since_ms
-    if since_ms is not None and now_ms - since_ms > WAITING_AFTER_MS:
+    if since_ms is not None and now_ms - since_ms > WAITING_AFTER_MS_OF.get(name, WAITING_AFTER_MS):
         return Check("queue", name, "trouble", "waiting", since_ms, backlog.waiting)
     return Check("queue", name, count=backlog.waiting)
 
@@ -94,9 +97,15 @@ def of_letters(letters: OpenLetters | None) -> Check:
     return Check("dead_letters", "dead-letters", since_ms=since_ms, count=many)
 
 
-def of_connection(connection: Connection, trouble: Trouble | None) -> Check:
-    """Whether anything can be sent over it."""
-    if trouble is None or not connection.enabled:
+def of_connection(
+    connection: Connection, trouble: Trouble | None, hold: Restriction | None = None
+) -> Check:
+    """Whether anything can be sent over it: by what was refused, and by the provider's word."""
+    if not connection.enabled:
+        return Check("connection", connection.name)
+    if hold is not None:
+        return Check("connection", connection.name, "trouble", "held", hold.since_ms)
+    if trouble is None:
         return Check("connection", connection.name)
     return Check(
         "connection",

@@ -81,7 +81,7 @@ def main() -> int:
     if status_of(cloud, choices.stateless_stack) is None:
         print("Nothing is deployed here yet: make deploy", file=sys.stderr)  # noqa: T201
         return 1
-    address = outputs_of(cloud, choices.stateless_stack)["Address"]
+    address = outputs_of(cloud, choices.stateless_stack)["WebhookAddress"]
     try:
         app = ProviderApp(
             app_id=input("Id of the application at Meta: ").strip(),
@@ -95,7 +95,7 @@ def main() -> int:
     verify_token = register(cloud, container_of(cloud, choices), app)
     print(  # noqa: T201 - a program
         "Enter at Meta, under Webhooks:\n"
-        f"  callback address  {address}/webhooks/whatsapp-cloud/{app.app_id}\n"
+        f"  callback address  {address}/whatsapp-cloud/{app.app_id}\n"
         f"  verify token      {verify_token}"
     )
     return 0

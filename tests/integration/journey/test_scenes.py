@@ -12,6 +12,7 @@ import pytest
 
 from chalicelib.adapters.channels.raw_update import pack
 from chalicelib.core.change import Change
+from chalicelib.core.clock import to_ms
 from chalicelib.core.errors import BusyError, ConflictError
 from chalicelib.core.ids import ConnectionId, ConversationId, UserId
 from chalicelib.core.queues import INBOUND
@@ -361,6 +362,40 @@ def test_a_banned_account_sends_nothing_and_says_why_until_it_is_reinstated(
     world.settle()
     sent = picture(world)[0]["messages"][-1]
     assert (sent["status"], sent["error"]) == ("sent", None)
+    assert troubles(world) == []
+
+
+def test_what_was_attempted_before_a_ban_is_unconfirmed_not_held(world: World) -> None:
+    conversation_id = in_a_chat(world, Customer.fresh())
+    posted = world.post(conversation_id, "uno")
+    world.stream_records()
+    now_ms = to_ms(world.clock.now())
+    change = Change("message.attempted", "outbound", now_ms)
+    world.container.message_store.record_attempt(conversation_id, posted.id, now_ms, change)
+    connections = world.container.connections
+    connections.learn(connections.require(WA), "200", None, change)
+    connections.note_facts(AccountName(APP, "200"), [Fact("ban", "banned", 100, 1)], change)
+    for _ in range(2):
+        world.clock.advance(61)
+        world.tick()
+        world.run_down()
+    (message,) = world.container.message_store.page(conversation_id, None, 1).items
+    assert (message.unconfirmed_at_ms is not None, message.error) == (True, None)
+    assert world.sender.calls == []
+
+
+def test_a_run_begins_no_attempt_that_it_may_not_end(world: World) -> None:
+    """A provider that takes its time: what is left goes out in a run of its own."""
+    conversation_id = in_a_chat(world, Customer.fresh())
+    posted = [world.post(conversation_id, f"respuesta {number}") for number in range(3)]
+    world.stream_records()
+    world.sender.on_taken = lambda *_: world.clock.advance(16)
+    lane = world.container.lane
+    assert lane.deliver(conversation_id, posted[-1].id) == 1.0
+    assert [message.text for _, message in world.sender.taken] == ["respuesta 0"]
+    world.settle()
+    sent = [message.text for _, message in world.sender.taken]
+    assert sent == ["respuesta 0", "respuesta 1", "respuesta 2"]
     assert troubles(world) == []
 
 

@@ -9,7 +9,12 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.adapters.queues import PATIENCE_SECONDS, MessageRefusedError, SqsQueues
+from chalicelib.adapters.queues import (
+    LONGEST_SECONDS,
+    PATIENCE_SECONDS,
+    MessageRefusedError,
+    SqsQueues,
+)
 from chalicelib.core.queues import QueueMessage, QueueUnavailableError
 
 if TYPE_CHECKING:
@@ -204,6 +209,15 @@ class Slow(FakeSqs):
         return SqsQueues(lambda: client, {"q": URL}, self.sleep, lambda: self.seconds)
 
 
+class Paced(Slow):
+    """Takes everything, each batch in so many seconds."""
+
+    def send_message_batch(self, *, QueueUrl: str, Entries: list[dict[str, Any]]) -> dict[str, Any]:  # noqa: N803
+        self.seconds += self.attempt_seconds
+        self.batches.append(Entries)
+        return {"Successful": [{"Id": one["Id"]} for one in Entries], "Failed": []}
+
+
 class TestSlowQueue:
     @pytest.mark.parametrize("attempt_seconds", [0.01, 0.5, 1.0, 3.0])
     def test_no_attempt_begins_when_patience_is_over(self, attempt_seconds: float) -> None:
@@ -211,6 +225,20 @@ class TestSlowQueue:
         with pytest.raises(QueueUnavailableError):
             sqs.queues().send("q", [QueueMessage(str(number)) for number in range(200)])
         assert sqs.seconds <= PATIENCE_SECONDS + attempt_seconds
+
+    def test_a_large_send_goes_on_while_every_batch_is_taken(self) -> None:
+        """A thousand updates of one delivery, at a pace that is usual."""
+        sqs = Paced(0.03)
+        sqs.queues().send("q", [QueueMessage(str(number)) for number in range(1_000)])
+        assert len(sqs.batches) == 100
+        assert sqs.seconds > PATIENCE_SECONDS
+
+    @pytest.mark.parametrize("attempt_seconds", [0.4, 0.6])
+    def test_it_ends_in_time_though_every_batch_is_taken(self, attempt_seconds: float) -> None:
+        sqs = Paced(attempt_seconds)
+        with pytest.raises(QueueUnavailableError):
+            sqs.queues().send("q", [QueueMessage(str(number)) for number in range(1_000)])
+        assert sqs.seconds <= LONGEST_SECONDS + attempt_seconds
 
     def test_a_quick_refusal_is_still_repeated(self) -> None:
         sqs = Slow(0.01)

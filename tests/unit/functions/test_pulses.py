@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from functions.pulses import newest_pulse_ms
+from functions.pulses import PULSE, newest_pulse_ms
 
 
 def record(sort_key: str, at_ms: int) -> dict[str, Any]:
@@ -11,7 +11,9 @@ def record(sort_key: str, at_ms: int) -> dict[str, Any]:
 
 
 def test_newest_pulse_of_a_batch_counts() -> None:
-    assert newest_pulse_ms([record("P", 1), record("H", 9), record("P", 3), record("P", 2)]) == 3
+    assert (
+        newest_pulse_ms([record(PULSE, 1), record("H", 9), record(PULSE, 3), record(PULSE, 2)]) == 3
+    )
 
 
 def test_nothing_when_a_batch_has_none() -> None:

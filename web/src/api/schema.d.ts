@@ -844,7 +844,7 @@ export interface components {
              */
             state: "ok" | "trouble" | "unknown";
             /** Code */
-            code: ("silent" | "stopped" | "waiting" | "not_empty" | "refusing" | "full" | "cannot_send" | "secret_missing" | "secret_unreadable" | "signatures_refused") | null;
+            code: ("silent" | "stopped" | "waiting" | "not_empty" | "refusing" | "full" | "cannot_send" | "held" | "secret_missing" | "secret_unreadable" | "signatures_refused") | null;
             /** Since */
             since: string | null;
             /** Count */

@@ -77,7 +77,7 @@ describe("connections", () => {
         .map((one) => one.textContent),
     ).toEqual([
       "Calidad baja (roja)",
-      "Inicia hasta 2.000 conversaciones al día",
+      "Puede iniciar hasta 2.000 conversaciones al día",
       "Nombre visible «Sol», rechazado",
       "Historial: 45 %",
     ]);

@@ -74,7 +74,7 @@ describe("sign-in", () => {
       for (const [chosen, repeated, sentence] of [
         ["", "", /Es muy corta: use al menos 12 caracteres/],
         ["caballo", "caballo", /Es muy corta/],
-        ["caballo correcto", "caballo incorrecto", /Las dos no son iguales/],
+        ["caballo correcto", "caballo incorrecto", /Las contraseñas no coinciden/],
         [once, once, /Es la misma contraseña/],
       ] as const) {
         await choose(user, chosen, repeated);

@@ -26,7 +26,7 @@ describe("the state of the system", () => {
     api.checks = [aCheck(), aCheck({ kind: "consumer", name: "push" })];
     openDesk(api, "/system");
     expect(await screen.findByText("Todo en orden")).toBeVisible();
-    expect(screen.getByRole("row", { name: /Pantallas al momento.*En orden/ })).toBeVisible();
+    expect(screen.getByRole("row", { name: /Actualización de pantallas.*En orden/ })).toBeVisible();
   });
 
   it("shows first what is wrong, why and since when", async () => {
@@ -49,7 +49,7 @@ describe("the state of the system", () => {
     const rows = screen.getAllByRole("row").map((row) => row.textContent);
     expect(rows.slice(1)).toEqual([
       expect.stringMatching(/contacts.*rechaza peticiones.*\(put_item\).*Desde/),
-      expect.stringMatching(/tics de entrega.*Esperan 7 mensajes/),
+      expect.stringMatching(/confirmaciones de entrega.*Esperan 7 mensajes/),
       expect.stringMatching(/archivos.*Sin datos/),
       expect.stringMatching(/Reloj.*En orden/),
     ]);

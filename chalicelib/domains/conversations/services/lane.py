@@ -62,6 +62,7 @@ class LanePolicy:
     attempt_ms: int = 23_000  # connecting, and twice the longest silence of an answer
     file_ms: int = 70_000  # reading a file and handing it over comes before
     margin_ms: int = 5_000
+    begin_ms: int = 15_000  # no attempt begins later in a run, so that each can end in it
 
 
 class Lane:
@@ -100,7 +101,10 @@ class Lane:
         if hold := self._connections.hold_of(connection.id, self._now()):
             self._tell_why(head, hold)
             return None  # the sweep rings every minute until the provider lifts it
+        began_ms = self._now()
         for message_id in sorted(head.unsent):
+            if self._now() - began_ms > self._policy.begin_ms:
+                return 1.0  # the rest in a run of its own, which has time for a file
             wait = self._send(head, message_id)
             if wait is not None:
                 return wait
@@ -117,6 +121,9 @@ class Lane:
         for message_id in sorted(head.unsent):
             message = self._messages.message(head.id, message_id, consistent=False)
             if message is None or rules.has_outcome(message) or message.error == reason:
+                continue
+            if message.attempted_at_ms is not None:  # before the hold: it may have been taken
+                self._settle_or_wait(head, message_id, message)
                 continue
             change = self._change("message.status_changed")
             self._messages.save(message, replace(message, error=reason), change)

@@ -36,6 +36,7 @@ from chalicelib.domains.conversations.services.views import conversation_view, m
 MAX_EVALUATED = 400
 MAX_WALKED = 100
 COUNT_LIMIT = 1_000
+_COUNT_STEP = 100  # looked at in one go
 RESOLVED_COUNT_LIMIT = 100  # nobody works them off: a figure that only grows is not paid for
 HEAD_OF_QUEUE = 20
 _HELD: dict[ConversationState, str] = {"pending": "", "in_progress": "+", "resolved": "/"}
@@ -135,12 +136,12 @@ class Reading:
         self, principal: Principal, filters: Filters, places: list[str], limit: int
     ) -> int:
         """How many in these places are in sight; at most COUNT_LIMIT are looked at."""
-        seen, position = 0, None
-        for _ in range(0, COUNT_LIMIT if places else 0, limit):
-            entries = self._trays.newest(places, position, limit)
+        seen, position, step = 0, None, max(limit, _COUNT_STEP)
+        for _ in range(0, COUNT_LIMIT if places else 0, step):
+            entries = self._trays.newest(places, position, step)
             heads = self._threads.heads([conversation_id for _, conversation_id in entries])
             seen += sum(self._answers(principal, filters, head) for head in heads)
-            if seen >= limit or len(entries) < limit:
+            if seen >= limit or len(entries) < step:
                 break
             position = entries[-1]
         return min(seen, limit)

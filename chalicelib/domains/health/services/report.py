@@ -76,7 +76,11 @@ class HealthReport:
             *rules.of_tables(facts, now_ms),
             rules.of_letters(self._dead_letters.standing()),
             *(
-                rules.of_connection(one, directory.troubles.get(one.id))
+                rules.of_connection(
+                    one,
+                    directory.troubles.get(one.id),
+                    self._connections.hold_of(one.id, now_ms),
+                )
                 for one in self._connections.all()
             ),
             *rules.of_apps(directory.apps.values(), facts, now_ms),

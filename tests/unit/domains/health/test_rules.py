@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.core.ids import AppId, ConnectionId, QueueId
 from chalicelib.domains.connections.models import App, Connection, Trouble
+from chalicelib.domains.connections.standing import Restriction
 from chalicelib.domains.dead_letters.models import OpenLetters
 from chalicelib.domains.health import rules
 from chalicelib.domains.health.models import (
@@ -127,6 +128,13 @@ def test_connection_that_is_off_is_no_trouble() -> None:
     assert rules.of_connection(replace(CONNECTION, enabled=False), TROUBLE).state == "ok"
     troubled = rules.of_connection(CONNECTION, TROUBLE)
     assert (troubled.name, troubled.code, troubled.detail) == ("Ventas", "cannot_send", "190")
+
+
+def test_connection_that_the_provider_holds_is_trouble_though_nothing_was_refused() -> None:
+    banned = Restriction("banned", (), NOW - MINUTE, None, stops_sending=True)
+    held = rules.of_connection(CONNECTION, None, banned)
+    assert (held.state, held.code, held.since_ms) == ("trouble", "held", NOW - MINUTE)
+    assert rules.of_connection(replace(CONNECTION, enabled=False), None, banned).state == "ok"
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,16 @@ export function useHealth() {
   });
 }
 
-const named = ["clock", "push", "relay", "inbound.fifo", "status", "media", "outbound.fifo"] as const;
+const named = [
+  "clock",
+  "push",
+  "relay",
+  "inbound.fifo",
+  "status",
+  "history",
+  "media",
+  "outbound.fifo",
+] as const;
 
 /** What people call a part; tables, connections and applications have names of their own. */
 export function partWords({ kind, name }: Check, t: TFunction): string {
@@ -32,7 +41,7 @@ function queueWords(name: string, t: TFunction): string {
   return known ? t(`system.part_${known.replace(".fifo", "") as Short}`) : name;
 }
 
-type Short = "clock" | "push" | "relay" | "inbound" | "status" | "media" | "outbound";
+type Short = "clock" | "push" | "relay" | "inbound" | "status" | "history" | "media" | "outbound";
 
 /** What is wrong with it and what follows; nothing where it works. */
 export function troubleWords({ code, count, detail }: Check, t: TFunction): string {
