@@ -536,7 +536,7 @@ class Container:
             connections=self.connections,
             intake=self.intake,
             echoes=self.echoes,
-            history=self.history,
+            history=lambda: self.history,
             facts=self.facts,
             dead_letters=self.dead_letters,
             kept=self.kept_updates,

@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from chalicelib.adapters.channels.raw_update import BROUGHT_ALONG, RawUpdate, pack
 from chalicelib.adapters.channels.registry import parse
@@ -38,13 +40,15 @@ from chalicelib.domains.conversations.events import (
 from chalicelib.domains.conversations.ports import KeptUpdates, MediaStore
 from chalicelib.domains.conversations.services.echoes import Echoes
 from chalicelib.domains.conversations.services.facts import Applied, Facts
-from chalicelib.domains.conversations.services.history import History
 from chalicelib.domains.conversations.services.intake import Intake
 from chalicelib.domains.dead_letters.models import FAULTY_LINE, Reason
 from chalicelib.domains.dead_letters.service import DeadLetters
 from chalicelib.domains.health.services.notes import HealthNotes
 from chalicelib.domains.limits.errors import TooManyMessagesError
 from chalicelib.domains.limits.service import InboundLimits
+
+if TYPE_CHECKING:
+    from chalicelib.domains.conversations.services.history import History
 
 PARKED_SECONDS = 600
 FAULTY_TRIES = 5
@@ -70,7 +74,7 @@ class Pipeline:
     connections: Connections
     intake: Intake
     echoes: Echoes
-    history: History
+    history: Callable[[], History]  # a call: what customers write now needs none
     facts: Facts
     dead_letters: DeadLetters
     kept: KeptUpdates
@@ -200,14 +204,14 @@ class Pipeline:
                 self._recall(update, event, connection)
                 self._keep_unreadable(update, event)
             case NamesTold():
-                self.history.name(event)
+                self.history().name(event)
                 self._keep_unreadable(update, event)
             case HistoryReported():
                 self._report(update, event)
 
     def _recall(self, update: RawUpdate, event: PastTold, connection: Connection) -> None:
         """Files of the business's own may come before the message that they belong to."""
-        unknown = set(self.history.recall(event, connection))
+        unknown = set(self.history().recall(event, connection))
         if not unknown:
             return
         lone = [message for part in update.content for message in part["messages"]]

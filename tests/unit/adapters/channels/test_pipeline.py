@@ -170,7 +170,8 @@ def pipeline(**parts: Any) -> Pipeline:
         "health": Health(),
         "clock": FakeClock(NOW),
     }
-    return Pipeline(**{**defaults, **parts})
+    wired = {**defaults, **parts}
+    return Pipeline(**wired | {"history": lambda: wired["history"]})
 
 
 def update(content: Any, *, age_seconds: int = 0, **more: Any) -> RawUpdate:
