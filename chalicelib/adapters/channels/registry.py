@@ -1,6 +1,7 @@
 """Which adapter speaks for a channel: its door at `/webhooks/<word>/<app>` and its parser.
 
-Parsers are imported at the first use: the webhook function understands no update.
+Both are imported at the first use: the webhook function understands no update, and the others
+let nobody in.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from chalicelib.adapters.channels.webhooks import (
     WebhookDependencies,
     WebhookRequest,
 )
-from chalicelib.adapters.channels.whatsapp_cloud import updates, webhook
+from chalicelib.adapters.channels.whatsapp_cloud import updates
 from chalicelib.core.errors import HiloError, NotFoundError
 from chalicelib.core.ids import ConnectionId
 from chalicelib.core.observability import logger
@@ -27,13 +28,21 @@ Door = Callable[[WebhookRequest, WebhookDependencies], WebhookAnswer]
 Parser = Callable[[RawUpdate, ConnectionId | None], "ChannelEvent | None"]
 
 
+def _whatsapp_cloud_door() -> Door:
+    from chalicelib.adapters.channels.whatsapp_cloud.webhook import (  # noqa: PLC0415
+        accept_webhook,
+    )
+
+    return accept_webhook
+
+
 def _whatsapp_cloud() -> Parser:
     from chalicelib.adapters.channels.whatsapp_cloud.parser import parse  # noqa: PLC0415
 
     return parse
 
 
-DOORS: Mapping[str, Door] = MappingProxyType({"whatsapp-cloud": webhook.accept_webhook})
+DOORS: Mapping[str, Callable[[], Door]] = MappingProxyType({"whatsapp-cloud": _whatsapp_cloud_door})
 PARSERS: Mapping[str, Callable[[], Parser]] = MappingProxyType({updates.CHANNEL: _whatsapp_cloud})
 
 
@@ -42,7 +51,7 @@ def receive(request: WebhookRequest, dependencies: WebhookDependencies) -> Webho
     try:
         if request.channel not in DOORS:
             raise NotFoundError
-        return DOORS[request.channel](request, dependencies)
+        return DOORS[request.channel]()(request, dependencies)
     except HiloError as error:
         logger.info(
             "webhook refused",
