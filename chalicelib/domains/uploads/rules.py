@@ -6,10 +6,9 @@ channels so far.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 
+from chalicelib.core.file_types import is_program
 from chalicelib.domains.uploads.errors import FileTooLargeError, FileTypeRefusedError
 from chalicelib.domains.uploads.models import Announced, FileKind
 
@@ -43,11 +42,6 @@ LIMITS: Mapping[FileKind, int] = {
 START_BYTES = 4096
 """How much of a file tells its type."""
 
-_NAME_BYTES = 240
-_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-_PATH = re.compile(r"[\\/]")
-
-
 # What browsers call some of them.
 _ALIASES = {
     "audio/mp3": "audio/mpeg",
@@ -68,22 +62,11 @@ def plain_type(content_type: str) -> str:
 def acceptable(announced: Announced) -> FileKind:
     """What the channel makes of it. Raises FileTypeRefusedError, FileTooLargeError."""
     kind = TYPES.get(plain_type(announced.content_type))
-    if kind is None:
+    if kind is None or is_program(b"", announced.filename):
         raise FileTypeRefusedError(content_type=announced.content_type, allowed=sorted(TYPES))
     if announced.size > LIMITS[kind]:
         raise FileTooLargeError(limit=LIMITS[kind], length=announced.size)
     return kind
-
-
-def shown_name(filename: str) -> str:
-    """The last part of a path, without what nobody sees, short enough for every system."""
-    last = _PATH.split(filename)[-1]
-    visible = "".join(one for one in last if unicodedata.category(one) not in _INVISIBLE).strip()
-    stem, dot, ending = visible.rpartition(".")
-    if not dot or len(ending) > 16:
-        stem, dot, ending = visible, "", ""
-    room = _NAME_BYTES - len((dot + ending).encode())
-    return stem.encode()[:room].decode(errors="ignore").strip() + dot + ending
 
 
 def contradicts(content_type: str, shown: str | None) -> bool:

@@ -11,6 +11,8 @@ import secrets
 from dataclasses import replace
 
 from chalicelib.core.errors import FieldProblem, InvalidRequestError
+from chalicelib.core.file_names import safe_file_name
+from chalicelib.core.file_types import is_program
 from chalicelib.core.ids import UserId
 from chalicelib.domains.uploads import rules
 from chalicelib.domains.uploads.errors import FileContradictsTypeError, UploadMissingError
@@ -28,17 +30,17 @@ class Uploads:
 
     def begin(self, owner: UserId, announced: Announced) -> UploadForm:
         """A form for a file. Raises FileTypeRefusedError, FileTooLargeError."""
-        name = rules.shown_name(announced.filename)
+        name = safe_file_name(announced.filename)
         if not name:
             problem = FieldProblem(
                 field="filename", code="no_name", detail="Give the file a name that can be seen."
             )
             raise InvalidRequestError(errors=[problem])
-        rules.acceptable(announced)
-        plain = rules.plain_type(announced.content_type)
+        named = replace(announced, filename=name)
+        rules.acceptable(named)
+        plain = replace(named, content_type=rules.plain_type(named.content_type))
         upload_id = secrets.token_urlsafe(16)
-        named = replace(announced, filename=name, content_type=plain)
-        return self._space.form(upload_id, _key(owner, upload_id), named)
+        return self._space.form(upload_id, _key(owner, upload_id), plain)
 
     def require(self, owner: UserId, upload_id: str) -> Uploaded:
         """A file that its owner has brought in, looked at.
@@ -53,7 +55,8 @@ class Uploads:
             raise UploadMissingError
         file = stored.announced
         kind = rules.acceptable(file)
-        if rules.contradicts(file.content_type, _shown_type(stored.start)):
+        is_other = rules.contradicts(file.content_type, _shown_type(stored.start))
+        if is_other or is_program(stored.start, file.filename):
             raise FileContradictsTypeError(content_type=file.content_type)
         return Uploaded(key, file.filename, file.content_type, file.size, kind)
 

@@ -12,14 +12,14 @@ from dataclasses import replace
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, to_ms
 from chalicelib.core.errors import ConflictError
-from chalicelib.core.ids import ConversationId, MessageId
-from chalicelib.core.observability import logger
-from chalicelib.domains.conversations.file_types import (
+from chalicelib.core.file_types import (
     ANY_TYPE,
     HEAD_BYTES,
     content_type_of,
     is_program,
 )
+from chalicelib.core.ids import ConversationId, MessageId
+from chalicelib.core.observability import logger
 from chalicelib.domains.conversations.models import Media, MediaFailure, Message
 from chalicelib.domains.conversations.ports import (
     FetchedMedia,

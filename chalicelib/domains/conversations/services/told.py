@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from chalicelib.core.file_names import safe_file_name
 from chalicelib.core.ids import ConnectionId, ContactId, ConversationId
 from chalicelib.domains.contacts.service import Contacts
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.events import MessageTold
-from chalicelib.domains.conversations.file_names import safe_file_name
 from chalicelib.domains.conversations.models import Media, Message, Quote
 from chalicelib.domains.conversations.ports import MessageStore, ThreadStore
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domains.conversations.file_names import (
+from chalicelib.core.file_names import (
     MAX_CHARACTERS,
     safe_file_name,
     suffix_of,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from chalicelib.domains.conversations.file_names import suffix_of
+from chalicelib.core.file_names import suffix_of
 
 HEAD_BYTES = 8_192
 """So much of a file says what it is."""

@@ -6,7 +6,7 @@ import codecs
 
 import pytest
 
-from chalicelib.domains.conversations.file_types import (
+from chalicelib.core.file_types import (
     HEAD_BYTES,
     content_type_of,
     is_program,
