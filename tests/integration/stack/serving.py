@@ -6,11 +6,22 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from infra.local.engines.java import free_port
+
+
+class LateClock:
+    """The machine's clock, some time on."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import boto3
@@ -18,17 +18,7 @@ from chalicelib.adapters.storage import S3MediaStore, connect_s3
 from infra.local.engines.moto_engine import MotoEngine
 from infra.local.stack.media import Media
 from infra.local.stack.settings import MEDIA_PATH
-from tests.integration.stack.serving import serving
-
-
-class LateClock:
-    """The machine's clock, some time on."""
-
-    def __init__(self) -> None:
-        self.ahead = timedelta()
-
-    def now(self) -> datetime:
-        return datetime.now(UTC) + self.ahead
+from tests.integration.stack.serving import LateClock, serving
 
 
 @pytest.fixture

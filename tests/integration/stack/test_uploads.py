@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import boto3
@@ -19,21 +19,11 @@ from chalicelib.domains.uploads.models import Announced, UploadForm
 from infra.local.engines.moto_engine import MotoEngine
 from infra.local.stack.settings import MEDIA_PATH
 from infra.local.stack.uploads import Uploads
-from tests.integration.stack.serving import serving
+from tests.integration.stack.serving import LateClock, serving
 
 PDF = b"%PDF-1.7 " + b"0" * 5000
 ANNOUNCED = Announced("Estado de cuenta ñ.pdf", "application/pdf", len(PDF))
 KEY = "uploads/ana/u1"
-
-
-class LateClock:
-    """The machine's clock, some time on."""
-
-    def __init__(self) -> None:
-        self.ahead = timedelta()
-
-    def now(self) -> datetime:
-        return datetime.now(UTC) + self.ahead
 
 
 @pytest.fixture
