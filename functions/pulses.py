@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-PULSE = "~pulse"
-"""Sort key of the one item that is the pulse; no other begins like it."""
+from chalicelib.domains.health.models import PULSE_SORT_KEY
+
+PULSE = PULSE_SORT_KEY
 
 
 def newest_pulse_ms(records: list[dict[str, Any]]) -> int | None:

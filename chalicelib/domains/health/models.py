@@ -43,6 +43,10 @@ KINDS: tuple[CheckKind, ...] = (
 )
 
 
+PULSE_SORT_KEY = "~pulse"
+"""Of the one item that is the pulse; no other begins like it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One part of the product: whether it works, else why not, since when and how many.

@@ -18,6 +18,7 @@ from chalicelib.core.dynamo import Dynamo
 from chalicelib.core.ids import AppId
 from chalicelib.core.tables import CONVERSATIONS, HEALTH
 from chalicelib.domains.health.models import (
+    PULSE_SORT_KEY,
     Backlog,
     Facts,
     Minute,
@@ -27,7 +28,7 @@ from chalicelib.domains.health.models import (
 
 _PARTITION = "health"
 _MINUTE, _CONSUMER, _TABLE, _APP = "minute", "consumer#", "table#", "app#"
-PULSE_KEY = ("pulse", "~pulse")
+PULSE_KEY = ("pulse", PULSE_SORT_KEY)
 
 
 class NoteRow(Model):
