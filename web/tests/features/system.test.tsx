@@ -29,6 +29,13 @@ describe("the state of the system", () => {
     expect(screen.getByRole("row", { name: /Actualización de pantallas.*En orden/ })).toBeVisible();
   });
 
+  it("does not call well what nobody has measured", async () => {
+    api.checks = [aCheck(), aCheck({ kind: "consumer", name: "push", state: "unknown" })];
+    openDesk(api, "/system");
+    expect(await screen.findByText("Faltan datos de algunas partes")).toBeVisible();
+    expect(screen.queryByText("Todo en orden")).toBeNull();
+  });
+
   it("shows first what is wrong, why and since when", async () => {
     const since = "2026-11-20T15:00:00.000Z";
     api.checks = [

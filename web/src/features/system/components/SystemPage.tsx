@@ -1,4 +1,5 @@
 /** The administrator's page of the product itself: what works, what does not, and since when. */
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/errors";
 import type { Check } from "@/api/types";
@@ -14,17 +15,12 @@ import styles from "./SystemPage.module.css";
 export function SystemPage() {
   const { t } = useTranslation();
   const health = useHealth();
-  const troubled = health.data?.checks.filter((one) => one.state === "trouble").length ?? 0;
   return (
     <main className={page.page}>
       <title>{t("app.title_system")}</title>
       <div className={page.head}>
         <h1>{t("system.title")}</h1>
-        {health.data ? (
-          <small role="status">
-            {troubled > 0 ? t("system.troubled", { count: troubled }) : t("system.all_well")}
-          </small>
-        ) : null}
+        {health.data ? <small role="status">{summaryOf(health.data.checks, t)}</small> : null}
       </div>
       <div className={page.body}>
         <Parts query={health} />
@@ -102,4 +98,11 @@ function Part({ check }: { check: Check }) {
       </td>
     </tr>
   );
+}
+
+/** What nobody has measured yet is not well. */
+function summaryOf(checks: readonly Check[], t: TFunction): string {
+  const troubled = checks.filter((one) => one.state === "trouble").length;
+  if (troubled > 0) return t("system.troubled", { count: troubled });
+  return t(checks.some((one) => one.state === "unknown") ? "system.unmeasured" : "system.all_well");
 }
