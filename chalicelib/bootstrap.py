@@ -535,17 +535,17 @@ class Container:
         return Pipeline(
             connections=self.connections,
             intake=self.intake,
-            echoes=self.echoes,
-            history=lambda: self.history,
             facts=self.facts,
-            dead_letters=self.dead_letters,
-            kept=self.kept_updates,
             queues=self.queues,
             bodies=self.bodies,
             files=self.media_store,
             limits=self.limits,
-            health=self.health_notes,
             clock=self.clock,
+            echoes=lambda: self.echoes,
+            history=lambda: self.history,
+            dead_letters=lambda: self.dead_letters,
+            kept=lambda: self.kept_updates,
+            health=lambda: self.health_notes,
         )
 
     @cached_property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib import bootstrap
-from chalicelib.adapters.channels.registry import receive
+from chalicelib.adapters.channels.doors import receive
 from chalicelib.adapters.channels.webhooks import WebhookRequest
 
 

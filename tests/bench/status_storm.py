@@ -15,7 +15,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chalicelib.adapters.channels.registry import receive
+from chalicelib.adapters.channels.doors import receive
 from chalicelib.adapters.channels.webhooks import WebhookDependencies, WebhookRequest
 from chalicelib.core.clock import SystemClock
 from chalicelib.core.observability import logger

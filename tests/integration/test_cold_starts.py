@@ -35,8 +35,8 @@ def bare(processes: ColdStarts) -> frozenset[str]:
 @pytest.mark.parametrize(
     ("name", "packages", "most_modules"),
     [
-        ("webhook", EVERYWHERE, 80),
-        ("inbound", EVERYWHERE | {"pynamodb"}, 170),
+        ("webhook", EVERYWHERE, 75),
+        ("inbound", EVERYWHERE | {"pynamodb"}, 150),
         ("api", EVERYWHERE | {"pynamodb", "chalice"} | PYDANTIC | TOKENS, 360),
     ],
 )

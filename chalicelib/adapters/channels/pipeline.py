@@ -13,8 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from chalicelib.adapters.channels.parsers import parse
 from chalicelib.adapters.channels.raw_update import BROUGHT_ALONG, RawUpdate, pack
-from chalicelib.adapters.channels.registry import parse
 from chalicelib.adapters.faults import is_passing
 from chalicelib.core.body_store import BodyStore
 from chalicelib.core.change import Change
@@ -38,19 +38,22 @@ from chalicelib.domains.conversations.events import (
     UpdateKept,
 )
 from chalicelib.domains.conversations.ports import KeptUpdates, MediaStore
-from chalicelib.domains.conversations.services.echoes import Echoes
 from chalicelib.domains.conversations.services.facts import Applied, Facts
 from chalicelib.domains.conversations.services.intake import Intake
-from chalicelib.domains.dead_letters.models import FAULTY_LINE, Reason
-from chalicelib.domains.dead_letters.service import DeadLetters
-from chalicelib.domains.health.services.notes import HealthNotes
 from chalicelib.domains.limits.errors import TooManyMessagesError
 from chalicelib.domains.limits.service import InboundLimits
 
 if TYPE_CHECKING:
+    from chalicelib.domains.conversations.services.echoes import Echoes
     from chalicelib.domains.conversations.services.history import History
+    from chalicelib.domains.dead_letters.models import Reason
+    from chalicelib.domains.dead_letters.service import DeadLetters
+    from chalicelib.domains.health.services.notes import HealthNotes
 
 PARKED_SECONDS = 600
+FAULTY_LINE = "update failed repeatedly"
+"""Logged of each that failed by a fault of ours; an alarm counts these lines."""
+
 FAULTY_TRIES = 5
 _LONGEST_DELAY_SECONDS = 120
 _OF_CONNECTIONS = ("message", "status")  # what only an enabled connection takes
@@ -69,21 +72,24 @@ class RefusedUpdateError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """Processes raw updates; repeating one is always safe."""
+    """Processes raw updates; repeating one is always safe.
+
+    What customers write now needs none of the calls: those are built when asked.
+    """
 
     connections: Connections
     intake: Intake
-    echoes: Echoes
-    history: Callable[[], History]  # a call: what customers write now needs none
     facts: Facts
-    dead_letters: DeadLetters
-    kept: KeptUpdates
     queues: Queues
     bodies: BodyStore
     files: MediaStore
     limits: InboundLimits
-    health: HealthNotes
     clock: Clock
+    echoes: Callable[[], Echoes]
+    history: Callable[[], History]
+    dead_letters: Callable[[], DeadLetters]
+    kept: Callable[[], KeptUpdates]
+    health: Callable[[], HealthNotes]
 
     def process(self, update: RawUpdate, *, received: int) -> None:
         """Process one update to its end, delivered for the `received`-th time.
@@ -106,7 +112,7 @@ class Pipeline:
         """A refusal counts where it names a number of ours: a stranger does not know them."""
         is_ours = self.connections.by_account(update.app_id, update.account or "") is not None
         if update.field == "fits" or is_ours:
-            self.health.signature_seen(update.app_id, fits=update.field == "fits")
+            self.health().signature_seen(update.app_id, fits=update.field == "fits")
 
     def _process(self, update: RawUpdate, *, is_first: bool) -> None:
         connection: Connection | None = None
@@ -161,7 +167,7 @@ class Pipeline:
                 outcome = self.intake.receive(event, connection)
                 logger.debug("message received", extra={"outcome": outcome})
             case MessageEchoed() if connection is not None:
-                is_shown = connection.enabled and self.echoes.record(event) != "nowhere"
+                is_shown = connection.enabled and self.echoes().record(event) != "nowhere"
                 self._keep_unless(is_shown, update, event.connection_id)
             case PastTold() | NamesTold() | HistoryReported() if connection is not None:
                 self._take_along(update, connection, event)
@@ -245,7 +251,7 @@ class Pipeline:
             event = replace(event, raw={"stored_as": key})
         intake_ms = update.arrival.intake_ms
         change = Change(event="provider_update.kept", actor="inbound", at_ms=intake_ms)
-        self.kept.keep(update.app_id, event, intake_ms, change)
+        self.kept().keep(update.app_id, event, intake_ms, change)
 
     def _park_unknown(self, update: RawUpdate, applied: Applied) -> None:
         """Its message may still come."""
@@ -275,7 +281,7 @@ class Pipeline:
                 "account": update.account,
             },
         )
-        self.dead_letters.bury(
+        self.dead_letters().bury(
             source=_queue_of(update).removesuffix(".fifo"),
             queue=_queue_of(update),
             body=pack([update], self.bodies, "letters"),

@@ -38,6 +38,10 @@ from chalicelib.domains.conversations.models import (
 SERVICE_WINDOW_SECONDS = 24 * 3600
 FREE_ENTRY_SECONDS = 72 * 3600
 APPLIED_RING, SENT_RING = 8, 4
+
+CONVERSATION_RECALLED, MESSAGE_RECALLED = "conversation.recalled", "message.recalled"
+SILENT = frozenset({CONVERSATION_RECALLED, MESSAGE_RECALLED})
+"""Changes that no screen hears of: thousands may come at once, and nobody waits for them."""
 EMPTY_MARK = "-"
 _PAST = "<"
 PREVIEW_BYTES, NAME_BYTES, USERNAME_BYTES, USER_ID_BYTES = 92, 60, 30, 40

@@ -9,9 +9,6 @@ from chalicelib.core.ids import ConnectionId, base32, digest, from_base32
 
 DeadLetterId = NewType("DeadLetterId", str)
 DeadLetterState = Literal["open", "replayed", "discarded"]
-FAULTY_LINE = "update failed repeatedly"
-"""Logged of each that failed by a fault of ours; an alarm counts these lines."""
-
 Reason = Literal[
     "unknown_number",
     "connection_disabled",

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.adapters.channels.parsers import parse
 from chalicelib.adapters.channels.raw_update import RawUpdate, pack, unpack
-from chalicelib.adapters.channels.registry import parse
 from chalicelib.adapters.channels.whatsapp_cloud.signature import is_signed
 from chalicelib.adapters.channels.whatsapp_cloud.updates import split
 from chalicelib.core.ids import AppId, ConnectionId

@@ -15,7 +15,7 @@ def test_webhook_function_starts_without_what_it_does_not_need() -> None:
     program = f"""
 import sys
 import functions.webhook.handler
-from chalicelib.adapters.channels.registry import DOORS
+from chalicelib.adapters.channels.doors import DOORS
 assert all(door() for door in DOORS.values())
 print([name for name in {HEAVY!r} if name in sys.modules])
 """

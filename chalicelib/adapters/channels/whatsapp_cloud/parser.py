@@ -5,13 +5,14 @@ known field of the wrong type, no sender or no readable time makes an update unp
 Facts: Meta's webhook reference, v25.0 and v26.0 (read 2026-11).
 """
 
+# ruff: noqa: PLC0415 - a lane of messages reads nothing but messages: the other readers come when asked
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from chalicelib.adapters.channels.raw_update import Part, RawUpdate
-from chalicelib.adapters.channels.whatsapp_cloud.accounts import facts_in
 from chalicelib.adapters.channels.whatsapp_cloud.changes import Changed, change_in
 from chalicelib.adapters.channels.whatsapp_cloud.contents import referral_in
 from chalicelib.adapters.channels.whatsapp_cloud.fields import (
@@ -22,13 +23,11 @@ from chalicelib.adapters.channels.whatsapp_cloud.fields import (
     told_second_in,
 )
 from chalicelib.adapters.channels.whatsapp_cloud.kinds import said_in
-from chalicelib.adapters.channels.whatsapp_cloud.past import names_in, past_in, progress_in
 from chalicelib.adapters.channels.whatsapp_cloud.people import (
     actor_of,
     recipient_of,
     sender_of,
 )
-from chalicelib.adapters.channels.whatsapp_cloud.statuses import parse_status
 from chalicelib.core.ids import ConnectionId
 from chalicelib.domains.contacts.models import Person
 from chalicelib.domains.conversations.errors import UnparsableError
@@ -40,6 +39,8 @@ from chalicelib.domains.conversations.events import (
     MessageReceived,
     UpdateKept,
 )
+
+Reader = Callable[[RawUpdate, ConnectionId], "ChannelEvent | None"]
 
 
 def parse(update: RawUpdate, connection_id: ConnectionId | None) -> ChannelEvent | None:
@@ -55,7 +56,7 @@ def parse(update: RawUpdate, connection_id: ConnectionId | None) -> ChannelEvent
         return _echo(update, connection_id)
     if connection_id is None:
         raise UnparsableError("the update names no number")
-    return _READERS[update.part](update, connection_id)
+    return _READERS[update.part]()(update, connection_id)
 
 
 def _message(update: RawUpdate, connection_id: ConnectionId) -> MessageReceived | MessageChanged:
@@ -76,6 +77,8 @@ def _message(update: RawUpdate, connection_id: ConnectionId) -> MessageReceived 
 
 def _kept(update: RawUpdate, connection_id: ConnectionId | None) -> AccountTold | UpdateKept:
     """What is no message stays as it came; what follows from it stands beside."""
+    from chalicelib.adapters.channels.whatsapp_cloud.accounts import facts_in
+
     kept = UpdateKept(update.field, connection_id, update.content)
     facts = facts_in(update)
     return AccountTold(facts, kept) if facts else kept
@@ -142,10 +145,34 @@ def _changed(
     )
 
 
-_READERS: Mapping[Part, Callable[[RawUpdate, ConnectionId], ChannelEvent | None]] = {
-    "message": _message,
-    "status": parse_status,
-    "past": past_in,
-    "progress": progress_in,
-    "names": names_in,
+def _status() -> Reader:
+    from chalicelib.adapters.channels.whatsapp_cloud.statuses import parse_status
+
+    return parse_status
+
+
+def _past() -> Reader:
+    from chalicelib.adapters.channels.whatsapp_cloud.past import past_in
+
+    return past_in
+
+
+def _progress() -> Reader:
+    from chalicelib.adapters.channels.whatsapp_cloud.past import progress_in
+
+    return progress_in
+
+
+def _names() -> Reader:
+    from chalicelib.adapters.channels.whatsapp_cloud.past import names_in
+
+    return names_in
+
+
+_READERS: Mapping[Part, Callable[[], Reader]] = {
+    "message": lambda: _message,
+    "status": _status,
+    "past": _past,
+    "progress": _progress,
+    "names": _names,
 }

@@ -33,10 +33,6 @@ from chalicelib.domains.conversations.services.told import Quotes, media_to_fetc
 _ROUNDS = 20
 _ACTOR = "history"
 
-CONVERSATION_RECALLED, MESSAGE_RECALLED = "conversation.recalled", "message.recalled"
-SILENT = frozenset({CONVERSATION_RECALLED, MESSAGE_RECALLED})
-"""Changes that no screen hears of: thousands may come at once, and nobody waits for them."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Thread:
@@ -101,7 +97,7 @@ class History:
             return
         self._show(thread, [message for _, message in ours])
         for one, message in ours:
-            standing = self._messages.put(message, self._change(MESSAGE_RECALLED))
+            standing = self._messages.put(message, self._change(rules.MESSAGE_RECALLED))
             if standing is not None:
                 self._complete(standing, one)
 
@@ -117,7 +113,7 @@ class History:
 
     def _show(self, thread: _Thread, messages: Sequence[Message]) -> None:
         """HEAD tells from when to when the history reaches, and its newest message."""
-        change = self._change(CONVERSATION_RECALLED)
+        change = self._change(rules.CONVERSATION_RECALLED)
         head = self._threads.head(thread.id)
         for _ in range(_ROUNDS):
             shown = rules.recalled(head or self._blank(thread, messages[0]), messages, self._now())
@@ -140,7 +136,10 @@ class History:
             if head is None or head.contact_name == name:
                 return
             named = replace(head, contact_name=name, version=head.version + 1)
-            if self._threads.save_head(head, named, self._change(CONVERSATION_RECALLED)) is None:
+            if (
+                self._threads.save_head(head, named, self._change(rules.CONVERSATION_RECALLED))
+                is None
+            ):
                 return
         raise BusyError("The history changed too often; the name is tried again.")
 
@@ -166,7 +165,10 @@ class History:
             if message is None or head.last == rules.last_of(message):
                 return
             shown = replace(head, last=rules.last_of(message), version=head.version + 1)
-            if self._threads.save_head(head, shown, self._change(CONVERSATION_RECALLED)) is None:
+            if (
+                self._threads.save_head(head, shown, self._change(rules.CONVERSATION_RECALLED))
+                is None
+            ):
                 return
         raise BusyError("The history changed too often; the file is tried again.")
 

@@ -26,7 +26,6 @@ from chalicelib.domains.conversations.models import (
 )
 from chalicelib.domains.conversations.ports import HeadRefused, MessageStore, ThreadStore
 from chalicelib.domains.conversations.services.episodes import Episode, Episodes
-from chalicelib.domains.conversations.services.history import MESSAGE_RECALLED
 from chalicelib.domains.conversations.services.told import Quotes, media_to_fetch
 from chalicelib.domains.conversations.services.whereabouts import Whereabouts
 
@@ -112,7 +111,7 @@ class Intake:
 
     def _remember(self, run: _Run) -> None:
         """A message that the number's history has pinned and not stored yet: past, and silent."""
-        self._messages.put(self._message(run), self._change(MESSAGE_RECALLED))
+        self._messages.put(self._message(run), self._change(rules.MESSAGE_RECALLED))
 
     def _finish(self, run: _Run, refused: HeadRefused | None = None) -> None:
         """Steps 4 and 5: HEAD takes the message, then the message is stored."""

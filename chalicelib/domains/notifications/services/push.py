@@ -18,8 +18,8 @@ from chalicelib.core.clock import Clock, rfc3339_ms, to_ms
 from chalicelib.core.ids import ConversationId, QueueId, UserId
 from chalicelib.domains.conversations.models import Conversation, Message
 from chalicelib.domains.conversations.ports import People, ThreadStore
+from chalicelib.domains.conversations.rules import SILENT
 from chalicelib.domains.conversations.services.desk import Desk, survivors
-from chalicelib.domains.conversations.services.history import SILENT
 from chalicelib.domains.conversations.services.reading import Reading
 from chalicelib.domains.notifications.models import Listener, SocketId
 from chalicelib.domains.notifications.ports import Images, Realtime, SocketStore

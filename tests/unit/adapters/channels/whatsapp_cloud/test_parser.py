@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chalicelib.adapters.channels.parsers import parse
 from chalicelib.adapters.channels.raw_update import RawUpdate
-from chalicelib.adapters.channels.registry import parse
 from chalicelib.adapters.channels.whatsapp_cloud.updates import split
 from chalicelib.core.ids import AppId, Arrival, ConnectionId
 from chalicelib.domains.contacts.models import Identity, Person

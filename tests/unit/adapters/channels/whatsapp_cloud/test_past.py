@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.adapters.channels.parsers import parse
 from chalicelib.adapters.channels.raw_update import RawUpdate
-from chalicelib.adapters.channels.registry import parse
 from chalicelib.adapters.channels.whatsapp_cloud.updates import split
 from chalicelib.core.ids import AppId, Arrival, ConnectionId
 from chalicelib.domains.contacts.models import Identity

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.adapters.channels.doors import receive
 from chalicelib.adapters.channels.raw_update import RawUpdate, unpack
-from chalicelib.adapters.channels.registry import receive
 from chalicelib.adapters.channels.webhooks import WebhookDependencies, WebhookRequest
 from chalicelib.core.clock import to_ms
 from chalicelib.core.queues import INBOUND, STATUS

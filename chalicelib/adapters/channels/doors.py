@@ -1,31 +1,19 @@
-"""Which adapter speaks for a channel: its door at `/webhooks/<word>/<app>` and its parser.
-
-Both are imported at the first use: the webhook function understands no update, and the others
-let nobody in.
-"""
+"""Which adapter opens a channel's door at `/webhooks/<word>/<app>`; imported at the first use."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
-from chalicelib.adapters.channels.raw_update import RawUpdate
 from chalicelib.adapters.channels.webhooks import (
     WebhookAnswer,
     WebhookDependencies,
     WebhookRequest,
 )
-from chalicelib.adapters.channels.whatsapp_cloud import updates
 from chalicelib.core.errors import HiloError, NotFoundError
-from chalicelib.core.ids import ConnectionId
 from chalicelib.core.observability import logger
 
-if TYPE_CHECKING:
-    from chalicelib.domains.conversations.events import ChannelEvent
-
 Door = Callable[[WebhookRequest, WebhookDependencies], WebhookAnswer]
-Parser = Callable[[RawUpdate, ConnectionId | None], "ChannelEvent | None"]
 
 
 def _whatsapp_cloud_door() -> Door:
@@ -36,14 +24,7 @@ def _whatsapp_cloud_door() -> Door:
     return accept_webhook
 
 
-def _whatsapp_cloud() -> Parser:
-    from chalicelib.adapters.channels.whatsapp_cloud.parser import parse  # noqa: PLC0415
-
-    return parse
-
-
 DOORS: Mapping[str, Callable[[], Door]] = MappingProxyType({"whatsapp-cloud": _whatsapp_cloud_door})
-PARSERS: Mapping[str, Callable[[], Parser]] = MappingProxyType({updates.CHANNEL: _whatsapp_cloud})
 
 
 def receive(request: WebhookRequest, dependencies: WebhookDependencies) -> WebhookAnswer:
@@ -62,11 +43,3 @@ def receive(request: WebhookRequest, dependencies: WebhookDependencies) -> Webho
             },
         )
         return WebhookAnswer.refusal(error, request.request_id)
-
-
-def parse(update: RawUpdate, connection_id: ConnectionId | None) -> ChannelEvent | None:
-    """What an update says, in words of no channel; None for what we have no use for.
-
-    Raises UnparsableError.
-    """
-    return PARSERS[update.channel]()(update, connection_id)
