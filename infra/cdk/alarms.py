@@ -70,7 +70,7 @@ class Alarms(Construct):
                 period=_MINUTE, statistic="Maximum"
             )
             text = f"A message in {name}: nobody could process it."
-            self._alarm(name, waiting, 0, text, page="red-de-mensajes")
+            self._alarm(name, waiting, 0, text, page="mensajes-sin-procesar")
 
     def _of_functions(self) -> None:
         for name, function in self._functions.of.items():
