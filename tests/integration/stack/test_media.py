@@ -71,6 +71,7 @@ def test_a_part_may_be_asked_for(url: str) -> None:
         ("/m/", "/n/"),
         ("X-Amz-Signature=", "X-Amz-Signature=0"),
         ("X-Amz-Date=", "X-Other="),
+        ("%2Faws4_request", ""),
     ],
 )
 def test_a_changed_address_is_refused(url: str, old: str, new: str) -> None:
