@@ -28,9 +28,9 @@ from infra.local.graph.customers import Customer
 from infra.local.graph.models import SEEDED_NUMBERS, Number
 from infra.local.graph.models import GraphSettings as ProviderSettings
 from infra.local.graph.webhooks import change_body, provider_json, sign
+from infra.local.lambdas.invocation import load
 from infra.local.queues import LocalQueues, ReceivedMessage
 from infra.local.seed import APP, seed
-from infra.local.stack.invocation import load
 from infra.queues import QUEUES
 from tests.engines import EngineTables
 from tests.fakes.access import (

@@ -15,9 +15,9 @@ from starlette.responses import Response
 
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import ForbiddenError, NotFoundError
+from infra.local.settings import MEDIA_PATH
 from infra.local.stack.problems import refusal
 from infra.local.stack.requests import raw_path, raw_query
-from infra.local.stack.settings import MEDIA_PATH
 from infra.local.stack.signatures import is_signed
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from starlette.routing import Route
 
 from chalicelib.adapters.storage import S3MediaStore, connect_s3
 from infra.local.engines.moto_engine import MotoEngine
+from infra.local.settings import MEDIA_PATH
 from infra.local.stack.media import Media
-from infra.local.stack.settings import MEDIA_PATH
 from tests.integration.stack.serving import LateClock, serving
 
 

@@ -17,7 +17,7 @@ from chalicelib.adapters.uploads import S3Uploads
 from chalicelib.domains.uploads.errors import StorageUnavailableError
 from chalicelib.domains.uploads.models import Announced, UploadForm
 from infra.local.engines.moto_engine import MotoEngine
-from infra.local.stack.settings import MEDIA_PATH
+from infra.local.settings import MEDIA_PATH
 from infra.local.stack.uploads import Uploads
 from tests.integration.stack.serving import LateClock, serving
 
