@@ -76,10 +76,9 @@ def _stored(client: Any, name: str) -> dict[str, str]:
     except client.exceptions.ResourceNotFoundException:
         return {}
     try:
-        fields: dict[str, str] = json.loads(text)
-    except ValueError as exc:
-        raise RefusedError(f"What the secret {name} holds is not JSON: delete it first.") from exc
-    return fields
+        return dict(json.loads(text))
+    except (TypeError, ValueError) as exc:
+        raise RefusedError(f"The secret {name} holds no JSON object: delete it first.") from exc
 
 
 def main() -> None:

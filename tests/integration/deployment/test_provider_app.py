@@ -44,14 +44,15 @@ def test_rotated_secrets_keep_the_verify_token(account: FakeAccount, container: 
     assert container.connection_repository.load().apps[AppId(APP.app_id)].name == "Meta"
 
 
+@pytest.mark.parametrize("words", ["somebody's words", "[1]"])
 def test_a_secret_that_is_none_of_ours_is_left_alone(
-    account: FakeAccount, container: Container
+    account: FakeAccount, container: Container, words: str
 ) -> None:
     client, name = account.client("secretsmanager"), app_secret_name(APP.app_id)
-    client.create_secret(Name=name, SecretString="somebody's words")
+    client.create_secret(Name=name, SecretString=words)
     with pytest.raises(RefusedError, match=name):
         register(account, container, APP)
-    assert client.get_secret_value(SecretId=name)["SecretString"] == "somebody's words"
+    assert client.get_secret_value(SecretId=name)["SecretString"] == words
 
 
 def test_secrets_are_not_shown() -> None:
