@@ -324,6 +324,7 @@ class Container:
 
     @cached_property
     def uploads(self) -> Uploads:
+        from chalicelib.adapters.channels.whatsapp_cloud.limits import SENDABLE
         from chalicelib.adapters.storage import connect_s3
         from chalicelib.adapters.uploads import S3Uploads
         from chalicelib.domains.uploads.service import Uploads
@@ -333,7 +334,8 @@ class Container:
                 self.settings.media_bucket,
                 lambda: connect_s3(self.session),
                 open_presigner=self._open_presigner,
-            )
+            ),
+            SENDABLE,
         )
 
     @property

@@ -15,6 +15,13 @@ HEAD_BYTES = 8_192
 
 ANY_TYPE = "application/octet-stream"
 _PDF = "application/pdf"
+_SOUND = ("audio/", "video/")
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_OLD_OFFICE = {
+    "application/msword",
+    "application/vnd.ms-excel",
+    "application/vnd.ms-powerpoint",
+}
 _PDF_WITHIN_BYTES = 1_024  # where readers look for its mark
 _MARKUP_WITHIN_BYTES = 1_024
 _TYPE = re.compile(
@@ -84,12 +91,20 @@ def content_type_of(head: bytes, claimed: str) -> str:
     if shown is None:
         must_look = plain in _ACTIVE or plain == _PDF or plain.startswith("image/")
         return ANY_TYPE if must_look else told
-    both_sound = plain.startswith(("audio/", "video/")) and shown.startswith(("audio/", "video/"))
-    return told if shown == plain or both_sound else shown
+    return told if _may_be(shown, plain) else shown
+
+
+def _may_be(shown: str, plain: str) -> bool:
+    """Containers are shared: sound may stand in a film's, and office files are archives."""
+    if shown.startswith(_SOUND):
+        return plain.startswith(_SOUND)
+    if shown == "application/zip":
+        return shown == plain or plain.startswith(_OFFICE)
+    return shown == plain or {shown, plain} <= _OLD_OFFICE
 
 
 def _shown_by(head: bytes, plain: str) -> str | None:
-    import filetype  # noqa: PLC0415 - only the media function pays for it
+    import filetype  # noqa: PLC0415 - only who has a file before them pays for it
 
     shown: str | None = filetype.guess_mime(head)
     if shown is None and plain == _PDF and b"%PDF-" in head[:_PDF_WITHIN_BYTES]:

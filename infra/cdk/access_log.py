@@ -5,7 +5,15 @@ from __future__ import annotations
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
-from infra.deployment.logs import RARELY_READ_ACCESS_LOGS
+from infra.deployment.logs import KEPT_DAYS, RARELY_READ_ACCESS_LOGS
+
+LOGS_KEPT = {
+    30: logs.RetentionDays.ONE_MONTH,
+    90: logs.RetentionDays.THREE_MONTHS,
+    180: logs.RetentionDays.SIX_MONTHS,
+    365: logs.RetentionDays.ONE_YEAR,
+}[KEPT_DAYS]
+"""Of every log group; CloudWatch knows only some periods."""
 
 
 def access_log(scope: Construct) -> logs.LogGroup:
@@ -14,6 +22,6 @@ def access_log(scope: Construct) -> logs.LogGroup:
     return logs.LogGroup(
         scope,
         "accesses",  # another name than before: the class of a log group cannot be changed
-        retention=logs.RetentionDays.THREE_MONTHS,
+        retention=LOGS_KEPT,
         log_group_class=rarely if RARELY_READ_ACCESS_LOGS else logs.LogGroupClass.STANDARD,
     )

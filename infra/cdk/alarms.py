@@ -13,6 +13,7 @@ from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
+from chalicelib.domains.health.rules import WAITING_AFTER_MS_OF
 from functions.definition import QueueTrigger, ScheduleTrigger, StreamTrigger
 from functions.registry import FUNCTIONS
 from infra.cdk.functions import Functions
@@ -25,8 +26,7 @@ from infra.deployment.watched_lines import WATCHED_LINES, WatchedLine
 NAMESPACE = "Hilo"
 _MINUTE = cdk.Duration.minutes(1)
 _FIVE_MINUTES = cdk.Duration.minutes(5)
-_OLDEST_SECONDS = {"media": 240, "history": 3600}
-_OLDEST_SECONDS_OTHERS = 60
+_OLDEST_MS = 60_000
 _OLDEST_RECORD_MS = 60_000
 _SILENT_RUNS = 3
 _ABOVE = cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD
@@ -70,7 +70,7 @@ class Alarms(Construct):
                 period=_MINUTE, statistic="Maximum"
             )
             text = f"A message in {name}: nobody could process it."
-            self._alarm(name, waiting, 0, text, page="red-de-mensajes")
+            self._alarm(name, waiting, 0, text, page="mensajes-sin-procesar")
 
     def _of_functions(self) -> None:
         for name, function in self._functions.of.items():
@@ -97,7 +97,7 @@ class Alarms(Construct):
         age = self._queues.of[queue].metric_approximate_age_of_oldest_message(
             period=_MINUTE, statistic="Maximum"
         )
-        limit = _OLDEST_SECONDS.get(name, _OLDEST_SECONDS_OTHERS)
+        limit = WAITING_AFTER_MS_OF.get(queue, _OLDEST_MS) // 1000
         text = f"{queue} waits for {name} for over {limit} s."
         self._alarm(f"{name}-age", age, limit, text, page="cola-atrasada", minutes=3)
 

@@ -9,6 +9,7 @@ from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from infra.cdk.filling import fill
+from infra.deployment.logs import KEPT_DAYS
 from infra.deployment.names import Names
 from infra.deployment.policies import UNDELIVERED
 from infra.deployment.rights import BODIES, FILES
@@ -16,7 +17,6 @@ from infra.deployment.rights import BODIES, FILES
 _UPDATES_KEPT_DAYS = 90  # on a queue they are for days; bodies of dead letters stay
 _UPLOADS_KEPT_DAYS = 1  # what is sent is copied out
 _UNDELIVERED_KEPT_DAYS = 90
-_LOGS_KEPT_DAYS = 90
 _RARELY_READ_AFTER_DAYS = 60
 
 
@@ -28,7 +28,7 @@ class Buckets(Construct):
         self._names = names
         self.logs = self._bucket(
             "logs",
-            lifecycle_rules=[_expire(_LOGS_KEPT_DAYS)],
+            lifecycle_rules=[_expire(KEPT_DAYS)],
             # The CDN can write its log only with an access list.
             object_ownership=s3.ObjectOwnership.BUCKET_OWNER_PREFERRED,
         )

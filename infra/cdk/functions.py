@@ -15,6 +15,7 @@ from constructs import Construct
 
 from functions.definition import HttpTrigger
 from functions.registry import FUNCTIONS
+from infra.cdk.access_log import LOGS_KEPT
 from infra.cdk.code_assets import ARM64, RUNTIME, CodeAssets
 from infra.cdk.nag import acknowledge
 from infra.cdk.roles import allow
@@ -49,7 +50,7 @@ class Functions(Construct):
         self.roles: dict[str, iam.Role] = {}
         self.logs: dict[str, logs.LogGroup] = {}
         for one in LAMBDAS.values():
-            group = logs.LogGroup(self, f"{one.name}-logs", retention=_KEPT)
+            group = logs.LogGroup(self, f"{one.name}-logs", retention=LOGS_KEPT)
             role = self._role(one, group)
             allow(role, grants(one.rights, names), socket_api)
             self.roles[one.name] = role
@@ -117,5 +118,4 @@ class Functions(Construct):
 _PLATFORM_LEVEL = (
     lambda_.SystemLogLevel.INFO if WRITES_PLATFORM_LINES else lambda_.SystemLogLevel.WARN
 )
-_KEPT = logs.RetentionDays.THREE_MONTHS
 _VERSIONS = lambda_.VersionOptions(removal_policy=cdk.RemovalPolicy.RETAIN)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 MONTH_MINUTES = 43_800.0  # of 730 hours
+OPEN_DAYS = 22
 FULL_CPU_MB = 1_769
 """Lambda gives one whole CPU at this size, and parts of it in proportion."""
 
@@ -31,7 +32,7 @@ class Assumptions:
     pollers: int = 5
     poll_seconds: float = 20.0
     """Lambda keeps so many long polls open on each queue, day and night."""
-    open_hours: float = 176.0
+    open_hours: float = OPEN_DAYS * 8.0
     """A desk is open 22 days of 8 hours a month, and customers write in these hours."""
     moving_share: float = 0.5
     """Texts that put a chat into another tray: every second one follows an answer of ours."""

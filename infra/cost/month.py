@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from chalicelib.core.queues import INBOUND
 from chalicelib.core.stamped_cache import STAMP_CHECK_SECONDS
+from chalicelib.domains.access.models import AccessPolicy
 from functions.definition import QueueTrigger, ScheduleTrigger
 from functions.registry import FUNCTIONS
-from infra.cost.assumptions import MONTH_MINUTES, Assumptions
+from infra.cost.assumptions import MONTH_MINUTES, OPEN_DAYS, Assumptions
 from infra.cost.bill import Bill, bill, total
 from infra.cost.counts import Count, Counts, load_counts
 from infra.cost.design import Design
@@ -18,9 +19,8 @@ MILLION = 1_000_000
 WATCHING = "watching"
 _STATUSES_SHOWN = 2  # delivered and read; sent is known already
 _METRICS_OF_A_ROUTE = 5
-_TOKEN_MINUTES = _PING_MINUTES = 5
-_SOCKET_MINUTES = 110
-_DAYS = 22
+_TOKEN_MINUTES = AccessPolicy().access_token_seconds / 60
+_PING_MINUTES, _SOCKET_MINUTES = 5, 110  # of the desk's socket
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +119,11 @@ def desk(plan: Plan) -> Bill:
     """A desk that is open in working hours, beside what it is told and asked to do."""
     minutes = plan.given.open_hours * 60
     sockets = minutes / _SOCKET_MINUTES
-    loads = plan.given.page_files * _DAYS
+    loads = plan.given.page_files * OPEN_DAYS
     return total(
         [
-            plan.bill_of("sign_in") * _DAYS,
-            plan.bill_of("desk_shown") * (sockets + _DAYS),
+            plan.bill_of("sign_in") * OPEN_DAYS,
+            plan.bill_of("desk_shown") * (sockets + OPEN_DAYS),
             plan.bill_of("ticket") * sockets,
             plan.bill_of("socket_opened") * sockets,
             plan.bill_of("ping") * (minutes / _PING_MINUTES),
@@ -132,7 +132,7 @@ def desk(plan: Plan) -> Bill:
                 DESK,
                 api_gateway__socket_minutes=minutes,
                 cloudfront__desk_requests=loads,
-                cloudfront__desk_gb=_DAYS * plan.given.page_mb * 1e6 / GB,
+                cloudfront__desk_gb=OPEN_DAYS * plan.given.page_mb * 1e6 / GB,
             ),
         ]
     )

@@ -11,10 +11,11 @@ from infra.cost.bill import Bill, bill, total
 from infra.cost.counts import Action, Count
 from infra.cost.design import Design
 from infra.cost.logs import ACCESS_LINE_BYTES, PLATFORM_BYTES
-from infra.deployment.logs import KEPT_MONTHS
+from infra.deployment.logs import KEPT_DAYS
 
 GB = 1e9
 DESK = "desk"
+_MONTH_DAYS = 30
 _FED_BY = {
     one.name: one.trigger.queue for one in FUNCTIONS if isinstance(one.trigger, QueueTrigger)
 }
@@ -134,7 +135,7 @@ class Works:
         design, step = self._design, step_of(name)
         own = count.log_bytes + (count.calls * PLATFORM_BYTES if design.platform_lines else 0)
         door = count.calls * self._access_line_bytes(name)
-        kept = (own + door) * self._given.log_compression * KEPT_MONTHS
+        kept = (own + door) * self._given.log_compression * KEPT_DAYS / _MONTH_DAYS
         return (
             bill(step, cloudwatch__log_stored_gb=kept / GB)
             + bill(step, **{_log_price(rare=design.rare_function_logs): own / GB})

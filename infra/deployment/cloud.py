@@ -26,9 +26,9 @@ class Cloud:
         return self.session.region_name or ""
 
     def client(self, service: str, region: str | None = None) -> Any:
-        """Of boto3, in the session's region unless another is named."""
+        """Of boto3, in the session's region unless another is named; without any it is refused."""
         key = service, region or self.region
         if key not in self._clients:
             session: Any = self.session
-            self._clients[key] = session.client(service, region_name=key[1])
+            self._clients[key] = session.client(service, region_name=key[1] or None)
         return self._clients[key]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 
-KEPT_MONTHS = 3
+KEPT_DAYS = 90
 
 RARELY_READ_ACCESS_LOGS = True
 """Access logs cost half as much in the class for infrequent access: Logs Insights reads them,

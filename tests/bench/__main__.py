@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from chalicelib.core.observability import logger
 from infra.local.engines.dynamodb_local import DYNAMODB_LOCAL
 from infra.local.engines.java import EngineMissingError
-from infra.local.stack.settings import aws_defaults
+from infra.local.settings import aws_defaults
 from tests.bench import cold_start, growth, latency, layers, stack, status_storm, steps, units
 from tests.bench.engine_tables import empty_tables
 from tests.engines import EngineTables

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from app import app
+from chalicelib.adapters.channels.whatsapp_cloud.limits import SENDABLE
 from chalicelib.bootstrap import Container, install
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, to_ms
@@ -161,7 +162,7 @@ class House:
             bodies=self._bodies,
             media_store=self._kept,
             media_fetcher=self.files,
-            uploads=Uploads(self.uploads),
+            uploads=Uploads(self.uploads, SENDABLE),
             sender=self.sender,
             realtime=self.realtime,
             passwords=PlainPasswords(),

@@ -25,8 +25,8 @@ from chalicelib.core.dynamo import Dynamo, connect
 from chalicelib.core.queues import INBOUND
 from chalicelib.core.tables import CONVERSATIONS
 from infra.local.keeping.journal import Journal
+from infra.local.settings import aws_defaults
 from infra.local.stack.engine import Engine
-from infra.local.stack.settings import aws_defaults
 from tests.bench.house import House, Record
 from tests.bench.provider import Sender, text_event
 

@@ -24,8 +24,8 @@ from chalicelib.core.clock import SystemClock
 from chalicelib.domains.conversations.ports import MediaCorruptError, MediaStore
 from infra.local.engines.moto_engine import MotoEngine
 from infra.local.engines.versitygw import VersityGW
+from infra.local.settings import MEDIA_PATH
 from infra.local.stack.media import Media
-from infra.local.stack.settings import MEDIA_PATH
 from tests.fakes.channel import FakeMediaStore
 from tests.integration.stack.serving import eventually, serving
 

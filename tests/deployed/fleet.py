@@ -63,9 +63,11 @@ class Fleet:
         """How many events each function answered, by (name, version)."""
 
     def start(self, names: Iterable[str]) -> None:
-        """The old version of functions."""
+        """The old version of functions; the new one of those that did not exist."""
         for name in names:
-            self._serving[name] = [self._instance(name, self._old)]
+            version = self._old if name in self._old.lambdas else self._new
+            self._surroundings.aws.allow(name, version.lambdas[name].policy)
+            self._serving[name] = [self._instance(name, version)]
 
     def call(self, name: str, event: Any) -> Any:
         """The function's answer; its failure fails the test with what it wrote."""
@@ -85,6 +87,8 @@ class Fleet:
 
     def upgrade(self, name: str, goes_on: Callable[[], bool]) -> None:
         """The new version takes over; `goes_on` says whether events still come."""
+        if name not in self._old.lambdas:
+            return
         new = self._instance(name, self._new)
         self._surroundings.aws.allow(name, self._new.lambdas[name].policy)
         with self._changed:

@@ -14,13 +14,16 @@ import pytest
 
 from chalicelib.core.change import Change
 from chalicelib.core.clock import to_ms
-from chalicelib.core.ids import ConversationId, UserId
+from chalicelib.core.ids import ConnectionId, ConversationId, UserId
 from chalicelib.domains.access.models import SessionId
+from chalicelib.domains.contacts.models import Identity
 from chalicelib.domains.conversations import rules
-from chalicelib.domains.conversations.models import Message
+from chalicelib.domains.conversations.models import Media, Message
 from chalicelib.domains.notifications.models import Socket, SocketId
 from infra.deployment.code import ROOT
+from infra.deployment.rights import FILES
 from infra.local.engines.dynamodb_local import DynamoDBLocal
+from infra.local.seed import CONNECTIONS
 from tests.deployed.conftest import Earlier
 from tests.deployed.fleet import Fleet, Version
 from tests.deployed.surroundings import NAMES, Surroundings
@@ -34,7 +37,10 @@ from tests.integration.stack.serving import eventually
 pytestmark = pytest.mark.timeout(1200)  # the CDK twice and a score of cold processes
 
 # Consumers before doors, and of the two that ring and answer doorbells the answering one.
-ORDER = ("outbound", "inbound", "status", "push", "relay", "clock", "webhook", "api")
+ORDER = (
+    *("outbound", "inbound", "status", "history", "media"),
+    *("push", "relay", "clock", "webhook", "api"),
+)
 SOCKET = SocketId("c2Vja2V0=")
 
 
@@ -77,6 +83,10 @@ def test_nothing_that_is_kept_is_replaced(earlier: Earlier, template: DeployedTe
     assert kept(earlier.template.stateful).items() <= now.items()
 
 
+def test_every_function_is_replaced_under_traffic() -> None:
+    assert {*ORDER} == {*CALLED}
+
+
 @pytest.mark.engine
 def test_nothing_is_lost_doubled_or_refused_while_versions_change(
     surroundings: Surroundings, fleet: Fleet, traffic: Traffic
@@ -92,9 +102,9 @@ def test_nothing_is_lost_doubled_or_refused_while_versions_change(
     assert surroundings.aws.refused == []
     assert {*traffic.statuses} == {200, 201}
     assert traffic.given_back <= {"outbound"}  # its doorbells wait where the lane does
-    shown = shown_messages(surroundings)
+    shown, files = shown_messages(surroundings), list[Media]()
     for phone in CUSTOMERS:
-        messages = thread(surroundings, traffic.conversations[phone])
+        messages = thread(surroundings, ConversationId(traffic.conversations[phone]))
         heard = [one for one in messages if one.direction == "in"]
         said = [one for one in messages if one.direction == "out"]
         assert [one.text for one in heard] == traffic.written[phone]
@@ -102,6 +112,11 @@ def test_nothing_is_lost_doubled_or_refused_while_versions_change(
         assert {rules.status_of(one) for one in said} == {"delivered"}
         assert sent_to(surroundings, phone) == traffic.answered[phone]
         assert {one.id for one in heard[traffic.held_from[phone] :]} <= shown
+        past = thread(surroundings, history_with(phone))
+        assert [one.text for one in past] == traffic.brought[phone]
+        files += [one.media for one in heard if one.media]
+    assert {one.state for one in files} == {"ready"}
+    assert sorted(surroundings.objects(FILES)) == sorted(str(one.key) for one in files)
     assert {name for name, _ in fleet.answers} == {*CALLED}
     assert {version for _, version in fleet.answers} == {"old", "new"}
 
@@ -121,12 +136,17 @@ def shown_messages(surroundings: Surroundings) -> set[Any]:
     return {message["id"] for message in told if message}
 
 
-def thread(surroundings: Surroundings, conversation_id: str) -> list[Message]:
+def thread(surroundings: Surroundings, conversation_id: ConversationId) -> list[Message]:
     """All its messages, as the new version reads them."""
     store = surroundings.container.message_store
-    page = store.page(ConversationId(conversation_id), None, 5000)
+    page = store.page(conversation_id, None, 5000)
     assert page.next_position is None
     return page.items[::-1]
+
+
+def history_with(phone: str) -> ConversationId:
+    """Where what a customer said before is kept."""
+    return rules.history_of(ConnectionId(CONNECTIONS[0][0]), Identity("phone", phone))
 
 
 def sent_to(surroundings: Surroundings, phone: str) -> list[str]:

@@ -1,4 +1,6 @@
-"""Customers who write, an agent who answers, and what AWS does in between, all at once."""
+"""Customers who write and send pictures, an agent who answers, a number that brings its history
+along, and what AWS does in between, all at once.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Any
 
-from chalicelib.core.queues import INBOUND, OUTBOUND, STATUS
+from chalicelib.core.queues import NETS
 from functions.definition import QueueTrigger, StreamTrigger
 from functions.registry import FUNCTIONS
 from infra.local.seed import PASSWORD
@@ -20,17 +22,20 @@ from tests.deployed.fleet import Fleet
 from tests.deployed.surroundings import APP_SECRET, Surroundings, queue_event
 from tests.integration.journey.streams import StreamReader
 
-CALLED = ("webhook", "inbound", "status", "relay", "push", "outbound", "clock", "api")
+CALLED = (*(function.name for function in FUNCTIONS), "api")
 AGENT = "agente1"
 CUSTOMERS = tuple(f"5939955501{number:02}" for number in range(4))
-_QUEUES = (INBOUND, STATUS, OUTBOUND)
+_QUEUES = tuple(NETS)
+_PICTURE_EACH = 3  # of what a customer sends
+_PAST_SECOND = 1_787_569_200
 _PAUSE_SECONDS, _CLOCK_SECONDS = 0.05, 0.5
 _QUIET_ROUNDS, _MOST_WAITING = 5, 20
 _OF_CONVERSATION = "/v1/conversations/{conversation_id}"
 
 
 class Traffic:
-    """What was acknowledged, by customer: `written` by them, `answered` by the agent.
+    """What was acknowledged, by customer: `written` by them, `answered` by the agent, `brought`
+    along from before. Every third that a customer writes stands under a picture.
 
     `held_from` says how many of a customer's messages came before the agent held the
     conversation; `statuses` are those of every answer over HTTP; `given_back` names functions
@@ -41,6 +46,7 @@ class Traffic:
         self._fleet, self._surroundings, self._stream = fleet, surroundings, stream
         self.written: dict[str, list[str]] = defaultdict(list)
         self.answered: dict[str, list[str]] = defaultdict(list)
+        self.brought: dict[str, list[str]] = defaultdict(list)
         self.held_from: dict[str, int] = {}
         self.conversations: dict[str, str] = {}
         self.statuses: list[int] = []
@@ -84,17 +90,28 @@ class Traffic:
     def _people(self) -> Iterator[Iterator[None]]:
         yield self._customers()
         yield self._agent()
+        yield self._past()
 
     def _customers(self) -> Iterator[None]:
         """Each writes 1, 2, 3, ... and is heard before the next one."""
         for number in count(1):
             for phone in CUSTOMERS:
                 text, second = str(number), int(time.time())
-                written = from_customer(
-                    phone, phone, f"wamid.{phone}.{text}", second, type="text", text={"body": text}
-                )
+                content = _text(text) if number % _PICTURE_EACH else _picture(text)
+                written = from_customer(phone, phone, f"wamid.{phone}.{text}", second, **content)
                 self._deliver(written)
                 self.written[phone].append(text)
+                yield
+
+    def _past(self) -> Iterator[None]:
+        """Piece by piece what each said before, 1, 2, 3, ... a second apart."""
+        for number in count(1):
+            for phone in CUSTOMERS:
+                text, second = str(number), str(_PAST_SECOND + number)
+                said = {"id": f"wamid.past.{phone}.{text}", "from": phone, "timestamp": second}
+                thread = {"id": phone, "messages": [{**said, **_text(text)}]}
+                self._deliver({"history": [{"threads": [thread]}]}, field="history")
+                self.brought[phone].append(text)
                 yield
 
     def _agent(self) -> Iterator[None]:
@@ -117,8 +134,8 @@ class Traffic:
                 self.answered[phone].append(str(number))
                 yield
 
-    def _deliver(self, value: dict[str, Any]) -> None:
-        answer = self._fleet.call("webhook", delivery(APP_SECRET, **value))
+    def _deliver(self, value: dict[str, Any], field: str = "messages") -> None:
+        answer = self._fleet.call("webhook", delivery(APP_SECRET, field=field, **value))
         self.statuses.append(answer["statusCode"])
 
     def _ask(self, method: str, resource: str, wanted: int, **more: Any) -> Any:
@@ -212,6 +229,15 @@ class Traffic:
                 self.troubles.append(f"{type(exc).__name__}: {exc}")
 
         return threading.Thread(target=run, daemon=True)
+
+
+def _text(body: str) -> dict[str, Any]:
+    return {"type": "text", "text": {"body": body}}
+
+
+def _picture(caption: str) -> dict[str, Any]:
+    image = {"id": "900000000000001", "mime_type": "image/png", "sha256": "", "caption": caption}
+    return {"type": "image", "image": image}
 
 
 def _record(record: dict[str, Any]) -> dict[str, Any]:

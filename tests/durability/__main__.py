@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from infra.local.stack.settings import ENGINES
+from infra.local.settings import ENGINES
 from tests.durability.kills import Judged, Kills
 
 

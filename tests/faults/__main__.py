@@ -20,7 +20,7 @@ from typing import Any
 from infra.local.engines.dynamodb_local import DynamoDBLocal
 from infra.local.engines.moto_engine import MotoEngine
 from infra.local.engines.tables import create_tables
-from infra.local.stack.settings import ENGINES, aws_defaults
+from infra.local.settings import ENGINES, aws_defaults
 from tests.engines import EngineTables
 from tests.faults.report import progress, table
 from tests.faults.rounds import Outcome, Round

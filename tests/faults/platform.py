@@ -15,8 +15,8 @@ from chalicelib import bootstrap
 from chalicelib.bootstrap import Container
 from functions.definition import Function, QueueTrigger, StreamTrigger
 from functions.registry import FUNCTIONS
+from infra.local.lambdas.invocation import load
 from infra.local.queues import LocalQueues, ReceivedMessage
-from infra.local.stack.invocation import load
 from tests.faults.faults import Faults
 from tests.faults.simulation import Simulation
 from tests.integration.journey.crashes import KilledError

@@ -22,15 +22,15 @@ from chalicelib.core.ids import ConversationId
 from chalicelib.core.observability import logger
 from chalicelib.core.queues import NETS
 from chalicelib.core.secret_store import app_secret_name
-from functions.definition import StreamTrigger
+from functions.definition import QueueTrigger, StreamTrigger
 from functions.registry import FUNCTIONS
 from infra.local.graph.customers import Customer
 from infra.local.graph.models import SEEDED_NUMBERS, Number
 from infra.local.graph.models import GraphSettings as ProviderSettings
 from infra.local.graph.webhooks import change_body, provider_json, sign
+from infra.local.lambdas.invocation import load
 from infra.local.queues import LocalQueues, ReceivedMessage
 from infra.local.seed import APP, seed
-from infra.local.stack.invocation import load
 from infra.queues import QUEUES
 from tests.engines import EngineTables
 from tests.fakes.access import (
@@ -59,12 +59,7 @@ CUSTOMERS = (
 )
 FOREIGN = Number("100000000000009", "593225550109", "none", "Unknown")
 AGENT = "agente1"
-_FED = {
-    "inbound.fifo": "inbound",
-    "status": "status",
-    "media": "media",
-    "outbound.fifo": "outbound",
-}
+_FED = {one.trigger.queue: one.name for one in FUNCTIONS if isinstance(one.trigger, QueueTrigger)}
 _STEP_SECONDS = 20
 _STEPS_A_MINUTE = 3
 

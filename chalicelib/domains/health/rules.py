@@ -22,7 +22,7 @@ from chalicelib.domains.health.models import (
 CLOCK: Final = "clock"
 SILENT_AFTER_MS = 150_000  # two runs and a half
 WAITING_AFTER_MS = 110_000  # three looks in a row
-# A large file takes its time, and a number's history may take an hour, as their alarms allow.
+# A large file takes its time, and a number's history may take an hour. Their alarms say the same.
 WAITING_AFTER_MS_OF = {MEDIA: 240_000, HISTORY: 3_600_000}
 REFUSING_FOR_MS = 180_000
 FULL = 50

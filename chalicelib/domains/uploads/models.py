@@ -10,6 +10,14 @@ FileKind = Literal["image", "video", "audio", "document"]
 
 
 @dataclass(frozen=True, slots=True)
+class Sendable:
+    """Which files a channel takes: the kind of each content type, and the most bytes of a kind."""
+
+    kinds: Mapping[str, FileKind]
+    max_bytes: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Announced:
     """A file that is about to come: `size` in bytes, exactly; `filename` as it is shown."""
 

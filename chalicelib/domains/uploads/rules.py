@@ -1,46 +1,10 @@
-"""Which files can be sent to a customer. Pure.
-
-WhatsApp's list (Cloud API, media, supported types and sizes), which is the strictest of our
-channels so far.
-"""
+"""Which files can be sent to a customer. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from chalicelib.core.file_types import is_program
+from chalicelib.core.file_types import content_type_of, is_program
 from chalicelib.domains.uploads.errors import FileTooLargeError, FileTypeRefusedError
-from chalicelib.domains.uploads.models import Announced, FileKind
-
-_MEGABYTE = 1024 * 1024
-_OFFICE = "application/vnd.openxmlformats-officedocument"
-TYPES: Mapping[str, FileKind] = {
-    "image/jpeg": "image",
-    "image/png": "image",
-    "video/mp4": "video",
-    "video/3gpp": "video",
-    "audio/aac": "audio",
-    "audio/amr": "audio",
-    "audio/mpeg": "audio",
-    "audio/mp4": "audio",
-    "audio/ogg": "audio",
-    "application/pdf": "document",
-    "text/plain": "document",
-    "application/msword": "document",
-    "application/vnd.ms-excel": "document",
-    "application/vnd.ms-powerpoint": "document",
-    f"{_OFFICE}.wordprocessingml.document": "document",
-    f"{_OFFICE}.spreadsheetml.sheet": "document",
-    f"{_OFFICE}.presentationml.presentation": "document",
-}
-LIMITS: Mapping[FileKind, int] = {
-    "image": 5 * _MEGABYTE,
-    "video": 16 * _MEGABYTE,
-    "audio": 16 * _MEGABYTE,
-    "document": 100 * _MEGABYTE,
-}
-START_BYTES = 4096
-"""How much of a file tells its type."""
+from chalicelib.domains.uploads.models import Announced, FileKind, Sendable
 
 # What browsers call some of them.
 _ALIASES = {
@@ -59,32 +23,19 @@ def plain_type(content_type: str) -> str:
     return _ALIASES.get(plain, plain)
 
 
-def acceptable(announced: Announced) -> FileKind:
+def acceptable(announced: Announced, sendable: Sendable) -> FileKind:
     """What the channel makes of it. Raises FileTypeRefusedError, FileTooLargeError."""
-    kind = TYPES.get(plain_type(announced.content_type))
+    kind = sendable.kinds.get(plain_type(announced.content_type))
     if kind is None or is_program(b"", announced.filename):
-        raise FileTypeRefusedError(content_type=announced.content_type, allowed=sorted(TYPES))
-    if announced.size > LIMITS[kind]:
-        raise FileTooLargeError(limit=LIMITS[kind], length=announced.size)
+        allowed = sorted(sendable.kinds)
+        raise FileTypeRefusedError(content_type=announced.content_type, allowed=allowed)
+    limit = sendable.max_bytes[kind]
+    if announced.size > limit:
+        raise FileTooLargeError(limit=limit, length=announced.size)
     return kind
 
 
-def contradicts(content_type: str, shown: str | None) -> bool:
-    """Whether content of a known shape denies the type that was announced.
-
-    Containers are shared: sound may stand in a film's, and office files are archives.
-    """
-    plain = plain_type(content_type)
-    if shown is None:
-        return plain.startswith(("image/", "video/")) or plain == "application/pdf"
-    if shown == plain or plain in _SHARED.get(shown, ()):
-        return False
-    both_sound = plain.startswith(("audio/", "video/")) and shown.startswith(("audio/", "video/"))
-    return not both_sound
-
-
-_OLD_OFFICE = ("application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint")
-_SHARED: Mapping[str, tuple[str, ...]] = {
-    "application/zip": tuple(one for one in TYPES if one.startswith(_OFFICE)),
-    **dict.fromkeys((*_OLD_OFFICE, "application/x-ole-storage"), _OLD_OFFICE),
-}
+def is_as_announced(announced: Announced, head: bytes) -> bool:
+    """Whether it is served as what it was called, and is no program; `head` is its start."""
+    plain = plain_type(announced.content_type)
+    return content_type_of(head, plain) == plain and not is_program(head, announced.filename)

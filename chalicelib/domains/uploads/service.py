@@ -12,21 +12,22 @@ from dataclasses import replace
 
 from chalicelib.core.errors import FieldProblem, InvalidRequestError
 from chalicelib.core.file_names import safe_file_name
-from chalicelib.core.file_types import is_program
+from chalicelib.core.file_types import HEAD_BYTES
 from chalicelib.core.ids import UserId
 from chalicelib.domains.uploads import rules
 from chalicelib.domains.uploads.errors import FileContradictsTypeError, UploadMissingError
-from chalicelib.domains.uploads.models import Announced, Uploaded, UploadForm
+from chalicelib.domains.uploads.models import Announced, Sendable, Uploaded, UploadForm
 from chalicelib.domains.uploads.ports import UploadSpace
 
 _UPLOAD_ID = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
 class Uploads:
-    """Use cases of files on their way in."""
+    """Use cases of files on their way in; `sendable` are those that every channel takes."""
 
-    def __init__(self, space: UploadSpace) -> None:
+    def __init__(self, space: UploadSpace, sendable: Sendable) -> None:
         self._space = space
+        self._sendable = sendable
 
     def begin(self, owner: UserId, announced: Announced) -> UploadForm:
         """A form for a file. Raises FileTypeRefusedError, FileTooLargeError."""
@@ -37,7 +38,7 @@ class Uploads:
             )
             raise InvalidRequestError(errors=[problem])
         named = replace(announced, filename=name)
-        rules.acceptable(named)
+        rules.acceptable(named, self._sendable)
         plain = replace(named, content_type=rules.plain_type(named.content_type))
         upload_id = secrets.token_urlsafe(16)
         return self._space.form(upload_id, _key(owner, upload_id), plain)
@@ -50,13 +51,12 @@ class Uploads:
         if not _UPLOAD_ID.fullmatch(upload_id):
             raise UploadMissingError
         key = _key(owner, upload_id)
-        stored = self._space.look(key, rules.START_BYTES)
+        stored = self._space.look(key, HEAD_BYTES)
         if stored is None:
             raise UploadMissingError
         file = stored.announced
-        kind = rules.acceptable(file)
-        is_other = rules.contradicts(file.content_type, _shown_type(stored.start))
-        if is_other or is_program(stored.start, file.filename):
+        kind = rules.acceptable(file, self._sendable)
+        if not rules.is_as_announced(file, stored.start):
             raise FileContradictsTypeError(content_type=file.content_type)
         return Uploaded(key, file.filename, file.content_type, file.size, kind)
 
@@ -68,11 +68,3 @@ class Uploads:
 
 def _key(owner: UserId, upload_id: str) -> str:
     return f"uploads/{owner}/{upload_id}"
-
-
-def _shown_type(start: bytes) -> str | None:
-    """The type that the content itself shows, if it is one of known shape."""
-    import filetype  # noqa: PLC0415 - only who uses a file pays for it
-
-    shown: str | None = filetype.guess_mime(start)
-    return shown

@@ -20,6 +20,7 @@ from chalicelib.domains.access.rules import STANDARD_ROLES
 from infra.deployment.choices import Choices
 from infra.deployment.cloud import Cloud
 from infra.deployment.names import Names
+from infra.deployment.rollout.ending import RefusedError, exit_status, require_deployed
 
 ADMINISTRATOR = "administrator"
 FIRST_QUEUE = Queue(QueueId("general"), "General")
@@ -108,16 +109,18 @@ def told(invitation: Invitation) -> str:
     )
 
 
-def main() -> int:
-    """`make administrator`: another one-time password where the first was lost or expired."""
-    choices = load_settings(Choices, os.environ)
-    invitation = invite_again(container_of(Cloud.of(os.environ), choices))
+def main() -> None:
+    """`make administrator`: another one-time password where the first was lost or expired.
+
+    Raises RefusedError.
+    """
+    choices, cloud = load_settings(Choices, os.environ), Cloud.of(os.environ)
+    require_deployed(cloud, choices)
+    invitation = invite_again(container_of(cloud, choices))
     if invitation is None:
-        print("Every administrator has chosen a password.", file=sys.stderr)  # noqa: T201
-        return 1
+        raise RefusedError("Every administrator has chosen a password.")
     print(told(invitation))  # noqa: T201 - a program
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(exit_status(main))

@@ -25,7 +25,8 @@ from chalicelib.domains.connections.models import App
 from infra.deployment.choices import Choices
 from infra.deployment.cloud import Cloud
 from infra.deployment.rollout.administrator import container_of
-from infra.deployment.stacks import outputs_of, status_of
+from infra.deployment.rollout.ending import RefusedError, exit_status, require_deployed
+from infra.deployment.stacks import outputs_of
 
 CHANNEL = "whatsapp_cloud"
 _APP_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -42,11 +43,14 @@ class ProviderApp:
 
     def __post_init__(self) -> None:
         if not _APP_ID.fullmatch(self.app_id):
-            raise ValueError(f"{self.app_id!r} is no id of an application")
+            raise RefusedError(f"{self.app_id!r} is no id of an application")
 
 
 def register(cloud: Cloud, container: Container, app: ProviderApp) -> str:
-    """Store it; answers the verify token, which stays the same from then on."""
+    """Store it; answers the verify token, which stays the same from then on.
+
+    Raises RefusedError where something else stands in its secret.
+    """
     client = cloud.client("secretsmanager")
     name = app_secret_name(app.app_id)
     verify_token = _stored(client, name).get("verify_token") or secrets.token_urlsafe(24)
@@ -71,35 +75,30 @@ def _stored(client: Any, name: str) -> dict[str, str]:
         text = client.get_secret_value(SecretId=name)["SecretString"]
     except client.exceptions.ResourceNotFoundException:
         return {}
-    fields: dict[str, str] = json.loads(text)
-    return fields
-
-
-def main() -> int:
-    """Asks for what it needs; secrets are not shown while they are typed."""
-    choices, cloud = load_settings(Choices, os.environ), Cloud.of(os.environ)
-    if status_of(cloud, choices.stateless_stack) is None:
-        print("Nothing is deployed here yet: make deploy", file=sys.stderr)  # noqa: T201
-        return 1
-    address = outputs_of(cloud, choices.stateless_stack)["WebhookAddress"]
     try:
-        app = ProviderApp(
-            app_id=input("Id of the application at Meta: ").strip(),
-            name=input("Its name: ").strip(),
-            app_secret=getpass("Its app secret: ").strip(),
-            access_token=getpass("A permanent access token: ").strip(),
-        )
-    except ValueError as exc:
-        print(exc, file=sys.stderr)  # noqa: T201 - a program
-        return 1
+        return dict(json.loads(text))
+    except (TypeError, ValueError) as exc:
+        raise RefusedError(f"The secret {name} holds no JSON object: delete it first.") from exc
+
+
+def main() -> None:
+    """Asks for what it needs; secrets are not shown while they are typed. Raises RefusedError."""
+    choices, cloud = load_settings(Choices, os.environ), Cloud.of(os.environ)
+    require_deployed(cloud, choices)
+    address = outputs_of(cloud, choices.stateless_stack)["WebhookAddress"]
+    app = ProviderApp(
+        app_id=input("Id of the application at Meta: ").strip(),
+        name=input("Its name: ").strip(),
+        app_secret=getpass("Its app secret: ").strip(),
+        access_token=getpass("A permanent access token: ").strip(),
+    )
     verify_token = register(cloud, container_of(cloud, choices), app)
     print(  # noqa: T201 - a program
         "Enter at Meta, under Webhooks:\n"
         f"  callback address  {address}/whatsapp-cloud/{app.app_id}\n"
         f"  verify token      {verify_token}"
     )
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(exit_status(main))

@@ -9,15 +9,6 @@ from infra.local.graph.media import StoredFile
 from infra.local.graph.models import JSON, Accepted
 from infra.local.phone.models import Bubble
 
-MEGABYTE = 1_048_576
-MAX_BYTES = {
-    "image": 5 * MEGABYTE,
-    "sticker": MEGABYTE // 2,
-    "audio": 16 * MEGABYTE,
-    "video": 16 * MEGABYTE,
-    "document": 100 * MEGABYTE,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class NewFile:

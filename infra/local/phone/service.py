@@ -8,12 +8,13 @@ from datetime import timedelta
 from typing import Any
 
 from chalicelib.core.errors import NotFoundError
+from infra.local.graph.checks import MAX_BYTES
 from infra.local.graph.customers import Customer
 from infra.local.graph.double import GraphDouble
 from infra.local.graph.media import StoredFile
 from infra.local.graph.models import JSON, Accepted, Number
 from infra.local.graph.webhooks import echo_body, message_body, new_message_id
-from infra.local.phone.content import MAX_BYTES, NewFile, bubble_of, kind_of, media_content
+from infra.local.phone.content import NewFile, bubble_of, kind_of, media_content
 from infra.local.phone.errors import FileTooLargeError, NotYoursError, TooLateError
 from infra.local.phone.models import Bubble
 from infra.local.phone.schemas import Action, EchoText, Edit, React, Revoke

@@ -19,8 +19,8 @@ from chalice.local import RouteMatcher
 from chalicelib.core.errors import HiloError, NotFoundError
 from chalicelib.core.observability import logger
 from infra.deployment.lambdas import API, CONNECT, DISCONNECT, MESSAGE
-from infra.local.stack.chalice_threads import serve_threads
-from infra.local.stack.invocation import ACCOUNT, Handler, Invoke, InvokeOf, LocalContext
+from infra.local.lambdas.chalice_threads import serve_threads
+from infra.local.lambdas.invocation import ACCOUNT, Handler, Invoke, InvokeOf, LocalContext
 
 TIMEOUT_SECONDS = 29
 STAGE = "api"

@@ -13,11 +13,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from chalicelib.core.errors import NotFoundError
+from infra.local.settings import MEDIA_PATH
 from infra.local.stack.demo import Demo
 from infra.local.stack.headers import SecurityHeaders
 from infra.local.stack.marks import DEMONSTRATED
 from infra.local.stack.problems import on_http_exception, on_surprise, refusal
-from infra.local.stack.settings import MEDIA_PATH
 from infra.local.stack.stack import Stack
 from infra.local.stack.static import StaticSite
 

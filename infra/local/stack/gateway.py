@@ -18,9 +18,9 @@ from chalicelib.adapters.channels.webhooks import BodyTooLargeError
 from chalicelib.api.problem import MethodNotAllowedError
 from chalicelib.core.errors import HiloError, NotFoundError
 from chalicelib.core.observability import logger
+from infra.local.lambdas.invocation import ACCOUNT, Invoke
 from infra.local.stack.activity import Gate
 from infra.local.stack.chalice_app import STAGE, ApiRequest, ChaliceApp, SocketEvent
-from infra.local.stack.invocation import ACCOUNT, Invoke
 from infra.local.stack.problems import refusal, to_response
 from infra.local.stack.requests import (
     client_ip,

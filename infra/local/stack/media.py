@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import hmac
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -16,9 +15,10 @@ from starlette.responses import Response
 
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import ForbiddenError, NotFoundError
+from infra.local.settings import MEDIA_PATH
 from infra.local.stack.problems import refusal
 from infra.local.stack.requests import raw_path, raw_query
-from infra.local.stack.settings import MEDIA_PATH
+from infra.local.stack.signatures import is_signed
 
 if TYPE_CHECKING:
     import boto3
@@ -81,7 +81,7 @@ class Media:
     def _is_valid(self, path: str, host: str, signed: dict[str, str]) -> bool:
         """Recompute the signature; what is not there or no date is not valid."""
         try:
-            date, scope = signed["X-Amz-Date"], signed["X-Amz-Credential"].partition("/")[2]
+            date, credential = signed["X-Amz-Date"], signed["X-Amz-Credential"]
             begins = datetime.strptime(date + "+0000", "%Y%m%dT%H%M%SZ%z")
             ends = begins + timedelta(seconds=int(signed["X-Amz-Expires"]))
             given = signed["X-Amz-Signature"]
@@ -89,17 +89,10 @@ class Media:
             return False
         if not begins - timedelta(minutes=15) <= self._clock.now() < ends:
             return False
-        expected = self._signature(_canonical(path, host, signed), date, scope)
-        return hmac.compare_digest(expected.encode(), given.encode())
-
-    def _signature(self, canonical: str, date: str, scope: str) -> str:
-        credentials = self._session.get_credentials()
-        key = ("AWS4" + (credentials.secret_key or "" if credentials else "")).encode()
-        for part in scope.split("/"):
-            key = hmac.new(key, part.encode(), hashlib.sha256).digest()
-        digest = hashlib.sha256(canonical.encode()).hexdigest()
+        digest = hashlib.sha256(_canonical(path, host, signed).encode()).hexdigest()
+        _, _, scope = credential.partition("/")
         text = "\n".join((_ALGORITHM, date, scope, digest))
-        return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+        return is_signed(self._session, text, credential, given)
 
 
 def _canonical(path: str, host: str, signed: dict[str, str]) -> str:

@@ -11,8 +11,8 @@ import uvicorn
 from chalicelib.core.settings import SettingsError
 from infra.local.engines.java import EngineFailedError, EngineMissingError
 from infra.local.keeping.errors import KeepingError
-from infra.local.stack.logs import log_to_stderr
-from infra.local.stack.settings import (
+from infra.local.lambdas.logs import log_to_stderr
+from infra.local.settings import (
     LOG_LEVEL,
     LocalSettings,
     aws_defaults,

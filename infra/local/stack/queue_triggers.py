@@ -16,11 +16,11 @@ from typing import Any
 from chalicelib.core.observability import logger
 from functions.batches import pause_seconds
 from functions.definition import QueueTrigger
+from infra.local.lambdas.invocation import Invoke, arn
 from infra.local.queues import ReceivedMessage
+from infra.local.settings import REGION
 from infra.local.stack.activity import Activity
-from infra.local.stack.invocation import Invoke, arn
 from infra.local.stack.observed_queues import ObservedQueues
-from infra.local.stack.settings import REGION
 
 _WAIT_SECONDS = 60.0
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from chalicelib.core.clock import Clock, rfc3339
 from chalicelib.core.observability import logger
+from infra.local.lambdas.invocation import Invoke, arn
+from infra.local.settings import REGION
 from infra.local.stack.activity import Activity
-from infra.local.stack.invocation import Invoke, arn
-from infra.local.stack.settings import REGION
 
 FIRST_AFTER_SECONDS = 5.0
 

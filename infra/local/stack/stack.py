@@ -16,20 +16,20 @@ from functions.webhook.function import FUNCTION as WEBHOOK
 from infra.local.graph.double import GraphDouble
 from infra.local.graph.memory import Memory
 from infra.local.keeping.journal import Journal
+from infra.local.lambdas.invocation import ENTRIES, InThisProcess, Lambdas
 from infra.local.phone.routes import PhoneApi
 from infra.local.queues import LocalQueues
 from infra.local.seed import seed
+from infra.local.settings import LocalSettings, product_environment
 from infra.local.stack.activity import Activity, Gate
 from infra.local.stack.chalice_app import ChaliceApp
 from infra.local.stack.engine import Engine
 from infra.local.stack.gateway import Gateway
 from infra.local.stack.idle import Rest
-from infra.local.stack.invocation import ENTRIES, InThisProcess, Lambdas
 from infra.local.stack.marks import DEMONSTRATED, RESETTING, SEEDED, Marks
 from infra.local.stack.media import Media
 from infra.local.stack.observed_queues import ObservedQueues
 from infra.local.stack.secrets import create_secrets
-from infra.local.stack.settings import LocalSettings, product_environment
 from infra.local.stack.sockets import Sockets
 from infra.local.stack.triggers import Triggers
 from infra.local.stack.uploads import Uploads

@@ -18,9 +18,9 @@ from infra.local.engines.moto_engine import MotoEngine
 from infra.local.engines.moto_streams import TrimmableShard
 from infra.local.keeping.journal import Journal
 from infra.local.keeping.records import key_of, text_of
-from infra.local.stack.invocation import arn
-from infra.local.stack.settings import REGION
-from infra.local.stack.writes import tell_writes
+from infra.local.lambdas.invocation import arn
+from infra.local.lambdas.writes import tell_writes
+from infra.local.settings import REGION
 
 if TYPE_CHECKING:
     import boto3

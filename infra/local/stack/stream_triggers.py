@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from chalicelib.core.observability import logger
 from functions.definition import StreamTrigger
-from infra.local.stack.invocation import Invoke
+from infra.local.lambdas.invocation import Invoke
 from infra.local.stack.stream_sources import MOST_RECORDS, Position, Record, StreamSource
 
 REPEATS = 5

@@ -8,8 +8,8 @@ from types import MappingProxyType
 from chalicelib.core.clock import Clock
 from chalicelib.core.queues import HISTORY, INBOUND, MEDIA, OUTBOUND, STATUS
 from functions.definition import Function, QueueTrigger, ScheduleTrigger, StreamTrigger
+from infra.local.lambdas.invocation import Invoke, Lambdas
 from infra.local.stack.activity import Activity
-from infra.local.stack.invocation import Invoke, Lambdas
 from infra.local.stack.observed_queues import ObservedQueues
 from infra.local.stack.queue_triggers import QueueConsumer, QueueTriggers
 from infra.local.stack.schedule import Schedule, Scheduled

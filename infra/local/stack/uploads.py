@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
-import hashlib
-import hmac
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -20,6 +18,7 @@ from starlette.responses import Response
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import ForbiddenError, HiloError
 from infra.local.stack.problems import refusal
+from infra.local.stack.signatures import is_signed
 
 if TYPE_CHECKING:
     import boto3
@@ -87,13 +86,9 @@ class Uploads:
     def _policy(self, fields: Mapping[str, str]) -> Any:
         """What we signed; anything else is refused."""
         encoded = fields.get("policy", "")
-        scope = fields.get("x-amz-credential", "").partition("/")[2]
-        credentials = self._session.get_credentials()
-        key = ("AWS4" + (credentials.secret_key or "" if credentials else "")).encode()
-        for part in scope.split("/"):
-            key = hmac.new(key, part.encode(), hashlib.sha256).digest()
-        expected = hmac.new(key, encoded.encode(), hashlib.sha256).hexdigest()
-        if not hmac.compare_digest(expected, fields.get("x-amz-signature", "")):
+        credential = fields.get("x-amz-credential", "")
+        signature = fields.get("x-amz-signature", "")
+        if not is_signed(self._session, encoded, credential, signature):
             raise FormRefusedError
         try:
             return json.loads(base64.b64decode(encoded, validate=True))

@@ -7,8 +7,8 @@ import sys
 from contextlib import suppress
 from multiprocessing.connection import Connection
 
-from infra.local.stack.logs import log_to_stderr
-from infra.local.stack.settings import LOG_LEVEL
+from infra.local.lambdas.logs import log_to_stderr
+from infra.local.settings import LOG_LEVEL
 from infra.local.workers.link import Link, LinkBrokenError
 
 

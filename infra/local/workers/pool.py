@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from chalicelib.core.observability import logger
-from infra.local.stack.invocation import Entry, Invoke, WorkerState
+from infra.local.lambdas.invocation import Entry, Invoke, WorkerState
 from infra.local.workers.errors import FunctionTimedOutError, WorkerFailedError
 from infra.local.workers.process import WorkerProcess
 
@@ -21,7 +21,7 @@ _LONGEST_PAUSE_SECONDS = 30.0
 
 
 class Workers:
-    """Implements infra.local.stack.invocation.Lambdas; `wrote` is told of writes to tables."""
+    """Implements infra.local.lambdas.invocation.Lambdas; `wrote` is told of writes to tables."""
 
     def __init__(
         self,

@@ -14,7 +14,7 @@ from multiprocessing import Pipe
 from pathlib import Path
 from typing import Any
 
-from infra.local.stack.invocation import Entry
+from infra.local.lambdas.invocation import Entry
 from infra.local.workers.errors import FunctionFailedError, WorkerDiedError
 from infra.local.workers.link import Answering, Link, LinkBrokenError
 

@@ -16,10 +16,10 @@ import boto3
 from chalicelib import bootstrap
 from chalicelib.bootstrap import Container
 from chalicelib.core.observability import logger
-from infra.local.stack.invocation import Entry, Invoke, load
-from infra.local.stack.logs import running_function
-from infra.local.stack.settings import REGION
-from infra.local.stack.writes import tell_writes
+from infra.local.lambdas.invocation import Entry, Invoke, load
+from infra.local.lambdas.logs import running_function
+from infra.local.lambdas.writes import tell_writes
+from infra.local.settings import REGION
 from infra.local.workers.link import Calling, Link, LinkBrokenError, Loading
 
 _MOST_CALLS = 64

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from infra.cost.counts import Counts, store_counts
-from infra.local.stack.settings import aws_defaults
+from infra.local.settings import aws_defaults
 from tests.bench.counting.scenario import Scenario
 from tests.bench.engine_tables import empty_tables
 

@@ -8,6 +8,7 @@ from chalicelib.bootstrap import Container
 from chalicelib.core.ids import AppId
 from chalicelib.core.secret_store import app_secret_name
 from infra.deployment.rollout.administrator import container_of
+from infra.deployment.rollout.ending import RefusedError
 from infra.deployment.rollout.provider_app import ProviderApp, register
 from infra.local.engines.tables import create_tables
 from tests.fakes.aws_account import FakeAccount
@@ -43,6 +44,17 @@ def test_rotated_secrets_keep_the_verify_token(account: FakeAccount, container: 
     assert container.connection_repository.load().apps[AppId(APP.app_id)].name == "Meta"
 
 
+@pytest.mark.parametrize("words", ["somebody's words", "[1]"])
+def test_a_secret_that_is_none_of_ours_is_left_alone(
+    account: FakeAccount, container: Container, words: str
+) -> None:
+    client, name = account.client("secretsmanager"), app_secret_name(APP.app_id)
+    client.create_secret(Name=name, SecretString=words)
+    with pytest.raises(RefusedError, match=name):
+        register(account, container, APP)
+    assert client.get_secret_value(SecretId=name)["SecretString"] == words
+
+
 def test_secrets_are_not_shown() -> None:
     assert "s3cret" not in repr(APP)
     assert "t0ken" not in repr(APP)
@@ -50,5 +62,5 @@ def test_secrets_are_not_shown() -> None:
 
 @pytest.mark.parametrize("app_id", ["", "a/b", "../x", "x" * 65])
 def test_what_is_no_id_is_refused(app_id: str) -> None:
-    with pytest.raises(ValueError, match="no id"):
+    with pytest.raises(RefusedError, match="no id"):
         ProviderApp(app_id, "Meta", app_secret="s", access_token="t")

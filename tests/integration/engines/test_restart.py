@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from chalicelib.core.tables import CONVERSATIONS, DIRECTORY, LIVE
 from infra.local.engines.dynamodb_local import DYNAMODB_LOCAL
 from infra.local.keeping.journal import Journal
+from infra.local.settings import MEDIA_BUCKET
 from infra.local.stack.engine import Engine
-from infra.local.stack.settings import MEDIA_BUCKET
 from infra.local.stack.stream_sources import Record, StreamSource
 from tests.engines import start_or_leave_out
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from infra.local.stack.invocation import Entry
-from infra.local.stack.settings import aws_defaults
+from infra.local.lambdas.invocation import Entry
+from infra.local.settings import aws_defaults
 from infra.local.workers.errors import (
     FunctionFailedError,
     FunctionTimedOutError,

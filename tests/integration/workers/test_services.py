@@ -25,8 +25,8 @@ from chalicelib.domains.uploads.models import Announced
 from chalicelib.domains.uploads.ports import StoredUpload
 from infra.local.engines.moto_engine import MotoEngine
 from infra.local.queues import LocalQueues
+from infra.local.settings import BODIES_BUCKET, MEDIA_BUCKET, REGION
 from infra.local.stack.observed_queues import ObservedQueues
-from infra.local.stack.settings import BODIES_BUCKET, MEDIA_BUCKET, REGION
 from infra.local.workers.services import AwsServices
 from infra.queues import QUEUES
 

@@ -15,6 +15,9 @@ from tests.unit.domains.conversations import hostile_files as files
 from tests.unit.domains.conversations.hostile_files import GIF, JPEG, MP4, OGG, PDF, PNG, WEBP
 
 ANY = "application/octet-stream"
+OFFICE = "application/vnd.openxmlformats-officedocument"
+ZIP = b"PK\x03\x04" + b"\0" * 60
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + b"\xec\xa5\xc1\0"  # of Word
 
 
 @pytest.mark.parametrize(
@@ -30,6 +33,11 @@ ANY = "application/octet-stream"
         (MP4, "audio/mp4", "audio/mp4"),
         (MP4, "image/png", "video/mp4"),
         (b"a,b\n1,2", "text/csv", "text/csv"),
+        # containers that are shared
+        (ZIP, f"{OFFICE}.wordprocessingml.document", f"{OFFICE}.wordprocessingml.document"),
+        (ZIP, "application/msword", "application/zip"),
+        (OLD_OFFICE, "application/vnd.ms-excel", "application/vnd.ms-excel"),
+        (OGG, "application/pdf", "audio/ogg"),
         (b"", "text/plain", "text/plain"),
         # a claim that nothing shows
         (b"a,b\n1,2", "image/png", ANY),

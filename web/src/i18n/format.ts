@@ -71,11 +71,12 @@ export function duration(ms: number): string {
   return rest === 0 ? t("time.hours", { count: hours }) : t("time.hours_minutes", { hours, minutes: rest });
 }
 
-/** 812 kB, 2,4 MB */
+/** 812 kB, 2,4 MB: of 1024, as limits are, and rounded up, so that what is over a limit looks it. */
 export function fileSize(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
-  if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} kB`;
-  return `${oneDecimal.format(bytes / 1_000_000)} MB`;
+  const kilobytes = Math.ceil(bytes / 1024);
+  if (kilobytes < 1000) return `${kilobytes} kB`;
+  return `${oneDecimal.format(Math.ceil((bytes / 1024 ** 2) * 10) / 10)} MB`;
 }
 
 /** 9.800,50 ARS; without a currency the number alone */

@@ -58,7 +58,10 @@ describe("attachments", () => {
   });
 
   it("says why a file cannot be sent, and lets the rest go", async () => {
-    api.storage.refusals.push({ status: 422, problem: { code: "file_too_large", limit: 5e6, length: 9e6 } });
+    api.storage.refusals.push({
+      status: 422,
+      problem: { code: "file_too_large", limit: 5 * 1024 ** 2, length: 9 * 1024 ** 2 },
+    });
     const { user } = openDesk(api, "/conversations/c1");
     await field();
     await user.upload(picker(), pdf());

@@ -56,10 +56,19 @@ describe("format", () => {
     expect(momentOf(local(10, 19, 9, 12), now)).toBe("ayer 9:12");
   });
 
+  it.each([
+    [999, "999 B"],
+    [1000, "1 kB"],
+    [512 * 1024, "512 kB"],
+    [1023 * 1024, "1 MB"],
+    [2_400_000, "2,3 MB"],
+    [16 * 1024 * 1024, "16 MB"],
+    [16 * 1024 * 1024 + 1, "16,1 MB"],
+  ])("size of %d bytes", (bytes, expected) => expect(fileSize(bytes)).toBe(expected));
+
   it("writes numbers as people here do", () => {
     expect(wholeNumber(4096)).toBe("4.096");
     expect(shortNumber(1231)).toBe("1,2 mil");
-    expect(fileSize(2_400_000)).toBe("2,4 MB");
     expect(playTime(23.9)).toBe("0:23");
   });
 });

@@ -12,14 +12,13 @@ import io
 import json
 import re
 import tempfile
-from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import datetime, timedelta
-from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Any
 
 from chalicelib.adapters.channels.whatsapp_cloud.fields import shown_in
 from chalicelib.adapters.channels.whatsapp_cloud.graph import GraphApi, bearer
+from chalicelib.adapters.channels.whatsapp_cloud.limits import MAX_BYTES
 from chalicelib.core.clock import Clock
 from chalicelib.core.errors import NotFoundError
 from chalicelib.core.ids import ConnectionId
@@ -35,24 +34,11 @@ from chalicelib.domains.conversations.ports import (
 if TYPE_CHECKING:
     import httpx
 
-_MEGABYTE = 1_048_576
-MAX_BYTES: Mapping[MessageKind, int] = MappingProxyType(
-    {
-        "image": 5 * _MEGABYTE,
-        "audio": 16 * _MEGABYTE,
-        "voice": 16 * _MEGABYTE,
-        "video": 16 * _MEGABYTE,
-        "document": 100 * _MEGABYTE,
-        "sticker": _MEGABYTE // 2,  # of an animated one; others have a fifth of it
-    }
-)
-"""Meta's limits by kind (Cloud API, Media, "Supported media types", November 2025)."""
-
 _MEDIA_ID = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _HOSTS = frozenset({"lookaside.fbsbx.com", "graph.facebook.com"})
 _HOST_SUFFIX = ".fbcdn.net"
 _MAX_DESCRIPTION_BYTES = 100_000
-_IN_MEMORY_BYTES = _MEGABYTE
+_IN_MEMORY_BYTES = 1_048_576
 _MAX_REDIRECTS = 3
 _MAX_TEXT = 512
 _UNKNOWN_ID = 100

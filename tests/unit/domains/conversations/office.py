@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from chalicelib.adapters.channels.whatsapp_cloud.limits import SENDABLE
 from chalicelib.core.change import Change
 from chalicelib.core.clock import to_ms
 from chalicelib.core.ids import ConnectionId, ConversationId, UserId
@@ -83,7 +84,9 @@ class Office:
         self.echoes = Echoes(self.threads, self.messages, self.contacts, self.clock)
         self.history = History(self.threads, self.messages, self.contacts, self.clock)
         self.facts = Facts(self.threads, self.messages, self.contacts, self.clock)
-        self.posting = Posting(self.threads, self.messages, Uploads(self.uploads), self.clock)
+        self.posting = Posting(
+            self.threads, self.messages, Uploads(self.uploads, SENDABLE), self.clock
+        )
         self.desk = Desk(self.threads, self.messages, self.colleagues, self.clock)
         self.reading = Reading(
             self.threads,

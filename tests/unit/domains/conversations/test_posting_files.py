@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.adapters.channels.whatsapp_cloud.limits import SENDABLE
 from chalicelib.core.errors import InvalidRequestError
 from chalicelib.core.ids import UserId
 from chalicelib.domains.conversations import rules
@@ -38,7 +39,9 @@ def bring(
     *,
     owner: UserId = ANA,
 ) -> str:
-    form = Uploads(desk.uploads).begin(owner, Announced("cuenta.pdf", content_type, len(content)))
+    form = Uploads(desk.uploads, SENDABLE).begin(
+        owner, Announced("cuenta.pdf", content_type, len(content))
+    )
     desk.uploads.post(form.upload_id, content)
     return form.upload_id
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from chalicelib.adapters.channels.whatsapp_cloud.limits import SENDABLE
 from chalicelib.core.errors import HiloError, InvalidRequestError
 from chalicelib.core.ids import UserId
-from chalicelib.domains.uploads import rules
 from chalicelib.domains.uploads.errors import (
     FileContradictsTypeError,
     FileTooLargeError,
@@ -22,7 +22,8 @@ ANA, LUIS = UserId("ana"), UserId("luis")
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + b"\0" * 40
 PDF = b"%PDF-1.7\n" + b"\0" * 40
 ZIP = b"PK\x03\x04" + b"\0" * 60
-OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + b"\xec\xa5\xc1\0"  # of Word
+FILM_OF_AN_OLD_PHONE = b"\0\0\0\x14ftyp3gp4\0\0\0\x003gp4" + b"\0" * 60
 PROGRAM = b"MZ" + b"\0" * 60
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -32,7 +33,7 @@ class Desk:
 
     def __init__(self) -> None:
         self.space = FakeUploadSpace()
-        self.uploads = Uploads(self.space)
+        self.uploads = Uploads(self.space, SENDABLE)
 
     def bring(
         self, content: bytes, content_type: str, *, owner: UserId = ANA, name: str = "foto.jpg"
@@ -78,11 +79,11 @@ class TestBegin:
         assert "image/jpeg" in caught.value.facts["allowed"]
         assert desk.space.forms == {}
 
-    @pytest.mark.parametrize("content_type", sorted(rules.TYPES))
+    @pytest.mark.parametrize("content_type", sorted(SENDABLE.kinds))
     def test_a_file_of_the_limit_is_taken_and_a_larger_one_refused(
         self, desk: Desk, content_type: str
     ) -> None:
-        limit = rules.LIMITS[rules.TYPES[content_type]]
+        limit = SENDABLE.max_bytes[SENDABLE.kinds[content_type]]
         desk.uploads.begin(ANA, Announced("a.x", content_type, limit))
         with pytest.raises(FileTooLargeError) as caught:
             desk.uploads.begin(ANA, Announced("a.x", content_type, limit + 1))
@@ -117,6 +118,7 @@ class TestRequire:
             (ZIP, DOCX, "document"),
             (OLD_OFFICE, "application/vnd.ms-excel", "document"),
             (b"un texto", "text/plain", "document"),
+            (FILM_OF_AN_OLD_PHONE, "video/3gpp", "video"),
             (b"OggS\x00\x02" + b"\0" * 40, "audio/ogg", "audio"),
         ],
     )
@@ -139,7 +141,10 @@ class TestRequire:
             (b"<html>", "application/pdf"),
             (ZIP, "application/pdf"),
             (JPEG, "image/png"),
-            (b"", "video/mp4"),
+            (JPEG, "video/mp4"),
+            (ZIP, "application/msword"),
+            (OLD_OFFICE, DOCX),
+            (b"<!doctype html><p>", "text/plain"),
         ],
     )
     def test_one_that_is_not_is_refused(

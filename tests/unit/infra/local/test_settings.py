@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.core.settings import SettingsError
-from infra.local.stack.settings import read_local_settings
+from infra.local.settings import read_local_settings
 
 ROOT = Path(__file__).parents[4]
 

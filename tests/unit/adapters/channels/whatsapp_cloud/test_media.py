@@ -13,7 +13,8 @@ import httpx
 import pytest
 
 from chalicelib.adapters.channels.whatsapp_cloud.graph import GraphApi, GraphSettings
-from chalicelib.adapters.channels.whatsapp_cloud.media import MAX_BYTES, GraphMedia
+from chalicelib.adapters.channels.whatsapp_cloud.limits import MAX_BYTES
+from chalicelib.adapters.channels.whatsapp_cloud.media import GraphMedia
 from chalicelib.core.errors import NotFoundError
 from chalicelib.core.ids import AppId, ConnectionId, QueueId
 from chalicelib.core.secret_store import app_secret_name

@@ -47,5 +47,5 @@ type Short = "clock" | "push" | "relay" | "inbound" | "status" | "history" | "me
 export function troubleWords({ code, count, detail }: Check, t: TFunction): string {
   if (!code) return "";
   const words = t(`system.code_${code}`, { count: count ?? 0 });
-  return detail ? `${words} (${detail})` : words;
+  return detail ? `${words.replace(/\.$/, "")} (${detail}).` : words;
 }

@@ -17,7 +17,7 @@ IN_MEMORY = "memory"
 TABLES_ADDRESS = "AWS_ENDPOINT_URL_DYNAMODB"
 LOG_LEVEL = "POWERTOOLS_LOG_LEVEL"
 _HOST = "127.0.0.1"
-_CHECKOUT = Path(__file__).parents[3]
+_CHECKOUT = Path(__file__).parents[2]
 _FEWEST_WORKERS, _MOST_WORKERS = 2, 4  # by default; each takes up to 250 MB
 
 

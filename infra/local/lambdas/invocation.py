@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypedDict
 
 from infra.deployment.lambdas import LAMBDAS
-from infra.local.stack.settings import REGION
+from infra.local.settings import REGION
 
 Handler = Callable[[dict[str, Any], object], Any]
 Invoke = Callable[[dict[str, Any]], Any]
@@ -113,7 +113,7 @@ def load(entry: Described) -> Invoke:
     module_name, _, name = entry.handler.rpartition(".")
     module = importlib.import_module(module_name)
     if module_name == _APP_MODULE:
-        from infra.local.stack.chalice_threads import serve_threads  # noqa: PLC0415 - with the app
+        from infra.local.lambdas.chalice_threads import serve_threads  # noqa: PLC0415 - with the app
 
         serve_threads(module.app)
     handler: Handler = getattr(module, name)

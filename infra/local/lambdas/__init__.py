@@ -1,0 +1,1 @@
+"""Runs what is deployed as Lambda does, in this process or in a worker."""
