@@ -84,6 +84,7 @@ if TYPE_CHECKING:
     from chalicelib.domains.notifications.services.push import Push
     from chalicelib.domains.notifications.services.relay import Relay
     from chalicelib.domains.notifications.services.sockets import Sockets
+    from chalicelib.domains.notifications.services.sweep import Sweep
     from chalicelib.domains.provider_updates.ports import NoticeStore
     from chalicelib.domains.uploads.service import Uploads
 
@@ -639,7 +640,13 @@ class Container:
     def relay(self) -> Relay:
         from chalicelib.domains.notifications.services.relay import Relay
 
-        return Relay(self.images, self.message_store, self.queues)
+        return Relay(self.images, self.queues)
+
+    @cached_property
+    def sweep(self) -> Sweep:
+        from chalicelib.domains.notifications.services.sweep import Sweep
+
+        return Sweep(self.message_store, self.connections, self.queues, self.clock)
 
 
 _installed: list[Container] = []

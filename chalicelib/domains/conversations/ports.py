@@ -330,8 +330,14 @@ class MessageStore(Protocol):
     def clear_due(self, message: Message, change: Change) -> None:
         """Take a message with an outcome off the index of due ones."""
 
-    def overdue(self, before_ms: int, limit: int) -> list[tuple[ConversationId, MessageId]]:
-        """Messages of ours whose time to be sent has passed."""
+    def overdue(
+        self, connection_id: ConnectionId | None, before_ms: int
+    ) -> Iterator[tuple[ConversationId, MessageId]]:
+        """Messages of ours over a connection whose time to be sent has passed, longest first.
+
+        Read as they are asked for, so that a mountain costs no more than what is taken of it.
+        None: those that earlier versions stored, of all connections.
+        """
 
 
 class TrayStore(Protocol):

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from chalicelib.core.ids import ConversationId, MessageId
 from chalicelib.core.queues import MEDIA, OUTBOUND, QueueMessage, Queues
 from chalicelib.domains.conversations.models import Message
-from chalicelib.domains.conversations.ports import MessageStore
 from chalicelib.domains.notifications.ports import Images
 from chalicelib.domains.notifications.services.push import StreamChange
 
@@ -41,11 +40,10 @@ class Event:
 
 
 class Relay:
-    """The use cases of the relay and of the sweep behind it."""
+    """The use case of the relay."""
 
-    def __init__(self, images: Images, messages: MessageStore, queues: Queues) -> None:
+    def __init__(self, images: Images, queues: Queues) -> None:
         self._images = images
-        self._messages = messages
         self._queues = queues
 
     def handle(self, events: Sequence[Event]) -> None:
@@ -63,13 +61,6 @@ class Relay:
                 files.append(QueueMessage(order(new.conversation_id, new.id)))
         self._send(OUTBOUND, doorbells)
         self._send(MEDIA, files)
-
-    def sweep(self, overdue_before_ms: int, run_id: str, limit: int) -> int:
-        """Ring for whatever is overdue: lost doorbells, long waits. Answers how many."""
-        found = self._messages.overdue(overdue_before_ms, limit)
-        rings = [doorbell(*one, deduplication_id=f"{run_id}-{one[1]}") for one in found]
-        self._send(OUTBOUND, rings)
-        return len(rings)
 
     def _send(self, queue: str, messages: Iterable[QueueMessage]) -> None:
         if wanted := list(messages):

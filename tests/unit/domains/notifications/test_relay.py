@@ -11,20 +11,18 @@ from chalicelib.domains.conversations.models import Media, Message
 from chalicelib.domains.conversations.repository import StreamImages
 from chalicelib.domains.notifications.services.relay import Event, Relay, order, read_order
 from tests.fakes.images import Entity, record
-from tests.fakes.messages import MemoryMessages
 from tests.fakes.queues import FakeQueues
-from tests.samples import CHANGE, NOW_MS, heard, id_at, id_of, posted, written
+from tests.samples import NOW_MS, heard, id_at, id_of, posted, written
 
 PICTURE = written(kind="image", media=Media("fetching", "image/png", "m1"))
 
 
 @dataclass
 class Works:
-    messages: MemoryMessages = field(default_factory=MemoryMessages)
     queues: FakeQueues = field(default_factory=FakeQueues)
 
     def __post_init__(self) -> None:
-        self.relay = Relay(StreamImages(), self.messages, self.queues)
+        self.relay = Relay(StreamImages(), self.queues)
 
     def handle(self, *changes: tuple[Entity | None, Entity | None]) -> None:
         events = [Event(f"e{n}", record(*change)) for n, change in enumerate(changes)]
@@ -100,18 +98,3 @@ def test_a_queue_that_takes_nothing_is_told(works: Works, queue: str, message: M
     works.queues.broken.add(queue)
     with pytest.raises(QueueUnavailableError):
         works.handle((None, message))
-
-
-class TestSweep:
-    def test_whatever_is_overdue_is_rung_for(self, works: Works) -> None:
-        for message in (posted(1), posted(2), posted(99), written(1)):
-            works.messages.put(message, CHANGE)
-        assert works.relay.sweep(NOW_MS + 60_000, "run", 10) == 2
-        assert works.queues.sent[OUTBOUND] == [
-            ring(message, f"run-{message.id}") for message in (posted(1), posted(2))
-        ]
-
-    def test_nothing_is_overdue(self, works: Works) -> None:
-        works.messages.put(posted(99), CHANGE)
-        assert works.relay.sweep(NOW_MS + 60_000, "run", 10) == 0
-        assert works.queues.sent == {}
