@@ -315,11 +315,13 @@ class Container:
 
     @cached_property
     def media_store(self) -> MediaStore:
-        from chalicelib.adapters.storage import S3MediaStore, connect_s3
+        from chalicelib.adapters.storage import BRIEF, S3MediaStore, connect_s3
 
         return S3MediaStore(
             self.settings.media_bucket,
             lambda: connect_s3(self.session),
+            self.clock,
+            open_reader=lambda: connect_s3(self.session, patience=BRIEF),
             open_presigner=self._open_presigner,
         )
 
