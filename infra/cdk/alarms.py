@@ -13,7 +13,8 @@ from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
-from functions.definition import QueueTrigger, ScheduleTrigger, StreamTrigger
+from chalicelib.core.queues import HISTORY, HISTORY_MEDIA, MEDIA
+from functions.definition import ScheduleTrigger, StreamTrigger
 from functions.registry import FUNCTIONS
 from infra.cdk.functions import Functions
 from infra.cdk.queues import Queues
@@ -25,7 +26,7 @@ from infra.deployment.watched_lines import WATCHED_LINES, WatchedLine
 NAMESPACE = "Hilo"
 _MINUTE = cdk.Duration.minutes(1)
 _FIVE_MINUTES = cdk.Duration.minutes(5)
-_OLDEST_SECONDS = {"media": 240, "history": 3600}
+_OLDEST_SECONDS = {MEDIA: 240, HISTORY: 3600, HISTORY_MEDIA: 6 * 3600}
 _OLDEST_SECONDS_OTHERS = 60
 _OLDEST_RECORD_MS = 60_000
 _SILENT_RUNS = 3
@@ -83,9 +84,9 @@ class Alarms(Construct):
 
     def _of_triggers(self) -> None:
         for function in FUNCTIONS:
+            for trigger in function.queue_triggers:
+                self._of_queue(function.name, trigger.queue)
             match function.trigger:
-                case QueueTrigger(queue):
-                    self._of_queue(function.name, queue)
                 case StreamTrigger():
                     self._of_stream(function.name)
                 case ScheduleTrigger(every_seconds):
@@ -97,9 +98,10 @@ class Alarms(Construct):
         age = self._queues.of[queue].metric_approximate_age_of_oldest_message(
             period=_MINUTE, statistic="Maximum"
         )
-        limit = _OLDEST_SECONDS.get(name, _OLDEST_SECONDS_OTHERS)
+        limit = _OLDEST_SECONDS.get(queue, _OLDEST_SECONDS_OTHERS)
         text = f"{queue} waits for {name} for over {limit} s."
-        self._alarm(f"{name}-age", age, limit, text, page="cola-atrasada", minutes=3)
+        alarm = f"{queue.removesuffix('.fifo')}-age"
+        self._alarm(alarm, age, limit, text, page="cola-atrasada", minutes=3)
 
     def _of_stream(self, name: str) -> None:
         age = self._functions.of[name].metric("IteratorAge", period=_MINUTE, statistic="Maximum")
