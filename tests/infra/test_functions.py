@@ -60,12 +60,15 @@ def test_its_log_has_our_lines_and_only_failures_of_the_platform(
 
 @pytest.mark.parametrize(("function", "trigger"), OF_QUEUES, ids=_name)
 def test_queue_feeds_it_and_takes_back_what_failed(
-    stateless: Template, function: Function, trigger: QueueTrigger
+    stateful: Template, stateless: Template, function: Function, trigger: QueueTrigger
 ) -> None:
+    (queue,) = [
+        logical_id
+        for logical_id, one in of_type(stateful, "AWS::SQS::Queue").items()
+        if one["Properties"]["QueueName"] == f"hilo-{trigger.queue}"
+    ]
     (made,) = [
-        one
-        for one in _mappings(stateless, function.name)
-        if shown(one["EventSourceArn"]).endswith(f":hilo-{trigger.queue}")
+        one for one in _mappings(stateless, function.name) if queue in shown(one["EventSourceArn"])
     ]
     assert made["BatchSize"] == trigger.batch_size
     assert made["ScalingConfig"] == {"MaximumConcurrency": trigger.maximum_concurrency}

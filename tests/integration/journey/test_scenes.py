@@ -27,7 +27,7 @@ from chalicelib.domains.conversations.events import DeliveryError
 from chalicelib.domains.conversations.models import Conversation
 from chalicelib.domains.conversations.ports import Refused, TextToSend
 from chalicelib.domains.conversations.services.facts import callback_data
-from chalicelib.domains.notifications.services.sweep import HELD_EVERY_MINUTES
+from chalicelib.domains.notifications.services.sweep import RARELY_MINUTES
 from tests.integration.journey.crashes import KilledError
 from tests.integration.journey.customers import (
     APP,
@@ -361,7 +361,7 @@ def test_a_banned_account_sends_nothing_and_says_why_until_it_is_reinstated(
     bans(world, WA)
     world.post(conversation_id, "uno")
     world.run_down()
-    for _ in range(HELD_EVERY_MINUTES):  # once the sweep rings in vain, and changes nothing
+    for _ in range(RARELY_MINUTES):  # once the sweep rings in vain, and changes nothing
         world.clock.advance(61)
         world.tick()
         world.run_down()
@@ -385,7 +385,7 @@ def test_what_was_attempted_before_a_ban_is_unconfirmed_not_held(world: World) -
     change = Change("message.attempted", "outbound", now_ms)
     world.container.message_store.record_attempt(conversation_id, posted.id, now_ms, change)
     bans(world, WA)
-    for _ in range(HELD_EVERY_MINUTES):
+    for _ in range(RARELY_MINUTES):
         world.clock.advance(61)
         world.tick()
         world.run_down()

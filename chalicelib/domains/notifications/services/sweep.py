@@ -1,7 +1,8 @@
 """Rings the lanes that nobody rang: lost doorbells, long waits, numbers that may send again.
 
 Every lane is rung once, however many of its messages wait. Connections take turns, and those
-that may send nothing now are left out, so that a mountain of one keeps no other waiting.
+that may send nothing now are not even looked at in most minutes, so that a mountain of one
+keeps no other waiting (docs/adr/0023).
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from chalicelib.domains.notifications.services.relay import doorbell
 T = TypeVar("T")
 
 OVERDUE_MS = 60_000
-HELD_EVERY_MINUTES = 10
+RARELY_MINUTES = 10
 _RINGS_AT_ONCE = 100
 
 
@@ -64,15 +65,15 @@ class Sweep:
                     yield doorbell(conversation_id, message_id, f"sweep{minute}-{message_id}")
 
     def _in_order(self, now_ms: int, minute: int) -> Iterator[list[ConnectionId | None]]:
-        """Those that may send, with what belongs to none; now and then, behind, those held.
+        """Those that may send; behind them, rarely, those held and what is of no connection.
 
         A held lane sends nothing: what was attempted before is settled, and the rest says why.
         """
         enabled = [one.id for one in self._connections.all() if one.enabled]
         held = [one for one in enabled if self._connections.hold_of(one, now_ms)]
-        yield [*(one for one in enabled if one not in held), None]
-        if minute % HELD_EVERY_MINUTES == 0:
-            yield [*held]
+        yield [one for one in enabled if one not in held]
+        if minute % RARELY_MINUTES == 0:
+            yield [*held, None]
 
 
 def _in_turns(lists: Iterable[Iterator[T]]) -> Iterator[T]:
