@@ -13,7 +13,7 @@ from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
-from chalicelib.core.queues import HISTORY, HISTORY_MEDIA, MEDIA
+from chalicelib.domains.health.rules import WAITING_AFTER_MS_OF
 from functions.definition import ScheduleTrigger, StreamTrigger
 from functions.registry import FUNCTIONS
 from infra.cdk.functions import Functions
@@ -26,7 +26,7 @@ from infra.deployment.watched_lines import WATCHED_LINES, WatchedLine
 NAMESPACE = "Hilo"
 _MINUTE = cdk.Duration.minutes(1)
 _FIVE_MINUTES = cdk.Duration.minutes(5)
-_OLDEST_SECONDS = {MEDIA: 240, HISTORY: 3600, HISTORY_MEDIA: 6 * 3600}
+_OLDEST_SECONDS = {queue: ms // 1000 for queue, ms in WAITING_AFTER_MS_OF.items()}
 _OLDEST_SECONDS_OTHERS = 60
 _OLDEST_RECORD_MS = 60_000
 _SILENT_RUNS = 3

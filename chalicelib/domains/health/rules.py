@@ -23,7 +23,7 @@ CLOCK: Final = "clock"
 SILENT_AFTER_MS = 150_000  # two runs and a half
 WAITING_AFTER_MS = 110_000  # three looks in a row
 # A large file takes its time, a number's history may take an hour and its files six, as their
-# alarms allow.
+# alarms allow, which read this.
 WAITING_AFTER_MS_OF = {MEDIA: 240_000, HISTORY: 3_600_000, HISTORY_MEDIA: 21_600_000}
 REFUSING_FOR_MS = 180_000
 FULL = 50
