@@ -84,6 +84,7 @@ if TYPE_CHECKING:
     from chalicelib.domains.notifications.services.push import Push
     from chalicelib.domains.notifications.services.relay import Relay
     from chalicelib.domains.notifications.services.sockets import Sockets
+    from chalicelib.domains.notifications.services.sweep import Sweep
     from chalicelib.domains.provider_updates.ports import NoticeStore
     from chalicelib.domains.uploads.service import Uploads
 
@@ -314,11 +315,13 @@ class Container:
 
     @cached_property
     def media_store(self) -> MediaStore:
-        from chalicelib.adapters.storage import S3MediaStore, connect_s3
+        from chalicelib.adapters.storage import BRIEF, S3MediaStore, connect_s3
 
         return S3MediaStore(
             self.settings.media_bucket,
             lambda: connect_s3(self.session),
+            self.clock,
+            open_reader=lambda: connect_s3(self.session, patience=BRIEF),
             open_presigner=self._open_presigner,
         )
 
@@ -641,7 +644,13 @@ class Container:
     def relay(self) -> Relay:
         from chalicelib.domains.notifications.services.relay import Relay
 
-        return Relay(self.images, self.message_store, self.queues)
+        return Relay(self.images, self.queues)
+
+    @cached_property
+    def sweep(self) -> Sweep:
+        from chalicelib.domains.notifications.services.sweep import Sweep
+
+        return Sweep(self.message_store, self.connections, self.queues, self.clock)
 
 
 _installed: list[Container] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,16 @@ class Source:
 
     queues: Queues
     queue: str
+
+
+def queue_of(event: dict[str, Any], known: Sequence[str]) -> str:
+    """Which of the queues that feed a function a batch is from.
+
+    The name in its records has a deployment's prefix; where two names fit, the longer one is
+    the whole.
+    """
+    name: str = event["Records"][0]["eventSourceARN"].rpartition(":")[2]
+    return max((one for one in known if name.endswith(one)), key=len)
 
 
 def received_times(record: Record) -> int:

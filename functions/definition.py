@@ -114,6 +114,14 @@ class Function:
     memory_mb: int
     alarm: str
     reserved_concurrency: int | None = None
+    also_from: tuple[QueueTrigger, ...] = ()
+    """Queues that call it beside its trigger, each with a concurrency of its own."""
+
+    @property
+    def queue_triggers(self) -> tuple[QueueTrigger, ...]:
+        """Every queue that feeds it."""
+        first = (self.trigger,) if isinstance(self.trigger, QueueTrigger) else ()
+        return first + self.also_from
 
     @property
     def handler(self) -> str:

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import base64
 import re
-import shutil
 import tempfile
 import threading
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 from urllib.parse import quote
 
 from chalicelib.core.body_store import BodyUnavailableError
+from chalicelib.core.clock import Clock
 
 if TYPE_CHECKING:
     import boto3
@@ -24,13 +27,36 @@ if TYPE_CHECKING:
 OpenS3 = Callable[[], "S3Client"]
 SIGNED_FOR_SECONDS = 300
 _IN_MEMORY_BYTES = 8 * 1024 * 1024
+_CHUNK_BYTES = 16 * 1024  # small, so that a trickle is noticed
 _CONTENT_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}")
 _SHOWN = re.compile(r"image/(jpeg|png|gif|webp|avif|bmp)|(audio|video)/[^+]+|application/pdf")
 _DOWNLOADED_TYPE = "application/octet-stream"
 _OTHER_CONTENT = ("BadDigest", "XAmzContentChecksumMismatch", "XAmzContentSHA256Mismatch")
 
 
-def connect_s3(session: boto3.Session, *, endpoint_url: str | None = None) -> S3Client:
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long S3 may take to connect and to say anything, and how often it is asked."""
+
+    connect_seconds: float = 2.0
+    silence_seconds: float = 30.0
+    attempts: int = 4
+
+    @property
+    def longest_silence_seconds(self) -> float:
+        """After this an answer has begun, or never will; before each repetition lies a pause."""
+        return self.attempts * (self.connect_seconds + self.silence_seconds + _PAUSE_SECONDS)
+
+
+_PAUSE_SECONDS = 1.0  # of botocore's standard mode before a first repetition, at most
+PATIENT = Patience()
+BRIEF = Patience(silence_seconds=5.0, attempts=2)
+"""For reading within the time of somebody who waits."""
+
+
+def connect_s3(
+    session: boto3.Session, *, endpoint_url: str | None = None, patience: Patience = PATIENT
+) -> S3Client:
     """A client that signs addresses as browsers and every region accept (Signature 4).
 
     They name the bucket's regional host, the one a page's security policy admits; the global
@@ -44,9 +70,9 @@ def connect_s3(session: boto3.Session, *, endpoint_url: str | None = None) -> S3
     }
     config = Config(
         signature_version="s3v4",
-        connect_timeout=2,
-        read_timeout=30,
-        retries={"mode": "standard", "total_max_attempts": 4},
+        connect_timeout=patience.connect_seconds,
+        read_timeout=patience.silence_seconds,
+        retries={"mode": "standard", "total_max_attempts": patience.attempts},
         s3=s3,
     )
     return session.client("s3", endpoint_url=endpoint_url, config=config)
@@ -96,20 +122,25 @@ class S3BodyStore:
 class S3MediaStore:
     """The MediaStore on a bucket.
 
-    `open_presigner` makes the client whose endpoint browsers can reach, where that is
-    another than ours (the local stack); `seconds` is how long an address is good.
+    `open_reader` makes the client that reads files, where that is a less patient one;
+    `open_presigner` the one whose endpoint browsers can reach, where that is another than
+    ours (the local stack). `seconds` is how long an address is good.
     """
 
     def __init__(
         self,
         bucket: str,
         open_client: OpenS3,
+        clock: Clock,
         *,
+        open_reader: OpenS3 | None = None,
         open_presigner: OpenS3 | None = None,
         seconds: int = SIGNED_FOR_SECONDS,
     ) -> None:
         self._bucket = bucket
         self._client = _Lazy(open_client)
+        self._clock = clock
+        self._reader = _Lazy(open_reader) if open_reader else self._client
         self._presigner = _Lazy(open_presigner) if open_presigner else self._client
         self._seconds = seconds
 
@@ -135,7 +166,7 @@ class S3MediaStore:
                 raise MediaCorruptError("what reached the store has another hash") from exc
             raise
 
-    def open(self, key: str) -> BinaryIO:
+    def open(self, key: str, ends_at: datetime) -> BinaryIO:
         from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - with S3
 
         from chalicelib.domains.conversations.ports import (  # noqa: PLC0415 - not by the webhook
@@ -144,8 +175,12 @@ class S3MediaStore:
 
         file = tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES)  # noqa: SIM115 - the caller closes
         try:
-            found = self._client.get().get_object(Bucket=self._bucket, Key=key)
-            shutil.copyfileobj(found["Body"], file)
+            found = self._reader.get().get_object(Bucket=self._bucket, Key=key)
+            with closing(found["Body"]) as body:
+                for chunk in body.iter_chunks(_CHUNK_BYTES):
+                    file.write(chunk)
+                    if self._clock.now() > ends_at:
+                        raise TimeoutError(f"{file.tell()} bytes until then")
         except (BotoCoreError, ClientError, OSError) as exc:
             file.close()
             raise FileUnavailableError(key) from exc

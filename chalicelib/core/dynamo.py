@@ -293,11 +293,24 @@ class Dynamo:
         items = [model.from_raw_data(raw) for raw in answer["Items"]]
         return Rows(items, answer.get("LastEvaluatedKey"))
 
-    def query_all(self, model: type[M], key: Condition, *, consistent: bool = False) -> Iterator[M]:
-        """Every item of a partition that is known to be small, page after page."""
+    def query_all(
+        self,
+        model: type[M],
+        key: Condition,
+        *,
+        index: str | None = None,
+        limit: int | None = None,
+        consistent: bool = False,
+    ) -> Iterator[M]:
+        """Every item of a partition or an index, read page after page as it is asked for.
+
+        `limit` is how many a page has at most: for a partition that may be large.
+        """
         start: RawItem | None = None
         while True:
-            rows = self.query(model, key, start=start, consistent=consistent)
+            rows = self.query(
+                model, key, index=index, limit=limit, start=start, consistent=consistent
+            )
             yield from rows.items
             start = rows.last_key
             if start is None:

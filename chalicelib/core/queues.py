@@ -10,8 +10,10 @@ INBOUND = "inbound.fifo"
 STATUS = "status"
 HISTORY = "history"
 MEDIA = "media"
+HISTORY_MEDIA = "history-media"
+"""Files of what a number brings along: thousands at once, for which no file of today waits."""
 OUTBOUND = "outbound.fifo"
-NETS = {name: f"dead-{name}" for name in (INBOUND, STATUS, HISTORY, MEDIA, OUTBOUND)}
+NETS = {name: f"dead-{name}" for name in (INBOUND, STATUS, HISTORY, MEDIA, HISTORY_MEDIA, OUTBOUND)}
 """Behind each queue one for what nobody could process; it should stay empty."""
 
 

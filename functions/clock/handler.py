@@ -6,11 +6,9 @@ from typing import Any
 
 from chalicelib import bootstrap
 from chalicelib.bootstrap import Container
-from chalicelib.core.clock import to_ms
 from chalicelib.core.observability import logger
 
-OVERDUE_MS = 60_000
-_MOST_PER_SHARD = 500
+_RINGING_SECONDS = 25  # half of its time, so that the other half is left for measuring
 
 
 def handler(_event: dict[str, Any], _context: object) -> None:
@@ -24,7 +22,5 @@ def handler(_event: dict[str, Any], _context: object) -> None:
 
 def _ring(container: Container) -> None:
     """A lost doorbell only delays."""
-    now_ms = to_ms(container.clock.now())
-    rung = container.relay.sweep(now_ms - OVERDUE_MS, f"sweep{now_ms // 60_000}", _MOST_PER_SHARD)
-    if rung:
-        logger.warning("overdue messages rung for", extra={"count": rung})
+    if rung := container.sweep.ring(_RINGING_SECONDS):
+        logger.warning("overdue lanes rung for", extra={"count": rung})

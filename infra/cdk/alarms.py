@@ -14,7 +14,7 @@ from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
 from chalicelib.domains.health.rules import WAITING_AFTER_MS_OF
-from functions.definition import QueueTrigger, ScheduleTrigger, StreamTrigger
+from functions.definition import ScheduleTrigger, StreamTrigger
 from functions.registry import FUNCTIONS
 from infra.cdk.functions import Functions
 from infra.cdk.queues import Queues
@@ -83,9 +83,9 @@ class Alarms(Construct):
 
     def _of_triggers(self) -> None:
         for function in FUNCTIONS:
+            for trigger in function.queue_triggers:
+                self._of_queue(function.name, trigger.queue)
             match function.trigger:
-                case QueueTrigger(queue):
-                    self._of_queue(function.name, queue)
                 case StreamTrigger():
                     self._of_stream(function.name)
                 case ScheduleTrigger(every_seconds):
@@ -99,7 +99,8 @@ class Alarms(Construct):
         )
         limit = WAITING_AFTER_MS_OF.get(queue, _OLDEST_MS) // 1000
         text = f"{queue} waits for {name} for over {limit} s."
-        self._alarm(f"{name}-age", age, limit, text, page="cola-atrasada", minutes=3)
+        alarm = f"{queue.removesuffix('.fifo')}-age"
+        self._alarm(alarm, age, limit, text, page="cola-atrasada", minutes=3)
 
     def _of_stream(self, name: str) -> None:
         age = self._functions.of[name].metric("IteratorAge", period=_MINUTE, statistic="Maximum")

@@ -10,7 +10,7 @@ from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
-from functions.definition import QueueTrigger, ScheduleTrigger, StreamTrigger
+from functions.definition import Function, QueueTrigger, ScheduleTrigger, StreamTrigger
 from functions.registry import FUNCTIONS
 from infra.cdk.filling import fill
 from infra.cdk.functions import Functions
@@ -38,20 +38,27 @@ class Triggers(Construct):
         self._functions, self._names, self._stateful = functions, names, stateful
         for function in FUNCTIONS:
             called = functions.live[function.name]
+            self._by_queues(function, called)
             match function.trigger:
-                case QueueTrigger():
-                    self._by_queue(function.name, called, function.trigger)
                 case StreamTrigger():
                     self._by_stream(function.name, called, function.trigger)
                 case ScheduleTrigger():
                     self._by_schedule(function.name, called, function.trigger)
-                case _:  # the doors call the others
+                case _:  # queues are above, and the doors call the others
                     continue
 
-    def _by_queue(self, name: str, called: lambda_.IFunction, trigger: QueueTrigger) -> None:
+    def _by_queues(self, function: Function, called: lambda_.IFunction) -> None:
+        """The mapping of its own queue has its name; others are told by their queues'."""
+        for trigger in function.queue_triggers:
+            name = function.name if trigger is function.trigger else trigger.queue
+            self._by_queue(name, function.name, called, trigger)
+
+    def _by_queue(
+        self, name: str, function: str, called: lambda_.IFunction, trigger: QueueTrigger
+    ) -> None:
         """A full batch is not waited for; answers say which messages come again."""
         queue = self._stateful.queues.of[trigger.queue]
-        role = self._functions.roles[name]
+        role = self._functions.roles[function]
         allow(role, queue_grants(trigger.queue, self._names))
         lambda_.EventSourceMapping(
             self,

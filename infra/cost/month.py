@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from chalicelib.core.queues import INBOUND
 from chalicelib.core.stamped_cache import STAMP_CHECK_SECONDS
 from chalicelib.domains.access.models import AccessPolicy
-from functions.definition import QueueTrigger, ScheduleTrigger
+from functions.definition import ScheduleTrigger
 from functions.registry import FUNCTIONS
 from infra.cost.assumptions import MONTH_MINUTES, OPEN_DAYS, Assumptions
 from infra.cost.bill import Bill, bill, total
@@ -175,9 +175,9 @@ def _clock(plan: Plan) -> Bill:
 def _polls(plan: Plan) -> Bill:
     return total(
         [
-            _poll(plan, one.trigger.queue, one.name)
+            _poll(plan, trigger.queue, one.name)
             for one in FUNCTIONS
-            if isinstance(one.trigger, QueueTrigger)
+            for trigger in one.queue_triggers
         ]
     )
 

@@ -46,8 +46,8 @@ def grants(rights: Rights, names: Names) -> Iterator[Grant]:
 def _of_queues(rights: Rights, names: Names) -> Iterator[Grant]:
     for queue in rights.sends:
         yield Grant(("sqs:SendMessage",), names.queue_arn(queue))
-    if rights.postpones is not None:
-        yield Grant(("sqs:ChangeMessageVisibility",), names.queue_arn(rights.postpones))
+    for queue in rights.postpones:
+        yield Grant(("sqs:ChangeMessageVisibility",), names.queue_arn(queue))
     for queue in rights.measures:
         yield Grant(("sqs:GetQueueAttributes",), names.queue_arn(queue))
 

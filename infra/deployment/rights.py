@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from chalicelib.core.queues import HISTORY, INBOUND, MEDIA, NETS, OUTBOUND, STATUS
+from chalicelib.core.queues import HISTORY, HISTORY_MEDIA, INBOUND, MEDIA, NETS, OUTBOUND, STATUS
 from chalicelib.core.secret_store import EDGE_KEY, SIGNING_KEY, app_secret_name
 from chalicelib.core.tables import CONTACTS, CONVERSATIONS, DIRECTORY, HEALTH, LIVE, RECORDS
 
@@ -38,7 +38,7 @@ _NOTES = {HEALTH.name: UPDATE}
 class Rights:
     """`tables` and `buckets` map names to actions; `indexes` are tables queried by an index.
 
-    `postpones` names the queue whose messages it may hide for a while, `measures` those
+    `postpones` names the queues whose messages it may hide for a while, `measures` those
     that it may look at; taking messages from a queue or records from a stream follows from
     the trigger.
     """
@@ -46,7 +46,7 @@ class Rights:
     tables: Mapping[str, Actions] = field(default_factory=dict)
     indexes: tuple[str, ...] = ()
     sends: tuple[str, ...] = ()
-    postpones: str | None = None
+    postpones: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     buckets: Mapping[str, Actions] = field(default_factory=dict)
     secrets: tuple[str, ...] = ()
@@ -55,8 +55,7 @@ class Rights:
     @property
     def queues(self) -> tuple[str, ...]:
         """Every queue whose address it needs, each once."""
-        postponed = () if self.postpones is None else (self.postpones,)
-        return tuple(dict.fromkeys(self.sends + postponed + self.measures))
+        return tuple(dict.fromkeys(self.sends + self.postpones + self.measures))
 
 
 _TAKES_UPDATES = Rights(
@@ -78,13 +77,13 @@ RIGHTS: Mapping[str, Rights] = {
     "inbound": replace(
         _TAKES_UPDATES,
         tables={**_TAKES_UPDATES.tables, LIVE.name: UPDATE},  # counts of its limits
-        postpones=INBOUND,
+        postpones=(INBOUND,),
     ),
-    "status": replace(_TAKES_UPDATES, postpones=STATUS),
-    "history": replace(_TAKES_UPDATES, sends=(HISTORY,), postpones=HISTORY),
+    "status": replace(_TAKES_UPDATES, postpones=(STATUS,)),
+    "history": replace(_TAKES_UPDATES, sends=(HISTORY,), postpones=(HISTORY,)),
     "media": Rights(
         tables={**_CONFIGURATION, **_NOTES, CONVERSATIONS.name: GET + UPDATE},
-        postpones=MEDIA,
+        postpones=(MEDIA, HISTORY_MEDIA),
         buckets={FILES: WRITE_OBJECTS},
         secrets=(APP_SECRETS,),
     ),
@@ -100,7 +99,7 @@ RIGHTS: Mapping[str, Rights] = {
         buckets={FILES: READ_OBJECTS},
         posts_to_sockets=True,
     ),
-    "relay": Rights(tables=_NOTES, sends=(OUTBOUND, MEDIA)),
+    "relay": Rights(tables=_NOTES, sends=(OUTBOUND, MEDIA, HISTORY_MEDIA)),
     "outbound": Rights(
         tables={
             **_NOTES,
@@ -108,7 +107,7 @@ RIGHTS: Mapping[str, Rights] = {
             CONVERSATIONS.name: GET + QUERY + PUT + UPDATE,
             CONTACTS.name: BATCH_GET,
         },
-        postpones=OUTBOUND,
+        postpones=(OUTBOUND,),
         buckets={FILES: READ_OBJECTS},
         secrets=(APP_SECRETS,),
     ),

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chalicelib.adapters.channels.pipeline import FAULTY_LINE
 from chalicelib.domains.conversations.ports import UNCONFIRMED_LINE
+from chalicelib.domains.dead_letters.errors import FAULTY_LINE
 from chalicelib.domains.health.models import MEASURED_LINE, CheckKind
 
 

@@ -24,6 +24,7 @@ from functions.definition import Function, StreamTrigger
 from functions.push.function import FUNCTION as PUSH
 from functions.relay.function import FUNCTION as RELAY
 from infra.local.keeping.journal import Journal
+from infra.local.lambdas.invocation import arn
 from infra.local.queues import LocalQueues, ReceivedMessage
 from infra.local.seed import seed
 from infra.queues import QUEUES
@@ -95,9 +96,9 @@ class House:
     def take(self, queue: str) -> list[ReceivedMessage]:
         return self.queues.receive(queue, 10)
 
-    def process(self, name: str, messages: list[ReceivedMessage]) -> None:
+    def process(self, name: str, queue: str, messages: list[ReceivedMessage]) -> None:
         """Give a function what was on its queue; nothing may come back."""
-        answer = self.call(name, {"Records": [_record(one) for one in messages]})
+        answer = self.call(name, {"Records": [_record(queue, one) for one in messages]})
         if not messages or answer["batchItemFailures"]:
             raise RefusedError(f"{name}: {answer}")
 
@@ -108,7 +109,7 @@ class House:
     def run(self, name: str, queue: str) -> None:
         """One function takes what waits on its queue."""
         messages = self.take(queue)
-        self.process(name, messages)
+        self.process(name, queue, messages)
         self.done(queue, messages)
 
     def pump(self, records: list[Record]) -> None:
@@ -170,10 +171,11 @@ class House:
         )
 
 
-def _record(message: ReceivedMessage) -> Record:
+def _record(queue: str, message: ReceivedMessage) -> Record:
     return {
         "messageId": message.message_id,
         "receiptHandle": message.receipt_handle,
         "body": message.body,
         "attributes": message.attributes,
+        "eventSourceARN": arn("sqs", queue),
     }

@@ -129,7 +129,7 @@ class StepsBench:
         with _timed(found, "queue: receive, delete"):
             messages = house.take(INBOUND)
         with self._requests_timed(found, "inbound"):
-            house.process("inbound", messages)
+            house.process("inbound", INBOUND, messages)
         with _timed(found, "stream: until it shows the message"):
             records = self._records_until(_is_message)
         with self._requests_timed(found, "push"):

@@ -80,6 +80,7 @@ def moto_shelf(moto_engine: MotoEngine) -> Iterator[S3Shelf]:
             return S3MediaStore(
                 "media",
                 lambda: s3,
+                SystemClock(),
                 open_presigner=lambda: connect_s3(signer, endpoint_url=origin + MEDIA_PATH),
                 **options,
             )
@@ -95,7 +96,10 @@ def versitygw_shelf(versitygw: VersityGW) -> S3Shelf:
 
     def signing(signer: Any = session, **options: Any) -> S3MediaStore:
         return S3MediaStore(
-            bucket, lambda: connect_s3(signer, endpoint_url=versitygw.url), **options
+            bucket,
+            lambda: connect_s3(signer, endpoint_url=versitygw.url),
+            SystemClock(),
+            **options,
         )
 
     return S3Shelf(s3, bucket, signing)

@@ -120,7 +120,7 @@ class Surroundings:
             client.create_secret(Name=name, SecretString=json.dumps(fields))
 
 
-def queue_event(messages: list[Message]) -> dict[str, Any]:
+def queue_event(queue: str, messages: list[Message]) -> dict[str, Any]:
     """As Lambda hands over what it received."""
     records = [
         {
@@ -128,6 +128,7 @@ def queue_event(messages: list[Message]) -> dict[str, Any]:
             "receiptHandle": one["ReceiptHandle"],
             "body": one["Body"],
             "attributes": one["Attributes"],
+            "eventSourceARN": _address(NAMES.queue_arn(queue)),
         }
         for one in messages
     ]

@@ -16,7 +16,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from chalicelib.api.viewer import EDGE_HEADER, VIEWER_HEADER
-from chalicelib.core.queues import HISTORY, INBOUND, MEDIA, OUTBOUND, STATUS
+from chalicelib.core.queues import HISTORY, HISTORY_MEDIA, INBOUND, MEDIA, OUTBOUND, STATUS
 from chalicelib.domains.conversations.ports import UNCONFIRMED_LINE
 from infra.deployment.rights import FILES
 from infra.local.seed import PASSWORD
@@ -213,7 +213,13 @@ def test_file_of_the_customer_is_kept_and_shown(world: World, desk: Desk) -> Non
 
 def test_history_of_the_number_is_read_from_the_chat(world: World, desk: Desk) -> None:
     said = {"type": "text", "text": {"body": "¿Abren hoy?"}, "timestamp": "1787569200"}
-    thread = {"id": ROSA, "messages": [{"id": "wamid.past", "from": ROSA, **said}]}
+    image = {"id": "900000000000001", "mime_type": "image/png", "sha256": ""}
+    seen = {"type": "image", "image": image, "timestamp": "1787569100"}
+    messages = [
+        {"id": "wamid.past", "from": ROSA, **said},
+        {"id": "wamid.photo", "from": ROSA, **seen},
+    ]
+    thread = {"id": ROSA, "messages": messages}
     for chunk in ({"threads": [thread]}, {"metadata": {"progress": 45}}):
         world.call("webhook", delivery(APP_SECRET, field="history", history=[chunk]))
         assert world.feed("history", HISTORY) == ALL_DONE
@@ -228,6 +234,9 @@ def test_history_of_the_number_is_read_from_the_chat(world: World, desk: Desk) -
     (history,) = found["items"]
     assert history["is_history"]
     assert history["last_message"]["preview"] == "¿Abren hoy?"
+    world.call("relay", world.changes("M#"))
+    assert world.feed("media", HISTORY_MEDIA) == ALL_DONE
+    assert [key for key in world.objects(FILES) if key.startswith(history["id"])]
 
 
 def test_unknown_number_is_buried(world: World) -> None:

@@ -155,8 +155,8 @@ class Traffic:
 
     def _platform(self) -> Iterator[Iterator[None]]:
         for function in FUNCTIONS:
-            if function.name in CALLED and isinstance(function.trigger, QueueTrigger):
-                yield self._queue(function.name, function.trigger)
+            if function.name in CALLED:
+                yield from (self._queue(function.name, one) for one in function.queue_triggers)
         yield self._streams()
         yield self._clock()
         yield self._provider()
@@ -165,7 +165,7 @@ class Traffic:
         while True:
             got = self._surroundings.receive(trigger.queue, trigger.batch_size, seconds=0)
             if got:
-                answer = self._fleet.call(name, queue_event(got))
+                answer = self._fleet.call(name, queue_event(trigger.queue, got))
                 failed = {one["itemIdentifier"] for one in answer["batchItemFailures"]}
                 if failed:
                     self.given_back.add(name)

@@ -33,7 +33,7 @@ class World(Surroundings):
         """Hand over what waits on a queue, as Lambda does, and take off what succeeded."""
         got = self.receive(queue, 10)
         assert got, f"nothing waits on {queue}"
-        answer = self.call(name, queue_event(got))
+        answer = self.call(name, queue_event(queue, got))
         failed = {one["itemIdentifier"] for one in answer["batchItemFailures"]}
         for message in got:
             if message["MessageId"] not in failed:

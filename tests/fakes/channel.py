@@ -8,6 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import IO, BinaryIO
 
 from chalicelib.core.ids import ConnectionId
@@ -144,7 +145,7 @@ class FakeMediaStore:
             raise MediaCorruptError(key)
         self.kept[key] = (whole, content_type)
 
-    def open(self, key: str) -> BinaryIO:
+    def open(self, key: str, ends_at: datetime) -> BinaryIO:
         if key not in self.kept:
             raise FileUnavailableError(key)
         return io.BytesIO(self.kept[key][0])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import Any
 
 from chalicelib.core.change import Change
 from chalicelib.core.dynamo import ConditionRefusedError
-from chalicelib.core.ids import ConversationId, MessageId
+from chalicelib.core.ids import ConnectionId, ConversationId, MessageId
 from chalicelib.core.pagination import Page
 from chalicelib.domains.conversations.events import DeliveryError, DeliveryReported
 from chalicelib.domains.conversations.models import Message
@@ -145,13 +146,14 @@ class MemoryMessages:
     def clear_due(self, message: Message, change: Change) -> None:
         self._store(_not_due(self._standing(message)), change)
 
-    def overdue(self, before_ms: int, limit: int) -> list[tuple[ConversationId, MessageId]]:
+    def overdue(self, connection_id: ConnectionId | None, before_ms: int) -> Iterator[Key]:
         due = [
             (message.due_at_ms, key)
             for key, message in self.rows.items()
             if message.due_at_ms is not None and message.due_at_ms <= before_ms
+            if message.connection_id == connection_id
         ]
-        return [key for _, key in sorted(due)][:limit]
+        return (key for _, key in sorted(due))
 
     def _settle(self, settled: Message, change: Change) -> Message | None:
         standing = self._standing(settled)

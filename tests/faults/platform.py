@@ -15,7 +15,7 @@ from chalicelib import bootstrap
 from chalicelib.bootstrap import Container
 from functions.definition import Function, QueueTrigger, StreamTrigger
 from functions.registry import FUNCTIONS
-from infra.local.lambdas.invocation import load
+from infra.local.lambdas.invocation import arn, load
 from infra.local.queues import LocalQueues, ReceivedMessage
 from tests.faults.faults import Faults
 from tests.faults.simulation import Simulation
@@ -75,14 +75,14 @@ class QueueMapping:
 
     def __init__(
         self,
-        function: Function,
+        function: str,
+        trigger: QueueTrigger,
         queues: LocalQueues,
         platform: Platform,
         simulation: Simulation,
         faults: Faults,
     ) -> None:
-        assert isinstance(function.trigger, QueueTrigger)
-        self._name, self._trigger = function.name, function.trigger
+        self._name, self._trigger = function, trigger
         self._queues, self._platform = queues, platform
         self._simulation, self._faults = simulation, faults
         self._running = 0
@@ -101,7 +101,8 @@ class QueueMapping:
     def _run(self, batch: list[ReceivedMessage]) -> None:
         """Delete what was processed; what was not comes back when its visibility ends."""
         try:
-            answer = self._platform.invoke(self._name, {"Records": [_record(one) for one in batch]})
+            records = [_record(self._trigger.queue, one) for one in batch]
+            answer = self._platform.invoke(self._name, {"Records": records})
         except InvocationFailedError:
             return
         finally:
@@ -189,10 +190,11 @@ class Schedule:
             return  # a minute later again
 
 
-def _record(message: ReceivedMessage) -> Record:
+def _record(queue: str, message: ReceivedMessage) -> Record:
     return {
         "messageId": message.message_id,
         "receiptHandle": message.receipt_handle,
         "body": message.body,
         "attributes": message.attributes,
+        "eventSourceARN": arn("sqs", queue),
     }

@@ -19,7 +19,7 @@ from chalicelib.core.secret_store import app_secret_name
 from chalicelib.domains.access.models import Claims, Session, SessionId
 from chalicelib.domains.conversations.events import MessageKind
 from chalicelib.domains.conversations.ports import FetchedMedia, MediaUnavailableError
-from functions.definition import QueueTrigger, StreamTrigger
+from functions.definition import StreamTrigger
 from functions.registry import FUNCTIONS
 from infra.local.queues import LocalQueues
 from infra.local.seed import PEOPLE, seed
@@ -115,9 +115,9 @@ class World:
     def start(self) -> None:
         """Let the platform's own wheels turn."""
         for function in FUNCTIONS:
-            if isinstance(function.trigger, QueueTrigger):
+            for trigger in function.queue_triggers:
                 QueueMapping(
-                    function, self.queues, self.platform, self.simulation, self.faults
+                    function.name, trigger, self.queues, self.platform, self.simulation, self.faults
                 ).start()
         for stream in self.streams:
             stream.start()

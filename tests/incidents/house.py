@@ -28,7 +28,7 @@ from infra.local.graph.customers import Customer
 from infra.local.graph.models import SEEDED_NUMBERS, Number
 from infra.local.graph.models import GraphSettings as ProviderSettings
 from infra.local.graph.webhooks import change_body, provider_json, sign
-from infra.local.lambdas.invocation import load
+from infra.local.lambdas.invocation import arn, load
 from infra.local.queues import LocalQueues, ReceivedMessage
 from infra.local.seed import APP, seed
 from infra.queues import QUEUES
@@ -219,7 +219,7 @@ class House:
         return happened
 
     def _feed(self, name: str, queue: str, one: ReceivedMessage) -> bool:
-        answer = self._call(name, {"Records": [_record(one)]})
+        answer = self._call(name, {"Records": [_record(queue, one)]})
         if answer is _FAILED or answer["batchItemFailures"]:
             return False
         self.queues.delete(queue, one.receipt_handle)
@@ -302,11 +302,12 @@ class House:
 _FAILED = object()
 
 
-def _record(one: ReceivedMessage) -> Record:
+def _record(queue: str, one: ReceivedMessage) -> Record:
     return {
         "messageId": one.message_id,
         "receiptHandle": one.receipt_handle,
         "body": one.body,
+        "eventSourceARN": arn("sqs", queue),
         "attributes": {"ApproximateReceiveCount": str(one.receive_count)}
         | ({"MessageGroupId": one.group_id} if one.group_id else {}),
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from functions.definition import QueueTrigger, ScheduleTrigger, StreamTrigger
+from functions.definition import Function, QueueTrigger, ScheduleTrigger, StreamTrigger
 from functions.registry import FUNCTIONS
 from infra.deployment.lambdas import LAMBDAS, DeployedLambda
 from infra.deployment.layers import LAYERS, distributions
@@ -17,8 +17,12 @@ from tests.infra.templates import function_named, live_alias, mentioned, of_type
 
 Template = dict[str, Any]
 MAPPING = "AWS::Lambda::EventSourceMapping"
-OF_QUEUES = [one for one in FUNCTIONS if isinstance(one.trigger, QueueTrigger)]
+OF_QUEUES = [(one, trigger) for one in FUNCTIONS for trigger in one.queue_triggers]
 OF_STREAMS = [one for one in FUNCTIONS if isinstance(one.trigger, StreamTrigger)]
+
+
+def _name(one: Function | QueueTrigger) -> str:
+    return one.name if isinstance(one, Function) else one.queue
 
 
 def test_every_function_of_the_registry_is_deployed(stateless: Template) -> None:
@@ -54,23 +58,34 @@ def test_its_log_has_our_lines_and_only_failures_of_the_platform(
     }
 
 
-@pytest.mark.parametrize("function", OF_QUEUES, ids=lambda one: one.name)
-def test_queue_feeds_it_and_takes_back_what_failed(stateless: Template, function: Any) -> None:
-    made = _mapping(stateless, function.name)
-    assert made["BatchSize"] == function.trigger.batch_size
-    assert made["ScalingConfig"] == {"MaximumConcurrency": function.trigger.maximum_concurrency}
+@pytest.mark.parametrize(("function", "trigger"), OF_QUEUES, ids=_name)
+def test_queue_feeds_it_and_takes_back_what_failed(
+    stateful: Template, stateless: Template, function: Function, trigger: QueueTrigger
+) -> None:
+    (queue,) = [
+        logical_id
+        for logical_id, one in of_type(stateful, "AWS::SQS::Queue").items()
+        if one["Properties"]["QueueName"] == f"hilo-{trigger.queue}"
+    ]
+    (made,) = [
+        one for one in _mappings(stateless, function.name) if queue in shown(one["EventSourceArn"])
+    ]
+    assert made["BatchSize"] == trigger.batch_size
+    assert made["ScalingConfig"] == {"MaximumConcurrency": trigger.maximum_concurrency}
     assert made["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
 
 
-@pytest.mark.parametrize("function", OF_QUEUES, ids=lambda one: one.name)
-def test_message_stays_hidden_for_as_long_as_the_function_may_run(function: Any) -> None:
-    (queue,) = [one for one in QUEUES if one.name == function.trigger.queue]
+@pytest.mark.parametrize(("function", "trigger"), OF_QUEUES, ids=_name)
+def test_message_stays_hidden_for_as_long_as_the_function_may_run(
+    function: Function, trigger: QueueTrigger
+) -> None:
+    (queue,) = [one for one in QUEUES if one.name == trigger.queue]
     assert queue.visibility_timeout_seconds > function.timeout_seconds
 
 
 @pytest.mark.parametrize("function", OF_STREAMS, ids=lambda one: one.name)
 def test_stream_feeds_it_and_keeps_what_failed(stateless: Template, function: Any) -> None:
-    made = _mapping(stateless, function.name)
+    (made,) = _mappings(stateless, function.name)
     assert made["BatchSize"] == function.trigger.batch_size
     assert made["BisectBatchOnFunctionError"] is True
     assert made["MaximumRetryAttempts"] == 5
@@ -106,9 +121,6 @@ def test_logs_end_some_day(stateless: Template) -> None:
     assert {group["RetentionInDays"] for group in groups} == {90}
 
 
-def _mapping(template: Template, name: str) -> dict[str, Any]:
+def _mappings(template: Template, name: str) -> list[dict[str, Any]]:
     alias = live_alias(template, name)
-    (made,) = [
-        one for one in properties(template, MAPPING) if alias in mentioned(one["FunctionName"])
-    ]
-    return made
+    return [one for one in properties(template, MAPPING) if alias in mentioned(one["FunctionName"])]

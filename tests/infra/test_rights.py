@@ -57,6 +57,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         "table/directory": "GetItem Query",
         "table/conversations": "GetItem UpdateItem",
         "media": f"ChangeMessageVisibility {_FEED}",
+        "history-media": f"ChangeMessageVisibility {_FEED}",
         "media/*": "PutObject",
         "secret:hilo/app/*": "GetSecretValue",
     },
@@ -71,7 +72,13 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         **_STREAM,
         **_SOCKETS,
     },
-    "relay": {**_NOTES, "outbound.fifo": "SendMessage", "media": "SendMessage", **_STREAM},
+    "relay": {
+        **_NOTES,
+        "outbound.fifo": "SendMessage",
+        "media": "SendMessage",
+        "history-media": "SendMessage",
+        **_STREAM,
+    },
     "outbound": {
         **_NOTES,
         "table/directory": "GetItem PutItem Query",

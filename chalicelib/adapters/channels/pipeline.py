@@ -40,6 +40,7 @@ from chalicelib.domains.conversations.events import (
 from chalicelib.domains.conversations.ports import KeptUpdates, MediaStore
 from chalicelib.domains.conversations.services.facts import Applied, Facts
 from chalicelib.domains.conversations.services.intake import Intake
+from chalicelib.domains.dead_letters.errors import FAULTY_LINE
 from chalicelib.domains.limits.errors import TooManyMessagesError
 from chalicelib.domains.limits.service import InboundLimits
 
@@ -51,9 +52,6 @@ if TYPE_CHECKING:
     from chalicelib.domains.health.services.notes import HealthNotes
 
 PARKED_SECONDS = 600
-FAULTY_LINE = "update failed repeatedly"
-"""Logged of each that failed by a fault of ours; an alarm counts these lines."""
-
 FAULTY_TRIES = 5
 _LONGEST_DELAY_SECONDS = 120
 _OF_CONNECTIONS = ("message", "status")  # what only an enabled connection takes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import IO, TYPE_CHECKING, BinaryIO, ClassVar, Protocol
 
 from chalicelib.core.change import Change
@@ -183,8 +184,12 @@ class MediaStore(Protocol):
         Raises MediaCorruptError where the content that arrives does not have the hash.
         """
 
-    def open(self, key: str) -> BinaryIO:
-        """A file to read, which the caller closes. Raises FileUnavailableError."""
+    def open(self, key: str, ends_at: datetime) -> BinaryIO:
+        """A file to read, which the caller closes.
+
+        Raises FileUnavailableError, also where it does not come within the time, which may be
+        over by the few seconds that storage is silent.
+        """
 
     def signed_url(self, key: str, *, content_type: str, filename: str | None) -> str:
         """An address that works for minutes; active content is forced to download."""
@@ -330,8 +335,14 @@ class MessageStore(Protocol):
     def clear_due(self, message: Message, change: Change) -> None:
         """Take a message with an outcome off the index of due ones."""
 
-    def overdue(self, before_ms: int, limit: int) -> list[tuple[ConversationId, MessageId]]:
-        """Messages of ours whose time to be sent has passed."""
+    def overdue(
+        self, connection_id: ConnectionId | None, before_ms: int
+    ) -> Iterator[tuple[ConversationId, MessageId]]:
+        """Messages of ours over a connection whose time to be sent has passed, longest first.
+
+        Read as they are asked for, so that a mountain costs no more than what is taken of it.
+        None: those that earlier versions stored, of all connections.
+        """
 
 
 class TrayStore(Protocol):

@@ -2,6 +2,9 @@
 
 from chalicelib.core.errors import ConflictError
 
+FAULTY_LINE = "update failed repeatedly"
+"""Logged of each update that failed by a fault of ours; an alarm counts these lines."""
+
 
 class DeadLetterClosedError(ConflictError):
     """It was discarded or replayed already."""

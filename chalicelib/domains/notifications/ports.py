@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from chalicelib.core.change import Change
-from chalicelib.core.ids import ConversationId, QueueId, UserId
+from chalicelib.core.ids import ConnectionId, ConversationId, QueueId, UserId
+from chalicelib.domains.connections.models import Connection
+from chalicelib.domains.connections.standing import Restriction
 from chalicelib.domains.conversations.models import Conversation, Message
 from chalicelib.domains.notifications.models import Listener, Socket, SocketId
 
@@ -57,3 +59,12 @@ class Images(Protocol):
 
     def message(self, image: dict[str, Any]) -> Message | None:
         """A message; None for any other item."""
+
+
+class SweptConnections(Protocol):
+    """Connections, and which of them may send nothing now."""
+
+    def all(self) -> list[Connection]: ...
+
+    def hold_of(self, connection_id: ConnectionId, now_ms: int) -> Restriction | None:
+        """Why nothing is to be sent over it now, by the provider's word."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from chalicelib.core.clock import Clock
-from chalicelib.core.queues import HISTORY, INBOUND, MEDIA, OUTBOUND, STATUS
+from chalicelib.core.queues import HISTORY, HISTORY_MEDIA, INBOUND, MEDIA, OUTBOUND, STATUS
 from functions.definition import Function, QueueTrigger, ScheduleTrigger, StreamTrigger
 from infra.local.lambdas.invocation import Invoke, Lambdas
 from infra.local.stack.activity import Activity
@@ -19,7 +19,7 @@ from infra.local.stack.stream_triggers import StreamConsumer, StreamReader
 # For each interpreter, which runs one thread at a time: more help only where a function waits
 # for somebody else.
 CONCURRENCY: Mapping[str, int] = MappingProxyType(
-    {INBOUND: 2, STATUS: 2, HISTORY: 1, MEDIA: 4, OUTBOUND: 16}
+    {INBOUND: 2, STATUS: 2, HISTORY: 1, MEDIA: 4, HISTORY_MEDIA: 1, OUTBOUND: 16}
 )
 _OTHERS = 2
 
@@ -41,9 +41,9 @@ class Triggers:
         loaded = [(function, lambdas.of(function.name)) for function in functions]
         self._queue_triggers = QueueTriggers(
             [
-                self._consumer(function.trigger, invoke)
+                self._consumer(trigger, invoke)
                 for function, invoke in loaded
-                if isinstance(function.trigger, QueueTrigger)
+                for trigger in function.queue_triggers
             ]
         )
         self._streamed = [

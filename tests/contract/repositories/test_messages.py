@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from chalicelib.core.dynamo import Dynamo
-from chalicelib.core.ids import ConnectionId
+from chalicelib.core.ids import ConnectionId, ConversationId, MessageId
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.contents import (
     Answer,
@@ -34,6 +34,7 @@ from chalicelib.domains.conversations.events import (
 from chalicelib.domains.conversations.models import Media, Message, Quote, Reaction
 from chalicelib.domains.conversations.ports import MessageRefused, MessageStore
 from chalicelib.domains.conversations.repository import DynamoMessageStore, DynamoThreadStore
+from chalicelib.domains.conversations.repository.rows import MessageRow, message_key
 from tests.fakes.messages import MemoryMessages
 from tests.samples import (
     CHANGE,
@@ -48,6 +49,7 @@ from tests.samples import (
 )
 
 ONE = id_of("one")
+COBRANZAS = ConnectionId("wa-cobranzas")
 ERROR = DeliveryError("131026", "Message undeliverable", None, retryable=False)
 BUSY = DeliveryError("130429", "Rate limit hit", "slow down", retryable=True)
 FULL = written(
@@ -466,33 +468,65 @@ class TestOutcomes:
         assert stored(messages, message) == done(message)
 
 
+def overdue(messages: MessageStore, before_ms: int) -> list[tuple[ConversationId, MessageId]]:
+    return list(messages.overdue(PRINCIPAL, before_ms))
+
+
 class TestOverdue:
     def test_what_is_due_of_all_conversations(self, messages: MessageStore) -> None:
         due = [put(messages, posted(0, conversation_id=id_of(str(number)))) for number in range(12)]
         put(messages, posted(60))
         put(messages, written(0))
         put(messages, posted(1, due_at_ms=None))
-        found = messages.overdue(NOW_MS, 50)
+        found = overdue(messages, NOW_MS)
         assert sorted(found) == sorted((one.conversation_id, one.id) for one in due)
 
+    def test_nothing_of_another_connection(self, messages: MessageStore) -> None:
+        put(messages, posted(connection_id=COBRANZAS))
+        assert overdue(messages, NOW_MS) == []
+        assert list(messages.overdue(COBRANZAS, NOW_MS)) == [(ONE, id_at(0))]
+
     def test_the_longest_overdue_come_first(self, messages: MessageStore) -> None:
-        for second in (5, 1, 3, 2, 4):
+        names = "abcdefgh"
+        for second, name in zip((5, 1, 3, 2, 4, 0, 7, 6), names, strict=True):
+            put(messages, posted(second, conversation_id=id_of(name)))
+        found = [message_id for _, message_id in overdue(messages, NOW_MS + 9_000)]
+        assert found == [id_at(second) for second in range(8)]
+
+    def test_a_mountain_is_read_to_its_end(self, messages: MessageStore) -> None:
+        """More than one look at a partition brings."""
+        for second in range(230):
             put(messages, posted(second))
-        assert messages.overdue(NOW_MS + 9_000, 3) == [(ONE, id_at(n)) for n in (1, 2, 3)]
+        found = overdue(messages, NOW_MS + 300_000)
+        assert found == [(ONE, id_at(second)) for second in range(230)]
 
     @pytest.mark.parametrize("outcome", [accept, fail, doubt])
     def test_an_outcome_ends_it(
         self, messages: MessageStore, outcome: Callable[[MessageStore, Message], object]
     ) -> None:
         message = attempt(messages, put(messages, posted()))
-        assert messages.overdue(NOW_MS, 3) == [(ONE, message.id)]
+        assert overdue(messages, NOW_MS) == [(ONE, message.id)]
         outcome(messages, message)
-        assert messages.overdue(NOW_MS + 9_000, 3) == []
+        assert overdue(messages, NOW_MS + 9_000) == []
 
     def test_another_try_comes_at_its_time(self, messages: MessageStore) -> None:
         retry(messages, attempt(messages, put(messages, posted())))
-        assert messages.overdue(NOW_MS + 999, 3) == []
-        assert messages.overdue(NOW_MS + 1_000, 3) == [(ONE, id_at(0))]
+        assert overdue(messages, NOW_MS + 999) == []
+        assert overdue(messages, NOW_MS + 1_000) == [(ONE, id_at(0))]
+
+
+@pytest.mark.parametrize("shard", ["0", "1", "2", "3"])
+def test_what_an_earlier_version_stored_is_found(dynamo: Dynamo, shard: str) -> None:
+    messages, message = DynamoMessageStore(dynamo), posted()
+    put(messages, message)
+    assert list(messages.overdue(None, NOW_MS)) == []
+    moved = MessageRow.due_shard.set(shard)
+    dynamo.update(MessageRow, message_key(ONE, message.id), [moved], change=CHANGE)
+    assert overdue(messages, NOW_MS) == []
+    assert list(messages.overdue(None, NOW_MS)) == [(ONE, message.id)]
+    retry(messages, attempt(messages, message))
+    assert list(messages.overdue(None, NOW_MS + 1_000)) == []
+    assert overdue(messages, NOW_MS + 1_000) == [(ONE, message.id)]
 
 
 def test_one_of_parallel_attempts_wins(dynamo: Dynamo) -> None:

@@ -71,7 +71,7 @@ class Office:
             self.house.pump(self.stream.new_records())
             for name, queue in (("outbound", OUTBOUND), ("media", MEDIA), ("status", STATUS)):
                 while messages := self.house.take(queue):
-                    self.house.process(name, messages)
+                    self.house.process(name, queue, messages)
                     self.house.done(queue, messages)
             self.clock.advance(61)
             self.house.call("clock", {})

@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from chalicelib.adapters.storage import S3MediaStore, connect_s3
+from chalicelib.core.clock import SystemClock
 from infra.local.engines.process import (
     EngineFailedError,
     EngineMissingError,
@@ -104,7 +105,7 @@ class Bucket:
 def bucket(versitygw: VersityGW) -> Bucket:
     s3, name = connect_s3(versitygw.session(), endpoint_url=versitygw.url), uuid.uuid4().hex
     s3.create_bucket(Bucket=name)
-    store = S3MediaStore(name, lambda: s3)
+    store = S3MediaStore(name, lambda: s3, SystemClock())
     store.put("C1/M1", io.BytesIO(CONTENT), "image/png", sha256=SHA256.hexdigest())
     return Bucket(s3, name, f"{versitygw.url}/{name}")
 
@@ -122,7 +123,7 @@ class TestBucket:
 
     def test_no_script_of_another_origin_reads(self, bucket: Bucket) -> None:
         """Pages show files by their address alone, which needs no permission of this kind."""
-        url = S3MediaStore(bucket.name, lambda: bucket.s3).signed_url(
+        url = S3MediaStore(bucket.name, lambda: bucket.s3, SystemClock()).signed_url(
             "C1/M1", content_type="image/png", filename=None
         )
         answer = httpx.get(url, headers={"origin": "https://evil.test"})

@@ -91,6 +91,7 @@ class Past:
     second: int = START_SECOND - 86_400
     ours: bool = False
     kind: str = "text"
+    extra: dict[str, Any] = field(default_factory=dict, hash=False)
 
     @property
     def provider_id(self) -> str:
@@ -105,6 +106,7 @@ class Past:
             "type": self.kind,
             "history_context": {"status": "READ"},
             **said,
+            **self.extra,
         }
 
 

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from app import app
+from chalicelib.core.queues import HISTORY_MEDIA, MEDIA
 from tests.fakes.api import Answer, ApiClient
 from tests.fakes.channel import FakeFile
-from tests.integration.journey.customers import START_SECOND, Customer, Written
+from tests.integration.journey.customers import START_SECOND, Customer, Past, Written, past_update
 from tests.integration.journey.pictures import Stored
 from tests.integration.journey.scenes import only_conversation, resolves
 from tests.integration.journey.world import World
@@ -142,3 +143,35 @@ def test_a_page_is_kept_as_one_and_its_name_misleads_nobody(world: World) -> Non
     media = shown(world)
     assert (media["content_type"], media["filename"]) == ("text/html", "gnp.foto.png")
     assert [kind for _, kind in world.media_store.kept.values()] == ["text/html"]
+
+
+def test_a_file_of_today_waits_for_none_of_the_past(world: World) -> None:
+    """A number's history has thousands; here three, on a queue that nobody reads yet."""
+    ids = [f"past{number}" for number in range(3)]
+    world.files.files |= dict.fromkeys(["m1", *ids], PNG)
+    past = [
+        Past(ANA, one, kind="image", extra={"image": {"id": one, "mime_type": "image/png"}})
+        for one in ids
+    ]
+    world.recall(past_update(*past))
+    reference = {"id": "m1", "mime_type": "image/png"}
+    world.receive(Written(ANA, "foto", kind="image", extra={"image": reference}))
+    world.pump_stream()
+    assert (world.queues.waiting(MEDIA), world.queues.waiting(HISTORY_MEDIA)) == (1, 3)
+    (today,) = world.queues.receive(MEDIA)
+    world.deliver(MEDIA, today.body)
+    states = [one.media.state for one in Stored.of(world).messages if one.media]
+    assert sorted(states) == ["fetching"] * 3 + ["ready"]
+    world.run_down()
+    assert {one.media.state for one in Stored.of(world).messages if one.media} == {"ready"}
+
+
+def test_a_file_of_the_past_comes_again_from_its_own_queue(world: World) -> None:
+    reference = {"id": "m1", "mime_type": "image/png"}
+    world.files.files["m1"], world.files.failures = PNG, 1
+    world.recall(past_update(Past(ANA, "foto", kind="image", extra={"image": reference})))
+    world.run_down()
+    assert world.queues.counts()[HISTORY_MEDIA]["in_flight"] == 1
+    world.clock.advance(2)  # as it was told, and not at the end of its invisibility
+    world.run_down()
+    assert [one.media and one.media.state for one in Stored.of(world).messages] == ["ready"]

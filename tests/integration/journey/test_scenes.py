@@ -15,7 +15,7 @@ from chalicelib.core.change import Change
 from chalicelib.core.clock import to_ms
 from chalicelib.core.errors import BusyError, ConflictError
 from chalicelib.core.ids import ConnectionId, ConversationId, UserId
-from chalicelib.core.queues import INBOUND
+from chalicelib.core.queues import INBOUND, OUTBOUND
 from chalicelib.domains.connections.models import AccountName
 from chalicelib.domains.connections.standing import Fact
 from chalicelib.domains.conversations.errors import (
@@ -27,6 +27,7 @@ from chalicelib.domains.conversations.events import DeliveryError
 from chalicelib.domains.conversations.models import Conversation
 from chalicelib.domains.conversations.ports import Refused, TextToSend
 from chalicelib.domains.conversations.services.facts import callback_data
+from chalicelib.domains.notifications.services.sweep import RARELY_MINUTES
 from tests.integration.journey.crashes import KilledError
 from tests.integration.journey.customers import (
     APP,
@@ -40,7 +41,7 @@ from tests.integration.journey.scenes import BOTH, DAY, others, resolves
 from tests.integration.journey.world import ComesAgainError, World
 
 ROUNDS = 6
-WA = ConnectionId("wa-principal")
+WA, OTHER = ConnectionId("wa-principal"), ConnectionId("wa-cobranzas")
 
 
 def texts(world: World) -> list[list[str | None]]:
@@ -178,11 +179,12 @@ def test_a_status_that_comes_before_the_send_returned(world: World) -> None:
 
 
 def in_a_chat(world: World, customer: Customer) -> ConversationId:
+    known = {head.id for head in Stored.of(world).open_heads()}
     world.receive(Written(customer, "hola"))
-    (head,) = Stored.of(world).open_heads()
-    world.claim(head.id)
+    (conversation_id,) = {head.id for head in Stored.of(world).open_heads()} - known
+    world.claim(conversation_id)
     world.run_down()
-    return head.id
+    return conversation_id
 
 
 def test_nobody_resolves_over_a_message_that_is_on_its_way(world: World) -> None:
@@ -337,19 +339,29 @@ def test_a_refusal_of_the_whole_connection_is_shown_until_something_is_sent(
     assert troubles(world) == []
 
 
+ACCOUNT, NOTED = AccountName(APP, "200"), Change("connection.changed", "inbound", 1)
+
+
+def bans(world: World, connection_id: ConnectionId) -> None:
+    """The provider bans the account of a connection."""
+    connections = world.container.connections
+    connections.learn(connections.require(connection_id), ACCOUNT.holder, None, NOTED)
+    connections.note_facts(ACCOUNT, [Fact("ban", "banned", 100, 1)], NOTED)
+
+
+def reinstates(world: World) -> None:
+    world.container.connections.note_facts(ACCOUNT, [Fact("ban", None, 200, 1)], NOTED)
+
+
 def test_a_banned_account_sends_nothing_and_says_why_until_it_is_reinstated(
     world: World,
 ) -> None:
     ana = Customer.fresh()
     conversation_id = in_a_chat(world, ana)
-    connections = world.container.connections
-    change = Change("connection.changed", "inbound", 1)
-    connections.learn(connections.require(WA), "200", None, change)
-    account = AccountName(APP, "200")
-    connections.note_facts(account, [Fact("ban", "banned", 100, 1)], change)
+    bans(world, WA)
     world.post(conversation_id, "uno")
     world.run_down()
-    for _ in range(2):  # the sweep rings in vain, and changes nothing
+    for _ in range(RARELY_MINUTES):  # once the sweep rings in vain, and changes nothing
         world.clock.advance(61)
         world.tick()
         world.run_down()
@@ -358,7 +370,7 @@ def test_a_banned_account_sends_nothing_and_says_why_until_it_is_reinstated(
     (message,) = world.container.message_store.page(conversation_id, None, 1).items
     assert (message.version, message.attempts) == (2, 0)
     assert world.sender.calls == []
-    connections.note_facts(account, [Fact("ban", None, 200, 1)], change)
+    reinstates(world)
     world.settle()
     sent = picture(world)[0]["messages"][-1]
     assert (sent["status"], sent["error"]) == ("sent", None)
@@ -372,16 +384,51 @@ def test_what_was_attempted_before_a_ban_is_unconfirmed_not_held(world: World) -
     now_ms = to_ms(world.clock.now())
     change = Change("message.attempted", "outbound", now_ms)
     world.container.message_store.record_attempt(conversation_id, posted.id, now_ms, change)
-    connections = world.container.connections
-    connections.learn(connections.require(WA), "200", None, change)
-    connections.note_facts(AccountName(APP, "200"), [Fact("ban", "banned", 100, 1)], change)
-    for _ in range(2):
+    bans(world, WA)
+    for _ in range(RARELY_MINUTES):
         world.clock.advance(61)
         world.tick()
         world.run_down()
     (message,) = world.container.message_store.page(conversation_id, None, 1).items
     assert (message.unconfirmed_at_ms is not None, message.error) == (True, None)
     assert world.sender.calls == []
+
+
+def test_a_doorbell_stays_until_an_attempt_before_a_ban_has_ended(world: World) -> None:
+    conversation_id = in_a_chat(world, Customer.fresh())
+    posted = world.post(conversation_id, "uno")
+    now_ms = to_ms(world.clock.now())
+    change = Change("message.attempted", "outbound", now_ms)
+    world.container.message_store.record_attempt(conversation_id, posted.id, now_ms, change)
+    bans(world, WA)
+    world.run_down()  # too young: somebody may still be sending it
+    assert picture(world)[0]["messages"][-1]["status"] == "queued"
+    world.clock.advance(61)
+    world.run_down()
+    assert picture(world)[0]["messages"][-1]["status"] == "unconfirmed"
+    assert world.sender.calls == []
+
+
+def test_a_lost_doorbell_is_rung_while_another_number_is_held(world: World) -> None:
+    """What a held number keeps is not even looked at, and goes out soon after its release."""
+    held, free = Customer.fresh("Rosa"), Customer.fresh("Luis")
+    kept = in_a_chat(world, held)
+    lost = in_a_chat(world, replace(free, connection=OTHER))
+    bans(world, WA)
+    for conversation_id, text in ((kept, "uno"), (lost, "dos")):
+        world.post(conversation_id, text)
+    world.stream_records()  # nobody rings
+    world.clock.advance(61)
+    world.tick()
+    assert world.queues.waiting(OUTBOUND) == 1
+    world.settle()
+    assert [message.text for _, message in world.sender.taken] == ["dos"]
+    reinstates(world)
+    world.clock.advance(61)
+    world.tick()
+    world.run_down()
+    assert [message.text for _, message in world.sender.taken] == ["dos", "uno"]
+    assert troubles(world) == []
 
 
 def test_a_run_begins_no_attempt_that_it_may_not_end(world: World) -> None:

@@ -18,7 +18,7 @@ from chalicelib.core.change import Change
 from chalicelib.core.clock import to_ms
 from chalicelib.core.dynamo import Dynamo, Meter
 from chalicelib.core.ids import ConversationId, MessageId, UserId
-from chalicelib.core.queues import HISTORY, INBOUND, MEDIA, NETS, OUTBOUND, STATUS
+from chalicelib.core.queues import HISTORY, HISTORY_MEDIA, INBOUND, MEDIA, NETS, OUTBOUND, STATUS
 from chalicelib.core.secret_store import app_secret_name
 from chalicelib.domains.access.models import Principal, SessionId
 from chalicelib.domains.conversations.models import Conversation, Message
@@ -32,6 +32,7 @@ from chalicelib.domains.conversations.services.posting import (
 from chalicelib.domains.notifications.models import Socket, SocketId
 from functions.push.function import FUNCTION as PUSH
 from functions.relay.function import FUNCTION as RELAY
+from infra.local.lambdas.invocation import arn
 from infra.local.queues import LocalQueues, QueueDefinition, ReceivedMessage
 from infra.local.seed import APP, seed
 from tests.engines import EngineTables
@@ -66,6 +67,7 @@ _FUNCTIONS = {
     STATUS: "status",
     HISTORY: "history",
     MEDIA: "media",
+    HISTORY_MEDIA: "media",
     OUTBOUND: "outbound",
 }
 _CALM_AFTER_SECONDS = 61.0
@@ -149,6 +151,7 @@ class World:
                 "messageId": one.message_id,
                 "receiptHandle": one.receipt_handle,
                 "body": one.body,
+                "eventSourceARN": arn("sqs", queue),
                 "attributes": {"ApproximateReceiveCount": str(one.receive_count)}
                 | ({"MessageGroupId": one.group_id} if one.group_id else {}),
             }
@@ -162,7 +165,7 @@ class World:
     def pump(self) -> bool:
         """One round of the stream and the queues behind it; whether anything happened."""
         happened = self.pump_stream()
-        for queue in (OUTBOUND, STATUS, HISTORY, MEDIA):
+        for queue in (OUTBOUND, STATUS, HISTORY, MEDIA, HISTORY_MEDIA):
             for one in self.queues.receive(queue, 10):
                 happened = True
                 if not self._call(queue, [one]):

@@ -36,6 +36,7 @@ def store(moto_engine: MotoEngine, clock: LateClock) -> Iterator[S3MediaStore]:
         yield S3MediaStore(
             "media",
             lambda: s3,
+            clock,
             open_presigner=lambda: connect_s3(session, endpoint_url=origin + MEDIA_PATH),
         )
 

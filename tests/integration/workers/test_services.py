@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import boto3
@@ -105,7 +106,7 @@ def test_objects_are_in_the_buckets_of_the_front(world: World) -> None:
     bodies = S3BodyStore(BODIES_BUCKET, lambda: connect_s3(world.session))
     bodies.put("a b/ñ?", b"\x00content")
     assert bodies.get("a b/ñ?") == b"\x00content"
-    media = S3MediaStore(MEDIA_BUCKET, lambda: connect_s3(world.session))
+    media = S3MediaStore(MEDIA_BUCKET, lambda: connect_s3(world.session), SystemClock())
     sha256 = hashlib.sha256(b"%PDF").hexdigest()
     media.put("file", io.BytesIO(b"%PDF"), "application/pdf", sha256=sha256)
     found: Any = world.s3.get_object(Bucket=MEDIA_BUCKET, Key="file")
@@ -129,7 +130,8 @@ def test_files_that_people_bring_in_are_looked_at_and_copied(world: World) -> No
     )
     assert space.look("uploads/ana/u", 8) == StoredUpload(announced, b"%PDF-1.7")
     space.keep("uploads/ana/u", "C1/M1", announced)
-    with S3MediaStore(MEDIA_BUCKET, lambda: connect_s3(world.session)).open("C1/M1") as kept:
+    media = S3MediaStore(MEDIA_BUCKET, lambda: connect_s3(world.session), SystemClock())
+    with media.open("C1/M1", datetime.max.replace(tzinfo=UTC)) as kept:
         assert kept.read() == pdf
     with pytest.raises(StorageUnavailableError):
         space.keep("uploads/ana/gone", "C1/M2", announced)

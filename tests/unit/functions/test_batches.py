@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.core.queues import QueueUnavailableError
-from functions.batches import ComeAgain, Record, Source, each_of_queue, pause_seconds
+from functions.batches import ComeAgain, Record, Source, each_of_queue, pause_seconds, queue_of
 from tests.fakes.queues import FakeQueues
 
 QUEUE = "inbound.fifo"
@@ -52,6 +52,13 @@ class Batch:
             for queue, receipt, seconds in self.queues.postponed
             if queue == QUEUE
         }
+
+
+@pytest.mark.parametrize("name", ["media", "history-media"])
+@pytest.mark.parametrize("prefix", ["", "hilo-", "media-"])
+def test_a_batch_tells_which_queue_it_is_from(name: str, prefix: str) -> None:
+    told = {"Records": [{"eventSourceARN": f"arn:aws:sqs:us-east-1:1:{prefix}{name}"}]}
+    assert queue_of(told, ("media", "history-media")) == name
 
 
 @pytest.fixture

@@ -52,8 +52,10 @@ class GraphSender:
         return self._send(message, lambda connection, token: self._post(connection, token, body))
 
     def send_file(self, message: FileToSend) -> SendOutcome:
+        ends_at = self._uploads.ends_at()  # also of a second try with a newer token
+
         def attempt(connection: Connection, token: str) -> SendOutcome:
-            handed_over = self._uploads.hand_over(connection, token, message)
+            handed_over = self._uploads.hand_over(connection, token, message, ends_at)
             if isinstance(handed_over, Refused):
                 return handed_over
             return self._post(connection, token, body_of_file(message, handed_over))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, BinaryIO, cast
 from urllib.parse import quote
@@ -35,8 +35,8 @@ class _TooSlowError(Exception):
 class _Timed(io.RawIOBase):
     """A file that cannot be read any more when its time is over."""
 
-    def __init__(self, file: BinaryIO, clock: Clock, deadline: datetime) -> None:
-        self._file, self._clock, self._deadline = file, clock, deadline
+    def __init__(self, file: BinaryIO, clock: Clock, ends_at: datetime) -> None:
+        self._file, self._clock, self._ends_at = file, clock, ends_at
 
     def readable(self) -> bool:
         return True
@@ -45,8 +45,7 @@ class _Timed(io.RawIOBase):
         return True
 
     def read(self, size: int = -1) -> bytes:
-        if self._clock.now() > self._deadline:
-            raise _TooSlowError
+        self._look_at_clock()
         return self._file.read(size)
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
@@ -54,6 +53,16 @@ class _Timed(io.RawIOBase):
 
     def tell(self) -> int:
         return self._file.tell()
+
+    def timed(self, answer: Iterable[bytes]) -> Iterator[bytes]:
+        """What is said of the file, within the same time."""
+        for chunk in answer:
+            self._look_at_clock()
+            yield chunk
+
+    def _look_at_clock(self) -> None:
+        if self._clock.now() > self._ends_at:
+            raise _TooSlowError
 
 
 class GraphUploads:
@@ -64,21 +73,25 @@ class GraphUploads:
         self._files = files
         self._clock = clock
 
-    def hand_over(self, connection: Connection, token: str, file: FileToSend) -> str | Refused:
+    def ends_at(self) -> datetime:
+        """When a file must have been read and handed over whose turn is now."""
+        return self._clock.now() + timedelta(seconds=self._api.settings.graph_upload_seconds)
+
+    def hand_over(
+        self, connection: Connection, token: str, file: FileToSend, ends_at: datetime
+    ) -> str | Refused:
         """The provider's id of the file, good for 30 days; or why there is none."""
-        limit = timedelta(seconds=self._api.settings.graph_upload_seconds)
-        deadline = self._clock.now() + limit
         try:
-            with self._files.open(file.key) as content:
-                timed = _Timed(content, self._clock, deadline)
-                return self._post(connection, token, file, cast("BinaryIO", timed))
+            with self._files.open(file.key, ends_at) as content:
+                timed = _Timed(content, self._clock, ends_at)
+                return self._post(connection, token, file, timed)
         except FileUnavailableError:
             return _again("file_unavailable", "The file cannot be read at the moment")
         except _TooSlowError:
             return _again("upload_too_slow", "Handing the file over took too long")
 
     def _post(
-        self, connection: Connection, token: str, file: FileToSend, content: BinaryIO
+        self, connection: Connection, token: str, file: FileToSend, content: _Timed
     ) -> str | Refused:
         import httpx  # noqa: PLC0415 - loaded with the first send
 
@@ -87,10 +100,12 @@ class GraphUploads:
                 "POST",
                 self._api.settings.url(f"{quote(connection.account, safe='')}/media"),
                 data={"messaging_product": "whatsapp", "type": file.content_type},
-                files={"file": (file.filename or "file", content, file.content_type)},
+                files={
+                    "file": (file.filename or "file", cast("BinaryIO", content), file.content_type)
+                },
                 headers=bearer(token),
             ) as answer:
-                body = _json(answer.iter_bytes())
+                body = _json(content.timed(answer.iter_bytes()))
                 return self._told(answer.status_code, body, answer.headers)
         except httpx.HTTPError as exc:
             return _again("unreachable", f"The file was not handed over: {type(exc).__name__}")

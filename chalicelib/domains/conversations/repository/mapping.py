@@ -199,7 +199,7 @@ def message_row(message: Message) -> MessageRow:
         group_id=message.group_id,
         resend_of=message.resend_of,
         resent_as=message.resent_as,
-        due_shard=due_shard(message.conversation_id) if is_due else None,
+        due_shard=due_shard(message) if is_due else None,
         due_at_ms=message.due_at_ms,
         attempts=message.attempts or None,
         attempted_at_ms=message.attempted_at_ms,
@@ -217,8 +217,15 @@ def message_row(message: Message) -> MessageRow:
     )
 
 
-def due_shard(conversation_id: ConversationId) -> str:
-    return str(from_base32(digest(conversation_id, 3)) % DUE_SHARDS)
+def due_shards(connection_id: ConnectionId) -> list[str]:
+    """Where messages stand that are to be sent over a connection."""
+    return [f"{connection_id}#{number}" for number in range(DUE_SHARDS)]
+
+
+def due_shard(message: Message) -> str:
+    """A conversation's messages stand together."""
+    number = from_base32(digest(message.conversation_id, 3)) % DUE_SHARDS
+    return due_shards(message.connection_id)[number]
 
 
 _AUTHORS: dict[str, Any] = {"c": "customer", "a": "agent", "b": "bot", "s": "system"}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import heapq
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 
 from pynamodb.expressions.condition import Condition
@@ -11,13 +12,14 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.core.change import Change
 from chalicelib.core.dynamo import ConditionRefusedError, Dynamo
-from chalicelib.core.ids import ConversationId, MessageId
+from chalicelib.core.ids import ConnectionId, ConversationId, MessageId
 from chalicelib.core.pagination import Page
 from chalicelib.domains.conversations.events import DeliveryError, DeliveryReported
 from chalicelib.domains.conversations.models import Message
 from chalicelib.domains.conversations.ports import MessageRefused
 from chalicelib.domains.conversations.repository.mapping import (
     due_shard,
+    due_shards,
     message_of,
     message_row,
 )
@@ -35,6 +37,9 @@ _STAMPS = {
     "played": MessageRow.played_at_ms,
     "failed": MessageRow.failed_at_ms,
 }
+_DUE_AT_ONCE = 200
+_COMMON_SHARDS = tuple(str(number) for number in range(DUE_SHARDS))
+"""Where earlier versions put what is to be sent, of all connections together."""
 _NEXT_VERSION = MessageRow.version.set(MessageRow.version + 1)
 _NOT_DUE: list[Action] = [
     MessageRow.due_at_ms.remove(),
@@ -191,7 +196,7 @@ class DynamoMessageStore:
             MessageRow.attempted_at_ms.remove(),
             _NEXT_VERSION,
             MessageRow.due_at_ms.set(due_at_ms),
-            MessageRow.due_shard.set(due_shard(message.conversation_id)),
+            MessageRow.due_shard.set(due_shard(message)),
             MessageRow.error.set(asdict(error)),
         ]
         return self._settle(message, actions, change)
@@ -203,13 +208,17 @@ class DynamoMessageStore:
     def clear_due(self, message: Message, change: Change) -> None:
         self._update(message, list(_NOT_DUE), change, MessageRow.pk.exists())
 
-    def overdue(self, before_ms: int, limit: int) -> list[tuple[ConversationId, MessageId]]:
-        found = []
-        for shard in range(DUE_SHARDS):
-            key = (DueRow.due_shard == str(shard)) & (DueRow.due_at_ms <= before_ms)
-            rows = self._dynamo.query(DueRow, key, index="due", limit=limit)
-            found += [(ConversationId(r.pk[2:]), MessageId(r.sk[2:])) for r in rows.items]
-        return found
+    def overdue(
+        self, connection_id: ConnectionId | None, before_ms: int
+    ) -> Iterator[tuple[ConversationId, MessageId]]:
+        shards = _COMMON_SHARDS if connection_id is None else due_shards(connection_id)
+        rows = [self._overdue_in(shard, before_ms) for shard in shards]
+        for row in heapq.merge(*rows, key=lambda one: one.due_at_ms):
+            yield ConversationId(row.pk[2:]), MessageId(row.sk[2:])
+
+    def _overdue_in(self, shard: str, before_ms: int) -> Iterator[DueRow]:
+        key = (DueRow.due_shard == shard) & (DueRow.due_at_ms <= before_ms)
+        return self._dynamo.query_all(DueRow, key, index="due", limit=_DUE_AT_ONCE)
 
     def _settle(
         self, message: Message, actions: Sequence[Action], change: Change

@@ -25,6 +25,7 @@ from chalicelib.core.tables import CONVERSATIONS
 
 HEAD = "H"
 DUE_SHARDS = 4
+"""Over so many partitions each connection's messages that are to be sent are spread."""
 
 
 class CompactJSONAttribute(JSONAttribute):
@@ -174,7 +175,11 @@ class QueueRow(Row):
 
 
 class DueRow(Row):
-    """What the index of due messages projects."""
+    """What the index of due messages projects.
+
+    A shard is `<connection>#<number>`; those that were stored by earlier versions stand under
+    the number alone, all connections together.
+    """
 
     class Meta:
         table_name = CONVERSATIONS.name

@@ -95,12 +95,11 @@ class Lane:
             return None
         connection = self._connections.by_id(head.connection_id)
         if connection is None or not connection.enabled:
-            return None  # the sweep rings every minute until it is on again
+            return None  # the sweep rings once it is on again
         if rung_for not in head.unsent and rules.mark(rung_for) not in head.sent:
             head = self._with_lost_write(head, rung_for)
         if hold := self._connections.hold_of(connection.id, self._now()):
-            self._tell_why(head, hold)
-            return None  # the sweep rings every minute until the provider lifts it
+            return self._tell_why(head, hold)  # the sweep rings once the provider lifts it
         began_ms = self._now()
         for message_id in sorted(head.unsent):
             if self._now() - began_ms > self._policy.begin_ms:
@@ -110,8 +109,12 @@ class Lane:
                 return wait
         return None
 
-    def _tell_why(self, head: Conversation, hold: Restriction) -> None:
-        """Messages that wait for the provider to lift something say so; none is attempted."""
+    def _tell_why(self, head: Conversation, hold: Restriction) -> float | None:
+        """Messages that wait for the provider to lift something say so; none is attempted.
+
+        Answers after how many seconds to come back for one whose attempt may still end.
+        """
+        waits: list[float] = []
         reason = DeliveryError(
             code=f"connection_{hold.kind}",
             title=_HELD[hold.kind],
@@ -123,10 +126,12 @@ class Lane:
             if message is None or rules.has_outcome(message) or message.error == reason:
                 continue
             if message.attempted_at_ms is not None:  # before the hold: it may have been taken
-                self._settle_or_wait(head, message_id, message)
+                if wait := self._settle_or_wait(head, message_id, message):
+                    waits.append(wait)
                 continue
             change = self._change("message.status_changed")
             self._messages.save(message, replace(message, error=reason), change)
+        return min(waits, default=None)
 
     def _with_lost_write(self, head: Conversation, message_id: MessageId) -> Conversation:
         message = self._messages.message(head.id, message_id)

@@ -6,10 +6,9 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from chalicelib.core.ids import ConversationId, MessageId
-from chalicelib.core.queues import MEDIA, OUTBOUND, QueueMessage, Queues
+from chalicelib.core.ids import ConversationId, MessageId, is_history_id
+from chalicelib.core.queues import HISTORY_MEDIA, MEDIA, OUTBOUND, QueueMessage, Queues
 from chalicelib.domains.conversations.models import Message
-from chalicelib.domains.conversations.ports import MessageStore
 from chalicelib.domains.notifications.ports import Images
 from chalicelib.domains.notifications.services.push import StreamChange
 
@@ -41,39 +40,38 @@ class Event:
 
 
 class Relay:
-    """The use cases of the relay and of the sweep behind it."""
+    """The use case of the relay."""
 
-    def __init__(self, images: Images, messages: MessageStore, queues: Queues) -> None:
+    def __init__(self, images: Images, queues: Queues) -> None:
         self._images = images
-        self._messages = messages
         self._queues = queues
 
     def handle(self, events: Sequence[Event]) -> None:
         """Queue the work of a batch. Raises QueueUnavailableError: deliver it again."""
         doorbells: list[QueueMessage] = []
-        files: list[QueueMessage] = []
+        files: dict[str, list[QueueMessage]] = {MEDIA: [], HISTORY_MEDIA: []}
         for event in events:
             new = event.change.new and self._images.message(event.change.new)
             if not new:
                 continue
-            old = event.change.old and self._images.message(event.change.old)
+            old = self._images.message(event.change.old) if event.change.old else None
             if new.due_at_ms is not None and not old:
                 doorbells.append(doorbell(new.conversation_id, new.id, event.id))
             if _is_to_fetch(new) and not (old and _is_to_fetch(old)):
-                files.append(QueueMessage(order(new.conversation_id, new.id)))
+                files[_queue_for(old, new)].append(QueueMessage(order(new.conversation_id, new.id)))
         self._send(OUTBOUND, doorbells)
-        self._send(MEDIA, files)
-
-    def sweep(self, overdue_before_ms: int, run_id: str, limit: int) -> int:
-        """Ring for whatever is overdue: lost doorbells, long waits. Answers how many."""
-        found = self._messages.overdue(overdue_before_ms, limit)
-        rings = [doorbell(*one, deduplication_id=f"{run_id}-{one[1]}") for one in found]
-        self._send(OUTBOUND, rings)
-        return len(rings)
+        for queue, orders in files.items():
+            self._send(queue, orders)
 
     def _send(self, queue: str, messages: Iterable[QueueMessage]) -> None:
         if wanted := list(messages):
             self._queues.send(queue, wanted)
+
+
+def _queue_for(old: Message | None, new: Message) -> str:
+    """Of files of the past only those that somebody asks for once more are urgent."""
+    is_asked_for = old is not None and old.media is not None
+    return HISTORY_MEDIA if is_history_id(new.conversation_id) and not is_asked_for else MEDIA
 
 
 def _is_to_fetch(message: Message) -> bool:

@@ -99,6 +99,16 @@ def test_queue_waits_when_three_looks_found_messages(backlog: Backlog, state: st
     assert found["media"].state == "unknown"
 
 
+@pytest.mark.parametrize(
+    ("queue", "hours"), [("media", 0.1), ("history", 1.1), ("history-media", 6.1)]
+)
+def test_files_and_the_past_may_wait_longer(queue: str, hours: float) -> None:
+    for since_ms, state in ((NOW - round(hours * 3_600_000), "trouble"), (NOW - 200_000, "ok")):
+        minute = replace(LAST, backlogs={queue: Backlog(1, since_ms)})
+        found = {one.name: one.state for one in rules.of_queues(minute, NOW)}
+        assert found[queue] == state
+
+
 def test_one_message_in_a_net_is_trouble() -> None:
     minute = replace(LAST, backlogs={"dead-media": Backlog(1, NOW), "dead-status": Backlog(0)})
     found = {one.name: one.state for one in rules.of_queues(minute, NOW) if one.kind == "net"}

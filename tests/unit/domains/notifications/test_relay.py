@@ -6,25 +6,32 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from chalicelib.core.queues import MEDIA, OUTBOUND, QueueMessage, QueueUnavailableError
+from chalicelib.core.ids import history_id
+from chalicelib.core.queues import (
+    HISTORY_MEDIA,
+    MEDIA,
+    OUTBOUND,
+    QueueMessage,
+    QueueUnavailableError,
+)
 from chalicelib.domains.conversations.models import Media, Message
 from chalicelib.domains.conversations.repository import StreamImages
 from chalicelib.domains.notifications.services.relay import Event, Relay, order, read_order
 from tests.fakes.images import Entity, record
-from tests.fakes.messages import MemoryMessages
 from tests.fakes.queues import FakeQueues
-from tests.samples import CHANGE, NOW_MS, heard, id_at, id_of, posted, written
+from tests.samples import NOW_MS, PRINCIPAL, heard, id_at, id_of, posted, written
 
 PICTURE = written(kind="image", media=Media("fetching", "image/png", "m1"))
+PAST = history_id(PRINCIPAL, "phone#59171234567")
+PAST_PICTURE = replace(PICTURE, conversation_id=PAST)
 
 
 @dataclass
 class Works:
-    messages: MemoryMessages = field(default_factory=MemoryMessages)
     queues: FakeQueues = field(default_factory=FakeQueues)
 
     def __post_init__(self) -> None:
-        self.relay = Relay(StreamImages(), self.messages, self.queues)
+        self.relay = Relay(StreamImages(), self.queues)
 
     def handle(self, *changes: tuple[Entity | None, Entity | None]) -> None:
         events = [Event(f"e{n}", record(*change)) for n, change in enumerate(changes)]
@@ -85,6 +92,22 @@ class TestFiles:
         works.handle((failed, replace(PICTURE, version=3)))
         assert len(works.queues.sent[MEDIA]) == 1
 
+    def test_a_file_of_the_past_keeps_no_file_of_today_waiting(self, works: Works) -> None:
+        works.handle((None, PAST_PICTURE), (None, PICTURE))
+        assert works.queues.sent == {
+            HISTORY_MEDIA: [QueueMessage(order(PAST, PICTURE.id))],
+            MEDIA: [QueueMessage(order(PICTURE.conversation_id, PICTURE.id))],
+        }
+
+    def test_a_file_that_is_told_after_its_message_is_of_the_past_too(self, works: Works) -> None:
+        works.handle((replace(PAST_PICTURE, kind="unsupported", media=None), PAST_PICTURE))
+        assert list(works.queues.sent) == [HISTORY_MEDIA]
+
+    def test_a_file_of_the_past_that_somebody_waits_for_is_of_today(self, works: Works) -> None:
+        failed = Media("failed", "image/png", "m1")
+        works.handle((replace(PAST_PICTURE, media=failed), replace(PAST_PICTURE, version=3)))
+        assert list(works.queues.sent) == [MEDIA]
+
     def test_once_while_it_is_on_its_way(self, works: Works) -> None:
         ready = replace(PICTURE, media=Media("ready", "image/png"), version=2)
         works.handle(
@@ -95,23 +118,11 @@ class TestFiles:
         assert works.queues.sent == {}
 
 
-@pytest.mark.parametrize(("queue", "message"), [(OUTBOUND, posted(1)), (MEDIA, PICTURE)])
+@pytest.mark.parametrize(
+    ("queue", "message"),
+    [(OUTBOUND, posted(1)), (MEDIA, PICTURE), (HISTORY_MEDIA, PAST_PICTURE)],
+)
 def test_a_queue_that_takes_nothing_is_told(works: Works, queue: str, message: Message) -> None:
     works.queues.broken.add(queue)
     with pytest.raises(QueueUnavailableError):
         works.handle((None, message))
-
-
-class TestSweep:
-    def test_whatever_is_overdue_is_rung_for(self, works: Works) -> None:
-        for message in (posted(1), posted(2), posted(99), written(1)):
-            works.messages.put(message, CHANGE)
-        assert works.relay.sweep(NOW_MS + 60_000, "run", 10) == 2
-        assert works.queues.sent[OUTBOUND] == [
-            ring(message, f"run-{message.id}") for message in (posted(1), posted(2))
-        ]
-
-    def test_nothing_is_overdue(self, works: Works) -> None:
-        works.messages.put(posted(99), CHANGE)
-        assert works.relay.sweep(NOW_MS + 60_000, "run", 10) == 0
-        assert works.queues.sent == {}

@@ -66,8 +66,12 @@ class TestIdle:
     def test_each_queue_is_polled_day_and_night(self) -> None:
         polls = 5 * 43_800 * 60 / 20
         assert idle(PLAN).lines["outbound", "sqs.fifo_requests"] == pytest.approx(polls)
-        assert idle(PLAN).lines["media", "sqs.standard_requests"] == pytest.approx(polls)
+        assert idle(PLAN).lines["status", "sqs.standard_requests"] == pytest.approx(polls)
         assert OUTBOUND.endswith(".fifo")
+
+    def test_each_queue_of_a_function_is_polled(self) -> None:
+        polls = 2 * 5 * 43_800 * 60 / 20
+        assert idle(PLAN).lines["media", "sqs.standard_requests"] == pytest.approx(polls)
 
     def test_more_pollers_cost_in_proportion(self) -> None:
         doubled = replace(PLAN, given=replace(Assumptions(), pollers=10))

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -393,6 +393,34 @@ class TestFile:
         result = provider.sender(graph_upload_seconds=-1).send_file(FILE)
         assert isinstance(result, Refused)
         assert (result.error.code, result.error.retryable) == ("upload_too_slow", True)
+
+    def test_a_provider_that_never_ends_its_answer_is_given_up(self) -> None:
+        def answer() -> Iterator[bytes]:
+            yield b'{"id": '
+            provider.clock.advance(60)
+            yield b'"4490709327384033"}'
+
+        provider = self.provider(httpx.Response(200, content=answer()))
+        result = provider.sender().send_file(FILE)
+        assert isinstance(result, Refused)
+        assert (result.error.code, result.error.retryable) == ("upload_too_slow", True)
+
+    def test_a_second_try_has_only_what_is_left_of_the_time(self) -> None:
+        def answer(request: httpx.Request) -> httpx.Response:
+            if request.headers["authorization"] == "Bearer new-token":
+                return httpx.Response(200, json={"id": "7"})
+            provider.clock.advance(46)
+            return httpx.Response(401, json={"error": {"code": 190, "message": "expired"}})
+
+        provider = Provider(answer)
+        provider.files.kept["C1/M1"] = (b"%PDF-1.7", "application/pdf")
+        sender = provider.sender()
+        provider.secrets.read(SECRET)
+        provider.secrets.stored[SECRET] = {"access_token": "new-token"}
+        result = sender.send_file(FILE)
+        assert isinstance(result, Refused)
+        assert (result.error.code, result.error.retryable) == ("upload_too_slow", True)
+        assert [one.url.path for one in provider.requests] == ["/v26.0/100000000000001/media"]
 
     def test_a_token_that_was_rotated_is_read_anew(self) -> None:
         expired = httpx.Response(401, json={"error": {"code": 190, "message": "expired"}})

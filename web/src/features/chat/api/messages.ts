@@ -44,6 +44,8 @@ const reasons = [
   "provider_unavailable",
   "attempts_exhausted",
   "unreachable",
+  "file_unavailable",
+  "upload_too_slow",
   "blocked",
   "held_back",
   "stopped",

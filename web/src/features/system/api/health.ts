@@ -23,6 +23,7 @@ const named = [
   "status",
   "history",
   "media",
+  "history-media",
   "outbound.fifo",
 ] as const;
 
@@ -41,7 +42,8 @@ function queueWords(name: string, t: TFunction): string {
   return known ? t(`system.part_${known.replace(".fifo", "") as Short}`) : name;
 }
 
-type Short = "clock" | "push" | "relay" | "inbound" | "status" | "history" | "media" | "outbound";
+type Short =
+  "clock" | "push" | "relay" | "inbound" | "status" | "history" | "media" | "history-media" | "outbound";
 
 /** What is wrong with it and what follows; nothing where it works. */
 export function troubleWords({ code, count, detail }: Check, t: TFunction): string {
