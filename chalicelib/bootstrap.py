@@ -86,6 +86,7 @@ if TYPE_CHECKING:
     from chalicelib.domains.notes.services.views import NoteViews
     from chalicelib.domains.notes.services.whispers import Whispers
     from chalicelib.domains.notifications.ports import Images, Realtime, SocketStore
+    from chalicelib.domains.notifications.services.delivery import Delivery
     from chalicelib.domains.notifications.services.ended_sessions import EndedSessions
     from chalicelib.domains.notifications.services.note_push import NotePush
     from chalicelib.domains.notifications.services.push import Push
@@ -688,6 +689,12 @@ class Container:
         return Sockets(self.socket_store, self.tickets, self.sessions, self.desk, self.clock)
 
     @cached_property
+    def delivery(self) -> Delivery:
+        from chalicelib.domains.notifications.services.delivery import Delivery
+
+        return Delivery(self.socket_store, self.realtime, self.clock)
+
+    @cached_property
     def push(self) -> Push:
         from chalicelib.domains.notifications.services.push import Push
 
@@ -695,7 +702,7 @@ class Container:
             self.images,
             self.thread_store,
             self.socket_store,
-            self.realtime,
+            self.delivery,
             self.reading,
             self.colleagues,
             self.clock,
@@ -709,7 +716,6 @@ class Container:
 
     @cached_property
     def note_push(self) -> NotePush:
-        from chalicelib.domains.notifications.services.delivery import Delivery
         from chalicelib.domains.notifications.services.note_push import NotePush
 
         return NotePush(
@@ -717,7 +723,7 @@ class Container:
             threads=self.thread_store,
             whispers=self.whisper_store,
             sockets=self.socket_store,
-            delivery=Delivery(self.socket_store, self.realtime, self.clock),
+            delivery=self.delivery,
             views=self.note_views,
             reading=self.reading,
             people=self.colleagues,

@@ -1,4 +1,4 @@
-"""Hands frames to open sockets, and forgets those that are gone."""
+"""Brings frames to listeners, and forgets those whose socket is gone."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from chalicelib.domains.notifications.ports import Realtime, SocketStore
 
 
 class Delivery:
-    """What every sender of frames shares."""
+    """The way of a frame to a socket."""
 
     def __init__(self, sockets: SocketStore, realtime: Realtime, clock: Clock) -> None:
         self._sockets = sockets
         self._realtime = realtime
         self._clock = clock
 
+    def is_over(self, listener: Listener) -> bool:
+        """Over with its session; sessions ended before their time leave no listeners."""
+        return listener.expires_at <= self._clock.now()
+
     def post(self, socket_id: SocketId, frames: Sequence[str]) -> None:
-        """Send frames in order, as long as there is a socket."""
+        """Send frames in order, until one finds nobody."""
         for frame in frames:
             if not self._realtime.post(socket_id, frame):
                 self._forget(socket_id)
                 return
-
-    def is_over(self, listener: Listener) -> bool:
-        """Over with its session; sessions ended before their time leave no listeners."""
-        return listener.expires_at <= self._clock.now()
 
     def _forget(self, socket_id: SocketId) -> None:
         """Forget a socket that is gone; one that is still opening is refused frames as well."""
@@ -38,6 +38,6 @@ class Delivery:
 
 
 def frame_text(kind: str, at_ms: int, data: dict[str, Any]) -> str:
-    """A frame as it travels."""
-    frame = {"type": kind, "at": rfc3339_ms(at_ms), "data": data}
-    return json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
+    """An event as the contract writes it."""
+    written = {"type": kind, "at": rfc3339_ms(at_ms), "data": data}
+    return json.dumps(written, ensure_ascii=False, separators=(",", ":"))

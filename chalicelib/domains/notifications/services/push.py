@@ -21,7 +21,7 @@ from chalicelib.domains.conversations.rules import SILENT
 from chalicelib.domains.conversations.services.desk import Desk, survivors
 from chalicelib.domains.conversations.services.reading import Reading
 from chalicelib.domains.notifications.models import Listener
-from chalicelib.domains.notifications.ports import Images, Realtime, SocketStore
+from chalicelib.domains.notifications.ports import Images, SocketStore
 from chalicelib.domains.notifications.services.delivery import Delivery, frame_text
 
 RawImage = dict[str, Any]
@@ -64,7 +64,7 @@ class Push:
         images: Images,
         threads: ThreadStore,
         sockets: SocketStore,
-        realtime: Realtime,
+        delivery: Delivery,
         reading: Reading,
         people: People,
         clock: Clock,
@@ -72,7 +72,7 @@ class Push:
         self._images = images
         self._threads = threads
         self._sockets = sockets
-        self._delivery = Delivery(sockets, realtime, clock)
+        self._delivery = delivery
         self._reading = reading
         self._people = people
         self._clock = clock
