@@ -6,14 +6,20 @@ import { useSyncExternalStore } from "react";
 import type { Colleague, Note } from "@/api/types";
 import { readStored, removeStored, writeStored } from "./storage";
 
+/** The note of one's own that is taken up again, and what was begun before. */
+export interface Changes {
+  id: string;
+  version: number;
+  before: Pick<NoteDraft, "text" | "mentions">;
+}
+
 export interface NoteDraft {
   /** The composer is in note mode here. */
   open: boolean;
   text: string;
   /** Whoever was picked from the list; those whose name is still in the text are mentioned. */
   mentions: readonly Colleague[];
-  /** The note of one's own that this changes. */
-  changes: { id: string; version: number } | null;
+  changes: Changes | null;
   whisper: string;
 }
 
@@ -52,14 +58,30 @@ class NoteDrafts {
     for (const listener of this.listeners) listener();
   }
 
-  /** No note begun, and still in note mode. */
-  clear(conversationId: string): void {
-    this.write(conversationId, { text: "", mentions: [], changes: null });
+  /** Take a note up again to change it; what was begun comes back afterwards. */
+  change({ id, version, text, mentions, conversation_id }: Note): void {
+    const draft = this.of(conversation_id);
+    const before = draft.changes?.before ?? { text: draft.text, mentions: draft.mentions };
+    const changes = { id, version, before };
+    this.write(conversation_id, { open: true, text: text ?? "", mentions, changes });
   }
 
-  /** Take a note up again to change it. */
-  change({ id, version, text, mentions, conversation_id }: Note): void {
-    this.write(conversation_id, { open: true, text: text ?? "", mentions, changes: { id, version } });
+  /** The note is saved, or left as it was: on with what was begun before, if anything was. */
+  done(conversationId: string): void {
+    const { changes } = this.of(conversationId);
+    this.write(conversationId, { ...(changes?.before ?? { text: "", mentions: [] }), changes: null });
+  }
+
+  /** The note can no longer be changed: what was typed is one of its own now. */
+  detach(conversationId: string): void {
+    const { text, mentions, changes } = this.of(conversationId);
+    if (!changes) return;
+    const { before } = changes;
+    this.write(conversationId, {
+      text: [text, before.text].filter(Boolean).join("\n"),
+      mentions: [...mentions, ...before.mentions],
+      changes: null,
+    });
   }
 
   private key(conversationId: string): string {

@@ -73,10 +73,8 @@ class Weaver {
     const id = row.kind === "message" ? row.message.conversation_id : this.current;
     if (id !== this.current || row.kind === "outgoing") this.end();
     this.current = id;
-    const at = instantOf(row);
-    if (at !== null && id) {
-      const isDay = row.kind === "day";
-      this.put(id, (note) => timeOf(note) < at && !(isDay && dayOf(note.created_at) === dayOf(at)));
+    if (id) {
+      this.put(id, (note) => comesBefore(note, row));
       if (row.kind === "message") this.begun.add(id);
     }
     if (row.kind === "day") this.day = dayOf(row.at);
@@ -116,12 +114,27 @@ class Weaver {
   }
 }
 
-/** When something happened, where the row tells. */
-function instantOf(row: TimelineRow): number | null {
-  if (row.kind === "message") return Date.parse(row.message.occurred_at);
-  if (row.kind === "day") return Date.parse(row.at);
-  if ((row.kind === "holder" || row.kind === "resolved") && row.at) return Date.parse(row.at);
-  return null;
+/** As messages do: by the provider's whole seconds, then by arrival with us. */
+function comesBefore(note: Note, row: TimelineRow): boolean {
+  const at = timeOf(note);
+  switch (row.kind) {
+    case "message": {
+      const { occurred_at, received_at, created_at } = row.message;
+      const seconds = secondOf(at) - secondOf(Date.parse(occurred_at));
+      return seconds < 0 || (seconds === 0 && at < Date.parse(received_at ?? created_at));
+    }
+    case "day":
+      return at < Date.parse(row.at) && dayOf(note.created_at) !== dayOf(row.at);
+    case "holder":
+    case "resolved":
+      return row.at !== null && at < Date.parse(row.at);
+    default:
+      return false;
+  }
+}
+
+function secondOf(atMs: number): number {
+  return Math.floor(atMs / 1000);
 }
 
 function timeOf(note: Note): number {

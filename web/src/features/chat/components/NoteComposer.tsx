@@ -1,12 +1,14 @@
 /** The composer on yellow paper: a note for the house. Nothing here leads to the customer. */
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/errors";
+import { keys } from "@/api/keys";
 import type { Conversation } from "@/api/types";
 import { clockTime, wholeNumber } from "@/i18n/format";
-import { useHouse } from "@/realtime/house";
+import { house, useHouse } from "@/realtime/house";
 import { houseOutbox } from "@/state/house-outbox";
-import { noteDrafts, useNoteDraft } from "@/state/note-drafts";
+import { type Changes, noteDrafts, useNoteDraft } from "@/state/note-drafts";
 import { Button, IconButton } from "@/ui/Button";
 import { IconLock, IconX } from "@/ui/icons";
 import { stillMentioned } from "../api/mentioning";
@@ -23,6 +25,7 @@ export function NoteComposer({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation();
   const { id } = conversation;
   const draft = useNoteDraft(id);
+  const cache = useQueryClient();
   const [saving, setSaving] = useState(false);
   const [refused, setRefused] = useState<unknown>(null);
   const length = codePoints(draft.text.trim());
@@ -33,7 +36,7 @@ export function NoteComposer({ conversation }: { conversation: Conversation }) {
     if (!fits || saving) return;
     const mentions = stillMentioned(text, draft.mentions);
     if (!draft.changes) {
-      noteDrafts.clear(id);
+      noteDrafts.done(id);
       houseOutbox.addNote(id, text, mentions);
       return;
     }
@@ -41,13 +44,22 @@ export function NoteComposer({ conversation }: { conversation: Conversation }) {
     setRefused(null);
     try {
       await editNote(id, draft.changes, { text, mentions: mentions.map((one) => one.id) });
-      noteDrafts.clear(id);
+      noteDrafts.done(id);
     } catch (error) {
       setRefused(error);
-      if (error instanceof ApiError && final.has(error.code)) noteDrafts.write(id, { changes: null });
+      if (error instanceof ApiError) await mend(error.code, draft.changes);
     } finally {
       setSaving(false);
     }
+  }
+
+  /** So that what was typed can be saved after all, once the author has read why it was not. */
+  async function mend(code: string, changes: Changes) {
+    if (code === "note_fixed" || code === "note_removed") noteDrafts.detach(id);
+    if (code !== "version_conflict") return;
+    await cache.invalidateQueries({ queryKey: keys.notes(id) });
+    const now = house.snapshot().notes[id]?.[changes.id];
+    if (now) noteDrafts.write(id, { changes: { ...changes, version: now.version } });
   }
 
   return (
@@ -90,16 +102,13 @@ export function NoteComposer({ conversation }: { conversation: Conversation }) {
   );
 }
 
-/** After these the text is a note of its own, which can be saved as a new one. */
-const final = new Set(["note_fixed", "note_removed"]);
-
 function Changing({ conversationId, noteId }: { conversationId: string; noteId: string }) {
   const { t } = useTranslation();
   const note = useHouse((state) => state.notes[conversationId]?.[noteId]);
   return (
     <div className={styles.changing}>
       <span>{t("note.changing", { time: note ? clockTime(note.created_at) : "" })}</span>
-      <IconButton label={t("note.changing_cancel")} onClick={() => noteDrafts.clear(conversationId)}>
+      <IconButton label={t("note.changing_cancel")} onClick={() => noteDrafts.done(conversationId)}>
         <IconX size={16} stroke={1.75} aria-hidden="true" />
       </IconButton>
     </div>

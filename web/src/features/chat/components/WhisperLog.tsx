@@ -22,7 +22,7 @@ export function WhisperLog({ conversation, onHeard }: WhisperLogProps) {
   const waiting = useHouseOutbox().items.filter(
     (item) => item.kind === "whisper" && item.conversationId === conversation.id,
   );
-  const list = useRef<HTMLOListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const last = whispers.at(-1)?.id;
   useEffect(() => {
     if (last) onHeard(last);
@@ -42,8 +42,7 @@ export function WhisperLog({ conversation, onHeard }: WhisperLogProps) {
     );
   }
   return (
-     
-    <ol
+    <div
       ref={list}
       className={styles.log}
       role="log"
@@ -51,19 +50,21 @@ export function WhisperLog({ conversation, onHeard }: WhisperLogProps) {
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region has to be reachable by keyboard
       tabIndex={0}
     >
-      {whispers.map((whisper) => (
-        <Line key={whisper.id} whisper={whisper} holderId={conversation.assignee?.id ?? null} />
-      ))}
-      {waiting.map((item) => (
-        <li key={item.key}>
-          <b>{t("whisper.you")}</b>
-          <span className={styles.said}>{item.text}</span>
-          <IconClock size={14} stroke={2} aria-hidden="true" />
-          {item.waiting ? <small>{t("whisper.waiting")}</small> : null}
-        </li>
-      ))}
-      {whispers.length + waiting.length === 0 && !isPending ? <li>{t("whisper.empty")}</li> : null}
-    </ol>
+      <ol>
+        {whispers.map((whisper) => (
+          <Line key={whisper.id} whisper={whisper} holderId={conversation.assignee?.id ?? null} />
+        ))}
+        {waiting.map((item) => (
+          <li key={item.key}>
+            <b>{t("whisper.you")}</b>
+            <span className={styles.said}>{item.text}</span>
+            <IconClock size={14} stroke={2} aria-hidden="true" />
+            {item.waiting ? <small>{t("whisper.waiting")}</small> : null}
+          </li>
+        ))}
+        {whispers.length + waiting.length === 0 && !isPending ? <li>{t("whisper.empty")}</li> : null}
+      </ol>
+    </div>
   );
 }
 
