@@ -10,13 +10,16 @@ from chalicelib.api import (
     conversations,
     dead_letters,
     me,
+    mentions,
     messages,
     meta,
+    notes,
     provider_notices,
     queues,
     sockets,
     uploads,
     users,
+    whispers,
 )
 from chalicelib.api.problem import translate_refusals
 
@@ -32,6 +35,9 @@ RESOURCES = (
     connections,
     conversations,
     messages,
+    notes,
+    whispers,
+    mentions,
     uploads,
     dead_letters,
     provider_notices,

@@ -79,8 +79,16 @@ if TYPE_CHECKING:
     from chalicelib.domains.idempotency.service import Idempotency
     from chalicelib.domains.limits.ports import CountStore
     from chalicelib.domains.limits.service import InboundLimits
+    from chalicelib.domains.notes.models import NotePolicy
+    from chalicelib.domains.notes.ports import MentionStore, NoteImages, NoteStore, WhisperStore
+    from chalicelib.domains.notes.services.mentions import Mentions
+    from chalicelib.domains.notes.services.notes import Notes
+    from chalicelib.domains.notes.services.views import NoteViews
+    from chalicelib.domains.notes.services.whispers import Whispers
     from chalicelib.domains.notifications.ports import Images, Realtime, SocketStore
+    from chalicelib.domains.notifications.services.delivery import Delivery
     from chalicelib.domains.notifications.services.ended_sessions import EndedSessions
+    from chalicelib.domains.notifications.services.note_push import NotePush
     from chalicelib.domains.notifications.services.push import Push
     from chalicelib.domains.notifications.services.relay import Relay
     from chalicelib.domains.notifications.services.sockets import Sockets
@@ -493,6 +501,65 @@ class Container:
             self.message_store, lambda: self.media_fetcher, self.media_store, self.clock
         )
 
+    # what stays in the house -------------------------------------------------------------
+
+    @cached_property
+    def note_policy(self) -> NotePolicy:
+        from chalicelib.domains.notes.models import NotePolicy
+
+        return load_settings(NotePolicy, self.environment)
+
+    @cached_property
+    def note_store(self) -> NoteStore:
+        from chalicelib.domains.notes.repository import DynamoNoteStore
+
+        return DynamoNoteStore(self.dynamo)
+
+    @cached_property
+    def mention_store(self) -> MentionStore:
+        from chalicelib.domains.notes.repository import DynamoMentionStore
+
+        return DynamoMentionStore(self.dynamo)
+
+    @cached_property
+    def whisper_store(self) -> WhisperStore:
+        from chalicelib.domains.notes.repository import DynamoWhisperStore
+
+        return DynamoWhisperStore(self.dynamo)
+
+    @cached_property
+    def notes(self) -> Notes:
+        from chalicelib.domains.notes.services.notes import Notes
+
+        return Notes(
+            self.note_store,
+            self.mention_store,
+            self.colleagues,
+            self.desk,
+            self.clock,
+            self.note_policy,
+        )
+
+    @cached_property
+    def mentions(self) -> Mentions:
+        from chalicelib.domains.notes.services.mentions import Mentions
+
+        return Mentions(
+            self.mention_store, self.note_store, self.thread_store, self.desk, self.clock
+        )
+
+    @cached_property
+    def whispers(self) -> Whispers:
+        from chalicelib.domains.notes.services.whispers import Whispers
+
+        return Whispers(self.whisper_store, self.colleagues, self.note_policy)
+
+    @cached_property
+    def note_views(self) -> NoteViews:
+        from chalicelib.domains.notes.services.views import NoteViews
+
+        return NoteViews(self.colleagues, self.note_policy)
+
     # what comes in ---------------------------------------------------------------------
 
     @cached_property
@@ -627,6 +694,12 @@ class Container:
         return Sockets(self.socket_store, self.tickets, self.sessions, self.desk, self.clock)
 
     @cached_property
+    def delivery(self) -> Delivery:
+        from chalicelib.domains.notifications.services.delivery import Delivery
+
+        return Delivery(self.socket_store, self.realtime, self.clock)
+
+    @cached_property
     def push(self) -> Push:
         from chalicelib.domains.notifications.services.push import Push
 
@@ -634,10 +707,32 @@ class Container:
             self.images,
             self.thread_store,
             self.socket_store,
-            self.realtime,
+            self.delivery,
             self.reading,
             self.colleagues,
             self.clock,
+        )
+
+    @cached_property
+    def note_images(self) -> NoteImages:
+        from chalicelib.domains.notes.repository import StreamNotes
+
+        return StreamNotes()
+
+    @cached_property
+    def note_push(self) -> NotePush:
+        from chalicelib.domains.notifications.services.note_push import NotePush
+
+        return NotePush(
+            self.note_images,
+            threads=self.thread_store,
+            whispers=self.whisper_store,
+            sockets=self.socket_store,
+            delivery=self.delivery,
+            views=self.note_views,
+            reading=self.reading,
+            people=self.colleagues,
+            sight=self.desk,
         )
 
     @cached_property

@@ -4,9 +4,12 @@ from chalicelib.core.tables import CONVERSATIONS
 from functions.definition import Function, StreamTrigger
 from functions.pulses import PULSE
 
+NOTES = ("N#", "W#")
+"""Keys of what stays in the house."""
+
 FUNCTION = Function(
     name="push",
-    trigger=StreamTrigger(CONVERSATIONS.name, batch_size=100, sort_keys=("H", "M#", PULSE)),
+    trigger=StreamTrigger(CONVERSATIONS.name, batch_size=100, sort_keys=("H", "M#", *NOTES, PULSE)),
     timeout_seconds=30,
     memory_mb=512,
     alarm="a maximum iterator age over one minute",

@@ -7,6 +7,7 @@ from typing import Any
 from chalicelib import bootstrap
 from chalicelib.domains.notifications.services.push import StreamChange
 from functions.pulses import newest_pulse_ms
+from functions.push.function import NOTES
 
 
 def handler(event: dict[str, Any], _context: object) -> None:
@@ -17,4 +18,6 @@ def handler(event: dict[str, Any], _context: object) -> None:
     ]
     container = bootstrap.container()
     container.push.handle(changes)
+    if notes := [one for one in changes if one.new and one.new["sk"]["S"].startswith(NOTES)]:
+        container.note_push.handle(notes)
     container.health_notes.pulse_reached("push", newest_pulse_ms(event["Records"]))

@@ -24,6 +24,10 @@ Permission = Literal[
     "dead_letters.manage",
     "users.read",
     "queues.read",
+    "notes.write",
+    "notes.audit",
+    "whispers.write",
+    "whispers.supervise",
 ]
 
 Scope = Literal["all", "queues", "own"]

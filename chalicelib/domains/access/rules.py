@@ -29,11 +29,15 @@ _AGENT: frozenset[Permission] = frozenset(
         "conversations.resolve",
         "conversations.reopen",
         "queues.read",
+        "notes.write",
+        "whispers.write",
     }
 )
 _SUPERVISOR: frozenset[Permission] = _AGENT | {
     "conversations.assign",
     "users.read",
+    "notes.audit",
+    "whispers.supervise",
 }
 _ADMINISTRATOR: frozenset[Permission] = _SUPERVISOR | {
     "connections.read",

@@ -541,6 +541,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/mentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Notes that mention me, newest first
+         * @description Of conversations in sight now.
+         */
+        get: operations["list_mentions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/mentions/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark mentions as read
+         * @description Ids that name no mention of the caller are passed over.
+         */
+        post: operations["read_mentions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/health": {
         parameters: {
             query?: never;
@@ -593,6 +633,110 @@ export interface paths {
          * @description OpenAPI 3.1, generated from the routes.
          */
         get: operations["openapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Private notes of a conversation, newest first
+         * @description Whoever sees the conversation reads them, also when it is resolved.
+         */
+        get: operations["list_notes"];
+        put?: never;
+        /**
+         * Write a private note
+         * @description Never sent to the customer. 422 `unknown_colleague` for a mention out of sight.
+         */
+        post: operations["write_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}/notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change one's own note
+         * @description Until `editable_until`, then 409 `note_fixed`; what it said before is kept.
+         */
+        patch: operations["edit_note"];
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}/notes/{note_id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take one's own note away
+         * @description Until `editable_until`; that there was one stays to be seen. 403 `not_author`.
+         */
+        post: operations["remove_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}/notes/{note_id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a note said before
+         * @description Also of one that was removed: its last text is the last of them.
+         */
+        get: operations["list_revisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}/mentionable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Colleagues whom a note may mention
+         * @description Those who may see the conversation now, but for the caller.
+         */
+        get: operations["list_mentionable"];
         put?: never;
         post?: never;
         delete?: never;
@@ -675,6 +819,30 @@ export interface paths {
         get: operations["list_users"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}/whispers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was whispered on a conversation, newest first
+         * @description Agents read what was said with them while they held it, supervisors everything.
+         */
+        get: operations["list_whispers"];
+        put?: never;
+        /**
+         * Whisper to the holder, or answer as the holder
+         * @description 409 `holder_changed` where somebody else holds it by now, `nobody_holds` where nobody.
+         */
+        post: operations["write_whisper"];
         delete?: never;
         options?: never;
         head?: never;
@@ -870,6 +1038,16 @@ export interface components {
             description: string | null;
             /** Answers */
             answers: components["schemas"]["AnswerView"][];
+        };
+        /**
+         * ColleagueView
+         * @description Somebody by id and name.
+         */
+        ColleagueView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
         };
         /**
          * ConnectionList
@@ -1395,6 +1573,69 @@ export interface components {
             failure: ("gone" | "too_large" | "corrupt" | "program" | "unavailable") | null;
         };
         /**
+         * MentionList
+         * @description A page, newest first; it may be short while `next_cursor` is set.
+         */
+        MentionList: {
+            /** Items */
+            items: components["schemas"]["MentionView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * MentionQuery
+         * @description `unread=true` leaves out what was read.
+         */
+        MentionQuery: {
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Unread
+             * @default null
+             */
+            unread: ("true" | "false") | null;
+        };
+        /**
+         * MentionView
+         * @description A note that names the caller, with the conversation that it is about.
+         */
+        MentionView: {
+            note: components["schemas"]["NoteView"];
+            conversation: components["schemas"]["ConversationView"];
+            /** Read At */
+            read_at: string | null;
+        };
+        /**
+         * MentionableList
+         * @description All of them, by name.
+         */
+        MentionableList: {
+            /** Items */
+            items: components["schemas"]["MentionableView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * MentionableView
+         * @description A colleague who may see the conversation.
+         */
+        MentionableView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Role */
+            role: string;
+        };
+        /**
          * MessageList
          * @description A page, newest first by provider time, then by arrival.
          */
@@ -1542,6 +1783,62 @@ export interface components {
             bytes: number;
         };
         /**
+         * NewWhisper
+         * @description Up to 2,000 characters; `agent_id` is the holder whom the writer means, or is.
+         */
+        NewWhisper: {
+            /** Text */
+            text: string;
+            /** Agent Id */
+            agent_id: string;
+        };
+        /**
+         * NoteList
+         * @description A page, newest first, with the traces of removed ones.
+         */
+        NoteList: {
+            /** Items */
+            items: components["schemas"]["NoteView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * NoteText
+         * @description What a note says, up to 2,000 characters, and the ids of colleagues it mentions.
+         */
+        NoteText: {
+            /** Text */
+            text: string;
+            /** Mentions */
+            mentions?: string[];
+        };
+        /**
+         * NoteView
+         * @description A private note. `text` is null where it was removed; its author may change it until
+         *     `editable_until`.
+         */
+        NoteView: {
+            /** Id */
+            id: string;
+            /** Conversation Id */
+            conversation_id: string;
+            author: components["schemas"]["ColleagueView"];
+            /** Text */
+            text: string | null;
+            /** Mentions */
+            mentions: components["schemas"]["ColleagueView"][];
+            /** Created At */
+            created_at: string;
+            /** Edited At */
+            edited_at: string | null;
+            /** Removed At */
+            removed_at: string | null;
+            /** Editable Until */
+            editable_until: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * NoticeView
          * @description What the provider tells of the customer; `value` is the new number or user id.
          */
@@ -1677,6 +1974,14 @@ export interface components {
             emoji: string;
         };
         /**
+         * ReadMentions
+         * @description The notes whose mentions were read.
+         */
+        ReadMentions: {
+            /** Note Ids */
+            note_ids: string[];
+        };
+        /**
          * ReadUpTo
          * @description The message up to which the person has read.
          */
@@ -1742,6 +2047,30 @@ export interface components {
             until: string | null;
             /** Stops Sending */
             stops_sending: boolean;
+        };
+        /**
+         * RevisionList
+         * @description All of a note, oldest first.
+         */
+        RevisionList: {
+            /** Items */
+            items: components["schemas"]["RevisionView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * RevisionView
+         * @description What a note said before a change.
+         */
+        RevisionView: {
+            /** Version */
+            version: number;
+            /** Text */
+            text: string;
+            /** Mentions */
+            mentions: components["schemas"]["ColleagueView"][];
+            /** Until */
+            until: string;
         };
         /**
          * TicketView
@@ -1822,6 +2151,32 @@ export interface components {
             is_active: boolean;
             /** Version */
             version: number;
+        };
+        /**
+         * WhisperList
+         * @description A page, newest first; it may be short while `next_cursor` is set.
+         */
+        WhisperList: {
+            /** Items */
+            items: components["schemas"]["WhisperView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * WhisperView
+         * @description A line between a conversation's holder at the time (`agent`) and supervisors.
+         */
+        WhisperView: {
+            /** Id */
+            id: string;
+            /** Conversation Id */
+            conversation_id: string;
+            agent: components["schemas"]["ColleagueView"];
+            author: components["schemas"]["ColleagueView"];
+            /** Text */
+            text: string;
+            /** Created At */
+            created_at: string;
         };
         /**
          * WordView
@@ -2774,6 +3129,70 @@ export interface operations {
             };
         };
     };
+    list_mentions: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                unread?: ("true" | "false") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Notes that mention me, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_mentions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadMentions"];
+            };
+        };
+        responses: {
+            /** @description Mark mentions as read */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     health: {
         parameters: {
             query?: never;
@@ -2848,6 +3267,213 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_notes: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Private notes of a conversation, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteText"];
+            };
+        };
+        responses: {
+            /** @description Write a private note */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_note: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+            };
+            path: {
+                conversation_id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteText"];
+            };
+        };
+        responses: {
+            /** @description Change one's own note */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take one's own note away */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_revisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a note said before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_mentionable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Colleagues whom a note may mention */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionableList"];
                 };
             };
             /** @description A problem */
@@ -2972,6 +3598,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_whispers: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was whispered on a conversation, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhisperList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_whisper: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWhisper"];
+            };
+        };
+        responses: {
+            /** @description Whisper to the holder, or answer as the holder */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhisperView"];
                 };
             };
             /** @description A problem */

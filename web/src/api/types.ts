@@ -25,6 +25,12 @@ export type DeadLetter = Schemas["DeadLetterView"];
 export type Health = Schemas["HealthDetailsView"];
 export type Check = Schemas["CheckView"];
 
+export type Note = Schemas["NoteView"];
+export type Whisper = Schemas["WhisperView"];
+export type Colleague = Schemas["ColleagueView"];
+export type Mentionable = Schemas["MentionableView"];
+export type Revision = Schemas["RevisionView"];
+
 export type UploadForm = Schemas["UploadFormView"];
 
 export interface Page<Item> {

@@ -8,6 +8,9 @@ import { session } from "@/api/session";
 import { SignInPage } from "@/features/sign-in/components/SignInPage";
 import { attachments } from "@/state/attachments";
 import { drafts } from "@/state/drafts";
+import { heard } from "@/state/heard";
+import { houseOutbox } from "@/state/house-outbox";
+import { noteDrafts } from "@/state/note-drafts";
 import { outbox } from "@/state/outbox";
 import { Failure } from "@/ui/Feedback";
 import { forgetEverything, queryClient } from "./query-client";
@@ -58,6 +61,9 @@ function SignedIn() {
     drafts.ownedBy(me.data.id);
     attachments.ownedBy(me.data.id);
     outbox.ownedBy(me.data.id);
+    noteDrafts.ownedBy(me.data.id);
+    houseOutbox.ownedBy(me.data.id);
+    heard.ownedBy(me.data.id);
     return <Shell />;
   }
   return me.isError ? <StartFailure error={me.error} onRetry={() => void me.refetch()} /> : null;

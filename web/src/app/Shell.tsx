@@ -10,6 +10,7 @@ import { DeskPage } from "./DeskPage";
 import { Rail } from "./Rail";
 import styles from "./Shell.module.css";
 import { ShortcutList } from "./ShortcutList";
+import { useHouseTalk } from "./useHouseTalk";
 import { useRealtime } from "./useRealtime";
 
 const ConnectionsPage = lazy(async () => ({
@@ -24,6 +25,7 @@ const SystemPage = lazy(async () => ({
 
 export function Shell() {
   useRealtime();
+  useHouseTalk();
   const [listOpen, setListOpen] = useState(false);
   const [inChat] = useRoute("/conversations/:id");
   useShortcut("?", () => setListOpen(true));

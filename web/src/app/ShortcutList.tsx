@@ -11,6 +11,7 @@ const list = [
   { keys: ["Intro"], does: "open" },
   { keys: ["Mayús", "Intro"], does: "newline" },
   { keys: ["R"], does: "answer" },
+  { keys: ["N"], does: "note" },
   { keys: ["E"], does: "resolve" },
   { keys: ["A"], does: "claim" },
   { keys: ["]"], does: "panel" },

@@ -2,8 +2,12 @@
 import { QueryClient } from "@tanstack/react-query";
 import { isTransient } from "@/api/errors";
 import { desk } from "@/realtime/desk-store";
+import { house } from "@/realtime/house";
 import { attachments } from "@/state/attachments";
 import { drafts } from "@/state/drafts";
+import { heard } from "@/state/heard";
+import { houseOutbox } from "@/state/house-outbox";
+import { noteDrafts } from "@/state/note-drafts";
 import { outbox } from "@/state/outbox";
 
 const tries = 2;
@@ -25,7 +29,11 @@ export const queryClient = new QueryClient({
 export function forgetEverything(): void {
   queryClient.clear();
   desk.reset();
+  house.reset();
   drafts.ownedBy("");
   attachments.ownedBy("");
   outbox.ownedBy("");
+  noteDrafts.ownedBy("");
+  houseOutbox.ownedBy("");
+  heard.ownedBy("");
 }

@@ -1,5 +1,5 @@
 /** Frames of the socket, both ways (contract, "Realtime"). */
-import type { Conversation, Message } from "@/api/types";
+import type { Conversation, Message, Note, Whisper } from "@/api/types";
 
 export type ClientFrame =
   | { action: "open" | "close"; conversation_id: string }
@@ -19,6 +19,10 @@ export interface EventData {
   queue_id?: string;
   waiting?: number;
   head?: Conversation[];
+  note?: Note;
+  /** Ids of people whom the note names and did not name before. */
+  mentioned?: string[];
+  whisper?: Whisper;
 }
 
 export type ServerFrame =

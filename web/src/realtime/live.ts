@@ -3,6 +3,7 @@ import { useSyncExternalStore } from "react";
 import { post } from "@/api/http";
 import { desk } from "./desk-store";
 import type { DeskEvent } from "./events";
+import { house } from "./house";
 import { type Connection, DeskSocket } from "./socket";
 
 type EventListener = (event: DeskEvent) => void;
@@ -17,6 +18,7 @@ class Live {
     open: (ticket) => new WebSocket(socketAddress(ticket)),
     onEvent: (event) => {
       desk.apply(event);
+      house.apply(event);
       for (const listener of this.eventListeners) listener(event);
     },
     onReady: () => {

@@ -3,6 +3,13 @@ export interface Notice {
   id: number;
   text: string;
   undo: (() => void) | null;
+  link: NoticeLink | null;
+}
+
+/** Where a notice leads, in words of its own. */
+export interface NoticeLink {
+  href: string;
+  label: string;
 }
 
 const plainMs = 6_000;
@@ -22,16 +29,29 @@ class Toast {
   };
 
   show(text: string, undo: (() => void) | null = null): void {
-    this.count += 1;
-    this.become({ id: this.count, text, undo });
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.become(null), undo ? undoMs : plainMs);
+    this.put(text, undo, null);
+  }
+
+  /** A notice that leads somewhere; it stays as long as one that can be undone. */
+  showLink(text: string, link: NoticeLink): void {
+    this.put(text, null, link);
+  }
+
+  dismiss(): void {
+    this.become(null);
   }
 
   undo(): void {
     const undo = this.notice?.undo;
     this.become(null);
     undo?.();
+  }
+
+  private put(text: string, undo: Notice["undo"], link: NoticeLink | null): void {
+    this.count += 1;
+    this.become({ id: this.count, text, undo, link });
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.become(null), undo || link ? undoMs : plainMs);
   }
 
   private become(notice: Notice | null): void {

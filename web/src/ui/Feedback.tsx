@@ -1,6 +1,7 @@
 /** What the page says about itself: banners, empty places, failures, skeletons, the passing notice. */
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
 import { ApiError, OfflineError } from "@/api/errors";
 import { toast } from "@/state/toast";
 import { Button } from "./Button";
@@ -86,6 +87,11 @@ export function Toast() {
             <button type="button" onClick={() => toast.undo()}>
               {t("toast.undo")} <kbd aria-hidden="true">Z</kbd>
             </button>
+          ) : null}
+          {notice.link ? (
+            <Link href={notice.link.href} onClick={() => toast.dismiss()}>
+              {notice.link.label}
+            </Link>
           ) : null}
         </div>
       ) : null}

@@ -1,5 +1,5 @@
 /** Entities of the contract with sensible values; a test names only what it is about. */
-import type { Check, Connection, Conversation, DeadLetter, Me, Message } from "@/api/types";
+import type { Check, Connection, Conversation, DeadLetter, Me, Message, Note, Whisper } from "@/api/types";
 
 export const lucia = { id: "u1", name: "Lucía Paredes" };
 export const byron = { id: "u2", name: "Byron Tapia" };
@@ -9,7 +9,7 @@ export function aMe(change: Partial<Me> = {}): Me {
     ...lucia,
     email: "agente1@hilo.test",
     role: "agent",
-    permissions: [],
+    permissions: ["notes.write", "whispers.write"],
     scope: "queues",
     queues: ["general"],
     ...change,
@@ -146,6 +146,34 @@ export function aCheck(change: Partial<Check> = {}): Check {
     since: null,
     count: null,
     detail: null,
+    ...change,
+  };
+}
+
+export function aNote(change: Partial<Note> = {}): Note {
+  return {
+    id: "0000000000000000001",
+    conversation_id: "c1",
+    author: byron,
+    text: "Prometió el 12",
+    mentions: [],
+    created_at: "2026-11-20T15:16:00.000Z",
+    edited_at: null,
+    removed_at: null,
+    editable_until: "2026-11-20T15:31:00.000Z",
+    version: 1,
+    ...change,
+  };
+}
+
+export function aWhisper(change: Partial<Whisper> = {}): Whisper {
+  return {
+    id: "0000000000000000001",
+    conversation_id: "c1",
+    agent: lucia,
+    author: byron,
+    text: "Ofrezca mover la cuota",
+    created_at: "2026-11-20T15:16:00.000Z",
     ...change,
   };
 }

@@ -7,6 +7,7 @@ export function fakeLayout(): void {
   // A box without extent counts as out of sight, and so would a menu beside it.
   Element.prototype.getBoundingClientRect = () => new DOMRect(0, 0, 600, 600);
   Element.prototype.scrollTo = () => {};
+  Element.prototype.scrollIntoView = () => {};
   window.matchMedia = (query) =>
     Object.assign(new EventTarget(), {
       media: query,

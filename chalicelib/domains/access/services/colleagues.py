@@ -23,6 +23,12 @@ class Colleagues:
         """What somebody may do now; None for unknown and inactive people."""
         return self._people().principal(user_id)
 
+    def everybody(self) -> list[Principal]:
+        """All who are active, by name."""
+        people = self._people()
+        found = [one for id_ in people.users if (one := people.principal(id_))]
+        return sorted(found, key=lambda one: (one.name, one.user_id))
+
     def holders(self, queue_ids: Collection[QueueId]) -> list[UserId]:
         """Everybody who may hold a conversation of these queues, in a fixed order.
 

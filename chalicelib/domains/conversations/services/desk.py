@@ -96,11 +96,15 @@ class Desk:
         head = self._threads.head(conversation_id)
         if head is None:
             raise NotFoundError
-        if self.sees(principal, head, to_claim=to_claim):
-            return head
-        if any(self.sees(principal, one) for one in survivors(self._threads, head)):
+        if self.sees(principal, head, to_claim=to_claim) or self.shows(principal, head):
             return head
         raise NotFoundError
+
+    def shows(self, principal: Principal, head: Conversation) -> bool:
+        """Whether a conversation is in sight, by itself or with what it closed into."""
+        return self.sees(principal, head) or any(
+            self.sees(principal, one) for one in survivors(self._threads, head)
+        )
 
     @staticmethod
     def sees(principal: Principal, head: Conversation, *, to_claim: bool = False) -> bool:

@@ -19,6 +19,7 @@ from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.models import Conversation
 from chalicelib.domains.conversations.repository import StreamImages
 from chalicelib.domains.notifications.models import Socket, SocketId
+from chalicelib.domains.notifications.services.delivery import Delivery
 from chalicelib.domains.notifications.services.push import Push, StreamChange
 from tests.fakes.clock import START
 from tests.fakes.images import Entity, record
@@ -51,7 +52,7 @@ class Hall:
             StreamImages(),
             self.office.threads,
             self.sockets,
-            self.realtime,
+            Delivery(self.sockets, self.realtime, self.office.clock),
             self.office.reading,
             self.office.colleagues,
             self.office.clock,

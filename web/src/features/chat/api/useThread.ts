@@ -10,6 +10,7 @@ import type { DeskState } from "@/realtime/desk-state";
 import { desk, useConversationEntity, useDesk } from "@/realtime/desk-store";
 import { type Outgoing, useOutbox } from "@/state/outbox";
 import { buildTimeline, inReadingOrder } from "./timeline";
+import { useNoteRows } from "./useNoteRows";
 
 const pageSize = 40;
 const nothingKnown: DeskState["messages"][string] = {};
@@ -59,7 +60,8 @@ export function useThread(conversation: Conversation) {
     () => (data ? buildTimeline({ conversation, messages, outgoing, complete, me }) : []),
     [data, conversation, messages, outgoing, complete, me],
   );
-  return { rows, messages, pages };
+  const spans = useMemo(() => [{ id, begins: complete, ends: true }], [id, complete]);
+  return { rows: useNoteRows(rows, spans, id), messages, pages };
 }
 
 async function fetchPage(id: string, cursor: string | null, signal: AbortSignal): Promise<MessagePage> {

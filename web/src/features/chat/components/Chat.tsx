@@ -17,7 +17,9 @@ import { ChatHeader } from "./ChatHeader";
 import { Composer } from "./Composer";
 import { HistoryNote } from "./HistoryNote";
 import { MergedNote } from "./MergedNote";
+import { NotesTrouble } from "./NotesTrouble";
 import { Thread } from "./Thread";
+import { WhisperPanel } from "./WhisperPanel";
 
 interface ChatProps {
   conversationId: string | null;
@@ -115,6 +117,7 @@ function OpenChat({
         onAssign={mayAssign ? () => setAssigning(true) : null}
       />
       {refused ? <Refused error={refused} onClose={() => setRefused(null)} /> : null}
+      <WhisperPanel conversation={conversation} />
       <MergedNote conversation={conversation} />
       <HistoryNote conversation={conversation} />
       <Timeline
@@ -181,6 +184,7 @@ function Timeline({ conversation, seen, onReply }: TimelineProps) {
   return (
     <>
       {pages.isRefetchError ? <Stale onRetry={() => void pages.refetch()} /> : null}
+      <NotesTrouble id={conversation.id} />
       <Thread
         conversation={conversation}
         rows={rows}

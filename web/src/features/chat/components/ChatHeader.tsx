@@ -20,6 +20,7 @@ import {
 import { useMedia } from "@/ui/useMedia";
 import type { ActionName } from "../api/actions";
 import styles from "./Chat.module.css";
+import { WhisperButton } from "./WhisperButton";
 
 interface ChatHeaderProps {
   conversation: Conversation;
@@ -81,6 +82,7 @@ export function ChatHeader(props: ChatHeaderProps) {
           <span className={styles.label}>{t("action.reopen")}</span>
         </Button>
       ) : null}
+      <WhisperButton conversation={conversation} />
       <MoreActions {...props} mine={mine} phone={phone} />
       {phone ? null : (
         <IconButton

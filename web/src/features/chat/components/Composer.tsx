@@ -7,6 +7,7 @@ import { acceptedTypes } from "@/api/upload";
 import { wholeNumber } from "@/i18n/format";
 import { type Attachment, attachments, useAttachments } from "@/state/attachments";
 import { drafts, useDraft } from "@/state/drafts";
+import { useNoteDraft } from "@/state/note-drafts";
 import { outbox } from "@/state/outbox";
 import { Button, IconButton } from "@/ui/Button";
 import { ChannelIcon } from "@/ui/Channel";
@@ -19,6 +20,8 @@ import { currentPattern } from "../api/timeline";
 import { captionLimit, codePoints, serviceWindow, textLimit } from "../api/window";
 import { Attachments } from "./Attachments";
 import styles from "./Composer.module.css";
+import { ComposerTabs } from "./ComposerTabs";
+import { NoteComposer } from "./NoteComposer";
 import { Obstacle, obstacleOf } from "./Obstacle";
 import { Refusal } from "./Refusal";
 import { WindowClock } from "./WindowClock";
@@ -39,6 +42,7 @@ export function Composer({ conversation, busy, onClaim, onReopen }: ComposerProp
   const period = serviceWindow(conversation, nowMs);
   const obstacle = obstacleOf(conversation, me.id, period);
   const pattern = obstacle === "closed" ? "rest" : currentPattern(conversation);
+  if (useNoteDraft(conversation.id).open) return <NoteComposer conversation={conversation} />;
   const knot = [styles.knot, pattern === "rest" ? styles.rest : "", pattern === "wait" ? styles.wait : ""];
   return (
     <form
@@ -59,7 +63,7 @@ export function Composer({ conversation, busy, onClaim, onReopen }: ComposerProp
     >
       <ThreadEnd pattern={pattern} />
       <div className={styles.top}>
-        <span className={styles.tab}>{t("composer.answer")}</span>
+        <ComposerTabs conversationId={conversation.id} mode="answer" />
         {conversation.state === "resolved" ? null : <WindowClock period={period} nowMs={nowMs} />}
       </div>
       <span className={knot.filter(Boolean).join(" ")} aria-hidden="true">

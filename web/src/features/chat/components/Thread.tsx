@@ -11,10 +11,12 @@ import { Button } from "@/ui/Button";
 import { IconArrowDown } from "@/ui/icons";
 import { ThreadEnd } from "@/ui/Thread";
 import { useNow } from "@/ui/useNow";
-import { currentPattern, type TimelineRow as Row } from "../api/timeline";
+import type { ShownRow as Row } from "../api/noteRows";
+import { currentPattern } from "../api/timeline";
 import { useReading } from "../api/useReading";
 import styles from "./Chat.module.css";
 import { MessageRow } from "./MessageRow";
+import { NoteRow, OutgoingNoteRow } from "./NoteRow";
 import { NoticeRow } from "./NoticeRow";
 import { OutgoingRow } from "./OutgoingRow";
 import { TimelineRow } from "./TimelineRow";
@@ -90,7 +92,7 @@ export function Thread(props: ThreadProps) {
     });
   }
 
-  const sending = rows.filter((row) => row.kind === "outgoing").length;
+  const sending = rows.filter((row) => row.kind === "outgoing" || row.kind === "outgoing_note").length;
   const sent = useRef(sending);
   useEffect(() => {
     if (sending > sent.current) list.scrollToEnd();
@@ -148,6 +150,10 @@ export function Thread(props: ThreadProps) {
                     customer={customerName(conversation)}
                     onReply={onReply}
                   />
+                ) : row.kind === "note" ? (
+                  <NoteRow row={row} />
+                ) : row.kind === "outgoing_note" ? (
+                  <OutgoingNoteRow row={row} />
                 ) : row.kind === "outgoing" ? (
                   <OutgoingRow row={row} />
                 ) : (

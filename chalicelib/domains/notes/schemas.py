@@ -1,0 +1,49 @@
+"""Notes and whispers as the house sees them; no channel ever does."""
+
+from __future__ import annotations
+
+from typing_extensions import TypedDict
+
+
+class ColleagueView(TypedDict):
+    """Somebody by id and name."""
+
+    id: str
+    name: str | None
+
+
+class NoteView(TypedDict):
+    """A private note. `text` is null where it was removed; its author may change it until
+    `editable_until`.
+    """
+
+    id: str
+    conversation_id: str
+    author: ColleagueView
+    text: str | None
+    mentions: list[ColleagueView]
+    created_at: str
+    edited_at: str | None
+    removed_at: str | None
+    editable_until: str
+    version: int
+
+
+class RevisionView(TypedDict):
+    """What a note said before a change."""
+
+    version: int
+    text: str
+    mentions: list[ColleagueView]
+    until: str
+
+
+class WhisperView(TypedDict):
+    """A line between a conversation's holder at the time (`agent`) and supervisors."""
+
+    id: str
+    conversation_id: str
+    agent: ColleagueView
+    author: ColleagueView
+    text: str
+    created_at: str

@@ -1,0 +1,118 @@
+"""Turns notes and whispers of the stream into frames for those who may see them now.
+
+A note reaches the holder, those viewing its conversation and those it mentions; a whisper
+the holder it belongs to and supervisors: those viewing, and those who took part lately.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from chalicelib.core.ids import ConversationId, UserId
+from chalicelib.domains.access.models import Principal
+from chalicelib.domains.conversations.models import Conversation
+from chalicelib.domains.conversations.ports import People, ThreadStore
+from chalicelib.domains.conversations.services.reading import Reading
+from chalicelib.domains.notes.models import Note, Whisper
+from chalicelib.domains.notes.ports import NoteImages, Sight, WhisperStore
+from chalicelib.domains.notes.rules import may_read
+from chalicelib.domains.notes.services.views import NoteViews
+from chalicelib.domains.notifications.models import Listener
+from chalicelib.domains.notifications.ports import SocketStore
+from chalicelib.domains.notifications.services.delivery import Delivery, frame_text
+from chalicelib.domains.notifications.services.push import StreamChange, event_of
+
+_LATELY = 20  # whispers whose authors still hear the answers
+
+
+class NotePush:
+    """The use case of one batch of the stream, for what stays in the house."""
+
+    def __init__(  # noqa: PLR0913 - what is told, of what, to whom
+        self,
+        images: NoteImages,
+        *,
+        threads: ThreadStore,
+        whispers: WhisperStore,
+        sockets: SocketStore,
+        delivery: Delivery,
+        views: NoteViews,
+        reading: Reading,
+        people: People,
+        sight: Sight,
+    ) -> None:
+        self._images = images
+        self._threads = threads
+        self._whispers = whispers
+        self._sockets = sockets
+        self._delivery = delivery
+        self._views = views
+        self._reading = reading
+        self._people = people
+        self._sight = sight
+
+    def handle(self, changes: Sequence[StreamChange]) -> None:
+        """Send the frames of a batch; repeating it repeats frames, which clients ignore."""
+        for change in changes:
+            if change.new is None:
+                continue
+            event, at_ms = event_of(change.new)
+            if note := self._images.note(change.new):
+                old = self._images.note(change.old) if change.old else None
+                if old is None or old.version != note.version:
+                    self._push_note(note, old, event, at_ms)
+            elif (whisper := self._images.whisper(change.new)) and change.old is None:
+                self._push_whisper(whisper, event, at_ms)
+
+    def _push_note(self, note: Note, old: Note | None, event: str, at_ms: int) -> None:
+        head = self._head(note.conversation_id)
+        if head is None:
+            return
+        known = old.mentions if old else ()
+        data = {
+            "note": self._views.note(note),
+            "mentioned": [one for one in note.mentions if one not in known],
+        }
+        people = {*note.mentions, head.assignee_id}
+        self._tell(head, people, event, at_ms, data, lambda _: True)
+
+    def _push_whisper(self, whisper: Whisper, event: str, at_ms: int) -> None:
+        head = self._head(whisper.conversation_id)
+        if head is None:
+            return
+        lately = self._whispers.page(head.id, whisper.agent_id, None, _LATELY).items
+        people = {whisper.agent_id, *(one.author_id for one in lately)}
+        data = {"whisper": self._views.whisper(whisper)}
+        self._tell(head, people, event, at_ms, data, lambda one: may_read(one, whisper))
+
+    def _head(self, conversation_id: ConversationId) -> Conversation | None:
+        return self._threads.head(conversation_id, consistent=False)
+
+    def _tell(
+        self,
+        head: Conversation,
+        people: Iterable[UserId | None],
+        event: str,
+        at_ms: int,
+        data: dict[str, Any],
+        may_hear: Callable[[Principal], bool],
+    ) -> None:
+        listeners = self._sockets.viewers(head.id)
+        for user_id in sorted(one for one in people if one):
+            listeners = listeners + self._sockets.of_user(user_id)
+        heard = [one for one in dict.fromkeys(listeners) if self._hears(one, head, may_hear)]
+        if not heard:
+            return
+        shown = {**data, "conversation": self._reading.view(head)}
+        frame = frame_text(event, at_ms, shown)
+        for listener in heard:
+            self._delivery.post(listener.socket_id, [frame])
+
+    def _hears(
+        self, listener: Listener, head: Conversation, may_hear: Callable[[Principal], bool]
+    ) -> bool:
+        if self._delivery.is_over(listener):
+            return False
+        principal = self._people.principal(listener.user_id)
+        return principal is not None and may_hear(principal) and self._sight.shows(principal, head)
