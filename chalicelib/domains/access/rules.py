@@ -28,7 +28,9 @@ _AGENT: frozenset[Permission] = frozenset(
         "conversations.release",
         "conversations.resolve",
         "conversations.reopen",
+        "conversations.label",
         "queues.read",
+        "labels.read",
     }
 )
 _SUPERVISOR: frozenset[Permission] = _AGENT | {
@@ -39,6 +41,8 @@ _ADMINISTRATOR: frozenset[Permission] = _SUPERVISOR | {
     "connections.read",
     "connections.manage",
     "dead_letters.manage",
+    "queues.manage",
+    "labels.manage",
 }
 
 STANDARD_ROLES = (
