@@ -13,6 +13,7 @@ const list = [
   { keys: ["R"], does: "answer" },
   { keys: ["E"], does: "resolve" },
   { keys: ["A"], does: "claim" },
+  { keys: ["L"], does: "label" },
   { keys: ["]"], does: "panel" },
   { keys: ["Z"], does: "undo" },
   { keys: ["?"], does: "list" },

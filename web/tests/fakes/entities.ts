@@ -4,12 +4,27 @@ import type { Check, Connection, Conversation, DeadLetter, Me, Message } from "@
 export const lucia = { id: "u1", name: "Lucía Paredes" };
 export const byron = { id: "u2", name: "Byron Tapia" };
 
+const agents = ["conversations.claim", "conversations.label", "labels.read", "queues.read"];
+const supervisors = [...agents, "conversations.assign", "users.read"];
+const keepers = [
+  "connections.read",
+  "connections.manage",
+  "dead_letters.manage",
+  "labels.manage",
+  "queues.manage",
+];
+
+function permissionsOf(role: string): string[] {
+  if (role === "administrator") return [...supervisors, ...keepers];
+  return role === "supervisor" ? supervisors : agents;
+}
+
 export function aMe(change: Partial<Me> = {}): Me {
   return {
     ...lucia,
     email: "agente1@hilo.test",
     role: "agent",
-    permissions: [],
+    permissions: permissionsOf(change.role ?? "agent"),
     scope: "queues",
     queues: ["general"],
     ...change,
@@ -76,6 +91,7 @@ export function aMessage(change: Partial<Message> = {}): Message {
     group_id: null,
     resend_of: null,
     resent_as: null,
+    labels: [],
     attempts: out ? 1 : 0,
     retry_at: null,
     received_at: occurred,

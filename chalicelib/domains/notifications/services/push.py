@@ -165,7 +165,7 @@ class Push:
         view = self._reading.view
         data: dict[str, Any]
         if isinstance(item, _HeadChange):
-            data = {"conversation": view(item.new, principal), "by": self._who(item)}
+            data = {"conversation": view(item.new, principal), **self._how(item)}
         else:
             data = {
                 "message": self._reading.message_view(item.message, principal),
@@ -174,13 +174,16 @@ class Push:
         return _text(item.event, item.at_ms, data)
 
     def _left(self, change: _HeadChange) -> str:
-        data = {"conversation_id": change.new.id, "by": self._who(change)}
+        data = {"conversation_id": change.new.id, **self._how(change)}
         return _text("conversation.left", self._now(), data)
 
-    def _who(self, change: _HeadChange) -> dict[str, str] | None:
-        """The person who did it; None where a function did."""
+    def _how(self, change: _HeadChange) -> dict[str, Any]:
+        """The person who did it, None where a function did, and who held it before."""
         name = self._people.name_of(change.actor)
-        return {"id": change.actor, "name": name} if name else None
+        return {
+            "by": {"id": change.actor, "name": name} if name else None,
+            "previous_assignee_id": change.old.assignee_id if change.old else None,
+        }
 
     def _post(self, socket_id: SocketId, frames: list[str]) -> None:
         for frame in frames:

@@ -99,7 +99,11 @@ class TestFrames:
             {
                 "type": "conversation.assigned",
                 "at": rfc3339_ms(NOW_MS),
-                "data": {"conversation": dict(hall.office.reading.view(HELD)), "by": None},
+                "data": {
+                    "conversation": dict(hall.office.reading.view(HELD)),
+                    "by": None,
+                    "previous_assignee_id": None,
+                },
             }
         ]
 
@@ -111,8 +115,10 @@ class TestFrames:
             hall.office.threads.rows[HELD.id] = after
             hall.push.handle([record(HELD, after, "conversation.released", actor="silvia")])
         by = {"id": "silvia", "name": "Silvia"}
-        told = [(one["type"], one["data"]["by"]) for one in hall.realtime.heard_by("ana")]
+        frames = hall.realtime.heard_by("ana")
+        told = [(one["type"], one["data"]["by"]) for one in frames]
         assert told == [("conversation.released", by), ("conversation.left", by)]
+        assert {one["data"]["previous_assignee_id"] for one in frames} == {ANA}
 
     def test_each_role_is_shown_the_labels_it_sees(self, hall: Hall) -> None:
         secret = Label(LabelId("SECRET"), "Riesgo", seen_by=frozenset({"supervisor"}))
@@ -249,7 +255,7 @@ class TestAudience:
         (frame,) = hall.realtime.heard_by(name)
         assert (frame["type"], frame["data"]) == (
             "conversation.left",
-            {"conversation_id": HELD.id, "by": None},
+            {"conversation_id": HELD.id, "by": None, "previous_assignee_id": None},
         )
         assert hall.sockets.viewers(HELD.id) == []
         hall.handle((HELD, replace(HELD, version=9)))
