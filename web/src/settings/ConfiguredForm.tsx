@@ -1,5 +1,5 @@
 /** The frame of every form of settings: what changed, what is wrong, who changed it meanwhile, saving and its undo. */
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { toast } from "@/state/toast";
 import { Banner } from "@/ui/Feedback";
@@ -55,9 +55,14 @@ export function ConfiguredForm<T extends Configured, F extends object>(props: Co
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<Record<string, string>>({});
 
+  const [refused, setRefused] = useState(0);
+  useEffect(() => {
+    if (refused > 0) form.current?.querySelector<HTMLElement>(firstWrong)?.focus();
+  }, [refused]);
+
   function show(found: Record<string, string>) {
     setErrors(found);
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>(firstWrong)?.focus());
+    setRefused((times) => times + 1);
   }
 
   async function submit() {
