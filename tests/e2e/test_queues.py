@@ -109,6 +109,17 @@ def test_supervisor_sees_a_queue_live_assigns_and_pulls_back(tabs: Tabs, stack: 
     expect(agent.row(ROSA)).to_have_count(0)
 
 
+def test_a_connection_is_led_to_another_queue(tabs: Tabs, stack: Stack) -> None:
+    desk = tabs.desk("admin", "/settings/connections")
+    choice = desk.page.get_by_label("Cola de WhatsApp principal")
+    choice.select_option(label="Cobranzas")
+    led = "Lo que llegue por WhatsApp principal esperará en la cola Cobranzas."
+    expect(desk.notice(led)).to_be_visible()
+    stack.writes("rosa", "Buenos días")
+    desk.page.goto("/settings/queues/cobranzas")
+    expect(part(desk.page, "en espera").get_by_role("link", name=ROSA)).to_be_visible()
+
+
 def test_agents_have_no_settings(tabs: Tabs) -> None:
     desk = tabs.desk("agente1", "/settings/queues")
     expect(desk.page.get_by_text("No tiene permiso para ver la configuración.")).to_be_visible()

@@ -124,7 +124,7 @@ function Table<T extends Configured>(props: CatalogueListProps<T> & { things: re
   const { t } = useTranslation();
   const { busy, retire } = useRetiring(props);
   return (
-    <table className={page.table}>
+    <table className={`${page.table} ${styles.things}`}>
       <thead>
         <tr>
           <th>{t("settings.name")}</th>

@@ -1,5 +1,5 @@
 /** Entities of the contract with sensible values; a test names only what it is about. */
-import type { Check, Connection, Conversation, DeadLetter, Me, Message } from "@/api/types";
+import type { Check, Connection, Conversation, DeadLetter, Label, Me, Message, Queue } from "@/api/types";
 
 export const lucia = { id: "u1", name: "Lucía Paredes" };
 export const byron = { id: "u2", name: "Byron Tapia" };
@@ -27,6 +27,26 @@ export function aMe(change: Partial<Me> = {}): Me {
     permissions: permissionsOf(change.role ?? "agent"),
     scope: "queues",
     queues: ["general"],
+    ...change,
+  };
+}
+
+const settled = { is_retired: false, changed_by: null, changed_at: null, version: 1 };
+
+export function aQueue(change: Partial<Queue> = {}): Queue {
+  return { id: "general", name: "General", description: "", target_seconds: null, ...settled, ...change };
+}
+
+export function aLabel(change: Partial<Label> = {}): Label {
+  return {
+    id: "MORA00",
+    name: "Mora alta",
+    colour: "rojo",
+    description: "",
+    seen_by: [],
+    used_by: [],
+    may_use: true,
+    ...settled,
     ...change,
   };
 }

@@ -71,8 +71,22 @@ export const Row = memo(function Row(props: RowProps) {
   );
 });
 
+/** The first one, and how many more: two squeezed names say nothing. */
 function RowLabels({ ids }: { ids: readonly string[] }) {
-  return useLabelsOf(ids).map((label) => <LabelChip key={label.id} label={label} />);
+  const [first, ...others] = useLabelsOf(ids);
+  if (!first) return null;
+  const names = others.map(({ name }) => name).join(", ");
+  return (
+    <>
+      <LabelChip label={first} />
+      {others.length > 0 ? (
+        <span title={names}>
+          <span aria-hidden="true">+{others.length}</span>
+          <span className="sr">{names}</span>
+        </span>
+      ) : null}
+    </>
+  );
 }
 
 function Preview({ conversation, me }: RowProps) {

@@ -35,7 +35,7 @@ function Options({ conversation }: { conversation: Conversation }) {
   const all = useLabels();
   const [text, setText] = useState("");
   const [refused, setRefused] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const [turning, setTurning] = useState<string | null>(null);
   const borne = new Set(conversation.labels);
   const options = all.filter(
     (label) =>
@@ -43,10 +43,10 @@ function Options({ conversation }: { conversation: Conversation }) {
   );
 
   async function turn(label: Label) {
-    if (busy) return;
+    if (turning) return;
     const { id, labels } = conversation;
     const wanted = borne.has(label.id) ? labels.filter((one) => one !== label.id) : [...labels, label.id];
-    setBusy(true);
+    setTurning(label.id);
     setRefused(null);
     try {
       await putLabels(id, wanted, labels);
@@ -54,7 +54,7 @@ function Options({ conversation }: { conversation: Conversation }) {
     } catch (error) {
       setRefused(refusalOf(error, t));
     } finally {
-      setBusy(false);
+      setTurning(null);
     }
   }
 
@@ -77,7 +77,11 @@ function Options({ conversation }: { conversation: Conversation }) {
         {options.map((label) => (
           <li key={label.id}>
             <label className={styles.option}>
-              <input type="checkbox" checked={borne.has(label.id)} onChange={() => void turn(label)} />
+              <input
+                type="checkbox"
+                checked={borne.has(label.id) !== (turning === label.id)}
+                onChange={() => void turn(label)}
+              />
               <LabelSquare colour={label.colour} />
               <span>
                 {label.name}

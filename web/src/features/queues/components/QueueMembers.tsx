@@ -125,7 +125,7 @@ function MemberTable({ queue, members, onChange }: MemberTableProps) {
         <tr>
           <th>{t("queues.person")}</th>
           <th>{t("queues.channels")}</th>
-          <th className={page.num}>{t("queues.open_chats")}</th>
+          <th className={`${page.num} ${styles.open}`}>{t("queues.open_chats")}</th>
           {onChange ? (
             <th>
               <span className="sr">{t("settings.actions")}</span>
@@ -153,7 +153,7 @@ function MemberTable({ queue, members, onChange }: MemberTableProps) {
                 }
               />
             </td>
-            <td className={page.num}>{openOf(queue.members, id)}</td>
+            <td className={`${page.num} ${styles.open}`}>{openOf(queue.members, id)}</td>
             {onChange ? (
               <td>
                 <div className={page.actions}>

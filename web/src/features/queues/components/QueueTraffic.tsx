@@ -179,20 +179,12 @@ function Wait({ conversation, queue }: { conversation: Conversation; queue: Queu
   const { t } = useTranslation();
   const nowMs = useNow(15_000);
   const { waiting_since, state } = conversation;
-  if (!waiting_since) {
-    return (
-      <small>
-        <StateGlyph state={state} />
-        {t(`state.${state}`)}
-      </small>
-    );
-  }
-  const waited = Math.max(0, nowMs - Date.parse(waiting_since));
+  const waited = waiting_since ? Math.max(0, nowMs - Date.parse(waiting_since)) : 0;
   const late = queue.target_seconds !== null && waited > queue.target_seconds * 1000;
   return (
     <small className={late ? styles.late : undefined}>
       {late ? <IconAlertTriangle size={14} stroke={2} aria-hidden="true" /> : <StateGlyph state={state} />}
-      {t("inbox.waits", { time: duration(waited) })}
+      {waited < 60_000 ? t(`state.${state}`) : t("inbox.waits", { time: duration(waited) })}
     </small>
   );
 }
