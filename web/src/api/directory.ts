@@ -22,6 +22,7 @@ export function useQueues() {
     queryKey: keys.queues,
     queryFn: async () => (await get<{ items: Queue[] }>("/queues")).items,
     staleTime: minuteMs,
+    refetchInterval: 5 * minuteMs,
     refetchOnWindowFocus: true,
   });
 }

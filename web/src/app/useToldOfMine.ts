@@ -25,6 +25,8 @@ export function useToldOfMine(): void {
           toast.show(t("told.released", { name: by.name, customer, queue }));
         } else if (was && (type === "conversation.left" || type === "conversation.assigned")) {
           toast.show(t("told.taken", { name: by.name, customer }));
+        } else if (was && type === "conversation.resolved") {
+          toast.show(t("told.resolved", { name: by.name, customer }));
         } else if (type === "conversation.assigned" && conversation?.assignee?.id === me.id) {
           toast.show(t("told.given", { name: by.name, customer }));
         }
