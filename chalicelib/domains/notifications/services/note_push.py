@@ -57,7 +57,7 @@ class NotePush:
         for change in changes:
             if change.new is None:
                 continue
-            event, at_ms = event_of(change.new)
+            event, at_ms, _ = event_of(change.new)
             if note := self._images.note(change.new):
                 old = self._images.note(change.old) if change.old else None
                 if old is None or old.version != note.version:
@@ -101,18 +101,23 @@ class NotePush:
         listeners = self._sockets.viewers(head.id)
         for user_id in sorted(one for one in people if one):
             listeners = listeners + self._sockets.of_user(user_id)
-        heard = [one for one in dict.fromkeys(listeners) if self._hears(one, head, may_hear)]
-        if not heard:
-            return
-        shown = {**data, "conversation": self._reading.view(head)}
-        frame = frame_text(event, at_ms, shown)
-        for listener in heard:
-            self._delivery.post(listener.socket_id, [frame])
+        of_role: dict[str, str] = {}
+        for listener in dict.fromkeys(listeners):
+            principal = self._hearer(listener, head, may_hear)
+            if principal is None:
+                continue
+            if principal.role not in of_role:
+                shown = data | {"conversation": self._reading.view(head, principal)}
+                of_role[principal.role] = frame_text(event, at_ms, shown)
+            self._delivery.post(listener.socket_id, [of_role[principal.role]])
 
-    def _hears(
+    def _hearer(
         self, listener: Listener, head: Conversation, may_hear: Callable[[Principal], bool]
-    ) -> bool:
+    ) -> Principal | None:
+        """Who listens, if they may hear it and see the conversation now."""
         if self._delivery.is_over(listener):
-            return False
+            return None
         principal = self._people.principal(listener.user_id)
-        return principal is not None and may_hear(principal) and self._sight.shows(principal, head)
+        if principal is None or not may_hear(principal) or not self._sight.shows(principal, head):
+            return None
+        return principal
