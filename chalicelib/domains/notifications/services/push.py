@@ -28,6 +28,10 @@ from chalicelib.domains.notifications.ports import Images, Realtime, SocketStore
 RawImage = dict[str, Any]
 
 _PLAIN_CHANGE = "conversation.changed"
+_HANDED_OVER = frozenset(
+    f"conversation.{word}" for word in ("assigned", "released", "resolved", "reopened")
+)
+"""Changes that may take a conversation from somebody: their frames say who did it."""
 _NEW_MESSAGES = frozenset({"message.received", "message.queued"})
 
 
@@ -165,7 +169,9 @@ class Push:
         view = self._reading.view
         data: dict[str, Any]
         if isinstance(item, _HeadChange):
-            data = {"conversation": view(item.new, principal), **self._how(item)}
+            data = {"conversation": view(item.new, principal)}
+            if item.event in _HANDED_OVER:
+                data |= self._how(item)
         else:
             data = {
                 "message": self._reading.message_view(item.message, principal),
