@@ -14,7 +14,7 @@ from typing import Any
 
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, rfc3339_ms, to_ms
-from chalicelib.core.ids import ConversationId, QueueId
+from chalicelib.core.ids import ConversationId, QueueId, UserId
 from chalicelib.domains.access.models import Principal
 from chalicelib.domains.conversations.models import Conversation, Message
 from chalicelib.domains.conversations.ports import People, ThreadStore
@@ -28,6 +28,10 @@ from chalicelib.domains.notifications.services.delivery import Delivery, frame_t
 RawImage = dict[str, Any]
 
 _PLAIN_CHANGE = "conversation.changed"
+_HANDED_OVER = frozenset(
+    f"conversation.{word}" for word in ("assigned", "released", "resolved", "reopened")
+)
+"""Changes that may take a conversation from somebody: their frames say who did it."""
 _NEW_MESSAGES = frozenset({"message.received", "message.queued"})
 
 
@@ -126,7 +130,7 @@ class Push:
                     of_role[principal.role] = [self._frame(*one, principal) for one in gathered]
                 self._delivery.post(listener.socket_id, of_role[principal.role])
             elif heads:
-                self._delivery.post(listener.socket_id, [self._left(heads[-1])])
+                self._delivery.post(listener.socket_id, [self._left(heads, listener.user_id)])
                 self._sockets.stop_viewing(listener.socket_id, conversation_id, self._change())
 
     def _of_holders(self, head: Conversation, heads: Sequence[_HeadChange]) -> list[Listener]:
@@ -165,7 +169,9 @@ class Push:
         view = self._reading.view
         data: dict[str, Any]
         if isinstance(item, _HeadChange):
-            data = {"conversation": view(item.new, principal), **self._how(item)}
+            data = {"conversation": view(item.new, principal)}
+            if item.event in _HANDED_OVER:
+                data |= self._how(item)
         else:
             data = {
                 "message": self._reading.message_view(item.message, principal),
@@ -173,7 +179,10 @@ class Push:
             }
         return frame_text(item.event, item.at_ms, data)
 
-    def _left(self, change: _HeadChange) -> str:
+    def _left(self, heads: Sequence[_HeadChange], user_id: UserId) -> str:
+        """Somebody sees it no more: by the change that took it from them, else by the last."""
+        taking = [one for one in heads if one.old and one.old.assignee_id == user_id]
+        change = (taking or heads)[-1]
         data = {"conversation_id": change.new.id, **self._how(change)}
         return frame_text("conversation.left", self._now(), data)
 

@@ -121,6 +121,21 @@ class TestFrames:
         assert told == [("conversation.released", by), ("conversation.left", by)]
         assert {one["data"]["previous_assignee_id"] for one in frames} == {ANA}
 
+    def test_a_holder_is_told_who_took_it_when_more_happened_since(self, hall: Hall) -> None:
+        hall.connect("ana")
+        released = replace(HELD, assignee_id=None, version=HELD.version + 1)
+        taken = replace(released, assignee_id=LUIS, version=released.version + 1)
+        hall.office.threads.rows[HELD.id] = taken
+        hall.push.handle(
+            [
+                record(HELD, released, "conversation.released", actor="silvia"),
+                record(released, taken, "conversation.assigned", actor="luis"),
+            ]
+        )
+        (frame,) = hall.realtime.heard_by("ana")
+        assert frame["data"]["by"]["id"] == "silvia"
+        assert frame["data"]["previous_assignee_id"] == ANA
+
     def test_each_role_is_shown_the_labels_it_sees(self, hall: Hall) -> None:
         secret = Label(LabelId("SECRET"), "Riesgo", seen_by=frozenset({"supervisor"}))
         hall.office.label_rows.add(secret, CHANGE)
