@@ -6,12 +6,14 @@ from chalice.app import Chalice, Response, WebsocketEvent
 
 from chalicelib.api import (
     auth,
+    break_types,
     connections,
     conversations,
     dead_letters,
     me,
     messages,
     meta,
+    presence,
     provider_notices,
     queues,
     sockets,
@@ -29,6 +31,8 @@ RESOURCES = (
     me,
     queues,
     users,
+    presence,
+    break_types,
     connections,
     conversations,
     messages,

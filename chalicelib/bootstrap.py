@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from chalicelib.domains.conversations.services.echoes import Echoes
     from chalicelib.domains.conversations.services.episodes import Episodes
     from chalicelib.domains.conversations.services.facts import Facts
+    from chalicelib.domains.conversations.services.handing_back import HandingBack
     from chalicelib.domains.conversations.services.history import History
     from chalicelib.domains.conversations.services.intake import Intake
     from chalicelib.domains.conversations.services.lane import Lane
@@ -80,10 +81,17 @@ if TYPE_CHECKING:
     from chalicelib.domains.limits.ports import CountStore
     from chalicelib.domains.limits.service import InboundLimits
     from chalicelib.domains.notifications.ports import Images, Realtime, SocketStore
+    from chalicelib.domains.notifications.services.delivery import Delivery
     from chalicelib.domains.notifications.services.ended_sessions import EndedSessions
+    from chalicelib.domains.notifications.services.presence_push import PresencePush
     from chalicelib.domains.notifications.services.push import Push
     from chalicelib.domains.notifications.services.relay import Relay
     from chalicelib.domains.notifications.services.sockets import Sockets
+    from chalicelib.domains.presence.models import BreakTypes, PresencePolicy
+    from chalicelib.domains.presence.ports import BreakTypeRepository, PresenceStore
+    from chalicelib.domains.presence.services.break_types import BreakTypeSettings
+    from chalicelib.domains.presence.services.presences import Presences
+    from chalicelib.domains.presence.services.reading import PresenceReading
     from chalicelib.domains.provider_updates.ports import NoticeStore
     from chalicelib.domains.uploads.service import Uploads
 
@@ -281,6 +289,64 @@ class Container:
             lambda: self.people.get().queues,
         )
 
+    # presence ------------------------------------------------------------------------
+
+    @cached_property
+    def presence_policy(self) -> PresencePolicy:
+        from chalicelib.domains.presence.models import PresencePolicy
+
+        return load_settings(PresencePolicy, self.environment)
+
+    @cached_property
+    def presence_store(self) -> PresenceStore:
+        from chalicelib.domains.presence.repository import DynamoPresenceStore
+
+        return DynamoPresenceStore(self.dynamo)
+
+    @cached_property
+    def break_type_repository(self) -> BreakTypeRepository:
+        from chalicelib.domains.presence.repository import DynamoBreakTypeRepository
+
+        return DynamoBreakTypeRepository(self.directory_table)
+
+    @cached_property
+    def break_types(self) -> StampedCache[BreakTypes]:
+        from chalicelib.core.stamped_cache import StampedCache
+
+        repository = self.break_type_repository
+        return StampedCache(self.clock, repository.stamp, repository.load)
+
+    @cached_property
+    def break_type_settings(self) -> BreakTypeSettings:
+        from chalicelib.domains.presence.services.break_types import BreakTypeSettings
+
+        return BreakTypeSettings(
+            self.break_type_repository, self.break_types, lambda: self.people.get().users
+        )
+
+    @cached_property
+    def presences(self) -> Presences:
+        from chalicelib.domains.presence.services.presences import Presences
+
+        return Presences(
+            self.presence_store,
+            lambda: self.break_types.get(),  # noqa: PLW0108 - not read by who only comes and goes
+            self.clock,
+            self.presence_policy,
+        )
+
+    @cached_property
+    def presence_reading(self) -> PresenceReading:
+        from chalicelib.domains.presence.services.reading import PresenceReading
+
+        return PresenceReading(
+            self.presence_store,
+            self.break_types.get,
+            self.people.get,
+            self.clock,
+            self.presence_policy,
+        )
+
     # requests ------------------------------------------------------------------------
 
     @cached_property
@@ -439,6 +505,12 @@ class Container:
             self.colleagues,
             self.media_keeper,
         )
+
+    @cached_property
+    def handing_back(self) -> HandingBack:
+        from chalicelib.domains.conversations.services.handing_back import HandingBack
+
+        return HandingBack(self.reading, self.desk)
 
     @cached_property
     def graph(self) -> GraphApi:
@@ -613,13 +685,38 @@ class Container:
     def ended_sessions(self) -> EndedSessions:
         from chalicelib.domains.notifications.services.ended_sessions import EndedSessions
 
-        return EndedSessions(self.socket_store, self.realtime)
+        return EndedSessions(self.socket_store, self.realtime, self.presences)
 
     @cached_property
     def sockets(self) -> Sockets:
         from chalicelib.domains.notifications.services.sockets import Sockets
 
-        return Sockets(self.socket_store, self.tickets, self.sessions, self.desk, self.clock)
+        return Sockets(
+            self.socket_store,
+            self.tickets,
+            self.sessions,
+            self.desk,
+            self.presences,
+            self.clock,
+        )
+
+    @cached_property
+    def delivery(self) -> Delivery:
+        from chalicelib.domains.notifications.services.delivery import Delivery
+
+        return Delivery(self.socket_store, self.realtime, self.presences, self.clock)
+
+    @cached_property
+    def presence_push(self) -> PresencePush:
+        from chalicelib.domains.notifications.services.presence_push import PresencePush
+
+        return PresencePush(
+            self.socket_store,
+            self.delivery,
+            self.presence_reading.view,
+            self.people.get,
+            self.clock,
+        )
 
     @cached_property
     def push(self) -> Push:
@@ -629,7 +726,7 @@ class Container:
             self.images,
             self.thread_store,
             self.socket_store,
-            self.realtime,
+            self.delivery,
             self.reading,
             self.colleagues,
             self.clock,

@@ -114,6 +114,14 @@ class Function:
     memory_mb: int
     alarm: str
     reserved_concurrency: int | None = None
+    more_streams: tuple[StreamTrigger, ...] = ()
+    """Of other tables, which it is called with as well."""
+
+    @property
+    def streams(self) -> tuple[StreamTrigger, ...]:
+        """Every stream it reads; a batch comes from one of them."""
+        own = (self.trigger,) if isinstance(self.trigger, StreamTrigger) else ()
+        return own + self.more_streams
 
     @property
     def handler(self) -> str:

@@ -47,6 +47,8 @@ class Triggers(Construct):
                     self._by_schedule(function.name, called, function.trigger)
                 case _:  # the doors call the others
                     continue
+            for further in function.more_streams:
+                self._by_stream(f"{function.name}-{further.table}", called, further, function.name)
 
     def _by_queue(self, name: str, called: lambda_.IFunction, trigger: QueueTrigger) -> None:
         """A full batch is not waited for; answers say which messages come again."""
@@ -63,10 +65,19 @@ class Triggers(Construct):
             report_batch_item_failures=True,
         ).node.add_dependency(role)
 
-    def _by_stream(self, name: str, called: lambda_.IFunction, trigger: StreamTrigger) -> None:
-        """What fails to the end is kept whole in a bucket, so that nothing is lost unseen."""
+    def _by_stream(
+        self,
+        name: str,
+        called: lambda_.IFunction,
+        trigger: StreamTrigger,
+        function: str | None = None,
+    ) -> None:
+        """What fails to the end is kept whole in a bucket, so that nothing is lost unseen.
+
+        `name` is the mapping's; the function has the same one unless another is given.
+        """
         table = self._stateful.tables.of[trigger.table]
-        role = self._functions.roles[name]
+        role = self._functions.roles[function or name]
         allow(role, stream_grants(trigger.table, self._names))
         mapping = lambda_.EventSourceMapping(
             self,

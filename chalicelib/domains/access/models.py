@@ -24,6 +24,10 @@ Permission = Literal[
     "dead_letters.manage",
     "users.read",
     "queues.read",
+    "presence.read",
+    "presence.manage",
+    "break_types.read",
+    "break_types.manage",
 ]
 
 Scope = Literal["all", "queues", "own"]

@@ -34,11 +34,15 @@ _AGENT: frozenset[Permission] = frozenset(
 _SUPERVISOR: frozenset[Permission] = _AGENT | {
     "conversations.assign",
     "users.read",
+    "presence.read",
+    "presence.manage",
+    "break_types.read",
 }
 _ADMINISTRATOR: frozenset[Permission] = _SUPERVISOR | {
     "connections.read",
     "connections.manage",
     "dead_letters.manage",
+    "break_types.manage",
 }
 
 STANDARD_ROLES = (

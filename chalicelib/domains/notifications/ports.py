@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Protocol
 
 from chalicelib.core.change import Change
 from chalicelib.core.ids import ConversationId, QueueId, UserId
 from chalicelib.domains.conversations.models import Conversation, Message
 from chalicelib.domains.notifications.models import Listener, Socket, SocketId
+from chalicelib.domains.presence.models import Span, WorkSession
 
 
 class SocketStore(Protocol):
@@ -30,6 +32,11 @@ class SocketStore(Protocol):
 
     def stop_watching(self, socket_id: SocketId, queue_id: QueueId, change: Change) -> None: ...
 
+    def watch_presence(self, socket: Socket, change: Change) -> None:
+        """It wants to hear what people do."""
+
+    def stop_watching_presence(self, socket_id: SocketId, change: Change) -> None: ...
+
     def remove(self, socket_id: SocketId) -> None:
         """Forget a socket and all it looked at."""
 
@@ -38,6 +45,18 @@ class SocketStore(Protocol):
     def viewers(self, conversation_id: ConversationId) -> list[Listener]: ...
 
     def watchers(self, queue_id: QueueId) -> list[Listener]: ...
+
+    def presence_watchers(self) -> list[Listener]: ...
+
+
+class Attendance(Protocol):
+    """Is told who comes and goes; before a socket is forgotten, so that no leaving is lost."""
+
+    def came(self, user_id: UserId, session: WorkSession, socket: Span) -> None: ...
+
+    def left(self, user_id: UserId, socket_id: str) -> None: ...
+
+    def ended(self, user_id: UserId, session_id: str, socket_ids: Collection[str]) -> None: ...
 
 
 class Realtime(Protocol):

@@ -7,7 +7,6 @@ conversation gets `conversation.left` and nothing more of it.
 
 from __future__ import annotations
 
-import json
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,8 +20,9 @@ from chalicelib.domains.conversations.ports import People, ThreadStore
 from chalicelib.domains.conversations.services.desk import Desk, survivors
 from chalicelib.domains.conversations.services.history import SILENT
 from chalicelib.domains.conversations.services.reading import Reading
-from chalicelib.domains.notifications.models import Listener, SocketId
-from chalicelib.domains.notifications.ports import Images, Realtime, SocketStore
+from chalicelib.domains.notifications.models import Listener
+from chalicelib.domains.notifications.ports import Images, SocketStore
+from chalicelib.domains.notifications.services.delivery import Delivery, frame_text
 
 RawImage = dict[str, Any]
 
@@ -64,7 +64,7 @@ class Push:
         images: Images,
         threads: ThreadStore,
         sockets: SocketStore,
-        realtime: Realtime,
+        delivery: Delivery,
         reading: Reading,
         people: People,
         clock: Clock,
@@ -72,7 +72,7 @@ class Push:
         self._images = images
         self._threads = threads
         self._sockets = sockets
-        self._realtime = realtime
+        self._delivery = delivery
         self._reading = reading
         self._people = people
         self._clock = clock
@@ -90,9 +90,9 @@ class Push:
 
     def _item(self, change: StreamChange) -> _Item | None:
         """A change that is shown: of a HEAD or a message whose version grew."""
-        if change.new is None or not _version_grew(change):
+        if change.new is None or not version_grew(change):
             return None
-        event, at_ms = _event(change.new)
+        event, at_ms = event_of(change.new)
         if event in SILENT:
             return None
         if head := self._images.head(change.new):
@@ -118,14 +118,14 @@ class Push:
             return
         frames = [self._frame(*shown) for shown in _gathered(items)]
         shown_by = [head, *survivors(self._threads, head)]
-        left = _text("conversation.left", self._now(), {"conversation_id": conversation_id})
+        left = frame_text("conversation.left", self._now(), {"conversation_id": conversation_id})
         for listener in dict.fromkeys(listeners):
-            if self._is_over(listener):
+            if self._delivery.is_over(listener):
                 continue
             if self._sees(listener.user_id, shown_by):
-                self._post(listener.socket_id, frames)
+                self._delivery.post(listener.socket_id, frames)
             elif heads:
-                self._post(listener.socket_id, [left])
+                self._delivery.post(listener.socket_id, [left])
                 self._sockets.stop_viewing(listener.socket_id, conversation_id, self._change())
 
     def _push_queue(self, queue_id: QueueId) -> None:
@@ -139,12 +139,12 @@ class Push:
             "oldest_waiting_since": rfc3339_ms(shown.oldest_waiting_since_ms),
             "head": self._reading.views(shown.head),
         }
-        frame = _text("queue.changed", self._now(), data)
+        frame = frame_text("queue.changed", self._now(), data)
         for watcher in watchers:
-            if self._is_over(watcher):
+            if self._delivery.is_over(watcher):
                 continue
             if self._serves(watcher, queue_id):
-                self._post(watcher.socket_id, [frame])
+                self._delivery.post(watcher.socket_id, [frame])
             else:
                 self._sockets.stop_watching(watcher.socket_id, queue_id, self._change())
 
@@ -157,23 +157,7 @@ class Push:
                 "message": self._reading.message_view(item.message),
                 "conversation": carried and self._reading.view(carried.new),
             }
-        return _text(item.event, item.at_ms, data)
-
-    def _post(self, socket_id: SocketId, frames: list[str]) -> None:
-        for frame in frames:
-            if not self._realtime.post(socket_id, frame):
-                self._forget(socket_id)
-                return
-
-    def _forget(self, socket_id: SocketId) -> None:
-        """Forget a socket that is gone; one that is still opening is refused frames as well."""
-        socket = self._sockets.get(socket_id)
-        if socket is not None and socket.is_ready:
-            self._sockets.remove(socket_id)
-
-    def _is_over(self, listener: Listener) -> bool:
-        """Over with its session; sessions ended before their time leave no listeners."""
-        return listener.expires_at <= self._clock.now()
+        return frame_text(item.event, item.at_ms, data)
 
     def _sees(self, user_id: UserId, shown_by: Sequence[Conversation]) -> bool:
         principal = self._people.principal(user_id)
@@ -226,17 +210,12 @@ def _queues_changed(items: list[_Item]) -> list[QueueId]:
     return list(found)
 
 
-def _version_grew(change: StreamChange) -> bool:
+def version_grew(change: StreamChange) -> bool:
     if change.new is None or "vs" not in change.new:
         return False
     return change.old is None or change.old.get("vs") != change.new["vs"]
 
 
-def _event(image: RawImage) -> tuple[str, int]:
+def event_of(image: RawImage) -> tuple[str, int]:
     change = image["cg"]["M"]
     return change["e"]["S"], int(change["t"]["N"])
-
-
-def _text(kind: str, at_ms: int, data: dict[str, Any]) -> str:
-    frame = {"type": kind, "at": rfc3339_ms(at_ms), "data": data}
-    return json.dumps(frame, ensure_ascii=False, separators=(",", ":"))

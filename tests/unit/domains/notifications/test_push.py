@@ -19,9 +19,11 @@ from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.models import Conversation
 from chalicelib.domains.conversations.repository import StreamImages
 from chalicelib.domains.notifications.models import Socket, SocketId
+from chalicelib.domains.notifications.services.delivery import Delivery
 from chalicelib.domains.notifications.services.push import Push, StreamChange
 from tests.fakes.clock import START
 from tests.fakes.images import Entity, record
+from tests.fakes.presence import RecordedAttendance
 from tests.fakes.sockets import FakeRealtime, MemorySockets
 from tests.samples import (
     CHANGE,
@@ -47,11 +49,12 @@ class Hall:
     def __init__(self) -> None:
         self.office = Office()
         self.sockets, self.realtime = MemorySockets(), FakeRealtime()
+        self.attendance = RecordedAttendance()
         self.push = Push(
             StreamImages(),
             self.office.threads,
             self.sockets,
-            self.realtime,
+            Delivery(self.sockets, self.realtime, self.attendance, self.office.clock),
             self.office.reading,
             self.office.colleagues,
             self.office.clock,
