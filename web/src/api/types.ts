@@ -25,6 +25,14 @@ export type DeadLetter = Schemas["DeadLetterView"];
 export type Health = Schemas["HealthDetailsView"];
 export type Check = Schemas["CheckView"];
 
+export type Presence = Schemas["PresenceView"];
+export type PresenceState = Presence["state"];
+export type OwnPresence = Schemas["OwnPresenceView"];
+export type Colleague = Schemas["ColleagueView"];
+export type BreakOfDay = Schemas["BreakView"];
+export type Day = Schemas["DayView"];
+export type BreakType = Schemas["BreakTypeView"];
+
 export type UploadForm = Schemas["UploadFormView"];
 
 export interface Page<Item> {

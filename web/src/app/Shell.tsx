@@ -2,6 +2,7 @@
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Redirect, Route, Switch, useRoute } from "wouter";
+import { usePresenceFeed } from "@/realtime/presence";
 import { toast } from "@/state/toast";
 import { Empty, Toast } from "@/ui/Feedback";
 import { useShortcut } from "@/ui/shortcuts";
@@ -18,12 +19,22 @@ const ConnectionsPage = lazy(async () => ({
 const DeadLettersPage = lazy(async () => ({
   default: (await import("@/features/dead-letters/components/DeadLettersPage")).DeadLettersPage,
 }));
+const AgentsPage = lazy(async () => ({
+  default: (await import("@/features/presence/components/AgentsPage")).AgentsPage,
+}));
+const DayPage = lazy(async () => ({
+  default: (await import("@/features/presence/components/DayPage")).DayPage,
+}));
+const BreakTypesPage = lazy(async () => ({
+  default: (await import("@/features/break-types/components/BreakTypesPage")).BreakTypesPage,
+}));
 const SystemPage = lazy(async () => ({
   default: (await import("@/features/system/components/SystemPage")).SystemPage,
 }));
 
 export function Shell() {
   useRealtime();
+  usePresenceFeed();
   const [listOpen, setListOpen] = useState(false);
   const [inChat] = useRoute("/conversations/:id");
   useShortcut("?", () => setListOpen(true));
@@ -50,6 +61,16 @@ function Pages() {
         <Redirect to="/conversations" replace />
       </Route>
       <Route path="/conversations/:id?">{({ id }) => <DeskPage conversationId={id ?? null} />}</Route>
+      <Route path="/agents">
+        <AgentsPage />
+      </Route>
+      <Route path="/agents/:id">{({ id }) => <DayPage userId={id} />}</Route>
+      <Route path="/my-day">
+        <DayPage userId={null} />
+      </Route>
+      <Route path="/settings/breaks">
+        <BreakTypesPage />
+      </Route>
       <Route path="/connections">
         <ConnectionsPage />
       </Route>

@@ -1,9 +1,10 @@
 /** Frames of the socket, both ways (contract, "Realtime"). */
-import type { Conversation, Message } from "@/api/types";
+import type { Conversation, Message, Presence } from "@/api/types";
 
 export type ClientFrame =
   | { action: "open" | "close"; conversation_id: string }
   | { action: "watch" | "unwatch"; queue_id: string }
+  | { action: "watch_presence" | "unwatch_presence" }
   | { action: "ping" };
 
 export interface DeskEvent {
@@ -19,6 +20,7 @@ export interface EventData {
   queue_id?: string;
   waiting?: number;
   head?: Conversation[];
+  presence?: Presence;
 }
 
 export type ServerFrame =

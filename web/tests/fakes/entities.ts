@@ -1,5 +1,14 @@
 /** Entities of the contract with sensible values; a test names only what it is about. */
-import type { Check, Connection, Conversation, DeadLetter, Me, Message } from "@/api/types";
+import type {
+  Check,
+  Colleague,
+  Connection,
+  Conversation,
+  DeadLetter,
+  Me,
+  Message,
+  Presence,
+} from "@/api/types";
 
 export const lucia = { id: "u1", name: "Lucía Paredes" };
 export const byron = { id: "u2", name: "Byron Tapia" };
@@ -147,5 +156,33 @@ export function aCheck(change: Partial<Check> = {}): Check {
     count: null,
     detail: null,
     ...change,
+  };
+}
+
+export function aPresence(change: Partial<Presence> = {}): Presence {
+  return {
+    user_id: lucia.id,
+    state: "available",
+    break_type: null,
+    since: "2026-11-20T15:00:00.000Z",
+    cause: "signed_in",
+    set_by: lucia,
+    reason: null,
+    returns_to: null,
+    breaks: [],
+    recheck_at: null,
+    at: "2026-11-20T15:15:00.000Z",
+    version: 1,
+    ...change,
+  };
+}
+
+export function aColleague(person: { id: string; name: string }, change: Partial<Presence> = {}): Colleague {
+  return {
+    ...person,
+    role: "agent",
+    queues: ["general"],
+    presence: aPresence({ user_id: person.id, ...change }),
+    held_conversations: 0,
   };
 }
