@@ -42,7 +42,7 @@ const shapes: Record<PresenceSign, React.ReactNode> = {
 export function PresenceGlyph({ sign, size = 14 }: { sign: PresenceSign; size?: number }) {
   return (
     <svg
-      className={styles[sign]}
+      className={`${styles.glyph} ${styles[sign]}`}
       width={size}
       height={size}
       viewBox="0 0 24 24"

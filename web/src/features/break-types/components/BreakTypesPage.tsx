@@ -24,7 +24,7 @@ export function BreakTypesPage() {
         <h1>{t("breaks.title")}</h1>
       </div>
       <div className={page.body}>
-        {mayRead ? <Types query={types} /> : <Empty title={t("breaks.forbidden")} />}
+        {mayRead ? <Types query={types} /> : <Empty level={2} title={t("breaks.forbidden")} />}
       </div>
     </main>
   );
@@ -61,7 +61,7 @@ function Editable({ types }: { types: readonly BreakType[] }) {
     <>
       <p className={page.intro}>{t("breaks.intro")}</p>
       {types.length === 0 ? (
-        <Empty title={t("breaks.empty")} action={create}>
+        <Empty level={2} title={t("breaks.empty")} action={create}>
           {t("breaks.empty_help")}
         </Empty>
       ) : (

@@ -61,7 +61,7 @@ function Summary({ colleagues }: { colleagues: readonly Colleague[] }) {
 function Colleagues({ query }: { query: ReturnType<typeof useColleagues> }) {
   const { t } = useTranslation();
   const me = useSignedIn();
-  if (!me.permissions.includes("presence.read")) return <Empty title={t("presence.forbidden")} />;
+  if (!me.permissions.includes("presence.read")) return <Empty level={2} title={t("presence.forbidden")} />;
   if (query.isPending) {
     return (
       <AfterDelay>
@@ -71,10 +71,10 @@ function Colleagues({ query }: { query: ReturnType<typeof useColleagues> }) {
   }
   if (!query.data) {
     if (query.error instanceof ApiError && query.error.status === 403)
-      return <Empty title={t("presence.forbidden")} />;
+      return <Empty level={2} title={t("presence.forbidden")} />;
     return <Failure title={t("presence.failed")} error={query.error} onRetry={() => void query.refetch()} />;
   }
-  if (query.data.length === 0) return <Empty title={t("presence.nobody")} />;
+  if (query.data.length === 0) return <Empty level={2} title={t("presence.nobody")} />;
   return <ColleagueTable colleagues={query.data} mayChange={me.permissions.includes("presence.manage")} />;
 }
 

@@ -36,9 +36,9 @@ export function DayPage({ userId }: { userId: string | null }) {
           </Link>
         ) : null}
         <h1 className="cut">{title}</h1>
-        {day.data ? <Steps day={day.data} base={userId ? `/agents/${userId}` : "/my-day"} /> : null}
       </div>
       <div className={page.body}>
+        {day.data ? <Steps day={day.data} base={userId ? `/agents/${userId}` : "/my-day"} /> : null}
         <Body query={day} />
       </div>
     </main>
@@ -56,13 +56,13 @@ function Body({ query }: { query: ReturnType<typeof useQuery<Day>> }) {
   }
   if (!query.data) {
     const code = query.error instanceof ApiError ? query.error.status : null;
-    if (code === 404 || code === 403) return <Empty title={t("presence.day_not_found")} />;
-    if (code === 422) return <Empty title={t("presence.day_wrong")} />;
+    if (code === 404 || code === 403) return <Empty level={2} title={t("presence.day_not_found")} />;
+    if (code === 422) return <Empty level={2} title={t("presence.day_wrong")} />;
     return (
       <Failure title={t("presence.day_failed")} error={query.error} onRetry={() => void query.refetch()} />
     );
   }
-  if (query.data.spells.length === 0) return <Empty title={t("presence.day_to_come")} />;
+  if (query.data.spells.length === 0) return <Empty level={2} title={t("presence.day_to_come")} />;
   return (
     <>
       <DayPicture day={query.data} />

@@ -11,20 +11,29 @@ import { timeIn } from "./dates";
 
 type Spell = Day["spells"][number];
 
-const dayMs = 24 * 3_600_000;
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+const quarters = [0, 0.25, 0.5, 0.75, 1];
 
 export function DayPicture({ day }: { day: Day }) {
   const startMs = Date.parse(day.starts_at);
   const wholeMs = Math.max(dayMs, Date.parse(day.ends_at) - startMs);
   return (
-    <div className={styles.picture} aria-hidden="true">
-      {day.spells.map((one) => (
-        <span
-          key={one.started_at}
-          className={styles[one.state]}
-          style={{ width: `${(lengthMs(one) / wholeMs) * 100}%` }}
-        />
-      ))}
+    <div aria-hidden="true">
+      <div className={styles.picture}>
+        {day.spells.map((one) => (
+          <span
+            key={one.started_at}
+            className={styles[one.state]}
+            style={{ width: `${(lengthMs(one) / wholeMs) * 100}%` }}
+          />
+        ))}
+      </div>
+      <div className={styles.hours}>
+        {quarters.map((part) => (
+          <span key={part}>{timeIn(startMs + part * wholeMs, day.time_zone)}</span>
+        ))}
+      </div>
     </div>
   );
 }
@@ -53,7 +62,7 @@ export function DayTable({ day }: { day: Day }) {
                   {row.words}
                 </span>
               </td>
-              <td className={page.num}>{row.spell ? duration(lengthMs(row.spell)) : null}</td>
+              <td className={page.num}>{row.spell ? lastedWords(row.spell, t) : null}</td>
               <td>{row.spell ? howWords(row.spell, day.user_id, t) : null}</td>
             </tr>
           ))}
@@ -104,6 +113,11 @@ function Totals({ day }: { day: Day }) {
 
 function lengthMs({ started_at, ended_at }: Spell): number {
   return Date.parse(ended_at) - Date.parse(started_at);
+}
+
+function lastedWords(spell: Spell, t: TFunction): string {
+  const ms = lengthMs(spell);
+  return ms < minuteMs ? t("presence.under_a_minute") : duration(ms);
 }
 
 /** Who or what began it; one's own choice goes without saying. */

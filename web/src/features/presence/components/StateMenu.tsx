@@ -69,7 +69,7 @@ function Choices({ presence, onChoose }: ChoicesProps) {
     <Menu.RadioGroup value={value} onChange={choose}>
       <Menu.Label>{t("presence.your_state")}</Menu.Label>
       {states.map((one) => (
-        <Menu.RadioItem key={one} value={one} rightSection={<PresenceGlyph sign={one} />}>
+        <Menu.RadioItem key={one} value={one} closeMenuOnClick rightSection={<PresenceGlyph sign={one} />}>
           {t(`presence.state_${one}`)}
         </Menu.RadioItem>
       ))}
@@ -78,6 +78,7 @@ function Choices({ presence, onChoose }: ChoicesProps) {
         <Menu.RadioItem
           key={one.id}
           value={`break:${one.id}`}
+          closeMenuOnClick
           rightSection={
             <span className={one.leftSeconds < 0 ? styles.over : styles.left}>{breakLeftWords(one, t)}</span>
           }

@@ -19,7 +19,7 @@ export function dateWords(date: string): string {
 }
 
 /** 9:05, in the organisation's zone and not in that of this machine. */
-export function timeIn(instant: string, zone: string): string {
+export function timeIn(instant: string | number, zone: string): string {
   return new Intl.DateTimeFormat("es", {
     hour: "numeric",
     minute: "2-digit",
