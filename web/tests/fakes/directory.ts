@@ -1,7 +1,7 @@
 /** What the fake API answers about people and queues, and how it counts. */
 import { HttpResponse } from "msw";
 import type { Conversation, Me } from "@/api/types";
-import { aColleague, aPresence, byron, lucia } from "./entities";
+import { byron, lucia } from "./entities";
 
 /** The answer at this path; null where there is none. */
 export function directory(path: string, me: Me) {
@@ -14,8 +14,6 @@ export function directory(path: string, me: Me) {
         { ...byron, role: "agent", queues: ["general"] },
       ],
     },
-    "/me/presence": { presence: aPresence({ user_id: me.id }), held_conversations: 0 },
-    "/presence": { items: [aColleague(lucia), aColleague(byron)], next_cursor: null },
     "/realtime/ticket": { ticket: "ticket", expires_in: 60 },
   };
   const answer = answers[path];
