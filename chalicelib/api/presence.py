@@ -136,6 +136,11 @@ def set_my_presence(call: Call[None, NewState, None]) -> OwnPresenceView:
     work = WorkSession(Span(session.id, to_ms(session.expires_at)), to_ms(session.created_at))
     change = call.change("presence.changed")
     container.presences.choose_own(principal.user_id, _choice(call.body), work, change)
+    try:
+        container.sessions.going_on(session.id)
+    except UnauthenticatedError:  # who ended it meanwhile found nobody at work
+        container.presences.ended(principal.user_id, session.id, ())
+        raise
     return _after(call, principal.user_id)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from chalicelib.core.change import Change
@@ -22,12 +22,16 @@ from chalicelib.domains.presence.models import (
 
 
 class MemoryPresence:
-    """PresenceStore; `rivals` are written by somebody else just before the next saves."""
+    """PresenceStore; `rivals` are written by somebody else just before the next saves.
+
+    `meanwhile` happens right after each save.
+    """
 
     def __init__(self) -> None:
         self.rows: dict[UserId, Standing] = {}
         self.filed: dict[tuple[UserId, int], Fact] = {}
         self.rivals: list[Standing] = []
+        self.meanwhile: Callable[[], object] = lambda: None
 
     def standing(self, user_id: UserId) -> Standing:
         return self.rows.get(user_id, Standing(user_id))
@@ -47,6 +51,7 @@ class MemoryPresence:
         if self.standing(new.user_id).version != old.version:
             return False
         self.rows[new.user_id] = new
+        self.meanwhile()
         return True
 
     def steps(

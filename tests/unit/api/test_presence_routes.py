@@ -10,8 +10,9 @@ import pytest
 
 from chalicelib.bootstrap import Container
 from chalicelib.core.ids import UserId
+from chalicelib.domains.access.models import SessionId
 from chalicelib.domains.notifications.models import SocketId
-from chalicelib.domains.presence.models import Standing
+from chalicelib.domains.presence.models import OFFLINE, Standing
 from tests.fakes.api import Answer, ApiClient
 from tests.fakes.clock import FakeClock
 from tests.fakes.presence import MemoryPresence
@@ -211,6 +212,18 @@ class TestOwn:
         (ana,) = [one["presence"] for one in items if one["id"] == "agente1"]
         assert (ana["state"], ana["cause"], ana["set_by"]) == ("offline", "session_expired", None)
         assert ana["since"] == "2090-01-02T15:04:05.000Z"
+
+    def test_a_session_that_ends_while_one_chooses_leaves_nobody_at_work(
+        self, desk: Desk, services: Container
+    ) -> None:
+        desk.connect("agente1", "one=")
+        store = services.presence_store
+        assert isinstance(store, MemoryPresence)
+        session_id = SessionId(store.standing(ANA).sessions[0].id)
+        store.meanwhile = lambda: services.session_repository.end(session_id, CHANGE)
+        answer = desk.choose("agente1", "busy")
+        assert (answer.status, answer.code) == (401, "session_ended")
+        assert store.standing(ANA).activity == OFFLINE
 
     def test_going_offline_may_give_everything_back(self, desk: Desk) -> None:
         desk.connect("agente1", "one=")

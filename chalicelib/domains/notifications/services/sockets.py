@@ -59,8 +59,8 @@ class Sockets:
     def connect(self, socket_id: SocketId, ticket: str) -> None:
         """Let in whoever holds a ticket. Raises UnauthenticatedError.
 
-        The session is looked at once more when the socket is stored: who ended it meanwhile
-        may not have found this socket.
+        The session is looked at once more when the socket is stored and its coming told: who
+        ended it meanwhile may have found neither.
         """
         principal = self._tickets.redeem(ticket)
         session_id = principal.session_id
@@ -70,13 +70,14 @@ class Sockets:
         expires_at = self._expiry(session.expires_at)
         socket = Socket(socket_id, principal.user_id, session_id, expires_at)
         self._store.add(socket, self._change("socket.opened", principal))
+        span = Span(socket_id, to_ms(expires_at))
+        self._attendance.came(principal.user_id, _work_session(session), span)
         try:
             self._sessions.going_on(session_id)
         except UnauthenticatedError:
+            self._attendance.ended(principal.user_id, session_id, [socket_id])
             self._store.remove(socket_id)
             raise
-        span = Span(socket_id, to_ms(expires_at))
-        self._attendance.came(principal.user_id, _work_session(session), span)
 
     def disconnect(self, socket_id: SocketId) -> None:
         """Forget a socket that is gone; told first, so that who tries again tells again."""

@@ -110,12 +110,12 @@ class TestConnect:
 
         store = Late()
         house, office = door.house, door.office
-        late = Sockets(
-            store, house.tickets, house.sessions, office.desk, RecordedAttendance(), office.clock
-        )
+        attendance = RecordedAttendance()
+        late = Sockets(store, house.tickets, house.sessions, office.desk, attendance, office.clock)
         with pytest.raises(UnauthenticatedError):
             late.connect(SocketId("late"), door.ticket())
         assert store.rows == {}
+        assert attendance.told[-1] == ("ended", ANA, door.session_id, "late")
 
     def test_who_leaves_is_forgotten(self, door: Door) -> None:
         door.send("open", conversation_id=ONE)

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSignedIn } from "@/api/directory";
 import type { Colleague, Conversation } from "@/api/types";
+import { momentOf } from "@/i18n/format";
 import { presenceWords, sinceWords } from "@/i18n/presence-words";
 import { signOf, useColleagues, useServerNow } from "@/realtime/presence";
 import { Button } from "@/ui/Button";
@@ -120,14 +121,14 @@ interface WarningProps {
 function Warning({ colleague, nowMs, onAssign, onBack }: WarningProps) {
   const { t } = useTranslation();
   const { name, presence } = colleague;
-  const since = sinceWords(presence, nowMs);
+  const when = presence.since ? momentOf(presence.since, nowMs) : null;
   const state = presenceWords(presence, t);
   return (
     <>
       <div className={styles.body} role="alert">
         <p>
           <b>{t("presence.assign_away", { name, state })}</b>{" "}
-          {since ? t("presence.assign_away_since", { since }) : null} {t("presence.assign_away_help")}
+          {when ? t("presence.assign_away_since", { when }) : null} {t("presence.assign_away_help")}
         </p>
       </div>
       <div className={dialog.foot}>

@@ -1,4 +1,4 @@
-/** One's own state in the rail, on every page. */
+/** One's own state in the rail, on every page; on a phone it stands at the foot of the list alone. */
 import { useTranslation } from "react-i18next";
 import { presenceWords, sinceWords } from "@/i18n/presence-words";
 import { breaksAt, breakSum, signOf, useOwnPresence, useServerNow } from "@/realtime/presence";
@@ -18,7 +18,7 @@ export function RailState({ className, wordClass }: { className?: string; wordCl
   const name = t("presence.your_state_is", { state: words, since });
   return (
     <StateMenu presence={presence} position="right-end">
-      <button type="button" className={className} aria-label={name} title={name}>
+      <button type="button" className={`${className} ${styles.entry}`} aria-label={name} title={name}>
         <PresenceGlyph sign={isOver ? "lost" : signOf(presence)} size={18} />
         <span className={`${wordClass} ${styles.word} ${isOver ? styles.over : ""}`}>
           {words} <small>{since}</small>
