@@ -229,7 +229,7 @@ class Container:
             self.access_tokens,
             self.clock,
             self.access_policy,
-            self.ended_sessions.hang_up,
+            lambda *ended: self.ended_sessions.hang_up(*ended),  # noqa: PLW0108 - few sessions end
         )
 
     @cached_property
