@@ -84,6 +84,7 @@ def test_who_goes_offline_with_open_chats_is_asked_what_becomes_of_them(
     expect(ana.field).to_be_visible()
 
     choose(ana, "Disponible")
+    expect(bar(ana)).to_contain_text("Disponible")
     choose(ana, "Fuera de línea")
     question.get_by_role("button", name="Devolver a la cola").click()
     expect(bar(ana)).to_contain_text("Fuera de línea")
