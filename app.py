@@ -6,6 +6,7 @@ from chalice.app import Chalice, Response, WebsocketEvent
 
 from chalicelib.api import (
     auth,
+    break_types,
     connections,
     conversations,
     dead_letters,
@@ -15,6 +16,7 @@ from chalicelib.api import (
     messages,
     meta,
     notes,
+    presence,
     provider_notices,
     queues,
     sockets,
@@ -34,6 +36,8 @@ RESOURCES = (
     queues,
     labels,
     users,
+    presence,
+    break_types,
     connections,
     conversations,
     messages,

@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from chalicelib.domains.conversations.services.echoes import Echoes
     from chalicelib.domains.conversations.services.episodes import Episodes
     from chalicelib.domains.conversations.services.facts import Facts
+    from chalicelib.domains.conversations.services.handing_back import HandingBack
     from chalicelib.domains.conversations.services.history import History
     from chalicelib.domains.conversations.services.intake import Intake
     from chalicelib.domains.conversations.services.label_desk import LabelDesk
@@ -94,10 +95,16 @@ if TYPE_CHECKING:
     from chalicelib.domains.notifications.services.delivery import Delivery
     from chalicelib.domains.notifications.services.ended_sessions import EndedSessions
     from chalicelib.domains.notifications.services.note_push import NotePush
+    from chalicelib.domains.notifications.services.presence_push import PresencePush
     from chalicelib.domains.notifications.services.push import Push
     from chalicelib.domains.notifications.services.relay import Relay
     from chalicelib.domains.notifications.services.sockets import Sockets
     from chalicelib.domains.notifications.services.sweep import Sweep
+    from chalicelib.domains.presence.models import BreakTypes, PresencePolicy
+    from chalicelib.domains.presence.ports import BreakTypeRepository, PresenceStore
+    from chalicelib.domains.presence.services.break_types import BreakTypeSettings
+    from chalicelib.domains.presence.services.presences import Presences
+    from chalicelib.domains.presence.services.reading import PresenceReading
     from chalicelib.domains.provider_updates.ports import NoticeStore
     from chalicelib.domains.queues.service import QueueSettings
     from chalicelib.domains.uploads.service import Uploads
@@ -236,7 +243,7 @@ class Container:
             self.access_tokens,
             self.clock,
             self.access_policy,
-            self.ended_sessions.hang_up,
+            lambda *ended: self.ended_sessions.hang_up(*ended),  # noqa: PLW0108 - few sessions end
         )
 
     @cached_property
@@ -344,6 +351,64 @@ class Container:
             self.connections,
             self.tray_store,
             self.thread_store,
+        )
+
+    # presence ------------------------------------------------------------------------
+
+    @cached_property
+    def presence_policy(self) -> PresencePolicy:
+        from chalicelib.domains.presence.models import PresencePolicy
+
+        return load_settings(PresencePolicy, self.environment)
+
+    @cached_property
+    def presence_store(self) -> PresenceStore:
+        from chalicelib.domains.presence.repository import DynamoPresenceStore
+
+        return DynamoPresenceStore(self.dynamo)
+
+    @cached_property
+    def break_type_repository(self) -> BreakTypeRepository:
+        from chalicelib.domains.presence.repository import DynamoBreakTypeRepository
+
+        return DynamoBreakTypeRepository(self.directory_table)
+
+    @cached_property
+    def break_types(self) -> StampedCache[BreakTypes]:
+        from chalicelib.core.stamped_cache import StampedCache
+
+        repository = self.break_type_repository
+        return StampedCache(self.clock, repository.stamp, repository.load)
+
+    @cached_property
+    def break_type_settings(self) -> BreakTypeSettings:
+        from chalicelib.domains.presence.services.break_types import BreakTypeSettings
+
+        return BreakTypeSettings(
+            self.break_type_repository, self.break_types, lambda: self.people.get().users
+        )
+
+    @cached_property
+    def presences(self) -> Presences:
+        from chalicelib.domains.presence.services.presences import Presences
+
+        return Presences(
+            self.presence_store,
+            lambda: self.break_types.get(),  # noqa: PLW0108 - not read by who only comes and goes
+            self.clock,
+            self.presence_policy,
+        )
+
+    @cached_property
+    def presence_reading(self) -> PresenceReading:
+        from chalicelib.domains.presence.services.reading import PresenceReading
+
+        return PresenceReading(
+            self.presence_store,
+            self.break_types.get,
+            self.people.get,
+            self.clock,
+            self.presence_policy,
         )
 
     # requests ------------------------------------------------------------------------
@@ -521,6 +586,12 @@ class Container:
             self.media_keeper,
             self.labels,
         )
+
+    @cached_property
+    def handing_back(self) -> HandingBack:
+        from chalicelib.domains.conversations.services.handing_back import HandingBack
+
+        return HandingBack(self.reading, self.desk)
 
     @cached_property
     def graph(self) -> GraphApi:
@@ -754,19 +825,38 @@ class Container:
     def ended_sessions(self) -> EndedSessions:
         from chalicelib.domains.notifications.services.ended_sessions import EndedSessions
 
-        return EndedSessions(self.socket_store, self.realtime)
+        return EndedSessions(self.socket_store, self.realtime, self.presences)
 
     @cached_property
     def sockets(self) -> Sockets:
         from chalicelib.domains.notifications.services.sockets import Sockets
 
-        return Sockets(self.socket_store, self.tickets, self.sessions, self.desk, self.clock)
+        return Sockets(
+            self.socket_store,
+            self.tickets,
+            self.sessions,
+            self.desk,
+            self.presences,
+            self.clock,
+        )
 
     @cached_property
     def delivery(self) -> Delivery:
         from chalicelib.domains.notifications.services.delivery import Delivery
 
-        return Delivery(self.socket_store, self.realtime, self.clock)
+        return Delivery(self.socket_store, self.realtime, self.presences, self.clock)
+
+    @cached_property
+    def presence_push(self) -> PresencePush:
+        from chalicelib.domains.notifications.services.presence_push import PresencePush
+
+        return PresencePush(
+            self.socket_store,
+            self.delivery,
+            self.presence_reading.view,
+            self.people.get,
+            self.clock,
+        )
 
     @cached_property
     def push(self) -> Push:

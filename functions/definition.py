@@ -123,6 +123,15 @@ class Function:
         first = (self.trigger,) if isinstance(self.trigger, QueueTrigger) else ()
         return first + self.also_from
 
+    more_streams: tuple[StreamTrigger, ...] = ()
+    """Of other tables, which it is called with as well."""
+
+    @property
+    def streams(self) -> tuple[StreamTrigger, ...]:
+        """Every stream it reads; a batch comes from one of them."""
+        own = (self.trigger,) if isinstance(self.trigger, StreamTrigger) else ()
+        return own + self.more_streams
+
     @property
     def handler(self) -> str:
         return f"functions.{self.name}.handler.handler"

@@ -92,8 +92,9 @@ CONVERSATIONS = Table(
 CONTACTS = Table(name="contacts", stream=True)
 DIRECTORY = Table(name="directory", stream=True)
 LIVE = Table(name="live", ttl="expires_at")
+PRESENCE = Table(name="presence", stream=True)
 RECORDS = Table(name="records", indexes=(Index("listing", Key(("lp", "S"), ("ls", "S"))),))
 HEALTH = Table(name="health")
 """A table of its own: whoever notes how things are may touch nothing else for it."""
 
-TABLES = (CONVERSATIONS, CONTACTS, DIRECTORY, LIVE, RECORDS, HEALTH)
+TABLES = (CONVERSATIONS, CONTACTS, DIRECTORY, LIVE, PRESENCE, RECORDS, HEALTH)

@@ -7,17 +7,26 @@ from typing import Any
 from chalicelib import bootstrap
 from chalicelib.domains.notifications.services.push import StreamChange
 from functions.pulses import newest_pulse_ms
-from functions.push.function import NOTES
+from functions.push.function import NOTES, STANDING
 
 
 def handler(event: dict[str, Any], _context: object) -> None:
-    """A batch of stream records of `conversations`; a failure repeats and bisects it."""
+    """A batch of stream records of one table; a failure repeats and bisects it."""
+    container = bootstrap.container()
+    records = event["Records"]
+    if standings := [record for record in records if _is_standing(record)]:
+        container.presence_push.handle([one["dynamodb"]["NewImage"] for one in standings])
+        return
     changes = [
         StreamChange(record["dynamodb"].get("OldImage"), record["dynamodb"].get("NewImage"))
-        for record in event["Records"]
+        for record in records
     ]
-    container = bootstrap.container()
     container.push.handle(changes)
     if notes := [one for one in changes if one.new and one.new["sk"]["S"].startswith(NOTES)]:
         container.note_push.handle(notes)
-    container.health_notes.pulse_reached("push", newest_pulse_ms(event["Records"]))
+    container.health_notes.pulse_reached("push", newest_pulse_ms(records))
+
+
+def _is_standing(record: dict[str, Any]) -> bool:
+    """Whether it is of `presence`: no key of `conversations` is just that."""
+    return bool(record["dynamodb"]["Keys"]["sk"]["S"] == STANDING)

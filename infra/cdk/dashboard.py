@@ -8,7 +8,6 @@ import aws_cdk as cdk
 from aws_cdk import aws_cloudwatch as cloudwatch
 from constructs import Construct
 
-from functions.definition import StreamTrigger
 from functions.registry import FUNCTIONS
 from infra.cdk.alarms import NAMESPACE, Alarms
 from infra.cdk.functions import Functions
@@ -17,7 +16,7 @@ from infra.cdk.tables import Tables
 from infra.deployment.watched_lines import WATCHED_LINES
 
 _MINUTE = cdk.Duration.minutes(1)
-_STREAMED = [one.name for one in FUNCTIONS if isinstance(one.trigger, StreamTrigger)]
+_STREAMED = [one.name for one in FUNCTIONS if one.streams]
 
 
 class Dashboard(Construct):

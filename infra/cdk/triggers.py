@@ -46,6 +46,8 @@ class Triggers(Construct):
                     self._by_schedule(function.name, called, function.trigger)
                 case _:  # queues are above, and the doors call the others
                     continue
+            for further in function.more_streams:
+                self._by_stream(f"{function.name}-{further.table}", called, further, function.name)
 
     def _by_queues(self, function: Function, called: lambda_.IFunction) -> None:
         """The mapping of its own queue has its name; others are told by their queues'."""
@@ -70,10 +72,19 @@ class Triggers(Construct):
             report_batch_item_failures=True,
         ).node.add_dependency(role)
 
-    def _by_stream(self, name: str, called: lambda_.IFunction, trigger: StreamTrigger) -> None:
-        """What fails to the end is kept whole in a bucket, so that nothing is lost unseen."""
+    def _by_stream(
+        self,
+        name: str,
+        called: lambda_.IFunction,
+        trigger: StreamTrigger,
+        function: str | None = None,
+    ) -> None:
+        """What fails to the end is kept whole in a bucket, so that nothing is lost unseen.
+
+        `name` is the mapping's; the function has the same one unless another is given.
+        """
         table = self._stateful.tables.of[trigger.table]
-        role = self._functions.roles[name]
+        role = self._functions.roles[function or name]
         allow(role, stream_grants(trigger.table, self._names))
         mapping = lambda_.EventSourceMapping(
             self,

@@ -11,7 +11,15 @@ from dataclasses import dataclass, field, replace
 
 from chalicelib.core.queues import HISTORY, HISTORY_MEDIA, INBOUND, MEDIA, NETS, OUTBOUND, STATUS
 from chalicelib.core.secret_store import EDGE_KEY, SIGNING_KEY, app_secret_name
-from chalicelib.core.tables import CONTACTS, CONVERSATIONS, DIRECTORY, HEALTH, LIVE, RECORDS
+from chalicelib.core.tables import (
+    CONTACTS,
+    CONVERSATIONS,
+    DIRECTORY,
+    HEALTH,
+    LIVE,
+    PRESENCE,
+    RECORDS,
+)
 
 Actions = tuple[str, ...]
 
@@ -32,6 +40,10 @@ APP_SECRETS = app_secret_name("*")
 _CONFIGURATION = {DIRECTORY.name: GET + QUERY}
 _NOTES = {HEALTH.name: UPDATE}
 """Whoever uses tables notes which of them refuse."""
+
+
+_PRESENCE = {PRESENCE.name: GET + PUT + UPDATE}
+"""Whoever learns that somebody comes or goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +106,7 @@ RIGHTS: Mapping[str, Rights] = {
             CONVERSATIONS.name: GET + BATCH_GET + QUERY,
             CONTACTS.name: BATCH_GET,
             LIVE.name: GET + QUERY + UPDATE + DELETE,
+            PRESENCE.name: GET + BATCH_GET + QUERY + PUT + UPDATE,
         },
         indexes=(CONVERSATIONS.name,),
         buckets={FILES: READ_OBJECTS},
@@ -128,6 +141,7 @@ RIGHTS: Mapping[str, Rights] = {
             CONVERSATIONS.name: GET + BATCH_GET + QUERY + PUT + UPDATE,
             CONTACTS.name: GET + BATCH_GET,
             LIVE.name: GET + QUERY + PUT + UPDATE + DELETE,
+            PRESENCE.name: GET + BATCH_GET + QUERY + PUT + UPDATE,
             RECORDS.name: GET + BATCH_GET + QUERY + UPDATE,
             HEALTH.name: QUERY + UPDATE,
         },
@@ -137,15 +151,18 @@ RIGHTS: Mapping[str, Rights] = {
         secrets=(SIGNING_KEY, EDGE_KEY),
         posts_to_sockets=True,  # closes those of a session that ends
     ),
-    "socket-connect": Rights(tables={**_CONFIGURATION, **_NOTES, LIVE.name: GET + PUT + DELETE}),
+    "socket-connect": Rights(
+        tables={**_CONFIGURATION, **_NOTES, **_PRESENCE, LIVE.name: GET + PUT + DELETE}
+    ),
     "socket-message": Rights(
         tables={
             **_CONFIGURATION,
             **_NOTES,
+            **_PRESENCE,
             CONVERSATIONS.name: GET,
             LIVE.name: GET + PUT + UPDATE + DELETE,
         },
         posts_to_sockets=True,
     ),
-    "socket-disconnect": Rights(tables={**_NOTES, LIVE.name: GET + DELETE}),
+    "socket-disconnect": Rights(tables={**_NOTES, **_PRESENCE, LIVE.name: GET + DELETE}),
 }

@@ -119,6 +119,17 @@ def test_push_shows_what_was_written(world: World, desk: Desk) -> None:
     assert "message.received" in kinds
 
 
+def test_push_shows_who_came(world: World, desk: Desk) -> None:
+    world.aws.frames.clear()
+    world.call("push", world.changes("P", table="presence"))
+    ((socket_id, frame),) = world.aws.frames
+    assert (socket_id, frame["type"]) == (SOCKET, "presence.changed")
+    assert frame["data"]["presence"]["state"] == "available"
+    chosen = {"state": "busy", "reason": "Reunión"}
+    mine = ask(world, "PUT", "/v1/me/presence", 200, body=chosen, token=desk.token)["presence"]
+    assert (mine["state"], mine["version"]) == ("busy", 2)
+
+
 def test_message_of_the_agent_reaches_the_provider(world: World, desk: Desk) -> None:
     stored = ask(
         world,
@@ -257,6 +268,8 @@ def test_clock_looks_for_overdue_messages(world: World) -> None:
 
 def test_socket_is_forgotten_when_it_closes(world: World) -> None:
     world.call("socket-disconnect", socket_event("DISCONNECT"))
+    (standing,) = world.changes("P", table="presence")["Records"][-1:]
+    assert "le" in standing["dynamodb"]["NewImage"]  # since when no socket of theirs is open
     world.aws.frames.clear()
     world.call("socket-message", socket_event("MESSAGE", body='{"action": "watch"}'))
     ((socket_id, answer),) = world.aws.frames

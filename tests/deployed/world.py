@@ -19,7 +19,10 @@ class World(Surroundings):
         super().__init__(template.lambdas())
         self._folder, self.folders = folder, Folders(folder)
         self._processes: dict[str, FunctionProcess] = {}
-        self._stream = MotoSource(self.engine, NAMES.table("conversations"))
+        self._streams = {
+            table: MotoSource(self.engine, NAMES.table(table))
+            for table in ("conversations", "presence")
+        }
 
     def call(self, name: str, event: Any) -> Any:
         """The function's answer; its failure fails the test with what it wrote."""
@@ -40,11 +43,11 @@ class World(Surroundings):
                 self.delete(queue, message)
         return answer
 
-    def changes(self, *sort_keys: str) -> dict[str, Any]:
+    def changes(self, *sort_keys: str, table: str = "conversations") -> dict[str, Any]:
         """The event of a stream: what was written since the last look, by the start of keys."""
         records = [
             record
-            for record in self._stream.read()
+            for record in self._streams[table].read()
             if record["dynamodb"]["Keys"]["sk"]["S"].startswith(sort_keys)
         ]
         return {"Records": records}

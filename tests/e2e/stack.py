@@ -25,6 +25,8 @@ NUMBER = "100000000000001"
 _READY_SECONDS = 60
 # A send without answer is given up after this long, instead of the product's ten seconds.
 _GRAPH_ANSWER_SECONDS = "2"
+# Who lost the connection is shown so after this long, instead of a minute.
+_PRESENCE_GRACE_SECONDS = "2"
 
 
 class Stack:
@@ -135,6 +137,7 @@ def running(*, demo: bool) -> Iterator[Stack]:
         "HILO_DATA": "memory",
         "HILO_DEMO": "1" if demo else "0",
         "HILO_GRAPH_ANSWER_SECONDS": _GRAPH_ANSWER_SECONDS,
+        "HILO_PRESENCE_GRACE_SECONDS": _PRESENCE_GRACE_SECONDS,
     }
     with tempfile.TemporaryFile() as log:
         command = [sys.executable, "-m", "infra.local"]

@@ -25,6 +25,7 @@ from tests.fakes.connections import MemoryConnections
 from tests.fakes.contacts import MemoryContacts
 from tests.fakes.idempotency import MemoryClaims
 from tests.fakes.messages import MemoryMessages
+from tests.fakes.presence import MemoryBreakTypes, MemoryPresence
 from tests.fakes.provider_updates import MemoryNotices
 from tests.fakes.sockets import FakeRealtime, MemorySockets
 from tests.fakes.threads import MemoryThreads
@@ -51,6 +52,8 @@ def fake_container(**settings: str) -> Container:
         claim_repository=MemoryClaims(),
         provider_notices=MemoryNotices(),
         socket_store=MemorySockets(),
+        presence_store=MemoryPresence(),
+        break_type_repository=MemoryBreakTypes(),
         realtime=FakeRealtime(),
         passwords=PlainPasswords(),
         access_tokens=PlainTokens(),

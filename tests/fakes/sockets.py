@@ -51,6 +51,14 @@ class MemorySockets:
         if standing := self.rows.get(socket_id):
             self.rows[socket_id] = replace(standing, watching=standing.watching - {queue_id})
 
+    def watch_presence(self, socket: Socket, change: Change) -> None:
+        if standing := self.rows.get(socket.id):
+            self.rows[socket.id] = replace(standing, watches_presence=True)
+
+    def stop_watching_presence(self, socket_id: SocketId, change: Change) -> None:
+        if standing := self.rows.get(socket_id):
+            self.rows[socket_id] = replace(standing, watches_presence=False)
+
     def remove(self, socket_id: SocketId) -> None:
         self.rows.pop(socket_id, None)
 
@@ -62,6 +70,9 @@ class MemorySockets:
 
     def watchers(self, queue_id: QueueId) -> list[Listener]:
         return self._those(lambda socket: queue_id in socket.watching)
+
+    def presence_watchers(self) -> list[Listener]:
+        return self._those(lambda socket: socket.watches_presence)
 
     def _those(self, wanted: Callable[[Socket], bool]) -> list[Listener]:
         return [

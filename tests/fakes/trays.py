@@ -38,6 +38,9 @@ class MemoryTrays:
         heads = self._threads.rows.values()
         return min(limit, sum(rules.place_of(head) == place for head in heads))
 
+    def counts(self, places: Sequence[str], limit: int) -> list[int]:
+        return [self.count(place, limit) for place in places]
+
     def waiting(self, queue_id: str) -> Iterator[tuple[int, ConversationId]]:
         waiting = [
             (head.opened_at_ms, head.id)

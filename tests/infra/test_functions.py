@@ -18,7 +18,7 @@ from tests.infra.templates import function_named, live_alias, mentioned, of_type
 Template = dict[str, Any]
 MAPPING = "AWS::Lambda::EventSourceMapping"
 OF_QUEUES = [(one, trigger) for one in FUNCTIONS for trigger in one.queue_triggers]
-OF_STREAMS = [one for one in FUNCTIONS if isinstance(one.trigger, StreamTrigger)]
+OF_STREAMS = [(one.name, trigger) for one in FUNCTIONS for trigger in one.streams]
 
 
 def _name(one: Function | QueueTrigger) -> str:
@@ -83,17 +83,27 @@ def test_message_stays_hidden_for_as_long_as_the_function_may_run(
     assert queue.visibility_timeout_seconds > function.timeout_seconds
 
 
-@pytest.mark.parametrize("function", OF_STREAMS, ids=lambda one: one.name)
-def test_stream_feeds_it_and_keeps_what_failed(stateless: Template, function: Any) -> None:
-    (made,) = _mappings(stateless, function.name)
-    assert made["BatchSize"] == function.trigger.batch_size
+@pytest.mark.parametrize(("name", "trigger"), OF_STREAMS, ids=str)
+def test_stream_feeds_it_and_keeps_what_failed(
+    stateless: Template, name: str, trigger: StreamTrigger
+) -> None:
+    (made,) = [
+        one for one in _mappings(stateless, name) if trigger.table in str(one["EventSourceArn"])
+    ]
+    assert made["BatchSize"] == trigger.batch_size
     assert made["BisectBatchOnFunctionError"] is True
     assert made["MaximumRetryAttempts"] == 5
     assert made["StartingPosition"] == "TRIM_HORIZON"
     kept_in = shown(made["DestinationConfig"]["OnFailure"]["Destination"])
     assert kept_in == "arn:<AWS::Partition>:s3:::hilo-undelivered-<AWS::AccountId>-<AWS::Region>"
     patterns = [json.loads(one["Pattern"]) for one in made["FilterCriteria"]["Filters"]]
-    assert patterns == function.trigger.patterns()
+    assert patterns == trigger.patterns()
+
+
+@pytest.mark.parametrize("one", FUNCTIONS, ids=lambda one: one.name)
+def test_it_reads_every_stream_it_names_and_no_other(stateless: Template, one: Any) -> None:
+    streamed = [made for made in _mappings(stateless, one.name) if "FilterCriteria" in made]
+    assert len(streamed) == len(one.streams)
 
 
 def test_schedule_calls_the_clock_every_minute(stateless: Template) -> None:

@@ -15,6 +15,7 @@ from tests.infra.templates import properties, statements_of
 Template = dict[str, Any]
 
 _NOTES = {"table/health": "UpdateItem"}
+_COMING = {"table/presence": "GetItem PutItem UpdateItem"}
 _UPDATES = {
     **_NOTES,
     "table/directory": "GetItem PutItem Query",
@@ -67,6 +68,8 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         "table/conversations": "BatchGetItem GetItem Query",
         "table/contacts": "BatchGetItem",
         "table/live": "DeleteItem GetItem Query UpdateItem",
+        "table/presence": "BatchGetItem GetItem PutItem Query UpdateItem",
+        "table/presence/stream/*": "DescribeStream GetRecords GetShardIterator",
         "media/*": "GetObject",
         **_CONVERSATION_INDEXES,
         **_STREAM,
@@ -103,6 +106,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         "table/conversations": "BatchGetItem GetItem PutItem Query UpdateItem",
         "table/contacts": "BatchGetItem GetItem",
         "table/live": "DeleteItem GetItem PutItem Query UpdateItem",
+        "table/presence": "BatchGetItem GetItem PutItem Query UpdateItem",
         "table/records": "BatchGetItem GetItem Query UpdateItem",
         "table/health": "Query UpdateItem",
         "table/records/index/listing": "Query",
@@ -121,15 +125,17 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         **_NOTES,
         "table/directory": "GetItem Query",
         "table/live": "DeleteItem GetItem PutItem",
+        **_COMING,
     },
     "socket-message": {
         **_NOTES,
         "table/directory": "GetItem Query",
         "table/conversations": "GetItem",
         "table/live": "DeleteItem GetItem PutItem UpdateItem",
+        **_COMING,
         **_SOCKETS,
     },
-    "socket-disconnect": {**_NOTES, "table/live": "DeleteItem GetItem"},
+    "socket-disconnect": {**_NOTES, **_COMING, "table/live": "DeleteItem GetItem"},
 }
 
 

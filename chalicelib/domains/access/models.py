@@ -33,6 +33,10 @@ Permission = Literal[
     "queues.manage",
     "labels.read",
     "labels.manage",
+    "presence.read",
+    "presence.manage",
+    "break_types.read",
+    "break_types.manage",
 ]
 
 Scope = Literal["all", "queues", "own"]

@@ -40,6 +40,9 @@ _SUPERVISOR: frozenset[Permission] = _AGENT | {
     "users.read",
     "notes.audit",
     "whispers.supervise",
+    "presence.read",
+    "presence.manage",
+    "break_types.read",
 }
 _ADMINISTRATOR: frozenset[Permission] = _SUPERVISOR | {
     "connections.read",
@@ -47,6 +50,7 @@ _ADMINISTRATOR: frozenset[Permission] = _SUPERVISOR | {
     "dead_letters.manage",
     "queues.manage",
     "labels.manage",
+    "break_types.manage",
 }
 
 STANDARD_ROLES = (

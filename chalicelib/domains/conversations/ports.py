@@ -357,6 +357,9 @@ class TrayStore(Protocol):
     def count(self, place: str, limit: int) -> int:
         """How many conversations a place has, up to `limit`."""
 
+    def counts(self, places: Sequence[str], limit: int) -> list[int]:
+        """`count` of several places, in their order."""
+
     def waiting(self, queue_id: str) -> Iterator[tuple[int, ConversationId]]:
         """Those that wait in a queue with when they were opened, first opened first."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing_extensions import TypedDict
 
 
-class ColleagueView(TypedDict):
+class NoteColleagueView(TypedDict):
     """Somebody by id and name."""
 
     id: str
@@ -19,9 +19,9 @@ class NoteView(TypedDict):
 
     id: str
     conversation_id: str
-    author: ColleagueView
+    author: NoteColleagueView
     text: str | None
-    mentions: list[ColleagueView]
+    mentions: list[NoteColleagueView]
     created_at: str
     edited_at: str | None
     removed_at: str | None
@@ -34,7 +34,7 @@ class RevisionView(TypedDict):
 
     version: int
     text: str
-    mentions: list[ColleagueView]
+    mentions: list[NoteColleagueView]
     until: str
 
 
@@ -43,7 +43,7 @@ class WhisperView(TypedDict):
 
     id: str
     conversation_id: str
-    agent: ColleagueView
-    author: ColleagueView
+    agent: NoteColleagueView
+    author: NoteColleagueView
     text: str
     created_at: str

@@ -12,7 +12,7 @@ class MalformedFrameError(HiloError):
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     detail = (
         'Send JSON such as {"action": "ping"}; open and close take conversation_id, '
-        "watch and unwatch take queue_id."
+        "watch and unwatch take queue_id, watch_presence and unwatch_presence nothing."
     )
 
 

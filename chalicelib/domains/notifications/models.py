@@ -26,6 +26,7 @@ class Socket:
     is_ready: bool = False
     viewing: frozenset[ConversationId] = frozenset()
     watching: frozenset[QueueId] = frozenset()
+    watches_presence: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Protocol
 
 from chalicelib.core.change import Change
@@ -10,6 +11,7 @@ from chalicelib.domains.connections.models import Connection
 from chalicelib.domains.connections.standing import Restriction
 from chalicelib.domains.conversations.models import Conversation, Message
 from chalicelib.domains.notifications.models import Listener, Socket, SocketId
+from chalicelib.domains.presence.models import Span, WorkSession
 
 
 class SocketStore(Protocol):
@@ -32,6 +34,11 @@ class SocketStore(Protocol):
 
     def stop_watching(self, socket_id: SocketId, queue_id: QueueId, change: Change) -> None: ...
 
+    def watch_presence(self, socket: Socket, change: Change) -> None:
+        """It wants to hear what people do."""
+
+    def stop_watching_presence(self, socket_id: SocketId, change: Change) -> None: ...
+
     def remove(self, socket_id: SocketId) -> None:
         """Forget a socket and all it looked at."""
 
@@ -40,6 +47,18 @@ class SocketStore(Protocol):
     def viewers(self, conversation_id: ConversationId) -> list[Listener]: ...
 
     def watchers(self, queue_id: QueueId) -> list[Listener]: ...
+
+    def presence_watchers(self) -> list[Listener]: ...
+
+
+class Attendance(Protocol):
+    """Is told who comes and goes; before a socket is forgotten, so that no leaving is lost."""
+
+    def came(self, user_id: UserId, session: WorkSession, socket: Span) -> None: ...
+
+    def left(self, user_id: UserId, socket_id: str) -> None: ...
+
+    def ended(self, user_id: UserId, session_id: str, socket_ids: Collection[str]) -> None: ...
 
 
 class Realtime(Protocol):

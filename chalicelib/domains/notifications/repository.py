@@ -1,7 +1,7 @@
 """Sockets in the `live` table.
 
 `S#<socket>`/`S` the socket · `U#<user>`/`<socket>` · `V#<conversation>`/`<socket>` ·
-`W#<queue>`/`<socket>` who is to hear of it.
+`W#<queue>`/`<socket>` · `PRESENCE`/`<socket>` who is to hear of it.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ class SocketRow(Model):
     ready = NumberAttribute(attr_name="rd", null=True)
     viewing = UnicodeSetAttribute(attr_name="vw", null=True)
     watching = UnicodeSetAttribute(attr_name="wt", null=True)
+    watches_presence = NumberAttribute(attr_name="wp", null=True)
     expires_at = NumberAttribute()
 
 
@@ -44,6 +45,9 @@ class ListenerRow(Model):
     user_id = UnicodeAttribute(attr_name="us")
     session_id = UnicodeAttribute(attr_name="se")
     expires_at = NumberAttribute()
+
+
+_PRESENCE = "PRESENCE"
 
 
 def _key(socket_id: SocketId) -> RowKey:
@@ -101,12 +105,21 @@ class DynamoSocketStore:
         self._dynamo.delete(ListenerRow, (f"W#{queue_id}", socket_id))
         self._remember(socket_id, [SocketRow.watching.delete({queue_id})], change)
 
+    def watch_presence(self, socket: Socket, change: Change) -> None:
+        if self._remember(socket.id, [SocketRow.watches_presence.set(1)], change):
+            self._listen(_PRESENCE, socket, change)
+
+    def stop_watching_presence(self, socket_id: SocketId, change: Change) -> None:
+        self._dynamo.delete(ListenerRow, (_PRESENCE, socket_id))
+        self._remember(socket_id, [SocketRow.watches_presence.remove()], change)
+
     def remove(self, socket_id: SocketId) -> None:
         row = self._dynamo.get(SocketRow, _key(socket_id), consistent=True)
         if row is None:
             return
         places = [f"V#{one}" for one in row.viewing or ()]
         places += [f"W#{one}" for one in row.watching or ()]
+        places += [_PRESENCE] if row.watches_presence else []
         places += [f"U#{row.user_id}"]  # after those, so that it is found until they are gone
         for place in places:
             self._dynamo.delete(ListenerRow, (place, socket_id))
@@ -120,6 +133,9 @@ class DynamoSocketStore:
 
     def watchers(self, queue_id: QueueId) -> list[Listener]:
         return self._listeners(f"W#{queue_id}")
+
+    def presence_watchers(self) -> list[Listener]:
+        return self._listeners(_PRESENCE)
 
     def _listen(self, place: str, socket: Socket, change: Change) -> None:
         row = ListenerRow(
@@ -173,4 +189,5 @@ def _socket(row: SocketRow) -> Socket:
         is_ready=bool(row.ready),
         viewing=frozenset(ConversationId(one) for one in row.viewing or ()),
         watching=frozenset(QueueId(one) for one in row.watching or ()),
+        watches_presence=bool(row.watches_presence),
     )

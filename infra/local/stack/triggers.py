@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from chalicelib.core.clock import Clock
 from chalicelib.core.queues import HISTORY, HISTORY_MEDIA, INBOUND, MEDIA, OUTBOUND, STATUS
-from functions.definition import Function, QueueTrigger, ScheduleTrigger, StreamTrigger
+from functions.definition import Function, QueueTrigger, ScheduleTrigger
 from infra.local.lambdas.invocation import Invoke, Lambdas
 from infra.local.stack.activity import Activity
 from infra.local.stack.observed_queues import ObservedQueues
@@ -47,9 +47,9 @@ class Triggers:
             ]
         )
         self._streamed = [
-            (function.name, function.trigger, invoke)
+            (function.name, trigger, invoke)
             for function, invoke in loaded
-            if isinstance(function.trigger, StreamTrigger)
+            for trigger in function.streams
         ]
         scheduled = [
             Scheduled(function.name, function.trigger.every_seconds, invoke)

@@ -81,6 +81,21 @@ def test_watchers_are_those_who_watch_now(sockets: SocketStore) -> None:
     assert sockets.get(ANA.id) == replace(ANA, watching=frozenset({COBRANZAS}))
 
 
+def test_presence_is_watched_by_those_who_look_now(sockets: SocketStore) -> None:
+    for socket in (ANA, LUIS):
+        sockets.add(socket, CHANGE)
+        for _ in range(2):
+            sockets.watch_presence(socket, CHANGE)
+    assert sockets.presence_watchers() == [listener(ANA), listener(LUIS)]
+    for _ in range(2):
+        sockets.stop_watching_presence(ANA.id, CHANGE)
+    assert sockets.presence_watchers() == [listener(LUIS)]
+    assert sockets.get(LUIS.id) == replace(LUIS, watches_presence=True)
+    sockets.remove(LUIS.id)
+    sockets.watch_presence(LUIS, CHANGE)
+    assert sockets.presence_watchers() == []
+
+
 def test_a_removed_socket_hears_nothing(sockets: SocketStore) -> None:
     for socket in (ANA, ANA_TWICE):
         sockets.add(socket, CHANGE)

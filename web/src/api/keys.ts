@@ -20,4 +20,9 @@ export const keys = {
   notices: (appId: string) => ["provider-notices", appId] as const,
   deadLetters: ["dead-letters"] as const,
   health: ["health"] as const,
+  presence: ["presence"] as const,
+  ownPresence: ["presence", "own"] as const,
+  colleagues: ["presence", "colleagues"] as const,
+  day: (userId: string | null, date: string | null) => ["presence", "day", userId, date] as const,
+  breakTypes: ["break-types"] as const,
 };

@@ -92,6 +92,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/break-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All types of break
+         * @description By name.
+         */
+        get: operations["list_break_types"];
+        put?: never;
+        /**
+         * Add a type of break
+         * @description 409 `break_type_exists` where another one in use has the name.
+         */
+        post: operations["create_break_type"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/break-types/{break_type_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change or retire a type of break
+         * @description A retired one is taken no more; who is on it stays until they come back.
+         */
+        patch: operations["edit_break_type"];
+        trace?: never;
+    };
     "/v1/connections": {
         parameters: {
             query?: never;
@@ -829,6 +873,116 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I am doing
+         * @description Since when, and how much of my breaks is used today.
+         */
+        get: operations["my_presence"];
+        /**
+         * Change what I am doing
+         * @description The same state again changes nothing. 422 `break_unavailable`.
+         */
+        put: operations["set_my_presence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/presence/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A day of mine
+         * @description Every state of it without a gap, breaks, sessions and lost connections.
+         */
+        get: operations["my_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the people in my sight are doing
+         * @description Those who answer customers, by name.
+         */
+        get: operations["list_presence"];
+        /**
+         * Change what several people are doing
+         * @description Each on their own: `refused` names those it could not be done for, also those out of sight.
+         *
+         *     Who is not signed in can only be set offline or out of service (`not_signed_in`).
+         */
+        put: operations["set_presence_of_many"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change what somebody is doing
+         * @description 409 `not_signed_in` for who is not at work; 422 `break_unavailable`.
+         */
+        put: operations["set_presence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/presence/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A day of somebody
+         * @description Every state of it without a gap, breaks, sessions and lost connections.
+         */
+        get: operations["day_of_person"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/provider-notices": {
         parameters: {
             query?: never;
@@ -1114,6 +1268,18 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /**
+         * ActivityView
+         * @description A state; `break_type` is set where it is a break.
+         */
+        ActivityView: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "available" | "busy" | "break" | "training" | "offline" | "out_of_service";
+            break_type: components["schemas"]["BreakNameView"] | null;
+        };
         /** AnswerView */
         AnswerView: {
             /** Name */
@@ -1148,6 +1314,104 @@ export interface components {
             enabled: boolean;
         };
         /**
+         * BreakNameView
+         * @description Which break.
+         */
+        BreakNameView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * BreakTypeList
+         * @description All of them, the retired ones too.
+         */
+        BreakTypeList: {
+            /** Items */
+            items: components["schemas"]["BreakTypeView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * BreakTypeToCreate
+         * @description A break for everybody, unless `user_ids` are sent.
+         */
+        BreakTypeToCreate: {
+            /** Name */
+            name: string;
+            /** Minutes */
+            minutes: number;
+            /**
+             * User Ids
+             * @default null
+             */
+            user_ids: string[] | null;
+        };
+        /**
+         * BreakTypeToEdit
+         * @description What to change; what is left out stays. `user_ids` null makes it for everybody.
+         */
+        BreakTypeToEdit: {
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Minutes
+             * @default null
+             */
+            minutes: number | null;
+            /**
+             * User Ids
+             * @default null
+             */
+            user_ids: string[] | null;
+            /**
+             * Is Retired
+             * @default null
+             */
+            is_retired: boolean | null;
+        };
+        /**
+         * BreakTypeView
+         * @description How long a break may last in a day, and for whom it is (`user_ids` null: everybody).
+         */
+        BreakTypeView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Minutes */
+            minutes: number;
+            /** User Ids */
+            user_ids: string[] | null;
+            /** Is Retired */
+            is_retired: boolean;
+            /** Version */
+            version: number;
+        };
+        /**
+         * BreakView
+         * @description A type of break in a person's day: `used_seconds` until the view's `at`, the present one
+         *     counted.
+         *
+         *     `minutes` is how long it may last in a day; `is_open` whether the person may take it.
+         */
+        BreakView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Minutes */
+            minutes: number;
+            /** Used Seconds */
+            used_seconds: number;
+            /** Is Open */
+            is_open: boolean;
+        };
+        /**
          * CardPhoneView
          * @description `number` as written; `whatsapp` its digits where it is known to be there.
          */
@@ -1158,6 +1422,16 @@ export interface components {
             whatsapp: string | null;
             /** Label */
             label: string | null;
+        };
+        /**
+         * ChangedView
+         * @description What came of a change for many.
+         */
+        ChangedView: {
+            /** Items */
+            items: components["schemas"]["PresenceView"][];
+            /** Refused */
+            refused: components["schemas"]["RefusedView"][];
         };
         /**
          * ChangerView
@@ -1216,14 +1490,31 @@ export interface components {
             answers: components["schemas"]["AnswerView"][];
         };
         /**
+         * ColleagueList
+         * @description All within sight.
+         */
+        ColleagueList: {
+            /** Items */
+            items: components["schemas"]["ColleagueView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
          * ColleagueView
-         * @description Somebody by id and name.
+         * @description Somebody who answers customers; `queues` are ids.
          */
         ColleagueView: {
             /** Id */
             id: string;
             /** Name */
-            name: string | null;
+            name: string;
+            /** Role */
+            role: string;
+            /** Queues */
+            queues: string[];
+            presence: components["schemas"]["PresenceView"];
+            /** Held Conversations */
+            held_conversations: number;
         };
         /**
          * ConnectionList
@@ -1494,6 +1785,41 @@ export interface components {
             email: string;
             /** Password */
             password: string;
+        };
+        /**
+         * DayQuery
+         * @description Which day, in the organisation's time zone; today if none is named.
+         */
+        DayQuery: {
+            /**
+             * Date
+             * @default null
+             */
+            date: string | null;
+        };
+        /**
+         * DayView
+         * @description A person's day in the organisation's time zone, until `ends_at` or until now.
+         *
+         *     `spells` leave no gap.
+         */
+        DayView: {
+            /** User Id */
+            user_id: string;
+            /** Date */
+            date: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Starts At */
+            starts_at: string;
+            /** Ends At */
+            ends_at: string;
+            /** Spells */
+            spells: components["schemas"]["SpellView"][];
+            /** Marks */
+            marks: components["schemas"]["MarkView"][];
+            /** Breaks */
+            breaks: components["schemas"]["BreakView"][];
         };
         /**
          * DeadLetterList
@@ -1809,6 +2135,19 @@ export interface components {
             url: string | null;
         };
         /**
+         * MarkView
+         * @description A session that began or ended, a connection that was lost or came back.
+         */
+        MarkView: {
+            /** At */
+            at: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "session_began" | "session_ended" | "connection_lost" | "connection_back";
+        };
+        /**
          * MeView
          * @description The signed-in person; `queues` are ids.
          */
@@ -2103,6 +2442,58 @@ export interface components {
             reply_to: string | null;
         };
         /**
+         * NewState
+         * @description `return_conversations` gives what the person holds back to its queues.
+         */
+        NewState: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "available" | "busy" | "break" | "training" | "offline" | "out_of_service";
+            /**
+             * Break Type Id
+             * @default null
+             */
+            break_type_id: string | null;
+            /**
+             * Reason
+             * @default null
+             */
+            reason: string | null;
+            /**
+             * Return Conversations
+             * @default false
+             */
+            return_conversations: boolean;
+        };
+        /**
+         * NewStateOfMany
+         * @description For these people, or for everybody in sight but oneself (null).
+         */
+        NewStateOfMany: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "available" | "busy" | "break" | "training" | "offline" | "out_of_service";
+            /**
+             * Break Type Id
+             * @default null
+             */
+            break_type_id: string | null;
+            /**
+             * Reason
+             * @default null
+             */
+            reason: string | null;
+            /**
+             * User Ids
+             * @default null
+             */
+            user_ids: string[] | null;
+        };
+        /**
          * NewUpload
          * @description A file about to come; `bytes` is its size, exactly.
          */
@@ -2123,6 +2514,16 @@ export interface components {
             text: string;
             /** Agent Id */
             agent_id: string;
+        };
+        /**
+         * NoteColleagueView
+         * @description Somebody by id and name.
+         */
+        NoteColleagueView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
         };
         /**
          * NoteList
@@ -2154,11 +2555,11 @@ export interface components {
             id: string;
             /** Conversation Id */
             conversation_id: string;
-            author: components["schemas"]["ColleagueView"];
+            author: components["schemas"]["NoteColleagueView"];
             /** Text */
             text: string | null;
             /** Mentions */
-            mentions: components["schemas"]["ColleagueView"][];
+            mentions: components["schemas"]["NoteColleagueView"][];
             /** Created At */
             created_at: string;
             /** Edited At */
@@ -2205,6 +2606,15 @@ export interface components {
             lines: components["schemas"]["OrderLineView"][];
         };
         /**
+         * OwnPresenceView
+         * @description One's presence, and how many open conversations one holds.
+         */
+        OwnPresenceView: {
+            presence: components["schemas"]["PresenceView"];
+            /** Held Conversations */
+            held_conversations: number;
+        };
+        /**
          * PageQuery
          * @description Where a walk goes on, and how much of it is wanted.
          */
@@ -2219,6 +2629,50 @@ export interface components {
              * @default 50
              */
             limit: number;
+        };
+        /**
+         * PersonView
+         * @description Somebody who acted; the name is null where nobody is known by the id.
+         */
+        PersonView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+        };
+        /**
+         * PresenceView
+         * @description What somebody is doing, since when, as of `at`.
+         *
+         *     Who lost their connection is `offline` since then, and `returns_to` tells what they come back
+         *     to. `set_by` is null where nobody chose it. At `recheck_at` this may change by itself: ask
+         *     again. Keep the view with the higher `version`, of equal ones the later `at`.
+         */
+        PresenceView: {
+            /** User Id */
+            user_id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "available" | "busy" | "break" | "training" | "offline" | "out_of_service";
+            break_type: components["schemas"]["BreakNameView"] | null;
+            /** Since */
+            since: string | null;
+            /** Cause */
+            cause: ("chosen" | "signed_in" | "signed_out" | "session_expired") | null;
+            set_by: components["schemas"]["PersonView"] | null;
+            /** Reason */
+            reason: string | null;
+            returns_to: components["schemas"]["ActivityView"] | null;
+            /** Breaks */
+            breaks: components["schemas"]["BreakView"][];
+            /** Recheck At */
+            recheck_at: string | null;
+            /** At */
+            at: string;
+            /** Version */
+            version: number;
         };
         /**
          * ProviderNoticeList
@@ -2436,6 +2890,16 @@ export interface components {
             welcome_text: string | null;
         };
         /**
+         * RefusedView
+         * @description Whose state was not changed, and the code of the reason.
+         */
+        RefusedView: {
+            /** User Id */
+            user_id: string;
+            /** Code */
+            code: string;
+        };
+        /**
          * Resend
          * @description `confirm` is needed for a message that may have arrived.
          */
@@ -2488,7 +2952,7 @@ export interface components {
             /** Text */
             text: string;
             /** Mentions */
-            mentions: components["schemas"]["ColleagueView"][];
+            mentions: components["schemas"]["NoteColleagueView"][];
             /** Until */
             until: string;
         };
@@ -2513,6 +2977,28 @@ export interface components {
             scope: string;
             /** Version */
             version: number;
+        };
+        /**
+         * SpellView
+         * @description Some time in one state; `set_by`, `cause` and `reason` tell how it began, null where it
+         *     began before.
+         */
+        SpellView: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "available" | "busy" | "break" | "training" | "offline" | "out_of_service";
+            break_type: components["schemas"]["BreakNameView"] | null;
+            /** Started At */
+            started_at: string;
+            /** Ended At */
+            ended_at: string;
+            /** Cause */
+            cause: ("chosen" | "signed_in" | "signed_out" | "session_expired") | null;
+            set_by: components["schemas"]["PersonView"] | null;
+            /** Reason */
+            reason: string | null;
         };
         /**
          * TicketView
@@ -2613,8 +3099,8 @@ export interface components {
             id: string;
             /** Conversation Id */
             conversation_id: string;
-            agent: components["schemas"]["ColleagueView"];
-            author: components["schemas"]["ColleagueView"];
+            agent: components["schemas"]["NoteColleagueView"];
+            author: components["schemas"]["NoteColleagueView"];
             /** Text */
             text: string;
             /** Created At */
@@ -2751,6 +3237,108 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_break_types: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All types of break */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakTypeList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_break_type: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BreakTypeToCreate"];
+            };
+        };
+        responses: {
+            /** @description Add a type of break */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakTypeView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_break_type: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+            };
+            path: {
+                break_type_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BreakTypeToEdit"];
+            };
+        };
+        responses: {
+            /** @description Change or retire a type of break */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakTypeView"];
+                };
             };
             /** @description A problem */
             default: {
@@ -4093,6 +4681,229 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MentionableList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_presence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What I am doing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPresenceView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_my_presence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewState"];
+            };
+        };
+        responses: {
+            /** @description Change what I am doing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPresenceView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_day: {
+        parameters: {
+            query?: {
+                date?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A day of mine */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_presence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the people in my sight are doing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColleagueList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_presence_of_many: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStateOfMany"];
+            };
+        };
+        responses: {
+            /** @description Change what several people are doing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_presence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewState"];
+            };
+        };
+        responses: {
+            /** @description Change what somebody is doing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPresenceView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    day_of_person: {
+        parameters: {
+            query?: {
+                date?: string | null;
+            };
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A day of somebody */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayView"];
                 };
             };
             /** @description A problem */

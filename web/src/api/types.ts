@@ -31,9 +31,16 @@ export type Check = Schemas["CheckView"];
 
 export type Note = Schemas["NoteView"];
 export type Whisper = Schemas["WhisperView"];
-export type Colleague = Schemas["ColleagueView"];
+export type Mentioned = Schemas["NoteColleagueView"];
 export type Mentionable = Schemas["MentionableView"];
 export type Revision = Schemas["RevisionView"];
+export type Presence = Schemas["PresenceView"];
+export type PresenceState = Presence["state"];
+export type OwnPresence = Schemas["OwnPresenceView"];
+export type Colleague = Schemas["ColleagueView"];
+export type BreakOfDay = Schemas["BreakView"];
+export type Day = Schemas["DayView"];
+export type BreakType = Schemas["BreakTypeView"];
 
 export type UploadForm = Schemas["UploadFormView"];
 

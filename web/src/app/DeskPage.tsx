@@ -9,6 +9,7 @@ import { type Tray, trayOf } from "@/features/inbox/api/trays";
 import { useCounters } from "@/features/inbox/api/useTray";
 import { Inbox } from "@/features/inbox/components/Inbox";
 import { ConversationLabels, LabelDialog } from "@/features/labels/components/ConversationLabels";
+import { PresenceBar } from "@/features/presence/components/PresenceBar";
 import { live } from "@/realtime/live";
 import { readStored, writeStored } from "@/state/storage";
 import { useShortcut } from "@/ui/shortcuts";
@@ -38,13 +39,16 @@ export function DeskPage({ conversationId }: { conversationId: string | null }) 
       <DeskTitle />
       <h1 className="sr">{t("app.inbox")}</h1>
       {phone && conversationId ? null : (
-        <Inbox
-          tray={tray}
-          selectedId={conversationId}
-          trayHref={trayHref}
-          conversationHref={conversationHref}
-          onTray={(other) => navigate(trayHref(other))}
-        />
+        <div className={styles.listColumn}>
+          <Inbox
+            tray={tray}
+            selectedId={conversationId}
+            trayHref={trayHref}
+            conversationHref={conversationHref}
+            onTray={(other) => navigate(trayHref(other))}
+          />
+          <PresenceBar />
+        </div>
       )}
       {phone && !conversationId ? null : (
         <Chat

@@ -4,7 +4,9 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { useSignedIn } from "@/api/directory";
 import { session } from "@/api/session";
-import { IconInbox, IconKeyboard, IconLogout, IconSettings, IconUser } from "@/ui/icons";
+import { RailState } from "@/features/presence/components/RailState";
+import { useOwnState } from "@/features/presence/components/useOwnState";
+import { IconInbox, IconKeyboard, IconLogout, IconSettings, IconUser, IconUsers } from "@/ui/icons";
 import { Mark } from "@/ui/Mark";
 import styles from "./Rail.module.css";
 import { settingsGroups } from "./settings-menu";
@@ -21,12 +23,18 @@ export function Rail({ onShortcuts }: { onShortcuts: () => void }) {
       <Entry href="/conversations" name={t("app.inbox")} current={place.startsWith("/conversations")}>
         <IconInbox size={20} stroke={1.75} aria-hidden="true" />
       </Entry>
+      {me.permissions.includes("presence.read") ? (
+        <Entry href="/agents" name={t("presence.agents")} current={place.startsWith("/agents")}>
+          <IconUsers size={20} stroke={1.75} aria-hidden="true" />
+        </Entry>
+      ) : null}
       {settingsGroups(me).length > 0 ? (
         <Entry href="/settings" name={t("app.settings")} current={place.startsWith("/settings")}>
           <IconSettings size={20} stroke={1.75} aria-hidden="true" />
         </Entry>
       ) : null}
       <span className={styles.space} />
+      <RailState className={styles.entry} wordClass={styles.word} />
       <Account onShortcuts={onShortcuts} />
     </nav>
   );
@@ -59,6 +67,7 @@ const schemes = ["auto", "light", "dark"] as const satisfies readonly MantineCol
 function Account({ onShortcuts }: { onShortcuts: () => void }) {
   const { t } = useTranslation();
   const me = useSignedIn();
+  const own = useOwnState();
   // Mantine would hold transitions back by a style element, which the policy refuses.
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   function choose(value: string) {
@@ -67,45 +76,48 @@ function Account({ onShortcuts }: { onShortcuts: () => void }) {
   }
   const role = me.role === "administrator" || me.role === "supervisor" ? me.role : "agent";
   return (
-    <Menu position="right-end" withinPortal={false} withInitialFocusPlaceholder={false}>
-      <Menu.Target>
-        <button
-          type="button"
-          className={styles.entry}
-          aria-label={t("app.account_of", { name: me.name })}
-          title={me.name}
-        >
-          <IconUser size={20} stroke={1.75} aria-hidden="true" />
-          <span className={styles.word}>{t("app.account")}</span>
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <div className={styles.account}>
-          <b>{me.name}</b>
-          <small>{t(`role.${role}`)}</small>
-        </div>
-        <Menu.Label>{t("app.scheme")}</Menu.Label>
-        <Menu.RadioGroup value={colorScheme} onChange={choose}>
-          {schemes.map((scheme) => (
-            <Menu.RadioItem key={scheme} value={scheme}>
-              {t(`app.scheme_${scheme}`)}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconKeyboard size={18} stroke={1.75} aria-hidden="true" />}
-          onClick={onShortcuts}
-        >
-          {t("app.shortcuts")}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconLogout size={18} stroke={1.75} aria-hidden="true" />}
-          onClick={() => void session.signOut().catch(() => undefined)}
-        >
-          {t("app.sign_out")}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="right-end" withinPortal={false} withInitialFocusPlaceholder={false}>
+        <Menu.Target>
+          <button
+            type="button"
+            className={styles.entry}
+            aria-label={t("app.account_of", { name: me.name })}
+            title={me.name}
+          >
+            <IconUser size={20} stroke={1.75} aria-hidden="true" />
+            <span className={styles.word}>{t("app.account")}</span>
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <div className={styles.account}>
+            <b>{me.name}</b>
+            <small>{t(`role.${role}`)}</small>
+          </div>
+          <Menu.Label>{t("app.scheme")}</Menu.Label>
+          <Menu.RadioGroup value={colorScheme} onChange={choose}>
+            {schemes.map((scheme) => (
+              <Menu.RadioItem key={scheme} value={scheme}>
+                {t(`app.scheme_${scheme}`)}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={<IconKeyboard size={18} stroke={1.75} aria-hidden="true" />}
+            onClick={onShortcuts}
+          >
+            {t("app.shortcuts")}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconLogout size={18} stroke={1.75} aria-hidden="true" />}
+            onClick={() => own.signOut(() => void session.signOut().catch(() => undefined))}
+          >
+            {t("app.sign_out")}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {own.question}
+    </>
   );
 }

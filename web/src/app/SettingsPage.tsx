@@ -34,6 +34,9 @@ const LabelsPage = lazy(async () => ({
 const LabelPage = lazy(async () => ({
   default: (await import("@/features/labels/components/LabelPage")).LabelPage,
 }));
+const BreakTypesPage = lazy(async () => ({
+  default: (await import("@/features/break-types/components/BreakTypesPage")).BreakTypesPage,
+}));
 
 export function SettingsPage() {
   const { t } = useTranslation();
@@ -107,6 +110,7 @@ function Pages() {
             <QueuePage key={id} id={id} tab={queueTabs[tab ?? ""] ?? "now"} renderAssign={renderAssign} />
           )}
         </Route>
+        <Route path="/settings/breaks" component={BreakTypesPage} />
         <Route path="/settings/labels" component={LabelsPage} />
         <Route path="/settings/labels/:id">
           {({ id }) => <LabelPage key={id} id={id === "new" ? null : id} />}

@@ -2,6 +2,7 @@
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Redirect, Route, Switch, useRoute } from "wouter";
+import { usePresenceFeed } from "@/realtime/presence";
 import { toast } from "@/state/toast";
 import { Empty, Toast } from "@/ui/Feedback";
 import { useShortcut } from "@/ui/shortcuts";
@@ -14,10 +15,17 @@ import { useHouseTalk } from "./useHouseTalk";
 import { useRealtime } from "./useRealtime";
 import { useToldOfMine } from "./useToldOfMine";
 
+const AgentsPage = lazy(async () => ({
+  default: (await import("@/features/presence/components/AgentsPage")).AgentsPage,
+}));
+const DayPage = lazy(async () => ({
+  default: (await import("@/features/presence/components/DayPage")).DayPage,
+}));
 const SettingsPage = lazy(async () => ({ default: (await import("./SettingsPage")).SettingsPage }));
 
 export function Shell() {
   useRealtime();
+  usePresenceFeed();
   useHouseTalk();
   useToldOfMine();
   const [listOpen, setListOpen] = useState(false);
@@ -46,6 +54,13 @@ function Pages() {
         <Redirect to="/conversations" replace />
       </Route>
       <Route path="/conversations/:id?">{({ id }) => <DeskPage conversationId={id ?? null} />}</Route>
+      <Route path="/agents">
+        <AgentsPage />
+      </Route>
+      <Route path="/agents/:id">{({ id }) => <DayPage userId={id} />}</Route>
+      <Route path="/my-day">
+        <DayPage userId={null} />
+      </Route>
       <Route path="/settings/*?">
         <SettingsPage />
       </Route>

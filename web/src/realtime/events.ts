@@ -1,9 +1,10 @@
 /** Frames of the socket, both ways (contract, "Realtime"). */
-import type { Conversation, Message, Note, Person, Whisper } from "@/api/types";
+import type { Conversation, Message, Note, Person, Presence, Whisper } from "@/api/types";
 
 export type ClientFrame =
   | { action: "open" | "close"; conversation_id: string }
   | { action: "watch" | "unwatch"; queue_id: string }
+  | { action: "watch_presence" | "unwatch_presence" }
   | { action: "ping" };
 
 export interface DeskEvent {
@@ -26,6 +27,7 @@ export interface EventData {
   /** Ids of people whom the note names and did not name before. */
   mentioned?: string[];
   whisper?: Whisper;
+  presence?: Presence;
 }
 
 export type ServerFrame =

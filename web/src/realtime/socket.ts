@@ -34,6 +34,7 @@ export class DeskSocket {
   private generation = 0;
   private readonly viewing = new Set<string>();
   private readonly watching = new Set<string>();
+  private presenceLookers = 0;
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private pingTimer: ReturnType<typeof setInterval> | undefined;
   private renewTimer: ReturnType<typeof setTimeout> | undefined;
@@ -90,6 +91,17 @@ export class DeskSocket {
     for (const id of queueIds) this.watching.add(id);
   }
 
+  /** Hears what people do, until everybody who asked has left. */
+  watchPresence(): void {
+    this.presenceLookers += 1;
+    if (this.presenceLookers === 1) this.tell({ action: "watch_presence" });
+  }
+
+  leavePresence(): void {
+    this.presenceLookers -= 1;
+    if (this.presenceLookers === 0) this.tell({ action: "unwatch_presence" });
+  }
+
   private tell(frame: ClientFrame): void {
     if (this.connection.state === "ready") this.link?.send(frame);
   }
@@ -124,6 +136,7 @@ export class DeskSocket {
     this.link = link;
     for (const id of this.watching) link.send({ action: "watch", queue_id: id });
     for (const id of this.viewing) link.send({ action: "open", conversation_id: id });
+    if (this.presenceLookers > 0) link.send({ action: "watch_presence" });
     clearInterval(this.pingTimer);
     clearTimeout(this.renewTimer);
     this.pingTimer = setInterval(() => this.tell({ action: "ping" }), pingEveryMs);

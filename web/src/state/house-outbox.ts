@@ -6,7 +6,7 @@
 import { useSyncExternalStore } from "react";
 import { ApiError, isTransient } from "@/api/errors";
 import { post } from "@/api/http";
-import type { Colleague, Note, Whisper } from "@/api/types";
+import type { Mentioned, Note, Whisper } from "@/api/types";
 import { house } from "@/realtime/house";
 import { noteDrafts } from "./note-drafts";
 import { readStored, writeStored } from "./storage";
@@ -22,7 +22,7 @@ interface Waiting {
 
 export interface OutgoingNote extends Waiting {
   kind: "note";
-  mentions: readonly Colleague[];
+  mentions: readonly Mentioned[];
   /** The newest note when it was written: the real one comes after. */
   after: string;
 }
@@ -72,7 +72,7 @@ class HouseOutbox {
     this.retry();
   }
 
-  addNote(conversationId: string, text: string, mentions: readonly Colleague[]): void {
+  addNote(conversationId: string, text: string, mentions: readonly Mentioned[]): void {
     const after = Object.keys(house.snapshot().notes[conversationId] ?? {})
       .sort()
       .at(-1);

@@ -3,7 +3,7 @@
  * sessions and sign-out.
  */
 import { useSyncExternalStore } from "react";
-import type { Colleague, Note } from "@/api/types";
+import type { Mentioned, Note } from "@/api/types";
 import { readStored, removeStored, writeStored } from "./storage";
 
 /** The note of one's own that is taken up again, and what was begun before. */
@@ -18,7 +18,7 @@ export interface NoteDraft {
   open: boolean;
   text: string;
   /** Whoever was picked from the list; those whose name is still in the text are mentioned. */
-  mentions: readonly Colleague[];
+  mentions: readonly Mentioned[];
   changes: Changes | null;
   whisper: string;
 }

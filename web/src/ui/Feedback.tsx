@@ -28,14 +28,17 @@ export function Banner({ tone, icon, action, role, children }: BannerProps) {
 
 interface EmptyProps {
   title: string;
+  /** Of its heading: 2 right under the page's own. */
+  level?: 2 | 3;
   children?: ReactNode;
   action?: ReactNode;
 }
 
-export function Empty({ title, children, action }: EmptyProps) {
+export function Empty({ title, level = 3, children, action }: EmptyProps) {
+  const Heading = `h${level}` as const;
   return (
     <div className={styles.empty}>
-      <h3>{title}</h3>
+      <Heading>{title}</Heading>
       {children ? <p>{children}</p> : null}
       {action}
     </div>

@@ -6,6 +6,7 @@ import type { DeskEvent } from "@/realtime/events";
 import { counters, directory } from "./directory";
 import { aConversation, aMe, aMessage, lucia } from "./entities";
 import { FakeHouseTalk } from "./house-talk";
+import { FakePresence } from "./presence";
 import { FakeStorage } from "./storage";
 
 const root = "*/api/v1";
@@ -31,6 +32,7 @@ export class FakeApi {
   sendFailures: ({ status: number; problem: Record<string, unknown> } | "offline")[] = [];
   readonly storage = new FakeStorage();
   readonly house = new FakeHouseTalk();
+  readonly presence = new FakePresence();
   readonly sends: { key: string | null; body: Record<string, unknown> }[] = [];
   readonly calls: string[] = [];
   readonly frames: Record<string, unknown>[] = [];
@@ -116,6 +118,7 @@ export class FakeApi {
     if (area === "health") return this.healthCall();
     if (area === "dead-letters") return this.deadLetterCall(request, id, action);
     if (path === "/me/mentions/read") return this.house.readMentions(request);
+    if (path.endsWith("/presence")) return this.presence.answer(request, path);
     if (area !== "conversations") return directory(path, this.me) ?? problem(404, "not_found");
     if (!id) return this.list(request);
     if (id === "counters") return HttpResponse.json(counters([...this.conversations.values()]));

@@ -1,15 +1,15 @@
 /** Entities of the contract with sensible values; a test names only what it is about. */
 import type {
   Check,
+  Colleague,
   Connection,
   Conversation,
   DeadLetter,
   Label,
   Me,
   Message,
-  Note,
+  Presence,
   Queue,
-  Whisper,
 } from "@/api/types";
 
 export const lucia = { id: "u1", name: "Lucía Paredes" };
@@ -204,30 +204,30 @@ export function aCheck(change: Partial<Check> = {}): Check {
   };
 }
 
-export function aNote(change: Partial<Note> = {}): Note {
+export function aPresence(change: Partial<Presence> = {}): Presence {
   return {
-    id: "0000000000000000001",
-    conversation_id: "c1",
-    author: byron,
-    text: "Prometió el 12",
-    mentions: [],
-    created_at: "2026-11-20T15:16:00.000Z",
-    edited_at: null,
-    removed_at: null,
-    editable_until: "2026-11-20T15:31:00.000Z",
+    user_id: lucia.id,
+    state: "available",
+    break_type: null,
+    since: "2026-11-20T15:00:00.000Z",
+    cause: "signed_in",
+    set_by: lucia,
+    reason: null,
+    returns_to: null,
+    breaks: [],
+    recheck_at: null,
+    at: "2026-11-20T15:15:00.000Z",
     version: 1,
     ...change,
   };
 }
 
-export function aWhisper(change: Partial<Whisper> = {}): Whisper {
+export function aColleague(person: { id: string; name: string }, change: Partial<Presence> = {}): Colleague {
   return {
-    id: "0000000000000000001",
-    conversation_id: "c1",
-    agent: lucia,
-    author: byron,
-    text: "Ofrezca mover la cuota",
-    created_at: "2026-11-20T15:16:00.000Z",
-    ...change,
+    ...person,
+    role: "agent",
+    queues: ["general"],
+    presence: aPresence({ user_id: person.id, ...change }),
+    held_conversations: 0,
   };
 }

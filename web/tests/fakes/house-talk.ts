@@ -1,7 +1,8 @@
 /** Notes and whispers as the API keeps them, in memory. */
 import { HttpResponse } from "msw";
 import type { Me, Mentionable, Note, Whisper } from "@/api/types";
-import { aNote, aWhisper, byron } from "./entities";
+import { byron } from "./entities";
+import { aNote, aWhisper } from "./house-entities";
 
 type Failure = { status: number; problem: Record<string, unknown> } | "offline";
 

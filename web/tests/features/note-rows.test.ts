@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { type ShownRow, withNotes } from "@/features/chat/api/noteRows";
 import { buildTimeline } from "@/features/chat/api/timeline";
 import type { Conversation, Message, Note } from "@/api/types";
-import { aConversation, aMe, aMessage, aNote, byron, lucia } from "../fakes/entities";
+import { aConversation, aMe, aMessage, byron, lucia } from "../fakes/entities";
+import { aNote } from "../fakes/house-entities";
 
 const at = (minute: number, day = 20) => `2026-11-${day}T15:${String(minute).padStart(2, "0")}:00.000Z`;
 

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { FakeApi } from "../fakes/api";
 import { aDesk } from "../fakes/api";
 import { closeDesk, openDesk } from "../fakes/desk";
-import { aConversation, aMe, aMessage, aNote, aWhisper, byron, lucia } from "../fakes/entities";
+import { aConversation, aMe, aMessage, byron, lucia } from "../fakes/entities";
+import { aNote, aWhisper } from "../fakes/house-entities";
 
 describe("notes", () => {
   let api: FakeApi;

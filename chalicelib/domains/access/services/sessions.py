@@ -121,12 +121,12 @@ class Sessions:
         self._remember(session_id, goes_on=False)
         self._hang_up(user_id, session_id)
 
-    def end_of(self, session_id: SessionId) -> datetime:
-        """When a session ends by itself, read strongly. Raises SessionEndedError if it is over."""
+    def going_on(self, session_id: SessionId) -> Session:
+        """A session that goes on, read strongly. Raises SessionEndedError if it is over."""
         session = self._sessions.get(session_id, consistent=True)
         if session is None or session.is_over(self._clock.now()):
             raise SessionEndedError
-        return session.expires_at
+        return session
 
     def authenticate(self, access_token: str) -> Principal:
         """Who bears the token. Raises UnauthenticatedError, SessionEndedError."""

@@ -54,6 +54,9 @@ class DynamoTrayStore:
     def count(self, place: str, limit: int) -> int:
         return self._dynamo.count(TrayRow, TrayRow.place == place, index="tray", limit=limit)
 
+    def counts(self, places: Sequence[str], limit: int) -> list[int]:
+        return list(self._pool.map(lambda place: self.count(place, limit), places))
+
     def waiting(self, queue_id: str) -> Iterator[tuple[int, ConversationId]]:
         key = QueueRow.queue_place == f"{queue_id}#waiting"
         start = None

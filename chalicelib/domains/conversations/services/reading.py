@@ -5,6 +5,7 @@ Lists walk the tray's places newest first and decide on each HEAD; a page may be
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
@@ -148,6 +149,13 @@ class Reading:
                 break
             position = entries[-1]
         return min(seen, limit)
+
+    def held_counts(self, user_ids: Sequence[UserId]) -> list[int]:
+        """How many open conversations each person holds, in their order; each to its limit."""
+        places = _held_places(Filters(state="open"), list(user_ids))
+        counts = self._trays.counts(places, COUNT_LIMIT)
+        people = len(user_ids)
+        return [sum(counts[number::people]) for number in range(people)]
 
     def queue_head(self, queue_id: QueueId) -> QueueHead:
         """The waiting conversations of a queue, newest activity first."""

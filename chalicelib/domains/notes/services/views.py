@@ -7,7 +7,7 @@ from chalicelib.core.ids import UserId
 from chalicelib.domains.notes import rules
 from chalicelib.domains.notes.models import Note, NotePolicy, Revision, Whisper
 from chalicelib.domains.notes.ports import People
-from chalicelib.domains.notes.schemas import ColleagueView, NoteView, RevisionView, WhisperView
+from chalicelib.domains.notes.schemas import NoteColleagueView, NoteView, RevisionView, WhisperView
 
 
 class NoteViews:
@@ -49,5 +49,5 @@ class NoteViews:
             created_at=rfc3339_ms(whisper.written_at_ms) or "",
         )
 
-    def _colleague(self, user_id: UserId) -> ColleagueView:
-        return ColleagueView(id=user_id, name=self._people.name_of(user_id))
+    def _colleague(self, user_id: UserId) -> NoteColleagueView:
+        return NoteColleagueView(id=user_id, name=self._people.name_of(user_id))

@@ -8,15 +8,18 @@ from typing import Any
 
 from chalicelib.core.clock import Clock, rfc3339_ms
 from chalicelib.domains.notifications.models import Listener, SocketId
-from chalicelib.domains.notifications.ports import Realtime, SocketStore
+from chalicelib.domains.notifications.ports import Attendance, Realtime, SocketStore
 
 
 class Delivery:
     """The way of a frame to a socket."""
 
-    def __init__(self, sockets: SocketStore, realtime: Realtime, clock: Clock) -> None:
+    def __init__(
+        self, sockets: SocketStore, realtime: Realtime, attendance: Attendance, clock: Clock
+    ) -> None:
         self._sockets = sockets
         self._realtime = realtime
+        self._attendance = attendance
         self._clock = clock
 
     def is_over(self, listener: Listener) -> bool:
@@ -34,6 +37,7 @@ class Delivery:
         """Forget a socket that is gone; one that is still opening is refused frames as well."""
         socket = self._sockets.get(socket_id)
         if socket is not None and socket.is_ready:
+            self._attendance.left(socket.user_id, socket_id)
             self._sockets.remove(socket_id)
 
 

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from chalicelib.core.ids import UserId
 from chalicelib.domains.access.models import SessionId
-from chalicelib.domains.notifications.ports import Realtime, SocketStore
+from chalicelib.domains.notifications.ports import Attendance, Realtime, SocketStore
 
 
 class EndedSessions:
     """The use case of a session's end; to repeat it does no harm."""
 
-    def __init__(self, sockets: SocketStore, realtime: Realtime) -> None:
+    def __init__(self, sockets: SocketStore, realtime: Realtime, attendance: Attendance) -> None:
         self._sockets = sockets
         self._realtime = realtime
+        self._attendance = attendance
 
     def hang_up(self, user_id: UserId, session_id: SessionId) -> None:
-        """Forget the session's sockets, then close them.
+        """Tell that they are over, forget the session's sockets, then close them.
 
-        In this order: who looks for listeners finds none of them any more, and who has found
-        one before reaches nobody once it is closed.
+        In this order: until all is told, whoever tries again finds the sockets yet; who looks
+        for listeners finds none of them any more, and who has found one before reaches nobody
+        once it is closed.
         """
         listeners = self._sockets.of_user(user_id, consistent=True)
         ended = [one.socket_id for one in listeners if one.session_id == session_id]
+        self._attendance.ended(user_id, session_id, ended)
         for socket_id in ended:
             self._sockets.remove(socket_id)
         for socket_id in ended:

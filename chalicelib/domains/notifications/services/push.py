@@ -96,7 +96,7 @@ class Push:
 
     def _item(self, change: StreamChange) -> _Item | None:
         """A change that is shown: of a HEAD or a message whose version grew."""
-        if change.new is None or not _version_grew(change):
+        if change.new is None or not version_grew(change):
             return None
         event, at_ms, actor = event_of(change.new)
         if event in SILENT:
@@ -237,7 +237,7 @@ def _queues_changed(items: list[_Item]) -> list[QueueId]:
     return list(found)
 
 
-def _version_grew(change: StreamChange) -> bool:
+def version_grew(change: StreamChange) -> bool:
     if change.new is None or "vs" not in change.new:
         return False
     return change.old is None or change.old.get("vs") != change.new["vs"]

@@ -1,4 +1,4 @@
-"""What a client may ask over its socket: ping, view a conversation, watch a queue."""
+"""What a client may ask over its socket: ping, view a conversation, watch a queue or people."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, to_ms
 from chalicelib.core.errors import HiloError, NotFoundError, UnauthenticatedError
 from chalicelib.core.ids import ConversationId, QueueId, is_id
-from chalicelib.domains.access.models import Principal
+from chalicelib.domains.access.models import Principal, Session
+from chalicelib.domains.access.rules import may
 from chalicelib.domains.access.services.sessions import Sessions
 from chalicelib.domains.access.services.tickets import Tickets
 from chalicelib.domains.conversations.services.desk import Desk
 from chalicelib.domains.notifications.errors import MalformedFrameError, TooManyViewsError
 from chalicelib.domains.notifications.models import Socket, SocketId
-from chalicelib.domains.notifications.ports import SocketStore
+from chalicelib.domains.notifications.ports import Attendance, SocketStore
+from chalicelib.domains.presence.models import Span, WorkSession
 
 MAX_VIEWS = 100
 _MAX_QUEUE_ID = 64
@@ -39,9 +41,16 @@ class Sockets:
     """Use cases of one socket. Every frame gets exactly one answer."""
 
     def __init__(
-        self, store: SocketStore, tickets: Tickets, sessions: Sessions, desk: Desk, clock: Clock
+        self,
+        store: SocketStore,
+        tickets: Tickets,
+        sessions: Sessions,
+        desk: Desk,
+        attendance: Attendance,
+        clock: Clock,
     ) -> None:
         self._store = store
+        self._attendance = attendance
         self._tickets = tickets
         self._sessions = sessions
         self._desk = desk
@@ -50,23 +59,32 @@ class Sockets:
     def connect(self, socket_id: SocketId, ticket: str) -> None:
         """Let in whoever holds a ticket. Raises UnauthenticatedError.
 
-        The session is looked at once more when the socket is stored: who ended it meanwhile
-        may not have found this socket.
+        The session is looked at once more when the socket is stored and its coming told: who
+        ended it meanwhile may have found neither.
         """
         principal = self._tickets.redeem(ticket)
         session_id = principal.session_id
         if session_id is None:
             raise UnauthenticatedError
-        expires_at = self._expiry(self._sessions.end_of(session_id))
+        session = self._sessions.going_on(session_id)
+        expires_at = self._expiry(session.expires_at)
         socket = Socket(socket_id, principal.user_id, session_id, expires_at)
         self._store.add(socket, self._change("socket.opened", principal))
+        span = Span(socket_id, to_ms(expires_at))
+        self._attendance.came(principal.user_id, _work_session(session), span)
         try:
-            self._sessions.end_of(session_id)
+            self._sessions.going_on(session_id)
         except UnauthenticatedError:
+            self._attendance.ended(principal.user_id, session_id, [socket_id])
             self._store.remove(socket_id)
             raise
 
     def disconnect(self, socket_id: SocketId) -> None:
+        """Forget a socket that is gone; told first, so that who tries again tells again."""
+        socket = self._store.get(socket_id)
+        if socket is None:
+            return
+        self._attendance.left(socket.user_id, socket_id)
         self._store.remove(socket_id)
 
     def handle(self, socket_id: SocketId, text: str) -> Reply:
@@ -77,7 +95,7 @@ class Sockets:
         try:
             return Reply(self._handle(socket_id, text))
         except UnauthenticatedError as refused:
-            self._store.remove(socket_id)
+            self.disconnect(socket_id)
             return Reply(_refusal(refused), is_last=True)
         except HiloError as refused:
             return Reply(_refusal(refused))
@@ -91,6 +109,8 @@ class Sockets:
             "close": self._close,
             "watch": self._watch,
             "unwatch": self._unwatch,
+            "watch_presence": self._watch_presence,
+            "unwatch_presence": self._unwatch_presence,
         }
         if not isinstance(action, str) or action not in actions:
             raise MalformedFrameError
@@ -128,11 +148,24 @@ class Sockets:
         change = self._change("socket.changed", principal)
         self._store.stop_watching(socket.id, _queue(frame), change)
 
+    def _watch_presence(self, socket: Socket, principal: Principal, _: dict[str, Any]) -> None:
+        if not may(principal, "presence.read"):
+            raise NotFoundError
+        self._store.watch_presence(socket, self._change("socket.changed", principal))
+
+    def _unwatch_presence(self, socket: Socket, principal: Principal, _: dict[str, Any]) -> None:
+        change = self._change("socket.changed", principal)
+        self._store.stop_watching_presence(socket.id, change)
+
     def _expiry(self, session_ends_at: datetime) -> datetime:
         return min(session_ends_at, self._clock.now() + _LIFETIME).replace(microsecond=0)
 
     def _change(self, event: str, principal: Principal) -> Change:
         return Change(event, principal.user_id, to_ms(self._clock.now()), role=principal.role)
+
+
+def _work_session(session: Session) -> WorkSession:
+    return WorkSession(Span(session.id, to_ms(session.expires_at)), to_ms(session.created_at))
 
 
 def _refusal(refused: HiloError) -> Answer:

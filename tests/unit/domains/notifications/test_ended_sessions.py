@@ -9,6 +9,7 @@ from chalicelib.domains.access.models import SessionId
 from chalicelib.domains.notifications.models import Socket, SocketId
 from chalicelib.domains.notifications.services.ended_sessions import EndedSessions
 from tests.fakes.clock import START
+from tests.fakes.presence import RecordedAttendance
 from tests.fakes.sockets import FakeRealtime, MemorySockets
 from tests.samples import CHANGE
 
@@ -40,9 +41,11 @@ def test_its_sockets_are_forgotten_then_closed_and_no_others() -> None:
     ):
         expires_at = START + timedelta(hours=1)
         sockets.add(Socket(SocketId(name), user_id, session_id, expires_at), CHANGE)
-    ended = EndedSessions(sockets, realtime)
+    attendance = RecordedAttendance()
+    ended = EndedSessions(sockets, realtime, attendance)
     for _ in range(2):
         ended.hang_up(ANA, OURS)
     assert set(sockets.rows) == {"elsewhere", "luis"}
     assert realtime.closed == ["one", "two"]
+    assert attendance.told == [("ended", ANA, OURS, "one", "two"), ("ended", ANA, OURS)]
     assert realtime.listening == [False, False]

@@ -24,6 +24,7 @@ from chalicelib.domains.notifications.services.delivery import Delivery
 from chalicelib.domains.notifications.services.push import Push, StreamChange
 from tests.fakes.clock import START
 from tests.fakes.images import Entity, record
+from tests.fakes.presence import RecordedAttendance
 from tests.fakes.sockets import FakeRealtime, MemorySockets
 from tests.samples import (
     CHANGE,
@@ -49,11 +50,12 @@ class Hall:
     def __init__(self) -> None:
         self.office = Office()
         self.sockets, self.realtime = MemorySockets(), FakeRealtime()
+        self.attendance = RecordedAttendance()
         self.push = Push(
             StreamImages(),
             self.office.threads,
             self.sockets,
-            Delivery(self.sockets, self.realtime, self.office.clock),
+            Delivery(self.sockets, self.realtime, self.attendance, self.office.clock),
             self.office.reading,
             self.office.colleagues,
             self.office.clock,

@@ -16,6 +16,7 @@ from chalicelib.domains.access.models import SessionId
 from chalicelib.domains.notifications.models import Socket, SocketId
 from chalicelib.domains.notifications.services.sockets import MAX_VIEWS, Sockets
 from tests.fakes.clock import START
+from tests.fakes.presence import RecordedAttendance
 from tests.fakes.sockets import MemorySockets
 from tests.samples import CHANGE, COBRANZAS, GENERAL, heard, id_of
 from tests.unit.domains.access.house import House, people_with
@@ -32,11 +33,13 @@ class Door:
         self.office = Office()
         self.house = House(people=people_with(*STAFF), clock=self.office.clock)
         self.store = MemorySockets()
+        self.attendance = RecordedAttendance()
         self.sockets = Sockets(
             self.store,
             self.house.tickets,
             self.house.sessions,
             self.office.desk,
+            self.attendance,
             self.office.clock,
         )
         self.session_id = self.enter()
@@ -107,15 +110,25 @@ class TestConnect:
 
         store = Late()
         house, office = door.house, door.office
-        late = Sockets(store, house.tickets, house.sessions, office.desk, office.clock)
+        attendance = RecordedAttendance()
+        late = Sockets(store, house.tickets, house.sessions, office.desk, attendance, office.clock)
         with pytest.raises(UnauthenticatedError):
             late.connect(SocketId("late"), door.ticket())
         assert store.rows == {}
+        assert attendance.told[-1] == ("ended", ANA, door.session_id, "late")
 
     def test_who_leaves_is_forgotten(self, door: Door) -> None:
         door.send("open", conversation_id=ONE)
         door.sockets.disconnect(SOCKET)
         assert door.store.viewers(ONE) == door.store.of_user(ANA) == []
+
+    def test_whoever_comes_and_leaves_is_told_of_once(self, door: Door) -> None:
+        for _ in range(2):
+            door.sockets.disconnect(SOCKET)
+        assert door.attendance.told == [
+            ("came", ANA, door.session_id, SOCKET),
+            ("left", ANA, SOCKET),
+        ]
 
 
 class TestFrames:
@@ -179,6 +192,19 @@ class TestFrames:
         assert not reply.is_last
         assert answer["detail"]
         assert door.socket == before
+
+    @pytest.mark.parametrize(("role", "allowed"), [("supervisor", True), ("agent", False)])
+    def test_what_people_do_is_watched_by_who_may_see_it(
+        self, door: Door, role: str, *, allowed: bool
+    ) -> None:
+        door.house.people = people_with(
+            *(replace(one, role=role) if one.id == ANA else one for one in STAFF)
+        )
+        answer = door.send("watch_presence")
+        assert answer.get("code") == (None if allowed else "not_found")
+        assert door.socket.watches_presence is allowed
+        assert door.send("unwatch_presence") == {"type": "ok", "action": "unwatch_presence"}
+        assert not door.socket.watches_presence
 
 
 class TestLimits:

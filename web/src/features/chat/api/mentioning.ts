@@ -1,5 +1,5 @@
 /** Mentions in the text of a note: what is being looked for behind an @, and where names stand. Pure. */
-import type { Colleague, Mentionable } from "@/api/types";
+import type { Mentioned, Mentionable } from "@/api/types";
 
 export interface MentionQuery {
   /** Where the @ stands. */
@@ -42,18 +42,18 @@ export function withMention(
 }
 
 /** Of those who were picked, whose name still stands in the text; each once. */
-export function stillMentioned(text: string, picked: readonly Colleague[]): Colleague[] {
+export function stillMentioned(text: string, picked: readonly Mentioned[]): Mentioned[] {
   const byId = new Map(picked.map((one) => [one.id, one]));
   return [...byId.values()].filter((one) => one.name && text.includes(`@${one.name}`));
 }
 
 export interface TextPart {
   text: string;
-  mentioned: Colleague | null;
+  mentioned: Mentioned | null;
 }
 
 /** A note's text cut at the names it mentions; the longest name wins where one begins like another. */
-export function partsOf(text: string, mentions: readonly Colleague[]): TextPart[] {
+export function partsOf(text: string, mentions: readonly Mentioned[]): TextPart[] {
   const named = [...mentions].filter((one) => one.name).sort((a, b) => length(b) - length(a));
   const parts: TextPart[] = [];
   let plainFrom = 0;
@@ -68,7 +68,7 @@ export function partsOf(text: string, mentions: readonly Colleague[]): TextPart[
   return parts;
 }
 
-function length({ name }: Colleague): number {
+function length({ name }: Mentioned): number {
   return name?.length ?? 0;
 }
 

@@ -1,9 +1,9 @@
 /** What a note says: plain text, in which the names it mentions stand out. */
-import type { Colleague } from "@/api/types";
+import type { Mentioned } from "@/api/types";
 import { partsOf } from "../api/mentioning";
 import styles from "./Note.module.css";
 
-export function NoteText({ text, mentions }: { text: string; mentions: readonly Colleague[] }) {
+export function NoteText({ text, mentions }: { text: string; mentions: readonly Mentioned[] }) {
   return (
     <span className={styles.said}>
       {partsOf(text, mentions).map((part, index) =>

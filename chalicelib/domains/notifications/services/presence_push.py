@@ -1,0 +1,74 @@
+"""Shows people's presence as soon as it changes: to themselves, and to supervisors who look.
+
+The audience is computed from each person's present scope, the view from what stands now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from chalicelib.core.change import Change
+from chalicelib.core.clock import Clock, to_ms
+from chalicelib.core.ids import UserId
+from chalicelib.domains.access.models import People, User
+from chalicelib.domains.access.rules import may, visible_users
+from chalicelib.domains.notifications.models import Listener
+from chalicelib.domains.notifications.ports import SocketStore
+from chalicelib.domains.notifications.services.delivery import Delivery, frame_text
+from chalicelib.domains.presence.schemas import PresenceView
+
+RawImage = dict[str, Any]
+_EVENT = "presence.changed"
+_PARTITION = "U#"
+
+
+class PresencePush:
+    """The use case of one batch of the stream of `presence`."""
+
+    def __init__(
+        self,
+        sockets: SocketStore,
+        delivery: Delivery,
+        view: Callable[[UserId], PresenceView],
+        people: Callable[[], People],
+        clock: Clock,
+    ) -> None:
+        self._sockets = sockets
+        self._delivery = delivery
+        self._view = view
+        self._people = people
+        self._clock = clock
+
+    def handle(self, images: Sequence[RawImage]) -> None:
+        """Send one frame for each person whose standing changed, however often it did."""
+        changed = dict.fromkeys(
+            UserId(image["pk"]["S"].removeprefix(_PARTITION)) for image in images
+        )
+        watchers = self._sockets.presence_watchers() if changed else []
+        for user_id in changed:
+            self._push(user_id, watchers)
+
+    def _push(self, user_id: UserId, watchers: Sequence[Listener]) -> None:
+        own = self._sockets.of_user(user_id)
+        looking = [one for one in watchers if self._sees(one, user_id)]
+        audience = [one for one in dict.fromkeys([*own, *looking]) if not self._is_over(one)]
+        if not audience:
+            return
+        now_ms = to_ms(self._clock.now())
+        frame = frame_text(_EVENT, now_ms, {"presence": self._view(user_id)})
+        for listener in audience:
+            self._delivery.post(listener.socket_id, [frame])
+
+    def _is_over(self, listener: Listener) -> bool:
+        return self._delivery.is_over(listener)
+
+    def _sees(self, watcher: Listener, user_id: UserId) -> bool:
+        """Whether somebody may see a person now; who may see nobody any more stops watching."""
+        principal = self._people().principal(watcher.user_id)
+        if principal is None or not may(principal, "presence.read"):
+            change = Change("socket.changed", "push", to_ms(self._clock.now()))
+            self._sockets.stop_watching_presence(watcher.socket_id, change)
+            return False
+        user: User | None = self._people().users.get(user_id)
+        return user is not None and bool(visible_users(principal, [user]))
