@@ -18,7 +18,6 @@ from chalicelib.domains.notes.models import Note, Whisper
 from chalicelib.domains.notes.ports import NoteImages, Sight, WhisperStore
 from chalicelib.domains.notes.rules import may_read
 from chalicelib.domains.notes.services.views import NoteViews
-from chalicelib.domains.notifications.models import Listener
 from chalicelib.domains.notifications.ports import SocketStore
 from chalicelib.domains.notifications.services.delivery import Delivery, frame_text
 from chalicelib.domains.notifications.services.push import StreamChange, event_of
@@ -101,18 +100,18 @@ class NotePush:
         listeners = self._sockets.viewers(head.id)
         for user_id in sorted(one for one in people if one):
             listeners = listeners + self._sockets.of_user(user_id)
-        heard = [one for one in dict.fromkeys(listeners) if self._hears(one, head, may_hear)]
+        present = [one for one in dict.fromkeys(listeners) if not self._delivery.is_over(one)]
+        if not present:
+            return
+        sees = self._sight.sight_of(head)
+        heard = [
+            one
+            for one in present
+            if (person := self._people.principal(one.user_id)) and may_hear(person) and sees(person)
+        ]
         if not heard:
             return
         shown = {**data, "conversation": self._reading.view(head)}
         frame = frame_text(event, at_ms, shown)
         for listener in heard:
             self._delivery.post(listener.socket_id, [frame])
-
-    def _hears(
-        self, listener: Listener, head: Conversation, may_hear: Callable[[Principal], bool]
-    ) -> bool:
-        if self._delivery.is_over(listener):
-            return False
-        principal = self._people.principal(listener.user_id)
-        return principal is not None and may_hear(principal) and self._sight.shows(principal, head)
