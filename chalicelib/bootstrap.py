@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from chalicelib.core.queues import Queues
     from chalicelib.core.secret_store import SecretStore
     from chalicelib.core.stamped_cache import StampedCache
-    from chalicelib.domains.access.models import AccessPolicy, People
+    from chalicelib.domains.access.models import AccessPolicy, People, Queue
     from chalicelib.domains.access.ports import (
         AccessTokens,
         AttemptRepository,
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from chalicelib.domains.access.services.sessions import Sessions
     from chalicelib.domains.access.services.sign_in import SignIn
     from chalicelib.domains.access.services.tickets import Tickets
+    from chalicelib.domains.configuration.ports import CatalogueStore
+    from chalicelib.domains.configuration.service import Catalogue
     from chalicelib.domains.connections.models import ConnectionDirectory
     from chalicelib.domains.connections.ports import ConnectionRepository
     from chalicelib.domains.connections.service import Connections
@@ -65,6 +67,7 @@ if TYPE_CHECKING:
     from chalicelib.domains.conversations.services.facts import Facts
     from chalicelib.domains.conversations.services.history import History
     from chalicelib.domains.conversations.services.intake import Intake
+    from chalicelib.domains.conversations.services.label_desk import LabelDesk
     from chalicelib.domains.conversations.services.lane import Lane
     from chalicelib.domains.conversations.services.media import MediaKeeper
     from chalicelib.domains.conversations.services.posting import Posting
@@ -77,6 +80,8 @@ if TYPE_CHECKING:
     from chalicelib.domains.health.services.report import HealthReport
     from chalicelib.domains.idempotency.ports import ClaimRepository
     from chalicelib.domains.idempotency.service import Idempotency
+    from chalicelib.domains.labels.models import Label
+    from chalicelib.domains.labels.service import Labels
     from chalicelib.domains.limits.ports import CountStore
     from chalicelib.domains.limits.service import InboundLimits
     from chalicelib.domains.notes.models import NotePolicy
@@ -94,6 +99,7 @@ if TYPE_CHECKING:
     from chalicelib.domains.notifications.services.sockets import Sockets
     from chalicelib.domains.notifications.services.sweep import Sweep
     from chalicelib.domains.provider_updates.ports import NoticeStore
+    from chalicelib.domains.queues.service import QueueSettings
     from chalicelib.domains.uploads.service import Uploads
 
 
@@ -287,7 +293,57 @@ class Container:
         return Connections(
             self.connection_repository,
             self.connection_directory,
-            lambda: self.people.get().queues,
+            lambda: self.people.get().open_queues,
+        )
+
+    # what people configure -----------------------------------------------------------
+
+    @cached_property
+    def label_store(self) -> CatalogueStore[Label]:
+        from chalicelib.domains.configuration.repository import DynamoCatalogueStore
+        from chalicelib.domains.labels.repository import LABEL
+
+        return DynamoCatalogueStore(self.directory_table, LABEL)
+
+    @cached_property
+    def label_cache(self) -> StampedCache[dict[str, Label]]:
+        from chalicelib.core.stamped_cache import StampedCache
+
+        return StampedCache(self.clock, self.label_store.stamp, self.label_store.load)
+
+    @cached_property
+    def label_catalogue(self) -> Catalogue[Label]:
+        from chalicelib.domains.configuration.service import Catalogue
+
+        cache = self.label_cache
+        return Catalogue("label", self.label_store, cache.get, cache.forget)
+
+    @cached_property
+    def labels(self) -> Labels:
+        from chalicelib.domains.labels.service import Labels
+
+        return Labels(self.label_cache)
+
+    @cached_property
+    def queue_store(self) -> CatalogueStore[Queue]:
+        from chalicelib.domains.access.repository import QUEUE
+        from chalicelib.domains.configuration.repository import DynamoCatalogueStore
+
+        return DynamoCatalogueStore(self.directory_table, QUEUE)
+
+    @cached_property
+    def queue_settings(self) -> QueueSettings:
+        from chalicelib.domains.configuration.service import Catalogue
+        from chalicelib.domains.queues.service import QueueSettings
+
+        people = self.people
+        return QueueSettings(
+            Catalogue("queue", self.queue_store, lambda: people.get().queues, people.forget),
+            self.people_repository,
+            people,
+            self.connections,
+            self.tray_store,
+            self.thread_store,
         )
 
     # requests ------------------------------------------------------------------------
@@ -437,7 +493,19 @@ class Container:
     def desk(self) -> Desk:
         from chalicelib.domains.conversations.services.desk import Desk
 
-        return Desk(self.thread_store, self.message_store, self.colleagues, self.clock)
+        return Desk(
+            self.thread_store,
+            self.message_store,
+            self.colleagues,
+            self.connections,
+            self.clock,
+        )
+
+    @cached_property
+    def label_desk(self) -> LabelDesk:
+        from chalicelib.domains.conversations.services.label_desk import LabelDesk
+
+        return LabelDesk(self.thread_store, self.message_store, self.labels, self.clock)
 
     @cached_property
     def reading(self) -> Reading:
@@ -451,6 +519,7 @@ class Container:
             self.connections,
             self.colleagues,
             self.media_keeper,
+            self.labels,
         )
 
     @cached_property

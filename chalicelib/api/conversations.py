@@ -27,6 +27,7 @@ from chalicelib.domains.conversations.models import Conversation, ConversationSt
 from chalicelib.domains.conversations.schemas import ConversationView
 from chalicelib.domains.conversations.services.desk import Acting
 from chalicelib.domains.conversations.services.reading import Filters
+from chalicelib.domains.labels.models import Labelling
 
 routes = Blueprint(__name__)
 
@@ -81,6 +82,21 @@ class ReadUpTo(RequestModel):
     message_id: str = Field(min_length=1, max_length=64)
 
 
+class LabelsToPut(RequestModel):
+    """The labels that it is to bear, at most eight.
+
+    `seen` are those the person saw on it: only the difference is put on and taken off, so that
+    two people who label at once lose nothing. Left out: what the caller sees there now.
+    """
+
+    labels: list[str] = Field(max_length=50)
+    seen: list[str] | None = Field(default=None, max_length=50)
+
+    def labelling(self, shown: list[str]) -> Labelling:
+        """`shown`: what the caller sees there now."""
+        return Labelling(self.labels, shown if self.seen is None else self.seen)
+
+
 def access_conversation(call: Call[Any, Any, Any]) -> Conversation:
     """The conversation in the path, if the caller may see it."""
     conversation_id = _conversation_id(call)
@@ -124,7 +140,8 @@ def list_conversations(call: Call[ConversationQuery, None, None]) -> Conversatio
     reading = call.container.reading
     page = reading.conversations(call.principal, filters, before, asked.limit)
     return ConversationList(
-        items=reading.views(page.items), next_cursor=_CURSORS.encode(page.next_position)
+        items=reading.views(page.items, call.principal),
+        next_cursor=_CURSORS.encode(page.next_position),
     )
 
 
@@ -158,7 +175,7 @@ def count_conversations(call: Call[None, None, None]) -> Counters:
 )
 def get_conversation(call: Call[None, None, Conversation]) -> ConversationView:
     """404 also where it exists out of sight."""
-    return call.container.reading.view(call.subject)
+    return _shown(call, call.subject)
 
 
 @endpoint(
@@ -173,7 +190,7 @@ def get_conversation(call: Call[None, None, Conversation]) -> ConversationView:
 def list_histories(call: Call[None, None, Conversation]) -> ConversationList:
     """On this connection, with this customer; mostly none. Whoever sees this one may read them."""
     reading = call.container.reading
-    items = reading.views(reading.histories(call.subject))
+    items = reading.views(reading.histories(call.subject), call.principal)
     return ConversationList(items=items, next_cursor=None)
 
 
@@ -272,6 +289,23 @@ def read(call: Call[None, ReadUpTo, Conversation]) -> ConversationView:
 
 @endpoint(
     routes,
+    "PUT",
+    f"{_PATH}/labels",
+    permission="conversations.label",
+    access=access_conversation,
+    body=LabelsToPut,
+    response=ConversationView,
+    summary="Label a conversation",
+)
+def put_labels(call: Call[None, LabelsToPut, Conversation]) -> ConversationView:
+    """Labels that the caller does not see stay; 422 `too_many_labels`, `unknown_label`."""
+    shown = call.container.labels.seen_by(call.principal.role, call.subject.labels)
+    labelling = call.body.labelling(shown)
+    return _shown(call, call.container.label_desk.label(call.subject, labelling, _acting(call)))
+
+
+@endpoint(
+    routes,
     "POST",
     f"{_PATH}/typing",
     permission="conversations.answer",
@@ -297,4 +331,4 @@ def _acting(call: Call[Any, Any, Conversation]) -> Acting:
 
 
 def _shown(call: Call[Any, Any, Conversation], conversation: Conversation) -> ConversationView:
-    return call.container.reading.view(conversation)
+    return call.container.reading.view(conversation, call.principal)

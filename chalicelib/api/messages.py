@@ -9,7 +9,7 @@ from pydantic import Field, field_validator
 from typing_extensions import TypedDict
 
 from chalicelib.api.call import Call
-from chalicelib.api.conversations import access_conversation
+from chalicelib.api.conversations import LabelsToPut, access_conversation
 from chalicelib.api.endpoint import endpoint
 from chalicelib.api.reading import RequestModel
 from chalicelib.core.errors import FieldProblem, InvalidRequestError, NotFoundError
@@ -17,6 +17,7 @@ from chalicelib.core.ids import MessageId, is_message_id
 from chalicelib.core.pagination import Cursors
 from chalicelib.domains.conversations.models import Conversation, Message
 from chalicelib.domains.conversations.schemas import MessageView
+from chalicelib.domains.conversations.services.desk import Acting
 from chalicelib.domains.conversations.services.posting import (
     Draft,
     Pinned,
@@ -113,7 +114,7 @@ def list_messages(call: Call[PageQuery, None, Conversation]) -> MessageList:
     reading = call.container.reading
     page = reading.messages(call.subject, before, call.query.limit)
     return MessageList(
-        items=[reading.message_view(one) for one in page.items],
+        items=[reading.message_view(one, call.principal) for one in page.items],
         next_cursor=_CURSORS.encode(page.next_position),
     )
 
@@ -139,7 +140,7 @@ def send_message(call: Call[None, NewMessage, Conversation]) -> MessageView:
         _writing(call),
         reply_to=MessageId(reply_to) if reply_to else None,
     )
-    return call.container.reading.message_view(message)
+    return _shown(call, message)
 
 
 @endpoint(
@@ -159,7 +160,7 @@ def resend_message(call: Call[None, Resend, Conversation]) -> MessageView:
     original = _message(call)
     posting = call.container.posting
     message = posting.resend(call.subject, original.id, _writing(call), confirm=call.body.confirm)
-    return call.container.reading.message_view(message)
+    return _shown(call, message)
 
 
 @endpoint(
@@ -192,7 +193,30 @@ def retry_media(call: Call[None, None, Conversation]) -> MessageView:
     """409 `media_not_failed` where it is ready or on its way."""
     change = call.change("message.changed")
     message = call.container.media_keeper.fetch_again(_message(call), change)
-    return call.container.reading.message_view(message)
+    return _shown(call, message)
+
+
+@endpoint(
+    routes,
+    "PUT",
+    f"{_MESSAGE}/labels",
+    permission="conversations.label",
+    access=access_conversation,
+    body=LabelsToPut,
+    response=MessageView,
+    summary="Label a message",
+)
+def put_message_labels(call: Call[None, LabelsToPut, Conversation]) -> MessageView:
+    """As a conversation is labelled; the change arrives as `message.changed`."""
+    message = _message(call)
+    shown = call.container.labels.seen_by(call.principal.role, message.labels)
+    acting = Acting(call.principal, call.change("message.changed"))
+    labelling = call.body.labelling(shown)
+    return _shown(call, call.container.label_desk.label_message(message, labelling, acting))
+
+
+def _shown(call: Call[Any, Any, Conversation], message: Message) -> MessageView:
+    return call.container.reading.message_view(message, call.principal)
 
 
 def _message(call: Call[Any, Any, Conversation]) -> Message:

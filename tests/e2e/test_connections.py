@@ -78,6 +78,7 @@ def test_what_was_said_before_the_connection_is_read_from_the_chat(
 def test_number_is_switched_off_and_on_again(tabs: Tabs) -> None:
     desk = tabs.desk("admin")
     page = desk.page
+    page.get_by_role("link", name="Configuración").click()
     page.get_by_role("link", name="Conexiones").click()
     row = page.get_by_role("row", name=re.compile("WhatsApp cobranzas"))
     row.get_by_role("button", name="Desactivar").click()

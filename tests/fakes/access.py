@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.core.change import Change
 from chalicelib.core.clock import from_ms, from_seconds
+from chalicelib.core.errors import VersionConflictError
 from chalicelib.core.ids import UserId
 from chalicelib.domains.access.errors import InvalidTokenError
 from chalicelib.domains.access.models import (
@@ -33,7 +35,9 @@ class MemoryPeople:
         self._writes = 0
 
     def stamp(self) -> str:
-        return str(self._writes) if self._writes else ""
+        """Catalogues may write the queues, too."""
+        versions = [one.version for one in self.queues.values()]
+        return str([self._writes, *versions]) if self._writes or versions else ""
 
     def load(self) -> People:
         return People(self.users.values(), self.roles.values(), self.queues.values())
@@ -58,6 +62,17 @@ class MemoryPeople:
     def save_queue(self, queue: Queue, change: Change) -> None:
         self.queues[queue.id] = queue
         self._writes += 1
+
+    def save_members(
+        self, queue: tuple[Queue, Queue], users: Sequence[tuple[User, User]], change: Change
+    ) -> None:
+        stored = self.queues.get(queue[0].id)
+        is_stale = stored is None or stored.version != queue[0].version
+        if is_stale or any(self.users[old.id].version != old.version for old, _ in users):
+            raise VersionConflictError
+        self.save_queue(queue[1], change)
+        for _, new in users:
+            self.save_user(new, change)
 
 
 class MemorySessions:

@@ -19,19 +19,31 @@ from tests.fakes.access import (
     PlainPasswords,
     PlainTokens,
 )
+from tests.fakes.catalogue import MemoryCatalogue
 from tests.fakes.clock import FakeClock
 from tests.fakes.connections import MemoryConnections
+from tests.fakes.contacts import MemoryContacts
 from tests.fakes.idempotency import MemoryClaims
+from tests.fakes.messages import MemoryMessages
 from tests.fakes.provider_updates import MemoryNotices
 from tests.fakes.sockets import FakeRealtime, MemorySockets
+from tests.fakes.threads import MemoryThreads
+from tests.fakes.trays import MemoryTrays
 
 
 def fake_container(**settings: str) -> Container:
     """A container that reaches nothing outside this process; `settings` are HILO_* values."""
+    people, threads = MemoryPeople(), MemoryThreads()
     return Container(
         settings,
         clock=FakeClock(),
-        people_repository=MemoryPeople(),
+        people_repository=people,
+        queue_store=MemoryCatalogue(people.queues),
+        label_store=MemoryCatalogue(),
+        thread_store=threads,
+        message_store=MemoryMessages(),
+        tray_store=MemoryTrays(threads),
+        contact_store=MemoryContacts(),
         session_repository=MemorySessions(),
         attempt_repository=MemoryAttempts(),
         ticket_repository=MemoryTickets(),

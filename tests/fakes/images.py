@@ -21,7 +21,12 @@ def image(entity: Entity, change: Change = CHANGE) -> dict[str, Any]:
     return {**row.serialize(), "cg": {"M": named}}
 
 
-def record(old: Entity | None, new: Entity | None, event: str = "thing.stored") -> StreamChange:
+def record(
+    old: Entity | None,
+    new: Entity | None,
+    event: str = "thing.stored",
+    actor: str = CHANGE.actor,
+) -> StreamChange:
     """One change; without `old` an insertion, without `new` a removal."""
-    change = replace(CHANGE, event=event)
+    change = replace(CHANGE, event=event, actor=actor)
     return StreamChange(image(old) if old else None, image(new, change) if new else None)

@@ -45,3 +45,11 @@ class MemoryTrays:
             if head.is_waiting and head.queue_id == queue_id
         ]
         return iter(sorted(waiting))
+
+    def held(self, queue_id: str, limit: int) -> list[ConversationId]:
+        held = [
+            (head.opened_at_ms, head.id)
+            for head in self._threads.rows.values()
+            if head.queue_id == queue_id and head.assignee_id and not head.is_resolved
+        ]
+        return [conversation_id for _, conversation_id in sorted(held)][:limit]

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal, NewType
 
 from chalicelib.core.ids import QueueId, UserId
+from chalicelib.domains.configuration.models import Configured
 
 SessionId = NewType("SessionId", str)
 
@@ -19,6 +20,7 @@ Permission = Literal[
     "conversations.resolve",
     "conversations.reopen",
     "conversations.assign",
+    "conversations.label",
     "connections.read",
     "connections.manage",
     "dead_letters.manage",
@@ -28,6 +30,9 @@ Permission = Literal[
     "notes.audit",
     "whispers.write",
     "whispers.supervise",
+    "queues.manage",
+    "labels.read",
+    "labels.manage",
 ]
 
 Scope = Literal["all", "queues", "own"]
@@ -45,12 +50,16 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
-class Queue:
-    """Where conversations wait; its members are the users that name it."""
+class Queue(Configured):
+    """Where conversations wait; its members are the users that name it.
+
+    `target_seconds`: how long a customer may wait for an answer before it is late; None: no
+    target of its own.
+    """
 
     id: QueueId
-    name: str
-    version: int = 1
+    description: str = ""
+    target_seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,7 @@ class User:
     """Somebody who may sign in. Raising `epoch` ends every session and token at once.
 
     `served_queue_ids`: every queue they have ever served, where they may hold conversations yet.
+    `channel_limits`: the channels they serve in a queue; where none is named, every one.
     `one_time_until`: set where the password only serves to choose another one, until then.
     """
 
@@ -72,6 +82,11 @@ class User:
     epoch: int = 1
     version: int = 1
     one_time_until: datetime | None = None
+    channel_limits: frozenset[tuple[QueueId, str]] = frozenset()
+
+    def channels_in(self, queue_id: QueueId) -> frozenset[str]:
+        """The channels they are limited to in a queue; empty: every one."""
+        return frozenset(channel for queue, channel in self.channel_limits if queue == queue_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +101,12 @@ class Principal:
     scope: Scope
     queue_ids: frozenset[QueueId]
     session_id: SessionId | None = None
+    channel_limits: frozenset[tuple[QueueId, str]] = frozenset()
+
+    def serves(self, queue_id: QueueId, channel: str | None) -> bool:
+        """Whether conversations of a channel that wait in a queue are theirs to take."""
+        channels = {one for queue, one in self.channel_limits if queue == queue_id}
+        return queue_id in self.queue_ids and (not channels or channel in channels)
 
 
 class People:
@@ -118,7 +139,13 @@ class People:
             scope=role.scope,
             queue_ids=frozenset(self.queues) if role.scope == "all" else user.queue_ids,
             session_id=session_id,
+            channel_limits=user.channel_limits,
         )
+
+    @property
+    def open_queues(self) -> dict[QueueId, Queue]:
+        """Those in use: what is bound or moved to a queue goes to one of these."""
+        return {one.id: one for one in self.queues.values() if not one.is_retired}
 
     def queues_held_in(self, user: User) -> frozenset[QueueId]:
         """Of which queues a user may hold conversations: now, or since they served them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -40,6 +41,14 @@ class PeopleRepository(Protocol):
     def save_role(self, role: Role, change: Change) -> None: ...
 
     def save_queue(self, queue: Queue, change: Change) -> None: ...
+
+    def save_members(
+        self, queue: tuple[Queue, Queue], users: Sequence[tuple[User, User]], change: Change
+    ) -> None:
+        """Store a queue and the queues and channels of users (old, new) in one transaction.
+
+        Raises VersionConflictError where any of them has changed.
+        """
 
 
 class SessionRepository(Protocol):

@@ -1,4 +1,4 @@
-"""People in `directory`; sessions, attempts and tickets in `live`.
+"""People and queues in `directory`; sessions, attempts and tickets in `live`.
 
 Items of `directory`: `user`/<id>, `role`/<name>, `queue`/<id>. Items of `live`:
 `session#<id>`, `attempts#<subject>`, `ticket#<digest>`, each with the sort key `-` and an
@@ -31,6 +31,7 @@ from chalicelib.core.dynamo import (
     RowKey,
     TransactionRefusedError,
 )
+from chalicelib.core.errors import VersionConflictError
 from chalicelib.core.ids import QueueId, UserId
 from chalicelib.core.tables import DIRECTORY, LIVE
 from chalicelib.domains.access.models import (
@@ -44,6 +45,7 @@ from chalicelib.domains.access.models import (
     User,
     normal_email,
 )
+from chalicelib.domains.configuration.repository import ConfiguredRow, Kind, assignments
 
 _SORT = "-"
 _KEPT_AFTER = timedelta(hours=1)  # an ended or expired row may still be asked for
@@ -65,6 +67,7 @@ class UserRow(Model):
     epoch = NumberAttribute(attr_name="ep")
     version = NumberAttribute(attr_name="vs")
     one_time_until_ms = NumberAttribute(attr_name="ot", null=True)
+    channel_limits = UnicodeSetAttribute(attr_name="qn", null=True)  # <queue>#<channel>
 
 
 class RoleRow(Model):
@@ -78,14 +81,12 @@ class RoleRow(Model):
     version = NumberAttribute(attr_name="vs")
 
 
-class QueueRow(Model):
+class QueueRow(ConfiguredRow):
     class Meta:
         table_name = DIRECTORY.name
 
-    pk = UnicodeAttribute(hash_key=True, default="queue")
-    sk = UnicodeAttribute(range_key=True)
-    name = UnicodeAttribute(attr_name="nm")
-    version = NumberAttribute(attr_name="vs")
+    description = UnicodeAttribute(attr_name="de", null=True)
+    target_seconds = NumberAttribute(attr_name="ts", null=True)
 
 
 class SessionRow(Model):
@@ -142,7 +143,7 @@ class DynamoPeopleRepository:
         return People(
             users=[_user(row) for row in read(UserRow, UserRow.pk == "user", consistent=True)],
             roles=[_role(row) for row in read(RoleRow, RoleRow.pk == "role", consistent=True)],
-            queues=[_queue(row) for row in read(QueueRow, QueueRow.pk == "queue", consistent=True)],
+            queues=map(QUEUE.of_row, read(QueueRow, QueueRow.pk == QUEUE.name, consistent=True)),
         )
 
     def save_user(self, user: User, change: Change) -> None:
@@ -155,12 +156,8 @@ class DynamoPeopleRepository:
             UserRow.epoch.set(user.epoch),
             UserRow.version.set(user.version),
             _one_time_until(user),
+            *_serving(user),
         ]
-        if user.queue_ids:
-            queues: set[str] = set(user.queue_ids)
-            actions += [UserRow.queue_ids.set(queues), UserRow.served_queue_ids.add(queues)]
-        else:
-            actions.append(UserRow.queue_ids.remove())
         self._table.write(Edit(UserRow, ("user", user.id), actions, change), change=change)
 
     def replace_password(self, user: User, *, instead_of: str, change: Change) -> bool:
@@ -187,8 +184,29 @@ class DynamoPeopleRepository:
         self._table.write(Put(row, change), change=change)
 
     def save_queue(self, queue: Queue, change: Change) -> None:
-        row = QueueRow(sk=queue.id, name=queue.name, version=queue.version)
-        self._table.write(Put(row, change), change=change)
+        self._table.write(Put(QUEUE.to_row(queue), change), change=change)
+
+    def save_members(
+        self, queue: tuple[Queue, Queue], users: Sequence[tuple[User, User]], change: Change
+    ) -> None:
+        old, new = queue
+        writes = [
+            Edit(
+                QueueRow,
+                (QUEUE.name, old.id),
+                assignments(QUEUE.to_row(new)),
+                change,
+                QueueRow.version == old.version,
+            )
+        ]
+        for before, after in users:
+            actions = [UserRow.version.set(after.version), *_serving(after)]
+            stands = UserRow.version == before.version
+            writes.append(Edit(UserRow, ("user", before.id), actions, change, stands))
+        try:
+            self._table.write(*writes, change=change)
+        except TransactionRefusedError as exc:
+            raise VersionConflictError from exc
 
 
 class DynamoSessionRepository:
@@ -350,6 +368,17 @@ def _expiry(instant: datetime) -> int:
     return to_ms(instant + _KEPT_AFTER) // 1000
 
 
+def _serving(user: User) -> list[Action]:
+    """Their queues, which are remembered, and the channels they are limited to there."""
+    limits = {f"{queue}#{channel}" for queue, channel in user.channel_limits}
+    limited = UserRow.channel_limits
+    actions: list[Action] = [limited.set(limits) if limits else limited.remove()]
+    if not user.queue_ids:
+        return [*actions, UserRow.queue_ids.remove()]
+    queues: set[str] = set(user.queue_ids)
+    return [*actions, UserRow.queue_ids.set(queues), UserRow.served_queue_ids.add(queues)]
+
+
 def _one_time_until(user: User) -> Action:
     if user.one_time_until is None:
         return UserRow.one_time_until_ms.remove()
@@ -371,7 +400,13 @@ def _user(row: UserRow) -> User:
         one_time_until=(
             None if row.one_time_until_ms is None else from_ms(int(row.one_time_until_ms))
         ),
+        channel_limits=frozenset(_limit(one) for one in row.channel_limits or ()),
     )
+
+
+def _limit(stored: str) -> tuple[QueueId, str]:
+    queue, _, channel = stored.rpartition("#")
+    return QueueId(queue), channel
 
 
 def _role(row: RoleRow) -> Role:
@@ -380,8 +415,19 @@ def _role(row: RoleRow) -> Role:
     return Role(row.sk, permissions, scope, int(row.version))
 
 
-def _queue(row: QueueRow) -> Queue:
-    return Queue(QueueId(row.sk), row.name, int(row.version))
+def _queue_fields(queue: Queue) -> dict[str, Any]:
+    return {"description": queue.description or None, "target_seconds": queue.target_seconds}
+
+
+def _fields_of_queue(row: QueueRow) -> dict[str, Any]:
+    target = row.target_seconds
+    return {
+        "description": row.description or "",
+        "target_seconds": None if target is None else int(target),
+    }
+
+
+QUEUE = Kind("queue", QueueRow, Queue, _queue_fields, _fields_of_queue)
 
 
 def _session(row: SessionRow) -> Session:

@@ -28,9 +28,11 @@ _AGENT: frozenset[Permission] = frozenset(
         "conversations.release",
         "conversations.resolve",
         "conversations.reopen",
+        "conversations.label",
         "queues.read",
         "notes.write",
         "whispers.write",
+        "labels.read",
     }
 )
 _SUPERVISOR: frozenset[Permission] = _AGENT | {
@@ -43,6 +45,8 @@ _ADMINISTRATOR: frozenset[Permission] = _SUPERVISOR | {
     "connections.read",
     "connections.manage",
     "dead_letters.manage",
+    "queues.manage",
+    "labels.manage",
 }
 
 STANDARD_ROLES = (

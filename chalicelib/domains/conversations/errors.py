@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from chalicelib.core.errors import ConflictError, HiloError
+from chalicelib.core.errors import ConflictError, ForbiddenError, HiloError
 
 
 class UnparsableError(Exception):
@@ -44,6 +44,13 @@ class NotReopenableError(ConflictError):
 
     code = "not_reopenable"
     detail = "The customer's thread goes on in another conversation. Continue there."
+
+
+class ChannelNotServedError(ForbiddenError):
+    """The person serves the queue, and not for conversations of this channel."""
+
+    code = "channel_not_served"
+    detail = "You do not serve this channel in this queue. Ask an administrator to add it."
 
 
 class NewMessageError(ConflictError):

@@ -183,6 +183,7 @@ class Message:
     group_id: str | None = None
     resend_of: MessageId | None = None
     resent_as: MessageId | None = None
+    labels: tuple[str, ...] = ()
     # what became of one of ours
     due_at_ms: int | None = None
     attempts: int = 0

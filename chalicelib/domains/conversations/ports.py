@@ -29,6 +29,7 @@ from chalicelib.domains.conversations.models import (
 
 if TYPE_CHECKING:  # most functions meet nobody who signs in
     from chalicelib.domains.access.models import Principal
+    from chalicelib.domains.labels.models import Labelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,6 +360,9 @@ class TrayStore(Protocol):
     def waiting(self, queue_id: str) -> Iterator[tuple[int, ConversationId]]:
         """Those that wait in a queue with when they were opened, first opened first."""
 
+    def held(self, queue_id: str, limit: int) -> list[ConversationId]:
+        """Open ones of a queue that somebody holds, first opened first."""
+
 
 class KeptUpdates(Protocol):
     """Updates that are no messages, kept raw for the administrator."""
@@ -383,6 +387,18 @@ class SendingConnections(Connections, Protocol):
 
     def note_success(self, connection_id: ConnectionId, change: Change) -> None:
         """Something was sent."""
+
+
+class Labels(Protocol):
+    """The labels there are, as configured now."""
+
+    def seen_by(self, role: str | None, label_ids: Sequence[str]) -> list[str]:
+        """Those of them that a role sees, in their order; None: what every role sees."""
+
+    def relabelled(
+        self, current: Sequence[str], labelling: Labelling, role: str
+    ) -> tuple[str, ...]:
+        """The labels after a change by somebody of a role; refuses what the role may not."""
 
 
 class People(Protocol):

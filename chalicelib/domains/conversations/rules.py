@@ -306,6 +306,15 @@ def assigned(conversation: Conversation, user_id: UserId | None, now_ms: int) ->
     )
 
 
+def labelled(conversation: Conversation, labels: tuple[str, ...], now_ms: int) -> Conversation:
+    return replace(
+        conversation,
+        version=conversation.version + 1,
+        updated_at_ms=now_ms,
+        labels=labels,
+    )
+
+
 def resolved(conversation: Conversation, now_ms: int) -> Conversation:
     return replace(
         conversation,

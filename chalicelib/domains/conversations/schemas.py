@@ -229,6 +229,7 @@ class MessageView(TypedDict):
     group_id: str | None
     resend_of: str | None
     resent_as: str | None
+    labels: list[str]
     attempts: int
     retry_at: str | None
     occurred_at: str

@@ -12,6 +12,7 @@ from chalicelib.core.change import Change
 from chalicelib.core.clock import to_ms
 from chalicelib.core.directory import DirectoryTable
 from chalicelib.core.dynamo import Dynamo
+from chalicelib.core.errors import VersionConflictError
 from chalicelib.core.ids import QueueId, UserId
 from chalicelib.domains.access.models import Queue, Session, SessionId, TicketHolder, User
 from chalicelib.domains.access.ports import (
@@ -101,6 +102,41 @@ class TestPeople:
             people.save_user(replace(ANA, queue_ids=queue_ids), CHANGE)
         stored = people.load().users[ANA.id]
         assert (stored.queue_ids, stored.served_queue_ids) == (frozenset(), general | cobranzas)
+
+    def test_members_of_a_queue_are_stored_with_it(self, people: PeopleRepository) -> None:
+        queue = Queue(QueueId("ventas"), "Ventas")
+        people.save_queue(queue, CHANGE)
+        people.save_user(replace(ANA, password_hash="hers"), CHANGE)
+        ana = people.load().users[ANA.id]
+        limits = frozenset({(queue.id, "telegram")})
+        joined = replace(
+            ana, queue_ids=ana.queue_ids | {queue.id}, channel_limits=limits, version=2
+        )
+        people.save_members((queue, replace(queue, version=2)), [(ana, joined)], CHANGE)
+        loaded = people.load()
+        stored = loaded.users[ANA.id]
+        assert (loaded.queues[queue.id].version, stored.version) == (2, 2)
+        assert (stored.queue_ids, stored.channel_limits) == (joined.queue_ids, limits)
+        assert stored.password_hash == "hers"
+        left = replace(stored, queue_ids=frozenset(), channel_limits=frozenset(), version=3)
+        people.save_members(
+            (loaded.queues[queue.id], replace(queue, version=3)), [(stored, left)], CHANGE
+        )
+        gone = people.load().users[ANA.id]
+        assert (gone.queue_ids, gone.channel_limits) == (frozenset(), frozenset())
+        assert gone.served_queue_ids == joined.queue_ids
+
+    @pytest.mark.parametrize("stale", ["queue", "user"])
+    def test_members_are_refused_when_somebody_was_faster(
+        self, people: PeopleRepository, stale: str
+    ) -> None:
+        queue = Queue(QueueId("ventas"), "Ventas")
+        people.save_queue(replace(queue, version=2 if stale == "queue" else 1), CHANGE)
+        people.save_user(replace(ANA, version=2 if stale == "user" else 1), CHANGE)
+        left = replace(ANA, queue_ids=frozenset(), version=2)
+        with pytest.raises(VersionConflictError):
+            people.save_members((queue, replace(queue, version=2)), [(ANA, left)], CHANGE)
+        assert people.load().users[ANA.id].queue_ids == ANA.queue_ids
 
     def test_a_password_is_replaced_once(self, people: PeopleRepository) -> None:
         given = replace(ANA, password_hash="given", one_time_until=START + MINUTE)

@@ -63,6 +63,7 @@ FULL = written(
     group_id="g",
     resend_of=id_at(1),
     resent_as=id_at(2),
+    labels=("MORA00", "PROM00"),
     attempts=2,
     attempted_at_ms=1,
     due_at_ms=2,

@@ -127,6 +127,18 @@ def test_those_that_wait_come_in_order_of_opening(shelf: Shelf) -> None:
     ]
 
 
+def test_those_that_are_held_come_in_order_of_opening(shelf: Shelf) -> None:
+    shelf.put(
+        waiting(1, 0, opened_at_ms=NOW_MS - 5, assignee_id=ANA),
+        waiting(2, 9, opened_at_ms=NOW_MS - 9, assignee_id=UserId("luis")),
+        waiting(3, 0, opened_at_ms=NOW_MS - 20),
+        waiting(4, 0, opened_at_ms=NOW_MS - 30, assignee_id=ANA, resolved_at_ms=NOW_MS),
+        waiting(5, 0, opened_at_ms=NOW_MS - 40, assignee_id=ANA, queue_id=COBRANZAS),
+    )
+    assert shelf.trays.held("general", 9) == [id_of("2"), id_of("1")]
+    assert shelf.trays.held("general", 1) == [id_of("2")]
+
+
 def test_a_long_queue_is_walked_to_its_end(shelf: Shelf) -> None:
     shelf.put(*(waiting(number, 0, opened_at_ms=NOW_MS + number) for number in range(60)))
     opened = [opened_at_ms for opened_at_ms, _ in shelf.trays.waiting("general")]

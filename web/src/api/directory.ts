@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { get } from "./http";
 import { keys } from "./keys";
-import type { Me, Queue, User } from "./types";
+import type { Me, Queue, Role, User } from "./types";
 
 const minuteMs = 60_000;
 
@@ -21,8 +21,23 @@ export function useQueues() {
   return useQuery({
     queryKey: keys.queues,
     queryFn: async () => (await get<{ items: Queue[] }>("/queues")).items,
+    staleTime: minuteMs,
+    refetchInterval: 5 * minuteMs,
+    refetchOnWindowFocus: true,
+  });
+}
+
+export function useRoles() {
+  return useQuery({
+    queryKey: keys.roles,
+    queryFn: async () => (await get<{ items: Role[] }>("/roles")).items,
     staleTime: 5 * minuteMs,
   });
+}
+
+/** Whether the signed-in person's role has a permission; the API refuses all the same. */
+export function useMay(permission: string): boolean {
+  return useSignedIn().permissions.includes(permission);
 }
 
 export function useUsers(enabled: boolean) {

@@ -336,6 +336,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversation_id}/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Label a conversation
+         * @description Labels that the caller does not see stay; 422 `too_many_labels`, `unknown_label`.
+         */
+        put: operations["put_labels"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversation_id}/typing": {
         parameters: {
             query?: never;
@@ -415,6 +435,50 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Labels in sight
+         * @description By name. Whoever keeps labels sees all of them here.
+         */
+        get: operations["list_labels"];
+        put?: never;
+        /**
+         * Add a label
+         * @description 409 `name_taken` where another label has the name, retired ones included.
+         */
+        post: operations["create_label"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/labels/{label_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change, retire or restore a label
+         * @description A retired label stays on what bears it; nobody can put it on any more.
+         */
+        patch: operations["edit_label"];
         trace?: never;
     };
     "/v1/me": {
@@ -535,6 +599,26 @@ export interface paths {
          * @description 409 `media_not_failed` where it is ready or on its way.
          */
         post: operations["retry_media"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}/messages/{message_id}/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Label a message
+         * @description As a conversation is labelled; the change arrives as `message.changed`.
+         */
+        put: operations["put_message_labels"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -774,10 +858,58 @@ export interface paths {
         };
         /**
          * My queues
-         * @description Those of the caller's scope, by name.
+         * @description Those of the caller's scope, by name; retired ones, too, as what is past names them.
          */
         get: operations["list_queues"];
         put?: never;
+        /**
+         * Add a queue
+         * @description 409 `name_taken` where another queue has the name, retired ones included.
+         */
+        post: operations["create_queue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/queues/{queue_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A queue with its connections and members
+         * @description 404 also where it exists out of scope.
+         */
+        get: operations["get_queue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change, retire or restore a queue
+         * @description 409 `queue_in_use` names the connections and counts the conversations that need it.
+         */
+        patch: operations["edit_queue"];
+        trace?: never;
+    };
+    "/v1/queues/{queue_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say who serves a queue, and for which channels
+         * @description Whoever is removed keeps what they hold: `former` says how much. `If-Match`: the queue's.
+         */
+        put: operations["put_members"];
         post?: never;
         delete?: never;
         options?: never;
@@ -799,6 +931,26 @@ export interface paths {
          * @description 422 `file_type_refused`, `file_too_large` before anything is uploaded.
          */
         post: operations["begin_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The roles there are
+         * @description By name.
+         */
+        get: operations["list_roles"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -982,6 +1134,20 @@ export interface components {
             name: string | null;
         };
         /**
+         * BoundConnectionView
+         * @description A connection whose conversations come to the queue.
+         */
+        BoundConnectionView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Channel */
+            channel: string;
+            /** Enabled */
+            enabled: boolean;
+        };
+        /**
          * CardPhoneView
          * @description `number` as written; `whatsapp` its digits where it is known to be there.
          */
@@ -992,6 +1158,16 @@ export interface components {
             whatsapp: string | null;
             /** Label */
             label: string | null;
+        };
+        /**
+         * ChangerView
+         * @description Who made the newest change; `name` is null where no person did.
+         */
+        ChangerView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
         };
         /**
          * CheckView
@@ -1472,6 +1648,122 @@ export interface components {
             value: string;
         };
         /**
+         * LabelList
+         * @description All that the caller sees, or keeps; retired ones, too.
+         */
+        LabelList: {
+            /** Items */
+            items: components["schemas"]["LabelView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * LabelToCreate
+         * @description What to mark conversations and messages with.
+         */
+        LabelToCreate: {
+            /** Name */
+            name: string;
+            /**
+             * Colour
+             * @enum {string}
+             */
+            colour: "rojo" | "naranja" | "verde" | "azul" | "violeta" | "cian" | "rosa" | "gris";
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Seen By */
+            seen_by?: string[];
+            /** Used By */
+            used_by?: string[];
+        };
+        /**
+         * LabelToEdit
+         * @description What to change; what is left out stays. `is_retired` takes it out of use, or back.
+         */
+        LabelToEdit: {
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Colour
+             * @default null
+             */
+            colour: ("rojo" | "naranja" | "verde" | "azul" | "violeta" | "cian" | "rosa" | "gris") | null;
+            /**
+             * Description
+             * @default null
+             */
+            description: string | null;
+            /**
+             * Seen By
+             * @default null
+             */
+            seen_by: string[] | null;
+            /**
+             * Used By
+             * @default null
+             */
+            used_by: string[] | null;
+            /**
+             * Is Retired
+             * @default null
+             */
+            is_retired: boolean | null;
+        };
+        /**
+         * LabelView
+         * @description A label. `seen_by` and `used_by` name roles; empty: all, and all who see it.
+         *
+         *     `may_use`: whether the caller may put it on and off; a retired one only off.
+         */
+        LabelView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Is Retired */
+            is_retired: boolean;
+            changed_by: components["schemas"]["ChangerView"] | null;
+            /** Changed At */
+            changed_at: string | null;
+            /** Version */
+            version: number;
+            /**
+             * Colour
+             * @enum {string}
+             */
+            colour: "rojo" | "naranja" | "verde" | "azul" | "violeta" | "cian" | "rosa" | "gris";
+            /** Description */
+            description: string;
+            /** Seen By */
+            seen_by: string[];
+            /** Used By */
+            used_by: string[];
+            /** May Use */
+            may_use: boolean;
+        };
+        /**
+         * LabelsToPut
+         * @description The labels that it is to bear, at most eight.
+         *
+         *     `seen` are those the person saw on it: only the difference is put on and taken off, so that
+         *     two people who label at once lose nothing. Left out: what the caller sees there now.
+         */
+        LabelsToPut: {
+            /** Labels */
+            labels: string[];
+            /**
+             * Seen
+             * @default null
+             */
+            seen: string[] | null;
+        };
+        /**
          * LastMessageView
          * @description `is_echo`: the business wrote it in the provider's own app, nobody here.
          */
@@ -1571,6 +1863,44 @@ export interface components {
             url: string | null;
             /** Failure */
             failure: ("gone" | "too_large" | "corrupt" | "program" | "unavailable") | null;
+        };
+        /**
+         * MemberToPut
+         * @description Somebody who is to serve the queue; `channels` empty: all of them.
+         */
+        MemberToPut: {
+            /** User Id */
+            user_id: string;
+            /** Channels */
+            channels?: "whatsapp_cloud"[];
+        };
+        /**
+         * MemberView
+         * @description Somebody who serves a queue: for these channels, or for all where none is named.
+         *
+         *     `open_count`: conversations of the queue that they hold and that are not resolved.
+         */
+        MemberView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Role */
+            role: string;
+            /** Is Active */
+            is_active: boolean;
+            /** Channels */
+            channels: string[];
+            /** Open Count */
+            open_count: number;
+        };
+        /**
+         * MembersToPut
+         * @description Everybody who is to serve the queue; whoever is left out does so no more.
+         */
+        MembersToPut: {
+            /** Members */
+            members: components["schemas"]["MemberToPut"][];
         };
         /**
          * MentionList
@@ -1691,6 +2021,8 @@ export interface components {
             resend_of: string | null;
             /** Resent As */
             resent_as: string | null;
+            /** Labels */
+            labels: string[];
             /** Attempts */
             attempts: number;
             /** Retry At */
@@ -1935,6 +2267,37 @@ export interface components {
             payload: unknown;
         };
         /**
+         * QueueDetailsView
+         * @description A queue with what depends on it. `former` serve it no more and hold some of it yet.
+         *
+         *     `counts_are_cut`: it has more open conversations than were counted.
+         */
+        QueueDetailsView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Is Retired */
+            is_retired: boolean;
+            changed_by: components["schemas"]["ChangerView"] | null;
+            /** Changed At */
+            changed_at: string | null;
+            /** Version */
+            version: number;
+            /** Description */
+            description: string;
+            /** Target Seconds */
+            target_seconds: number | null;
+            /** Connections */
+            connections: components["schemas"]["BoundConnectionView"][];
+            /** Members */
+            members: components["schemas"]["MemberView"][];
+            /** Former */
+            former: components["schemas"]["MemberView"][];
+            /** Counts Are Cut */
+            counts_are_cut: boolean;
+        };
+        /**
          * QueueList
          * @description All of them: there are few.
          */
@@ -1945,16 +2308,73 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * QueueToCreate
+         * @description A place to wait in; members and connections come afterwards.
+         */
+        QueueToCreate: {
+            /** Name */
+            name: string;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Target Seconds
+             * @default null
+             */
+            target_seconds: number | null;
+        };
+        /**
+         * QueueToEdit
+         * @description What to change; what is left out stays. `target_seconds` null: no target.
+         *
+         *     `is_retired` takes it out of use, or back.
+         */
+        QueueToEdit: {
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Description
+             * @default null
+             */
+            description: string | null;
+            /**
+             * Target Seconds
+             * @default null
+             */
+            target_seconds: number | null;
+            /**
+             * Is Retired
+             * @default null
+             */
+            is_retired: boolean | null;
+        };
+        /**
          * QueueView
          * @description Where conversations wait.
+         *
+         *     `target_seconds`: a customer who has waited longer for an answer is late.
          */
         QueueView: {
             /** Id */
             id: string;
             /** Name */
             name: string;
+            /** Is Retired */
+            is_retired: boolean;
+            changed_by: components["schemas"]["ChangerView"] | null;
+            /** Changed At */
+            changed_at: string | null;
             /** Version */
             version: number;
+            /** Description */
+            description: string;
+            /** Target Seconds */
+            target_seconds: number | null;
         };
         /** QuoteView */
         QuoteView: {
@@ -2071,6 +2491,28 @@ export interface components {
             mentions: components["schemas"]["ColleagueView"][];
             /** Until */
             until: string;
+        };
+        /**
+         * RoleList
+         * @description All of them.
+         */
+        RoleList: {
+            /** Items */
+            items: components["schemas"]["RoleView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * RoleView
+         * @description A named set of permissions; what only some roles see or do names it.
+         */
+        RoleView: {
+            /** Name */
+            name: string;
+            /** Scope */
+            scope: string;
+            /** Version */
+            version: number;
         };
         /**
          * TicketView
@@ -2762,6 +3204,43 @@ export interface operations {
             };
         };
     };
+    put_labels: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelsToPut"];
+            };
+        };
+        responses: {
+            /** @description Label a conversation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     typing: {
         parameters: {
             query?: never;
@@ -2883,6 +3362,108 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeadLetterView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_labels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Labels in sight */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_label: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelToCreate"];
+            };
+        };
+        responses: {
+            /** @description Add a label */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_label: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+            };
+            path: {
+                label_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelToEdit"];
+            };
+        };
+        responses: {
+            /** @description Change, retire or restore a label */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelView"];
                 };
             };
             /** @description A problem */
@@ -3110,6 +3691,44 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Fetch a file again whose fetching failed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_message_labels: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelsToPut"];
+            };
+        };
+        responses: {
+            /** @description Label a message */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3549,6 +4168,148 @@ export interface operations {
             };
         };
     };
+    create_queue: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueueToCreate"];
+            };
+        };
+        responses: {
+            /** @description Add a queue */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                queue_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A queue with its connections and members */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueDetailsView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_queue: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+            };
+            path: {
+                queue_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueueToEdit"];
+            };
+        };
+        responses: {
+            /** @description Change, retire or restore a queue */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_members: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+            };
+            path: {
+                queue_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MembersToPut"];
+            };
+        };
+        responses: {
+            /** @description Say who serves a queue, and for which channels */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueDetailsView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     begin_upload: {
         parameters: {
             query?: never;
@@ -3569,6 +4330,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UploadFormView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The roles there are */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleList"];
                 };
             };
             /** @description A problem */

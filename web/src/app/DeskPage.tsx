@@ -8,6 +8,7 @@ import { ContactPanel } from "@/features/contact-panel/components/ContactPanel";
 import { type Tray, trayOf } from "@/features/inbox/api/trays";
 import { useCounters } from "@/features/inbox/api/useTray";
 import { Inbox } from "@/features/inbox/components/Inbox";
+import { ConversationLabels, LabelDialog } from "@/features/labels/components/ConversationLabels";
 import { live } from "@/realtime/live";
 import { readStored, writeStored } from "@/state/storage";
 import { useShortcut } from "@/ui/shortcuts";
@@ -53,6 +54,7 @@ export function DeskPage({ conversationId }: { conversationId: string | null }) 
           onPanel={panel.toggle}
         />
       )}
+      {conversationId ? <LabelDialog conversationId={conversationId} /> : null}
       {conversationId ? (
         <PanelPlace
           conversationId={conversationId}
@@ -77,7 +79,15 @@ interface PanelPlaceProps {
 /** A column where there is room, a drawer from the right on a tablet, a sheet on a phone. */
 function PanelPlace({ conversationId, open, wide, phone, onClose }: PanelPlaceProps) {
   const { t } = useTranslation();
-  const panel = <ContactPanel conversationId={conversationId} onClose={onClose} />;
+  const panel = (
+    <ContactPanel
+      conversationId={conversationId}
+      onClose={onClose}
+      renderLabels={(conversation, heading) => (
+        <ConversationLabels conversation={conversation} heading={heading} />
+      )}
+    />
+  );
   if (wide) return open ? panel : null;
   return (
     <Drawer.Root

@@ -4,17 +4,10 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { useSignedIn } from "@/api/directory";
 import { session } from "@/api/session";
-import {
-  IconHeartbeat,
-  IconInbox,
-  IconKeyboard,
-  IconLogout,
-  IconMailX,
-  IconPlug,
-  IconUser,
-} from "@/ui/icons";
+import { IconInbox, IconKeyboard, IconLogout, IconSettings, IconUser } from "@/ui/icons";
 import { Mark } from "@/ui/Mark";
 import styles from "./Rail.module.css";
+import { settingsGroups } from "./settings-menu";
 
 export function Rail({ onShortcuts }: { onShortcuts: () => void }) {
   const { t } = useTranslation();
@@ -28,28 +21,10 @@ export function Rail({ onShortcuts }: { onShortcuts: () => void }) {
       <Entry href="/conversations" name={t("app.inbox")} current={place.startsWith("/conversations")}>
         <IconInbox size={20} stroke={1.75} aria-hidden="true" />
       </Entry>
-      {me.role === "administrator" ? (
-        <>
-          <Entry href="/connections" name={t("app.connections")} current={place.startsWith("/connections")}>
-            <IconPlug size={20} stroke={1.75} aria-hidden="true" />
-          </Entry>
-          <Entry
-            href="/dead-letters"
-            name={t("app.dead_letters")}
-            short={t("app.dead_letters_short")}
-            current={place.startsWith("/dead-letters")}
-          >
-            <IconMailX size={20} stroke={1.75} aria-hidden="true" />
-          </Entry>
-          <Entry
-            href="/system"
-            name={t("app.system")}
-            short={t("app.system_short")}
-            current={place.startsWith("/system")}
-          >
-            <IconHeartbeat size={20} stroke={1.75} aria-hidden="true" />
-          </Entry>
-        </>
+      {settingsGroups(me).length > 0 ? (
+        <Entry href="/settings" name={t("app.settings")} current={place.startsWith("/settings")}>
+          <IconSettings size={20} stroke={1.75} aria-hidden="true" />
+        </Entry>
       ) : null}
       <span className={styles.space} />
       <Account onShortcuts={onShortcuts} />
@@ -60,12 +35,11 @@ export function Rail({ onShortcuts }: { onShortcuts: () => void }) {
 interface EntryProps {
   href: string;
   name: string;
-  short?: string;
   current: boolean;
   children: React.ReactNode;
 }
 
-function Entry({ href, name, short, current, children }: EntryProps) {
+function Entry({ href, name, current, children }: EntryProps) {
   return (
     <Link
       href={href}
@@ -75,7 +49,7 @@ function Entry({ href, name, short, current, children }: EntryProps) {
       aria-current={current ? "page" : undefined}
     >
       {children}
-      <span className={styles.word}>{short ?? name}</span>
+      <span className={styles.word}>{name}</span>
     </Link>
   );
 }

@@ -12,20 +12,14 @@ import styles from "./Shell.module.css";
 import { ShortcutList } from "./ShortcutList";
 import { useHouseTalk } from "./useHouseTalk";
 import { useRealtime } from "./useRealtime";
+import { useToldOfMine } from "./useToldOfMine";
 
-const ConnectionsPage = lazy(async () => ({
-  default: (await import("@/features/connections/components/ConnectionsPage")).ConnectionsPage,
-}));
-const DeadLettersPage = lazy(async () => ({
-  default: (await import("@/features/dead-letters/components/DeadLettersPage")).DeadLettersPage,
-}));
-const SystemPage = lazy(async () => ({
-  default: (await import("@/features/system/components/SystemPage")).SystemPage,
-}));
+const SettingsPage = lazy(async () => ({ default: (await import("./SettingsPage")).SettingsPage }));
 
 export function Shell() {
   useRealtime();
   useHouseTalk();
+  useToldOfMine();
   const [listOpen, setListOpen] = useState(false);
   const [inChat] = useRoute("/conversations/:id");
   useShortcut("?", () => setListOpen(true));
@@ -52,21 +46,23 @@ function Pages() {
         <Redirect to="/conversations" replace />
       </Route>
       <Route path="/conversations/:id?">{({ id }) => <DeskPage conversationId={id ?? null} />}</Route>
-      <Route path="/connections">
-        <ConnectionsPage />
+      <Route path="/settings/*?">
+        <SettingsPage />
       </Route>
-      <Route path="/dead-letters">
-        <DeadLettersPage />
-      </Route>
-      <Route path="/system">
-        <SystemPage />
-      </Route>
+      {formerly.map((place) => (
+        <Route key={place} path={`/${place}`}>
+          <Redirect to={`/settings/${place}`} replace />
+        </Route>
+      ))}
       <Route>
         <NotFound />
       </Route>
     </Switch>
   );
 }
+
+/** Pages that moved into settings: their old addresses stay good. */
+const formerly = ["connections", "dead-letters", "system"];
 
 function NotFound() {
   const { t } = useTranslation();

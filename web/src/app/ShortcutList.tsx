@@ -14,6 +14,7 @@ const list = [
   { keys: ["N"], does: "note" },
   { keys: ["E"], does: "resolve" },
   { keys: ["A"], does: "claim" },
+  { keys: ["L"], does: "label" },
   { keys: ["]"], does: "panel" },
   { keys: ["Z"], does: "undo" },
   { keys: ["?"], does: "list" },

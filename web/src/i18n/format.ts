@@ -19,6 +19,19 @@ const twoDecimals = new Intl.NumberFormat(locale, {
 });
 const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 
+const conjunction = new Intl.ListFormat("es", { type: "conjunction" });
+
+/** "nombre, color y descripción" */
+export function listed(words: readonly string[]): string {
+  return conjunction.format(words);
+}
+
+/** A text as it is searched: without case and accents, but for ñ. */
+export function plain(text: string): string {
+  const bare = text.trim().toLocaleLowerCase("es").normalize("NFD");
+  return bare.replace(/(?!(?<=n)\u0303)\p{M}/gu, "").normalize("NFC");
+}
+
 /** 10:16 */
 export function clockTime(instant: string | number): string {
   return clock.format(new Date(instant));

@@ -1,5 +1,5 @@
 /** Frames of the socket, both ways (contract, "Realtime"). */
-import type { Conversation, Message, Note, Whisper } from "@/api/types";
+import type { Conversation, Message, Note, Person, Whisper } from "@/api/types";
 
 export type ClientFrame =
   | { action: "open" | "close"; conversation_id: string }
@@ -16,6 +16,9 @@ export interface EventData {
   conversation?: Conversation | null;
   message?: Message | null;
   conversation_id?: string;
+  /** The person who did it; null where nobody did. */
+  by?: Person | null;
+  previous_assignee_id?: string | null;
   queue_id?: string;
   waiting?: number;
   head?: Conversation[];

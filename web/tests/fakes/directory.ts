@@ -1,13 +1,14 @@
 /** What the fake API answers about people and queues, and how it counts. */
 import { HttpResponse } from "msw";
 import type { Conversation, Me } from "@/api/types";
-import { byron, lucia } from "./entities";
+import { aQueue, byron, lucia } from "./entities";
 
 /** The answer at this path; null where there is none. */
 export function directory(path: string, me: Me) {
   const answers: Record<string, unknown> = {
     "/me": me,
-    "/queues": { items: [{ id: "general", name: "General" }] },
+    "/queues": { items: [aQueue()] },
+    "/labels": { items: [] },
     "/users": {
       items: [
         { ...lucia, role: "agent", queues: ["general"] },

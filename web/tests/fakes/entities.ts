@@ -1,17 +1,70 @@
 /** Entities of the contract with sensible values; a test names only what it is about. */
-import type { Check, Connection, Conversation, DeadLetter, Me, Message, Note, Whisper } from "@/api/types";
+import type {
+  Check,
+  Connection,
+  Conversation,
+  DeadLetter,
+  Label,
+  Me,
+  Message,
+  Note,
+  Queue,
+  Whisper,
+} from "@/api/types";
 
 export const lucia = { id: "u1", name: "Lucía Paredes" };
 export const byron = { id: "u2", name: "Byron Tapia" };
+
+const agents = [
+  "conversations.claim",
+  "conversations.label",
+  "labels.read",
+  "notes.write",
+  "queues.read",
+  "whispers.write",
+];
+const supervisors = [...agents, "conversations.assign", "users.read"];
+const keepers = [
+  "connections.read",
+  "connections.manage",
+  "dead_letters.manage",
+  "labels.manage",
+  "queues.manage",
+];
+
+function permissionsOf(role: string): string[] {
+  if (role === "administrator") return [...supervisors, ...keepers];
+  return role === "supervisor" ? supervisors : agents;
+}
 
 export function aMe(change: Partial<Me> = {}): Me {
   return {
     ...lucia,
     email: "agente1@hilo.test",
     role: "agent",
-    permissions: ["notes.write", "whispers.write"],
+    permissions: permissionsOf(change.role ?? "agent"),
     scope: "queues",
     queues: ["general"],
+    ...change,
+  };
+}
+
+const settled = { is_retired: false, changed_by: null, changed_at: null, version: 1 };
+
+export function aQueue(change: Partial<Queue> = {}): Queue {
+  return { id: "general", name: "General", description: "", target_seconds: null, ...settled, ...change };
+}
+
+export function aLabel(change: Partial<Label> = {}): Label {
+  return {
+    id: "MORA00",
+    name: "Mora alta",
+    colour: "rojo",
+    description: "",
+    seen_by: [],
+    used_by: [],
+    may_use: true,
+    ...settled,
     ...change,
   };
 }
@@ -76,6 +129,7 @@ export function aMessage(change: Partial<Message> = {}): Message {
     group_id: null,
     resend_of: null,
     resent_as: null,
+    labels: [],
     attempts: out ? 1 : 0,
     retry_at: null,
     received_at: occurred,

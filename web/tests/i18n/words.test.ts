@@ -20,7 +20,7 @@ const source = readdirSync("src", { recursive: true, encoding: "utf8" })
 /** Keys as they stand in the source, and patterns of those that are put together there. */
 const named = new Set([...source.matchAll(/["'`]([a-z\d_]+(?:\.[a-z\d_]+)+)["'`]/g)].map(([, key]) => key));
 const composed = [...source.matchAll(/`([a-z\d_]+\.[^`]*\$\{[^`]*)`/g)].map(
-  ([, key = ""]) => new RegExp(`^${key.replaceAll(".", "\\.").replace(/\$\{[^}]*\}/g, "[a-z\\d_]+")}$`),
+  ([, key = ""]) => new RegExp(`^${key.replaceAll(".", "\\.").replace(/\$\{[^}]*\}/g, "[a-z\\d_-]+")}$`),
 );
 
 function isShown(key: string): boolean {

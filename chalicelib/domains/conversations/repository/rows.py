@@ -120,6 +120,7 @@ class MessageRow(Row):
     group_id = UnicodeAttribute(attr_name="gi", null=True)
     resend_of = UnicodeAttribute(attr_name="ro", null=True)
     resent_as = UnicodeAttribute(attr_name="ra", null=True)
+    labels: ListAttribute[Any] = ListAttribute(attr_name="lb", of=UnicodeAttribute, null=True)
     due_shard = UnicodeAttribute(attr_name="ds", null=True)
     due_at_ms = NumberAttribute(attr_name="du", null=True)
     attempts = NumberAttribute(attr_name="ac", null=True)

@@ -67,6 +67,11 @@ class DynamoTrayStore:
             if start is None:
                 return
 
+    def held(self, queue_id: str, limit: int) -> list[ConversationId]:
+        key = QueueRow.queue_place == f"{queue_id}#open"
+        rows = self._dynamo.query(QueueRow, key, index="queue", limit=limit)
+        return [ConversationId(row.pk[2:]) for row in rows.items]
+
 
 def _is_complete(found: list[Entry], limit: int) -> bool:
     """Whether an entry of lower activity was seen behind the last one of the page."""

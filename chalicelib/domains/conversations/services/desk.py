@@ -18,6 +18,7 @@ from chalicelib.domains.access.rules import may, may_see
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.errors import (
     AlreadyAssignedError,
+    ChannelNotServedError,
     ConversationOpenError,
     ConversationResolvedError,
     NewMessageError,
@@ -26,7 +27,12 @@ from chalicelib.domains.conversations.errors import (
     UnknownReferenceError,
 )
 from chalicelib.domains.conversations.models import Conversation, Pointer
-from chalicelib.domains.conversations.ports import MessageStore, People, ThreadStore
+from chalicelib.domains.conversations.ports import (
+    Connections,
+    MessageStore,
+    People,
+    ThreadStore,
+)
 
 _ROUNDS = 20
 
@@ -65,6 +71,26 @@ def pointer_of(threads: ThreadStore, head: Conversation) -> Pointer | None:
     raise BusyError
 
 
+def save_decided(
+    threads: ThreadStore, head: Conversation, decide: Decision, change: Change
+) -> Conversation:
+    """HEAD after a decision on it as it stands; a lost race is decided again.
+
+    Raises NotFoundError where it is gone, BusyError, and what the decision raises.
+    """
+    for _ in range(_ROUNDS):
+        new = decide(head)
+        if new is head:
+            return head
+        refused = threads.save_head(head, new, change)
+        if refused is None:
+            return new
+        if refused.head is None:
+            raise NotFoundError
+        head = refused.head
+    raise BusyError
+
+
 @dataclass(frozen=True, slots=True)
 class Acting:
     """Who acts, and the change every write of theirs carries (its event is set here)."""
@@ -77,11 +103,17 @@ class Desk:
     """Use cases of people on one conversation."""
 
     def __init__(
-        self, threads: ThreadStore, messages: MessageStore, people: People, clock: Clock
+        self,
+        threads: ThreadStore,
+        messages: MessageStore,
+        people: People,
+        connections: Connections,
+        clock: Clock,
     ) -> None:
         self._threads = threads
         self._messages = messages
         self._people = people
+        self._connections = connections
         self._clock = clock
 
     def access_conversation(
@@ -131,6 +163,8 @@ class Desk:
                 return current
             if current.assignee_id is not None:
                 raise AlreadyAssignedError(holder=self._holder(current.assignee_id))
+            if not self._serves(acting.principal, current):
+                raise ChannelNotServedError
             return rules.assigned(current, me, self._now())
 
         return self._save(head, take, "conversation.assigned", acting)
@@ -140,9 +174,10 @@ class Desk:
         target = self._people.principal(user_id)
         if target is None:
             raise UnknownReferenceError("Nobody active has this id.", field="user_id")
-        if head.queue_id not in target.queue_ids or not may(target, "conversations.answer"):
+        if not self._serves(target, head) or not may(target, "conversations.answer"):
             raise UnknownReferenceError(
-                "This person does not serve the conversation's queue.", field="user_id"
+                "This person does not serve the conversation's queue for its channel.",
+                field="user_id",
             )
 
         def give(current: Conversation) -> Conversation:
@@ -236,18 +271,11 @@ class Desk:
     def _save(
         self, head: Conversation, decide: Decision, event: str, acting: Acting
     ) -> Conversation:
-        for _ in range(_ROUNDS):
-            new = decide(head)
-            if new is head:
-                return head
-            change = replace(acting.change, event=event)
-            refused = self._threads.save_head(head, new, change)
-            if refused is None:
-                return new
-            if refused.head is None:
-                raise NotFoundError
-            head = refused.head
-        raise BusyError
+        return save_decided(self._threads, head, decide, replace(acting.change, event=event))
+
+    def _serves(self, principal: Principal, head: Conversation) -> bool:
+        connection = self._connections.by_id(head.connection_id)
+        return principal.serves(head.queue_id, connection.channel if connection else None)
 
     def _again(self, head: Conversation) -> Conversation:
         current = self._threads.head(head.id)

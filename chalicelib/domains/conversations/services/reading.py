@@ -23,6 +23,7 @@ from chalicelib.domains.conversations.models import (
 )
 from chalicelib.domains.conversations.ports import (
     Connections,
+    Labels,
     MessageStore,
     People,
     ThreadStore,
@@ -66,7 +67,7 @@ class QueueHead:
 class Reading:
     """Queries on behalf of people."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what is shown comes from everywhere
         self,
         threads: ThreadStore,
         messages: MessageStore,
@@ -75,6 +76,7 @@ class Reading:
         connections: Connections,
         people: People,
         media: MediaKeeper,
+        labels: Labels,
     ) -> None:
         self._threads = threads
         self._messages = messages
@@ -83,6 +85,7 @@ class Reading:
         self._connections = connections
         self._people = people
         self._media = media
+        self._labels = labels
         self._quotes = Quotes(threads, messages, contacts)
 
     # lists -------------------------------------------------------------------------
@@ -192,11 +195,17 @@ class Reading:
 
     # what is shown -----------------------------------------------------------------
 
-    def view(self, conversation: Conversation) -> ConversationView:
-        return self.views([conversation])[0]
+    def view(
+        self, conversation: Conversation, principal: Principal | None = None
+    ) -> ConversationView:
+        """A conversation as shown to somebody; to nobody in particular, what all may see."""
+        return self.views([conversation], principal)[0]
 
-    def views(self, conversations: list[Conversation]) -> list[ConversationView]:
-        """Conversations as shown, in the same order."""
+    def views(
+        self, conversations: list[Conversation], principal: Principal | None = None
+    ) -> list[ConversationView]:
+        """The same of several, in the same order."""
+        role = principal.role if principal else None
         long = [one.contact_id for one in conversations if one.user_id == LONG_USER_ID]
         user_ids = self._contacts.long_user_ids(long) if long else {}
         views = []
@@ -208,17 +217,20 @@ class Reading:
                     one,
                     channel=connection.channel if connection else "",
                     assignee_name=name,
+                    labels=self._labels.seen_by(role, one.labels),
                     long_user_id=user_ids.get(one.contact_id),
                 )
             )
         return views
 
-    def message_view(self, message: Message) -> MessageView:
+    def message_view(self, message: Message, principal: Principal | None = None) -> MessageView:
+        """A message as shown to somebody; to nobody in particular, what all may see."""
         name = message.author_name
         if message.author_kind == "agent" and message.author_id:
             name = self._people.name_of(message.author_id)
         url = self._media.url_of(message)
-        return message_view(message, author_name=name, media_url=url)
+        labels = self._labels.seen_by(principal.role if principal else None, message.labels)
+        return message_view(message, author_name=name, media_url=url, labels=labels)
 
     # places ------------------------------------------------------------------------
 

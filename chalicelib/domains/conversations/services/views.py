@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from chalicelib.core.clock import rfc3339_ms
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.models import (
@@ -31,9 +33,10 @@ def conversation_view(
     *,
     channel: str,
     assignee_name: str | None,
+    labels: Sequence[str],
     long_user_id: str | None = None,
 ) -> ConversationView:
-    """What everybody who may see a conversation sees of it."""
+    """What is shown of a conversation to somebody who sees these labels."""
     assignee = conversation.assignee_id
     window = conversation.window_expires_second
     return ConversationView(
@@ -52,7 +55,7 @@ def conversation_view(
         waiting_since=rfc3339_ms(conversation.waiting_since_ms),
         last_message=_last(conversation),
         service_window_expires_at=rfc3339_ms(None if window is None else window * 1000),
-        labels=list(conversation.labels),
+        labels=list(labels),
         opened_at=rfc3339_ms(conversation.opened_at_ms) or "",
         updated_at=rfc3339_ms(conversation.updated_at_ms) or "",
         resolved_at=rfc3339_ms(conversation.resolved_at_ms),
@@ -92,9 +95,9 @@ def _last(conversation: Conversation) -> LastMessageView | None:
 
 
 def message_view(
-    message: Message, *, author_name: str | None, media_url: str | None
+    message: Message, *, author_name: str | None, media_url: str | None, labels: Sequence[str]
 ) -> MessageView:
-    """What everybody who may see its conversation sees of a message; never the raw payload."""
+    """What is shown of a message to somebody who sees these labels; never the raw payload."""
     is_in, status = message.direction == "in", rules.status_of(message)
     waits = status == "queued" and message.attempts > 0
     return MessageView(
@@ -124,6 +127,7 @@ def message_view(
         group_id=message.group_id,
         resend_of=message.resend_of,
         resent_as=message.resent_as,
+        labels=list(labels),
         attempts=message.attempts,
         retry_at=rfc3339_ms(message.due_at_ms) if waits else None,
         occurred_at=rfc3339_ms(_occurred_at_ms(message)) or "",

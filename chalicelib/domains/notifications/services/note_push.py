@@ -56,7 +56,7 @@ class NotePush:
         for change in changes:
             if change.new is None:
                 continue
-            event, at_ms = event_of(change.new)
+            event, at_ms, _ = event_of(change.new)
             if note := self._images.note(change.new):
                 old = self._images.note(change.old) if change.old else None
                 if old is None or old.version != note.version:
@@ -103,15 +103,12 @@ class NotePush:
         present = [one for one in dict.fromkeys(listeners) if not self._delivery.is_over(one)]
         if not present:
             return
-        sees = self._sight.sight_of(head)
-        heard = [
-            one
-            for one in present
-            if (person := self._people.principal(one.user_id)) and may_hear(person) and sees(person)
-        ]
-        if not heard:
-            return
-        shown = {**data, "conversation": self._reading.view(head)}
-        frame = frame_text(event, at_ms, shown)
-        for listener in heard:
-            self._delivery.post(listener.socket_id, [frame])
+        sees, of_role = self._sight.sight_of(head), dict[str, str]()
+        for listener in present:
+            principal = self._people.principal(listener.user_id)
+            if principal is None or not may_hear(principal) or not sees(principal):
+                continue
+            if principal.role not in of_role:
+                shown = data | {"conversation": self._reading.view(head, principal)}
+                of_role[principal.role] = frame_text(event, at_ms, shown)
+            self._delivery.post(listener.socket_id, [of_role[principal.role]])

@@ -15,6 +15,7 @@ from typing import Any
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, rfc3339_ms, to_ms
 from chalicelib.core.ids import ConversationId, QueueId, UserId
+from chalicelib.domains.access.models import Principal
 from chalicelib.domains.conversations.models import Conversation, Message
 from chalicelib.domains.conversations.ports import People, ThreadStore
 from chalicelib.domains.conversations.rules import SILENT
@@ -27,6 +28,10 @@ from chalicelib.domains.notifications.services.delivery import Delivery, frame_t
 RawImage = dict[str, Any]
 
 _PLAIN_CHANGE = "conversation.changed"
+_HANDED_OVER = frozenset(
+    f"conversation.{word}" for word in ("assigned", "released", "resolved", "reopened")
+)
+"""Changes that may take a conversation from somebody: their frames say who did it."""
 _NEW_MESSAGES = frozenset({"message.received", "message.queued"})
 
 
@@ -42,6 +47,7 @@ class StreamChange:
 class _HeadChange:
     event: str
     at_ms: int
+    actor: str
     old: Conversation | None
     new: Conversation
 
@@ -92,12 +98,12 @@ class Push:
         """A change that is shown: of a HEAD or a message whose version grew."""
         if change.new is None or not _version_grew(change):
             return None
-        event, at_ms = event_of(change.new)
+        event, at_ms, actor = event_of(change.new)
         if event in SILENT:
             return None
         if head := self._images.head(change.new):
             old = self._images.head(change.old) if change.old else None
-            return _HeadChange(event, at_ms, old, head)
+            return _HeadChange(event, at_ms, actor, old, head)
         if message := self._images.message(change.new):
             return _MessageChange(event, at_ms, message)
         return None
@@ -105,67 +111,88 @@ class Push:
     def _push_conversation(self, conversation_id: ConversationId, items: list[_Item]) -> None:
         heads = [item for item in items if isinstance(item, _HeadChange)]
         head = heads[-1].new if heads else None
-        listeners = self._sockets.viewers(conversation_id)
+        viewers = self._sockets.viewers(conversation_id)
         if head is None:
             head = self._threads.head(conversation_id, consistent=False)
             if head is None:
                 return
-        holders: set[UserId] = {head.assignee_id} if head.assignee_id else set()
-        holders |= {item.old.assignee_id for item in heads if item.old and item.old.assignee_id}
-        for holder in sorted(holders):
-            listeners = listeners + self._sockets.of_user(holder)
+        listeners = [*viewers, *self._of_holders(head, heads)]
         if not listeners:
             return
-        frames = [self._frame(*shown) for shown in _gathered(items)]
+        gathered, of_role = _gathered(items), dict[str, list[str]]()
         shown_by = [head, *survivors(self._threads, head)]
-        left = frame_text("conversation.left", self._now(), {"conversation_id": conversation_id})
         for listener in dict.fromkeys(listeners):
             if self._delivery.is_over(listener):
                 continue
-            if self._sees(listener.user_id, shown_by):
-                self._delivery.post(listener.socket_id, frames)
+            principal = self._people.principal(listener.user_id)
+            if principal and any(Desk.sees(principal, one) for one in shown_by):
+                if principal.role not in of_role:
+                    of_role[principal.role] = [self._frame(*one, principal) for one in gathered]
+                self._delivery.post(listener.socket_id, of_role[principal.role])
             elif heads:
-                self._delivery.post(listener.socket_id, [left])
+                self._delivery.post(listener.socket_id, [self._left(heads, listener.user_id)])
                 self._sockets.stop_viewing(listener.socket_id, conversation_id, self._change())
+
+    def _of_holders(self, head: Conversation, heads: Sequence[_HeadChange]) -> list[Listener]:
+        """Sockets of who holds it, and of who held it before one of these changes."""
+        holders = {head.assignee_id} | {item.old.assignee_id for item in heads if item.old}
+        return [
+            socket
+            for holder in sorted(filter(None, holders))
+            for socket in self._sockets.of_user(holder)
+        ]
 
     def _push_queue(self, queue_id: QueueId) -> None:
         watchers = self._sockets.watchers(queue_id)
         if not watchers:
             return
-        shown = self._reading.queue_head(queue_id)
+        shown, of_role = self._reading.queue_head(queue_id), dict[str, str]()
         data = {
             "queue_id": queue_id,
             "waiting": shown.waiting,
             "oldest_waiting_since": rfc3339_ms(shown.oldest_waiting_since_ms),
-            "head": self._reading.views(shown.head),
         }
-        frame = frame_text("queue.changed", self._now(), data)
         for watcher in watchers:
             if self._delivery.is_over(watcher):
                 continue
-            if self._serves(watcher, queue_id):
-                self._delivery.post(watcher.socket_id, [frame])
+            principal = self._people.principal(watcher.user_id)
+            if principal and queue_id in principal.queue_ids:
+                if principal.role not in of_role:
+                    whole = data | {"head": self._reading.views(shown.head, principal)}
+                    of_role[principal.role] = frame_text("queue.changed", self._now(), whole)
+                self._delivery.post(watcher.socket_id, [of_role[principal.role]])
             else:
                 self._sockets.stop_watching(watcher.socket_id, queue_id, self._change())
 
-    def _frame(self, item: _Item, carried: _HeadChange | None) -> str:
+    def _frame(self, item: _Item, carried: _HeadChange | None, principal: Principal) -> str:
+        """What a role is shown of an item: two people of one role are shown the same."""
+        view = self._reading.view
         data: dict[str, Any]
         if isinstance(item, _HeadChange):
-            data = {"conversation": self._reading.view(item.new)}
+            data = {"conversation": view(item.new, principal)}
+            if item.event in _HANDED_OVER:
+                data |= self._how(item)
         else:
             data = {
-                "message": self._reading.message_view(item.message),
-                "conversation": carried and self._reading.view(carried.new),
+                "message": self._reading.message_view(item.message, principal),
+                "conversation": carried and view(carried.new, principal),
             }
         return frame_text(item.event, item.at_ms, data)
 
-    def _sees(self, user_id: UserId, shown_by: Sequence[Conversation]) -> bool:
-        principal = self._people.principal(user_id)
-        return principal is not None and any(Desk.sees(principal, one) for one in shown_by)
+    def _left(self, heads: Sequence[_HeadChange], user_id: UserId) -> str:
+        """Somebody sees it no more: by the change that took it from them, else by the last."""
+        taking = [one for one in heads if one.old and one.old.assignee_id == user_id]
+        change = (taking or heads)[-1]
+        data = {"conversation_id": change.new.id, **self._how(change)}
+        return frame_text("conversation.left", self._now(), data)
 
-    def _serves(self, watcher: Listener, queue_id: QueueId) -> bool:
-        principal = self._people.principal(watcher.user_id)
-        return principal is not None and queue_id in principal.queue_ids
+    def _how(self, change: _HeadChange) -> dict[str, Any]:
+        """The person who did it, None where a function did, and who held it before."""
+        name = self._people.name_of(change.actor)
+        return {
+            "by": {"id": change.actor, "name": name} if name else None,
+            "previous_assignee_id": change.old.assignee_id if change.old else None,
+        }
 
     def _now(self) -> int:
         return to_ms(self._clock.now())
@@ -216,7 +243,7 @@ def _version_grew(change: StreamChange) -> bool:
     return change.old is None or change.old.get("vs") != change.new["vs"]
 
 
-def event_of(image: RawImage) -> tuple[str, int]:
-    """What the write of an item said of itself, and when."""
+def event_of(image: RawImage) -> tuple[str, int, str]:
+    """What the write of an item said of itself, when, and by whom."""
     change = image["cg"]["M"]
-    return change["e"]["S"], int(change["t"]["N"])
+    return change["e"]["S"], int(change["t"]["N"]), change["a"]["S"]

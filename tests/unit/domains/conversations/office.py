@@ -8,6 +8,7 @@ from chalicelib.adapters.channels.whatsapp_cloud.limits import SENDABLE
 from chalicelib.core.change import Change
 from chalicelib.core.clock import to_ms
 from chalicelib.core.ids import ConnectionId, ConversationId, UserId
+from chalicelib.core.stamped_cache import StampedCache
 from chalicelib.domains.access.models import People, Principal
 from chalicelib.domains.access.services.colleagues import Colleagues
 from chalicelib.domains.connections.models import Connection
@@ -17,6 +18,7 @@ from chalicelib.domains.conversations.services.desk import Acting, Desk
 from chalicelib.domains.conversations.services.echoes import Echoes
 from chalicelib.domains.conversations.services.facts import Facts
 from chalicelib.domains.conversations.services.history import History
+from chalicelib.domains.conversations.services.label_desk import LabelDesk
 from chalicelib.domains.conversations.services.media import MediaKeeper
 from chalicelib.domains.conversations.services.posting import (
     Pinned,
@@ -25,7 +27,10 @@ from chalicelib.domains.conversations.services.posting import (
     pinned_message_id,
 )
 from chalicelib.domains.conversations.services.reading import Reading
+from chalicelib.domains.labels.models import Label
+from chalicelib.domains.labels.service import Labels
 from chalicelib.domains.uploads.service import Uploads
+from tests.fakes.catalogue import MemoryCatalogue
 from tests.fakes.channel import FakeMediaFetcher, FakeMediaStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.contacts import MemoryContacts
@@ -75,6 +80,7 @@ class Office:
     media_store: FakeMediaStore = field(default_factory=FakeMediaStore)
     uploads: FakeUploadSpace = field(default_factory=FakeUploadSpace)
     numbers: Numbers = field(default_factory=Numbers)
+    label_rows: MemoryCatalogue[Label] = field(default_factory=MemoryCatalogue)
 
     def __post_init__(self) -> None:
         self.trays = MemoryTrays(self.threads)
@@ -87,7 +93,9 @@ class Office:
         self.posting = Posting(
             self.threads, self.messages, Uploads(self.uploads, SENDABLE), self.clock
         )
-        self.desk = Desk(self.threads, self.messages, self.colleagues, self.clock)
+        self.desk = Desk(self.threads, self.messages, self.colleagues, self.numbers, self.clock)
+        self.labels = Labels(StampedCache(self.clock, self.label_rows.stamp, self.label_rows.load))
+        self.label_desk = LabelDesk(self.threads, self.messages, self.labels, self.clock)
         self.reading = Reading(
             self.threads,
             self.messages,
@@ -96,6 +104,7 @@ class Office:
             self.numbers,
             self.colleagues,
             self.media,
+            self.labels,
         )
 
     def has(self, *stored: Conversation | Message) -> None:

@@ -18,6 +18,7 @@ from chalicelib.domains.access.models import SessionId
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.models import Conversation
 from chalicelib.domains.conversations.repository import StreamImages
+from chalicelib.domains.labels.models import Label, LabelId
 from chalicelib.domains.notifications.models import Socket, SocketId
 from chalicelib.domains.notifications.services.delivery import Delivery
 from chalicelib.domains.notifications.services.push import Push, StreamChange
@@ -99,9 +100,57 @@ class TestFrames:
             {
                 "type": "conversation.assigned",
                 "at": rfc3339_ms(NOW_MS),
-                "data": {"conversation": dict(hall.office.reading.view(HELD))},
+                "data": {
+                    "conversation": dict(hall.office.reading.view(HELD)),
+                    "by": None,
+                    "previous_assignee_id": None,
+                },
             }
         ]
+
+    def test_a_change_names_the_person_who_made_it(self, hall: Hall) -> None:
+        """So that a holder learns who took a conversation away, whether they see it yet or not."""
+        hall.connect("ana")
+        released = replace(HELD, assignee_id=None, version=HELD.version + 1)
+        for after in (released, replace(released, queue_id=COBRANZAS)):
+            hall.office.threads.rows[HELD.id] = after
+            hall.push.handle([record(HELD, after, "conversation.released", actor="silvia")])
+        by = {"id": "silvia", "name": "Silvia"}
+        frames = hall.realtime.heard_by("ana")
+        told = [(one["type"], one["data"]["by"]) for one in frames]
+        assert told == [("conversation.released", by), ("conversation.left", by)]
+        assert {one["data"]["previous_assignee_id"] for one in frames} == {ANA}
+
+    def test_a_holder_is_told_who_took_it_when_more_happened_since(self, hall: Hall) -> None:
+        hall.connect("ana")
+        released = replace(HELD, assignee_id=None, version=HELD.version + 1)
+        taken = replace(released, assignee_id=LUIS, version=released.version + 1)
+        hall.office.threads.rows[HELD.id] = taken
+        hall.push.handle(
+            [
+                record(HELD, released, "conversation.released", actor="silvia"),
+                record(released, taken, "conversation.assigned", actor="luis"),
+            ]
+        )
+        (frame,) = hall.realtime.heard_by("ana")
+        assert frame["data"]["by"]["id"] == "silvia"
+        assert frame["data"]["previous_assignee_id"] == ANA
+
+    def test_each_role_is_shown_the_labels_it_sees(self, hall: Hall) -> None:
+        secret = Label(LabelId("SECRET"), "Riesgo", seen_by=frozenset({"supervisor"}))
+        hall.office.label_rows.add(secret, CHANGE)
+        for name in ("luis", "silvia"):
+            hall.connect(name, viewing=WAITING.id, watching=GENERAL)
+        labelled = replace(WAITING, labels=(secret.id,), version=WAITING.version + 1)
+        message = written(0, labels=(secret.id,), version=2)
+        hall.handle((WAITING, labelled), (written(0), message))
+        frames = {name: hall.realtime.heard_by(name) for name in ("luis", "silvia")}
+        assert "SECRET" not in str(frames["luis"])
+        changed, marked, queue = frames["silvia"]
+        assert changed["data"]["conversation"]["labels"] == ["SECRET"]
+        assert marked["data"]["message"]["labels"] == ["SECRET"]
+        assert queue["data"]["head"][0]["labels"] == ["SECRET"]
+        assert len(frames["luis"]) == 3
 
     def test_a_message_travels_without_its_conversation(self, hall: Hall) -> None:
         hall.connect("ana")
@@ -222,7 +271,7 @@ class TestAudience:
         (frame,) = hall.realtime.heard_by(name)
         assert (frame["type"], frame["data"]) == (
             "conversation.left",
-            {"conversation_id": HELD.id},
+            {"conversation_id": HELD.id, "by": None, "previous_assignee_id": None},
         )
         assert hall.sockets.viewers(HELD.id) == []
         hall.handle((HELD, replace(HELD, version=9)))

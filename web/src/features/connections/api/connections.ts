@@ -30,6 +30,22 @@ export function useSwitchConnection({ done, failed }: Outcome) {
   });
 }
 
+/** Leads what customers write from now on to another queue. */
+export function useLeadConnection({ done, failed }: Outcome) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, version, queue_id }: Pick<Connection, "id" | "version" | "queue_id">) =>
+      patch<Connection>(`/connections/${id}`, { queue_id }, { version }),
+    onSuccess: done,
+    onError: failed,
+    onSettled: () =>
+      Promise.all([
+        cache.invalidateQueries({ queryKey: keys.connections }),
+        cache.invalidateQueries({ queryKey: keys.queues }),
+      ]),
+  });
+}
+
 export type ConnectionState = "working" | "limited" | "held" | "troubled" | "off";
 
 /** What the provider forbids goes before what went wrong: the one explains the other. */

@@ -1,6 +1,6 @@
 /** One number: its state in words and shape, and the switch. */
 import { useTranslation } from "react-i18next";
-import { useQueueName } from "@/api/directory";
+import { useQueues } from "@/api/directory";
 import type { Connection } from "@/api/types";
 import { momentOf } from "@/i18n/format";
 import { Button } from "@/ui/Button";
@@ -17,6 +17,7 @@ interface ConnectionRowProps {
   busy: boolean;
   onStart: () => void;
   onStop: () => void;
+  onLead: (queueId: string) => void;
 }
 
 const shapes = {
@@ -27,9 +28,8 @@ const shapes = {
   off: IconPlayerPause,
 } as const satisfies Record<ConnectionState, unknown>;
 
-export function ConnectionRow({ connection, busy, onStart, onStop }: ConnectionRowProps) {
+export function ConnectionRow({ connection, busy, onStart, onStop, onLead }: ConnectionRowProps) {
   const { t } = useTranslation();
-  const queue = useQueueName(connection.queue_id);
   const { name, enabled } = connection;
   return (
     <tr>
@@ -40,7 +40,9 @@ export function ConnectionRow({ connection, busy, onStart, onStop }: ConnectionR
       <td>
         <State connection={connection} />
       </td>
-      <td className={styles.queue}>{queue}</td>
+      <td className={styles.queue}>
+        <QueueChoice connection={connection} onLead={onLead} />
+      </td>
       <td>
         <div className={page.actions}>
           {enabled ? (
@@ -61,6 +63,29 @@ export function ConnectionRow({ connection, busy, onStart, onStop }: ConnectionR
         </div>
       </td>
     </tr>
+  );
+}
+
+/** Where its conversations wait; one that is retired meanwhile is shown until it is changed. */
+function QueueChoice({ connection, onLead }: Pick<ConnectionRowProps, "connection" | "onLead">) {
+  const { t } = useTranslation();
+  const queues = useQueues().data ?? [];
+  const { name, queue_id } = connection;
+  const open = queues.filter((one) => !one.is_retired || one.id === queue_id);
+  return (
+    <select
+      className={styles.choice}
+      aria-label={t("connections.queue_of", { name })}
+      value={queue_id}
+      onChange={(event) => onLead(event.target.value)}
+    >
+      {open.map((one) => (
+        <option key={one.id} value={one.id}>
+          {one.name}
+        </option>
+      ))}
+      {open.some(({ id }) => id === queue_id) ? null : <option value={queue_id}>{queue_id}</option>}
+    </select>
   );
 }
 

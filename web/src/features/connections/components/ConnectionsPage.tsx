@@ -2,12 +2,13 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/errors";
+import { useQueues } from "@/api/directory";
 import type { Connection } from "@/api/types";
 import { toast } from "@/state/toast";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { AfterDelay, Bone, Empty, Failure } from "@/ui/Feedback";
 import page from "@/ui/Page.module.css";
-import { stateOf, useConnections, useSwitchConnection } from "../api/connections";
+import { stateOf, useConnections, useLeadConnection, useSwitchConnection } from "../api/connections";
 import { ConnectionRow } from "./ConnectionRow";
 import styles from "./ConnectionRow.module.css";
 import { Notices } from "./Notices";
@@ -68,10 +69,21 @@ function Connections({ query }: { query: ReturnType<typeof useConnections> }) {
 
 function ConnectionTable({ connections }: { connections: readonly Connection[] }) {
   const { t } = useTranslation();
+  const queues = useQueues().data;
   const [stopping, setStopping] = useState<Connection | null>(null);
   const action = useSwitchConnection({
     done: ({ name, enabled }) =>
       toast.show(t(enabled ? "connections.started" : "connections.stopped", { name })),
+    failed: (error) => {
+      const changed = error instanceof ApiError && error.code === "version_conflict";
+      toast.show(t(changed ? "connections.changed_meanwhile" : "connections.action_failed"));
+    },
+  });
+  const leading = useLeadConnection({
+    done: ({ name, queue_id }) => {
+      const queue = queues?.find(({ id }) => id === queue_id)?.name ?? queue_id;
+      toast.show(t("connections.led", { name, queue }));
+    },
     failed: (error) => {
       const changed = error instanceof ApiError && error.code === "version_conflict";
       toast.show(t(changed ? "connections.changed_meanwhile" : "connections.action_failed"));
@@ -101,6 +113,7 @@ function ConnectionTable({ connections }: { connections: readonly Connection[] }
               busy={action.isPending && action.variables.id === one.id}
               onStart={() => turn(one, true)}
               onStop={() => setStopping(one)}
+              onLead={(queue_id) => leading.mutate({ id: one.id, version: one.version, queue_id })}
             />
           ))}
         </tbody>

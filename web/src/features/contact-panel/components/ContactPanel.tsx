@@ -13,7 +13,14 @@ import { StateGlyph } from "@/ui/StateGlyph";
 import { useNow } from "@/ui/useNow";
 import styles from "./ContactPanel.module.css";
 
-export function ContactPanel({ conversationId, onClose }: { conversationId: string; onClose: () => void }) {
+interface ContactPanelProps {
+  conversationId: string;
+  onClose: () => void;
+  /** The section of labels: the app composes it. */
+  renderLabels: (conversation: Conversation, heading: string) => ReactNode;
+}
+
+export function ContactPanel({ conversationId, onClose, renderLabels }: ContactPanelProps) {
   const { t } = useTranslation();
   const conversation = useConversationEntity(conversationId);
   return (
@@ -24,12 +31,16 @@ export function ContactPanel({ conversationId, onClose }: { conversationId: stri
           <IconX size={18} stroke={1.75} aria-hidden="true" />
         </IconButton>
       </div>
-      <div className={styles.scroll}>{conversation ? <Facts conversation={conversation} /> : null}</div>
+      <div className={styles.scroll}>
+        {conversation ? <Facts conversation={conversation} renderLabels={renderLabels} /> : null}
+      </div>
     </section>
   );
 }
 
-function Facts({ conversation }: { conversation: Conversation }) {
+type FactsProps = Pick<ContactPanelProps, "renderLabels"> & { conversation: Conversation };
+
+function Facts({ conversation, renderLabels }: FactsProps) {
   const { t } = useTranslation();
   const me = useSignedIn();
   const nowMs = useNow(30_000);
@@ -60,16 +71,7 @@ function Facts({ conversation }: { conversation: Conversation }) {
           <Fact name={t("panel.connection")}>{conversation.connection_id}</Fact>
         </dl>
       </div>
-      {conversation.labels.length > 0 ? (
-        <div className={styles.section}>
-          <h3>{t("panel.labels")}</h3>
-          <ul className={styles.labels}>
-            {conversation.labels.map((label) => (
-              <li key={label}>{label}</li>
-            ))}
-          </ul>
-        </div>
-      ) : null}
+      <div className={styles.section}>{renderLabels(conversation, t("panel.labels"))}</div>
       <Episode conversation={conversation} holder={holder} nowMs={nowMs} />
       <div className={styles.section}>
         <h3>{t("panel.identities")}</h3>

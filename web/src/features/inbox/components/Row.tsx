@@ -3,6 +3,7 @@ import type { TFunction } from "i18next";
 import { memo, type ReactNode, type Ref } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { useLabelsOf } from "@/api/labels";
 import type { Author, Conversation, LastMessage, Me, MessageKind } from "@/api/types";
 import { customerName } from "@/i18n/customer";
 import { duration, listTime } from "@/i18n/format";
@@ -12,6 +13,7 @@ import { useDraft } from "@/state/drafts";
 import { useOutbox } from "@/state/outbox";
 import { Avatar } from "@/ui/Avatar";
 import { channelName } from "@/ui/Channel";
+import { LabelChip } from "@/ui/LabelChip";
 import { IconAlertCircle, IconAlertTriangle, IconPencil } from "@/ui/icons";
 import { StateGlyph } from "@/ui/StateGlyph";
 import { lateAfterMs, waitingMs } from "../api/trays";
@@ -61,17 +63,31 @@ export const Row = memo(function Row(props: RowProps) {
         </div>
         <div className={styles.l3}>
           <State conversation={conversation} nowMs={nowMs} />
-          {conversation.labels.map((label) => (
-            <span className={styles.tag} key={label}>
-              <span className="cut">{label}</span>
-            </span>
-          ))}
+          <RowLabels ids={conversation.labels} />
           {other ? <span className={`${styles.holder} cut`}>{other.name}</span> : null}
         </div>
       </div>
     </Link>
   );
 });
+
+/** The first one, and how many more: two squeezed names say nothing. */
+function RowLabels({ ids }: { ids: readonly string[] }) {
+  const [first, ...others] = useLabelsOf(ids);
+  if (!first) return null;
+  const names = others.map(({ name }) => name).join(", ");
+  return (
+    <>
+      <LabelChip label={first} />
+      {others.length > 0 ? (
+        <span title={names}>
+          <span aria-hidden="true">+{others.length}</span>
+          <span className="sr">{names}</span>
+        </span>
+      ) : null}
+    </>
+  );
+}
 
 function Preview({ conversation, me }: RowProps) {
   const { t } = useTranslation();

@@ -1,0 +1,50 @@
+"""What answers and edits of every configured thing have in common."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from typing_extensions import TypedDict
+
+from chalicelib.api.call import Call
+from chalicelib.api.reading import RequestModel
+from chalicelib.core.clock import rfc3339_ms
+from chalicelib.domains.configuration.models import Configured
+
+
+class ChangerView(TypedDict):
+    """Who made the newest change; `name` is null where no person did."""
+
+    id: str
+    name: str | None
+
+
+class ConfiguredView(TypedDict):
+    """A configured thing. Retired ones are used no more and named yet by what is past."""
+
+    id: str
+    name: str
+    is_retired: bool
+    changed_by: ChangerView | None
+    changed_at: str | None
+    version: int
+
+
+def configured_view(call: Call[Any, Any, Any], one: Configured) -> ConfiguredView:
+    """What is shown of anything configured."""
+    changer = one.changed_by
+    name = call.container.colleagues.name_of(changer) if changer else None
+    return ConfiguredView(
+        id=one.id,
+        name=one.name,
+        is_retired=one.is_retired,
+        changed_by=ChangerView(id=changer, name=name) if changer else None,
+        changed_at=rfc3339_ms(one.changed_at_ms),
+        version=one.version,
+    )
+
+
+def told_fields(body: RequestModel, *nullable: str) -> dict[str, Any]:
+    """What the body of an edit says; null leaves a field, unless null is one of its values."""
+    told = {name: getattr(body, name) for name in body.model_fields_set}
+    return {name: value for name, value in told.items() if value is not None or name in nullable}

@@ -1,0 +1,120 @@
+/** Settings: a menu of what one may keep or see, and its pages. On a phone the menu is a page of its own. */
+import { lazy, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, Redirect, Route, Switch, useLocation } from "wouter";
+import { useSignedIn } from "@/api/directory";
+import { AssignDialog } from "@/features/chat/components/AssignDialog";
+import type { QueueTab, RenderAssign } from "@/features/queues/components/QueuePage";
+import { Empty } from "@/ui/Feedback";
+import { useMedia } from "@/ui/useMedia";
+import { settingsGroups } from "./settings-menu";
+import styles from "./SettingsPage.module.css";
+
+const ConnectionsPage = lazy(async () => ({
+  default: (await import("@/features/connections/components/ConnectionsPage")).ConnectionsPage,
+}));
+const DeadLettersPage = lazy(async () => ({
+  default: (await import("@/features/dead-letters/components/DeadLettersPage")).DeadLettersPage,
+}));
+const SystemPage = lazy(async () => ({
+  default: (await import("@/features/system/components/SystemPage")).SystemPage,
+}));
+const QueuesPage = lazy(async () => ({
+  default: (await import("@/features/queues/components/QueuesPage")).QueuesPage,
+}));
+const QueuePage = lazy(async () => ({
+  default: (await import("@/features/queues/components/QueuePage")).QueuePage,
+}));
+const NewQueuePage = lazy(async () => ({
+  default: (await import("@/features/queues/components/QueuePage")).NewQueuePage,
+}));
+const LabelsPage = lazy(async () => ({
+  default: (await import("@/features/labels/components/LabelsPage")).LabelsPage,
+}));
+const LabelPage = lazy(async () => ({
+  default: (await import("@/features/labels/components/LabelPage")).LabelPage,
+}));
+
+export function SettingsPage() {
+  const { t } = useTranslation();
+  const me = useSignedIn();
+  const phone = useMedia("phone");
+  const [place] = useLocation();
+  const groups = settingsGroups(me);
+  const first = groups[0]?.items[0];
+  const atMenu = place === "/settings";
+  if (!first) return <Forbidden />;
+  if (atMenu && !phone) return <Redirect to={first.href} replace />;
+  return (
+    <div className={styles.settings}>
+      {atMenu || !phone ? (
+        <nav className={styles.menu} aria-label={t("app.settings")}>
+          {groups.map(({ name, items }) => (
+            <section key={name} aria-label={t(`settings.group_${name}`)}>
+              <h2>{t(`settings.group_${name}`)}</h2>
+              {items.map(({ href, word }) => (
+                <Link key={href} href={href} aria-current={place.startsWith(href) ? "page" : undefined}>
+                  {t(word)}
+                </Link>
+              ))}
+            </section>
+          ))}
+        </nav>
+      ) : null}
+      {atMenu ? <MenuMain /> : <Pages />}
+    </div>
+  );
+}
+
+/** On a phone the menu is all there is to see; readers still find one main part and one heading. */
+function MenuMain() {
+  const { t } = useTranslation();
+  return (
+    <main className="sr">
+      <title>{t("settings.page_title")}</title>
+      <h1>{t("app.settings")}</h1>
+    </main>
+  );
+}
+
+function Forbidden() {
+  const { t } = useTranslation();
+  return (
+    <main className={styles.lone}>
+      <h1 className="sr">{t("app.settings")}</h1>
+      <Empty title={t("settings.forbidden_page")} />
+    </main>
+  );
+}
+
+const renderAssign: RenderAssign = (conversation, onAssign, onClose) => (
+  <AssignDialog conversation={conversation} opened onClose={onClose} onAssign={onAssign} />
+);
+
+const queueTabs: Record<string, QueueTab> = { members: "members", facts: "facts" };
+
+function Pages() {
+  return (
+    <Suspense fallback={<main className={styles.lone} />}>
+      <Switch>
+        <Route path="/settings/connections" component={ConnectionsPage} />
+        <Route path="/settings/dead-letters" component={DeadLettersPage} />
+        <Route path="/settings/system" component={SystemPage} />
+        <Route path="/settings/queues" component={QueuesPage} />
+        <Route path="/settings/queues/new" component={NewQueuePage} />
+        <Route path="/settings/queues/:id/:tab?">
+          {({ id, tab }) => (
+            <QueuePage key={id} id={id} tab={queueTabs[tab ?? ""] ?? "now"} renderAssign={renderAssign} />
+          )}
+        </Route>
+        <Route path="/settings/labels" component={LabelsPage} />
+        <Route path="/settings/labels/:id">
+          {({ id }) => <LabelPage key={id} id={id === "new" ? null : id} />}
+        </Route>
+        <Route>
+          <Redirect to="/settings" replace />
+        </Route>
+      </Switch>
+    </Suspense>
+  );
+}

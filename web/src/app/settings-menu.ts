@@ -1,0 +1,29 @@
+/** What stands in the menu of settings for whom: the screen hides what the API refuses. */
+import type { Me } from "@/api/types";
+
+const groups = [
+  {
+    name: "channels",
+    items: [{ href: "/settings/connections", word: "app.connections", needs: "connections.read" }],
+  },
+  {
+    name: "attention",
+    items: [
+      { href: "/settings/queues", word: "queues.title", needs: "users.read" },
+      { href: "/settings/labels", word: "labels.title", needs: "labels.manage" },
+    ],
+  },
+  {
+    name: "system",
+    items: [
+      { href: "/settings/dead-letters", word: "app.dead_letters", needs: "dead_letters.manage" },
+      { href: "/settings/system", word: "app.system", needs: "connections.manage" },
+    ],
+  },
+] as const;
+
+export function settingsGroups(me: Me) {
+  return groups
+    .map(({ name, items }) => ({ name, items: items.filter(({ needs }) => me.permissions.includes(needs)) }))
+    .filter(({ items }) => items.length > 0);
+}

@@ -1,0 +1,31 @@
+/** What the API refused of a form: which field, and how to mend it. */
+import type { TFunction } from "i18next";
+import { ApiError, OfflineError } from "@/api/errors";
+
+interface FieldProblem {
+  field: string;
+  code: string;
+}
+
+/** Sentences by field; `""` is the form as a whole. */
+export function refusals(error: unknown, t: TFunction): Record<string, string> {
+  if (error instanceof OfflineError) return { "": t("settings.offline") };
+  if (!(error instanceof ApiError)) return { "": t("settings.failed") };
+  if (error.code === "version_conflict") return {};
+  if (error.code === "name_taken") return { name: nameTaken(error, t) };
+  if (error.status === 403) return { "": t("settings.forbidden") };
+  if (error.status === 404) return { "": t("settings.gone") };
+  const problems = (error.problem.errors ?? []) as FieldProblem[];
+  if (problems.length === 0) return { "": t("settings.failed") };
+  return Object.fromEntries(
+    problems.map(({ field }) => [field.split(".")[0] ?? "", t("settings.field_refused")]),
+  );
+}
+
+function nameTaken(error: ApiError, t: TFunction): string {
+  const holder = error.problem.holder as { name: string; is_retired: boolean } | null | undefined;
+  if (!holder) return t("settings.name_taken");
+  return t(holder.is_retired ? "settings.name_taken_retired" : "settings.name_taken_by", {
+    name: holder.name,
+  });
+}
