@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from chalicelib.core.change import Change
@@ -94,7 +94,8 @@ class Heads(Protocol):
 class Sight(Protocol):
     """Who may see a conversation as it is now."""
 
-    def shows(self, principal: Principal, conversation: Conversation) -> bool: ...
+    def sight_of(self, conversation: Conversation) -> Callable[[Principal], bool]:
+        """Tells of anybody whether they do."""
 
 
 class People(Protocol):

@@ -1,10 +1,17 @@
 /** Up to which whisper a person has listened, per conversation. Ids sort by birth. */
 import { useSyncExternalStore } from "react";
-import { readStored, writeStored } from "./storage";
+import { onStoredElsewhere, readStored, writeStored } from "./storage";
 
 class Heard {
   private owner = "";
   private readonly listeners = new Set<() => void>();
+
+  constructor() {
+    onStoredElsewhere(
+      () => this.key(""),
+      () => this.tell(),
+    );
+  }
 
   ownedBy(userId: string): void {
     this.owner = userId;
@@ -22,6 +29,10 @@ class Heard {
   listen(conversationId: string, whisperId: string): void {
     if (whisperId <= this.upTo(conversationId)) return;
     writeStored(this.key(conversationId), whisperId);
+    this.tell();
+  }
+
+  private tell(): void {
     for (const listener of this.listeners) listener();
   }
 

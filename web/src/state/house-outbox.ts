@@ -9,7 +9,7 @@ import { post } from "@/api/http";
 import type { Mentioned, Note, Whisper } from "@/api/types";
 import { house } from "@/realtime/house";
 import { noteDrafts } from "./note-drafts";
-import { readStored, writeStored } from "./storage";
+import { readStored, removeStored, storedKeys, writeStored } from "./storage";
 
 interface Waiting {
   key: string;
@@ -67,8 +67,7 @@ class HouseOutbox {
   ownedBy(userId: string): void {
     if (this.owner === userId) return;
     this.owner = userId;
-    const stored = userId ? (readStored<OutgoingTalk[]>(this.storageKey()) ?? []) : [];
-    this.state = { items: stored.map((item) => ({ ...item, waiting: true })), refusals: {} };
+    this.state = { items: userId ? this.stored() : [], refusals: {} };
     this.retry();
   }
 
@@ -99,6 +98,7 @@ class HouseOutbox {
   }
 
   private add(item: OutgoingTalk): void {
+    writeStored(this.storageKey(item.key), item);
     this.become({ items: [...this.state.items, item] });
     this.dismiss(item.kind, item.conversationId);
     void this.drain(item.conversationId);
@@ -140,6 +140,7 @@ class HouseOutbox {
   }
 
   private remove(item: OutgoingTalk): void {
+    removeStored(this.storageKey(item.key));
     this.become({ items: this.state.items.filter((other) => other.key !== item.key) });
   }
 
@@ -151,12 +152,20 @@ class HouseOutbox {
 
   private become(change: Partial<HouseOutboxState>): void {
     this.state = { ...this.state, ...change };
-    if (this.owner) writeStored(this.storageKey(), this.state.items);
     for (const listener of this.listeners) listener();
   }
 
-  private storageKey(): string {
-    return `hilo.house-outbox.${this.owner}`;
+  /** What this or another tab left behind; the same key makes it one, whoever posts it. */
+  private stored(): OutgoingTalk[] {
+    return storedKeys(this.storageKey(""))
+      .flatMap((key) => readStored<OutgoingTalk>(this.storageKey(key)) ?? [])
+      .map((item) => ({ ...item, waiting: true }))
+      .sort((one, other) => one.createdAt.localeCompare(other.createdAt));
+  }
+
+  /** Each in a place of its own: tabs do not write over each other. */
+  private storageKey(key: string): string {
+    return `hilo.house-outbox.${this.owner}.${key}`;
   }
 }
 

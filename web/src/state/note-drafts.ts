@@ -1,10 +1,10 @@
 /**
  * Notes and whispers a person has begun, per conversation, apart from what is written to the customer. Survive reloads, lost
- * sessions and sign-out.
+ * sessions and sign-out; other tabs follow.
  */
 import { useSyncExternalStore } from "react";
 import type { Mentioned, Note } from "@/api/types";
-import { readStored, removeStored, writeStored } from "./storage";
+import { onStoredElsewhere, readStored, removeStored, writeStored } from "./storage";
 
 /** The note of one's own that is taken up again, and what was begun before. */
 export interface Changes {
@@ -29,6 +29,16 @@ class NoteDrafts {
   private owner = "";
   private cache = new Map<string, NoteDraft>();
   private readonly listeners = new Set<() => void>();
+
+  constructor() {
+    onStoredElsewhere(
+      () => this.key(""),
+      (conversationId) => {
+        this.cache.delete(conversationId);
+        this.tell();
+      },
+    );
+  }
 
   ownedBy(userId: string): void {
     if (this.owner === userId) return;
@@ -55,7 +65,7 @@ class NoteDrafts {
     if (draft.open || draft.text || draft.changes || draft.whisper)
       writeStored(this.key(conversationId), draft);
     else removeStored(this.key(conversationId));
-    for (const listener of this.listeners) listener();
+    this.tell();
   }
 
   /** Take a note up again to change it; what was begun comes back afterwards. */
@@ -82,6 +92,10 @@ class NoteDrafts {
       mentions: [...mentions, ...before.mentions],
       changes: null,
     });
+  }
+
+  private tell(): void {
+    for (const listener of this.listeners) listener();
   }
 
   private key(conversationId: string): string {

@@ -55,6 +55,26 @@ describe("notes", () => {
     expect(api.house.written[0]?.body).toEqual({ text: "Vea @Byron Tapia", mentions: [byron.id] });
   });
 
+  it("take an @ from its button, and none behind a sentence", async () => {
+    const { user } = await openNote();
+    await user.type(await noteField(), "Vea");
+    await user.click(screen.getByRole("button", { name: "Mencionar a alguien" }));
+    expect(await noteField()).toHaveValue("Vea @");
+    expect(await screen.findByRole("listbox")).toBeVisible();
+    await user.type(await noteField(), "nadie así{Alt>}{Enter}{/Alt}fin");
+    expect(screen.queryByRole("listbox")).toBeNull();
+    expect(await noteField()).toHaveValue("Vea @nadie así\n\nfin");
+    expect(api.house.written).toEqual([]);
+  });
+
+  it("follow what is typed in another tab", async () => {
+    await openNote();
+    const draft = { open: true, text: "de otra pestaña", mentions: [], changes: null, whisper: "" };
+    localStorage.setItem("hilo.note.u1.c1", JSON.stringify(draft));
+    window.dispatchEvent(new StorageEvent("storage", { key: "hilo.note.u1.c1" }));
+    await waitFor(async () => expect(await noteField()).toHaveValue("de otra pestaña"));
+  });
+
   it("forget a mention whose name was taken out again", async () => {
     const { user } = await openNote();
     await user.type(await noteField(), "@by{Enter}");
@@ -77,7 +97,7 @@ describe("notes", () => {
     const { user } = await openNote();
     await user.type(await noteField(), "Sin red{Enter}");
     expect(await screen.findByText("Sin conexión. La nota se guarda sola cuando vuelva.")).toBeVisible();
-    expect(localStorage.getItem("hilo.house-outbox.u1")).toContain("Sin red");
+    expect(JSON.stringify(localStorage)).toContain("Sin red");
     api.drop();
     await waitFor(() => expect(api.house.written).toHaveLength(2), { timeout: 9000 });
     expect(api.house.written[1]?.key).toBe(api.house.written[0]?.key);

@@ -128,15 +128,17 @@ class Desk:
         head = self._threads.head(conversation_id)
         if head is None:
             raise NotFoundError
-        if self.sees(principal, head, to_claim=to_claim) or self.shows(principal, head):
+        if self.sees(principal, head, to_claim=to_claim) or self.sight_of(head)(principal):
             return head
         raise NotFoundError
 
-    def shows(self, principal: Principal, head: Conversation) -> bool:
-        """Whether a conversation is in sight, by itself or with what it closed into."""
-        return self.sees(principal, head) or any(
-            self.sees(principal, one) for one in survivors(self._threads, head)
-        )
+    def sight_of(self, head: Conversation) -> Callable[[Principal], bool]:
+        """Tells of anybody whether they see it, by itself or with what it closed into.
+
+        Read once, for however many people.
+        """
+        shown_by = [head, *survivors(self._threads, head)]
+        return lambda principal: any(self.sees(principal, one) for one in shown_by)
 
     @staticmethod
     def sees(principal: Principal, head: Conversation, *, to_claim: bool = False) -> bool:

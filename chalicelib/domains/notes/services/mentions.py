@@ -66,7 +66,7 @@ class Mentions:
     ) -> dict[str, Conversation]:
         ids = list(dict.fromkeys(one.conversation_id for one in mentions))
         heads = self._heads.heads(ids) if ids else []
-        return {one.id: one for one in heads if self._sight.shows(principal, one)}
+        return {one.id: one for one in heads if self._sight.sight_of(one)(principal)}
 
 
 def _names(note: Note | None, principal: Principal) -> bool:

@@ -60,11 +60,9 @@ class Notes:
 
     def mentionable(self, conversation: Conversation, author: Principal) -> list[Principal]:
         """Colleagues who may see the conversation now, by name."""
-        return [
-            one
-            for one in self._people.everybody()
-            if one.user_id != author.user_id and self._sight.shows(one, conversation)
-        ]
+        sees = self._sight.sight_of(conversation)
+        people = self._people.everybody()
+        return [one for one in people if one.user_id != author.user_id and sees(one)]
 
     def write(
         self, conversation: Conversation, text: str, mentions: Sequence[UserId], writing: Writing

@@ -18,7 +18,6 @@ from chalicelib.domains.notes.models import Note, Whisper
 from chalicelib.domains.notes.ports import NoteImages, Sight, WhisperStore
 from chalicelib.domains.notes.rules import may_read
 from chalicelib.domains.notes.services.views import NoteViews
-from chalicelib.domains.notifications.models import Listener
 from chalicelib.domains.notifications.ports import SocketStore
 from chalicelib.domains.notifications.services.delivery import Delivery, frame_text
 from chalicelib.domains.notifications.services.push import StreamChange, event_of
@@ -101,23 +100,15 @@ class NotePush:
         listeners = self._sockets.viewers(head.id)
         for user_id in sorted(one for one in people if one):
             listeners = listeners + self._sockets.of_user(user_id)
-        of_role: dict[str, str] = {}
-        for listener in dict.fromkeys(listeners):
-            principal = self._hearer(listener, head, may_hear)
-            if principal is None:
+        present = [one for one in dict.fromkeys(listeners) if not self._delivery.is_over(one)]
+        if not present:
+            return
+        sees, of_role = self._sight.sight_of(head), dict[str, str]()
+        for listener in present:
+            principal = self._people.principal(listener.user_id)
+            if principal is None or not may_hear(principal) or not sees(principal):
                 continue
             if principal.role not in of_role:
                 shown = data | {"conversation": self._reading.view(head, principal)}
                 of_role[principal.role] = frame_text(event, at_ms, shown)
             self._delivery.post(listener.socket_id, [of_role[principal.role]])
-
-    def _hearer(
-        self, listener: Listener, head: Conversation, may_hear: Callable[[Principal], bool]
-    ) -> Principal | None:
-        """Who listens, if they may hear it and see the conversation now."""
-        if self._delivery.is_over(listener):
-            return None
-        principal = self._people.principal(listener.user_id)
-        if principal is None or not may_hear(principal) or not self._sight.shows(principal, head):
-            return None
-        return principal

@@ -15,6 +15,7 @@ export function mentionQuery(text: string, caret: number): MentionQuery | null {
   const found = /(^|[\s(«"])@([^@\n]*)$/u.exec(before);
   if (!found) return null;
   const words = found[2] ?? "";
+  if (words.startsWith(" ")) return null;
   return { at: caret - words.length - 1, words };
 }
 

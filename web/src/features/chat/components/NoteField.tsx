@@ -35,6 +35,8 @@ export function NoteField({ conversation, onSave, children }: NoteFieldProps) {
   const caret = useRef<number | null>(null);
   const colleagues = useMentionable(conversation);
   const found = query ? matching(colleagues, query.words) : [];
+  /** Behind a first word that fits nobody it is no name: the rest of the sentence is being typed. */
+  const mayComeYet = colleagues.length > 0 && !query?.words.includes(" ");
   const chosen = found[Math.min(active, found.length - 1)];
 
   useLayoutEffect(() => {
@@ -56,16 +58,20 @@ export function NoteField({ conversation, onSave, children }: NoteFieldProps) {
     setActive(0);
   }
 
+  function insert(element: HTMLTextAreaElement, text: string) {
+    element.setRangeText(text, element.selectionStart, element.selectionEnd, "end");
+    caret.current = element.selectionStart;
+    noteDrafts.write(conversation.id, { text: element.value });
+  }
+
   /** Types an @ where the caret is, as a word of its own. */
   function ask() {
     const element = field.current;
     if (!element) return;
-    const { selectionStart: start, selectionEnd: end, value } = element;
+    const { selectionStart: start, value } = element;
     const isApart = start === 0 || /\s$/.test(value.slice(0, start));
-    element.setRangeText(isApart ? "@" : " @", start, end, "end");
-    caret.current = element.selectionStart;
     element.focus();
-    noteDrafts.write(conversation.id, { text: element.value });
+    insert(element, isApart ? "@" : " @");
     look(element);
   }
 
@@ -85,9 +91,10 @@ export function NoteField({ conversation, onSave, children }: NoteFieldProps) {
       event.preventDefault();
       return;
     }
-    if (event.key !== "Enter" || event.shiftKey || event.altKey) return;
+    if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
-    onSave();
+    if (event.altKey) insert(event.currentTarget, "\n\n");
+    else onSave();
   }
 
   function onListKey({ key, shiftKey }: KeyboardEvent, colleague: Mentionable): boolean {
@@ -103,7 +110,7 @@ export function NoteField({ conversation, onSave, children }: NoteFieldProps) {
   return (
     <>
       <div className={styles.field}>
-        {query && (found.length > 0 || colleagues.length > 0) ? (
+        {query && (found.length > 0 || mayComeYet) ? (
           <MentionList id={listId} found={found} chosen={chosen} onTake={take} />
         ) : null}
         <textarea
