@@ -15,6 +15,7 @@ from chalicelib.api import (
     provider_notices,
     queues,
     sockets,
+    thread,
     uploads,
     users,
 )
@@ -32,6 +33,7 @@ RESOURCES = (
     connections,
     conversations,
     messages,
+    thread,
     uploads,
     dead_letters,
     provider_notices,

@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from chalicelib.domains.conversations.services.posting import Posting
     from chalicelib.domains.conversations.services.reading import Reading
     from chalicelib.domains.conversations.services.signals import Signals
+    from chalicelib.domains.conversations.services.thread import ContactThread
     from chalicelib.domains.dead_letters.ports import DeadLetterStore
     from chalicelib.domains.dead_letters.service import DeadLetters
     from chalicelib.domains.health.ports import Notebook
@@ -438,6 +439,14 @@ class Container:
             self.connections,
             self.colleagues,
             self.media_keeper,
+        )
+
+    @cached_property
+    def contact_thread(self) -> ContactThread:
+        from chalicelib.domains.conversations.services.thread import ContactThread
+
+        return ContactThread(
+            self.thread_store, self.message_store, self.tray_store, self.contacts, self.desk
         )
 
     @cached_property

@@ -286,6 +286,11 @@ class MessageStore(Protocol):
     ) -> Page[Message]:
         """Newest first, older than `before`."""
 
+    def page_after(
+        self, conversation_id: ConversationId, after: MessageId | None, limit: int
+    ) -> Page[Message]:
+        """Oldest first, newer than `after`."""
+
     def received_after(
         self, conversation_id: ConversationId, after: MessageId | None
     ) -> list[MessageId]:
@@ -341,6 +346,17 @@ class TrayStore(Protocol):
         self, places: Sequence[str], before: tuple[str, ConversationId] | None, limit: int
     ) -> list[tuple[str, ConversationId]]:
         """The newest (activity, conversation) of several places, merged, strictly before."""
+
+    def opened(
+        self,
+        contact_ids: Sequence[ContactId],
+        beyond: tuple[int, ConversationId] | None,
+        limit: int,
+        *,
+        forward: bool = False,
+    ) -> list[tuple[int, ConversationId]]:
+        """The last opened (instant, conversation) of several contacts, merged, strictly before a
+        position; `forward`: the first opened strictly after it."""
 
     def count(self, place: str, limit: int) -> int:
         """How many conversations a place has, up to `limit`."""

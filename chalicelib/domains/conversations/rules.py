@@ -393,6 +393,13 @@ def shut(missing: ConversationId, contact_id: ContactId, survivor: Conversation)
     )
 
 
+def was_over_by(other: Conversation, through: Conversation) -> bool:
+    """Whether an episode had ended when another one did; none comes after an open one."""
+    if through.resolved_at_ms is None:
+        return True
+    return other.resolved_at_ms is not None and other.resolved_at_ms <= through.resolved_at_ms
+
+
 def survivor_of(one: Conversation, other: Conversation) -> Conversation:
     """Of two open episodes of one person: the assigned one, else the older."""
     return min(one, other, key=lambda c: (c.assignee_id is None, c.opened_at_ms, c.id))

@@ -198,6 +198,27 @@ class TestPage:
         assert walked == thread[::-1]
         assert pages == -(-6 // limit)
 
+    @pytest.mark.parametrize("limit", [1, 2, 3, 5, 6, 7])
+    def test_downwards_a_walk_shows_each_once_oldest_first(
+        self, with_head: MessageStore, limit: int
+    ) -> None:
+        thread = [put(with_head, written(second)) for second in range(6)]
+        walked: list[Message] = []
+        after = None
+        while True:
+            page = with_head.page_after(ONE, after, limit)
+            walked += page.items
+            assert len(page.items) <= limit
+            if page.next_position is None:
+                break
+            after = page.items[-1].id
+            assert page.next_position == [after]
+        assert walked == thread
+
+    def test_nothing_is_newer_than_the_newest(self, with_head: MessageStore) -> None:
+        put(with_head, written(0))
+        assert with_head.page_after(ONE, id_at(0), 5) == ([], None)
+
     def test_an_empty_thread_is_one_empty_page(self, with_head: MessageStore) -> None:
         assert with_head.page(ONE, None, 5) == ([], None)
 

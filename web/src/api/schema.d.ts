@@ -641,6 +641,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversation_id}/thread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was said with the customer at any time, newest first
+         * @description Through an open conversation: what is over. Through a closed one: what is in sight anyway.
+         */
+        get: operations["read_thread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}/thread/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Messages of the thread with all of these words
+         * @description Looks at a piece of the thread at a time: ask on until `next_cursor` is null.
+         */
+        get: operations["search_thread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}/thread/gallery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pictures, recordings, documents or links of the thread
+         * @description Looks at a piece of the thread at a time: ask on until `next_cursor` is null.
+         */
+        get: operations["show_gallery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}/thread/{episode_id}/messages/{message_id}/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A fresh address of a file of the thread
+         * @description For files of episodes that are in sight through this conversation alone.
+         */
+        get: operations["sign_thread_media"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/uploads": {
         parameters: {
             query?: never;
@@ -1231,6 +1311,24 @@ export interface components {
             retryable: boolean;
         };
         /**
+         * Findings
+         * @description What a piece of the thread held, newest first; all was looked at when `next_cursor` is null.
+         *
+         *     `searched` messages were looked at by this request, back to `searched_back_to`.
+         */
+        Findings: {
+            /** Items */
+            items: components["schemas"]["MessageView"][];
+            /** Episodes */
+            episodes: components["schemas"]["ConversationView"][];
+            /** Searched */
+            searched: number;
+            /** Searched Back To */
+            searched_back_to: string | null;
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
          * FirstPassword
          * @description With a one-time password, and the one that shall replace it.
          */
@@ -1241,6 +1339,22 @@ export interface components {
             password: string;
             /** New Password */
             new_password: string;
+        };
+        /**
+         * GalleryQuery
+         * @description Which part of the gallery.
+         */
+        GalleryQuery: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "picture" | "audio" | "document" | "link";
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
         };
         /**
          * HealthDetailsView
@@ -1742,6 +1856,71 @@ export interface components {
             until: string | null;
             /** Stops Sending */
             stops_sending: boolean;
+        };
+        /**
+         * SearchQuery
+         * @description Words, all of which a message holds; accents and case make no difference.
+         */
+        SearchQuery: {
+            /** Words */
+            words: string;
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+        };
+        /**
+         * ThreadPage
+         * @description Messages newest first, episode by episode, and the episodes that they are of.
+         *
+         *     `next_cursor` leads upwards and `previous_cursor` downwards, null at the end of the thread
+         *     (or where the page came from the other side). A page may be short, or empty, before it.
+         *     `anchor` is the message that a walk begun in the middle is about.
+         */
+        ThreadPage: {
+            /** Items */
+            items: components["schemas"]["MessageView"][];
+            /** Episodes */
+            episodes: components["schemas"]["ConversationView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Previous Cursor */
+            previous_cursor: string | null;
+            /** Anchor */
+            anchor: string | null;
+        };
+        /**
+         * ThreadQuery
+         * @description A walk goes on at `cursor`; `message` (of `episode`, of this conversation where none is
+         *     given) or `at` begin one in the middle.
+         */
+        ThreadQuery: {
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+            /**
+             * Message
+             * @default null
+             */
+            message: string | null;
+            /**
+             * Episode
+             * @default null
+             */
+            episode: string | null;
+            /**
+             * At
+             * @default null
+             */
+            at: string | null;
+            /**
+             * Limit
+             * @default 40
+             */
+            limit: number;
         };
         /**
          * TicketView
@@ -2910,6 +3089,144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QueueList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_thread: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                message?: string | null;
+                episode?: string | null;
+                at?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was said with the customer at any time, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_thread: {
+        parameters: {
+            query: {
+                words: string;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Messages of the thread with all of these words */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Findings"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_gallery: {
+        parameters: {
+            query: {
+                kind: "picture" | "audio" | "document" | "link";
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Pictures, recordings, documents or links of the thread */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Findings"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_thread_media: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                episode_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A fresh address of a file of the thread */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaAddress"];
                 };
             };
             /** @description A problem */

@@ -96,11 +96,15 @@ class Desk:
         head = self._threads.head(conversation_id)
         if head is None:
             raise NotFoundError
-        if self.sees(principal, head, to_claim=to_claim):
-            return head
-        if any(self.sees(principal, one) for one in survivors(self._threads, head)):
+        if self.sees(principal, head, to_claim=to_claim) or self.reaches(principal, head):
             return head
         raise NotFoundError
+
+    def reaches(self, principal: Principal, head: Conversation) -> bool:
+        """Whether an episode is within a person's sight, by itself or by what it closed into."""
+        return self.sees(principal, head) or any(
+            self.sees(principal, one) for one in survivors(self._threads, head)
+        )
 
     @staticmethod
     def sees(principal: Principal, head: Conversation, *, to_claim: bool = False) -> bool:

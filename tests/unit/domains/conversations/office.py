@@ -24,6 +24,7 @@ from chalicelib.domains.conversations.services.posting import (
     pinned_message_id,
 )
 from chalicelib.domains.conversations.services.reading import Reading
+from chalicelib.domains.conversations.services.thread import ContactThread
 from chalicelib.domains.uploads.service import Uploads
 from tests.fakes.channel import FakeMediaFetcher, FakeMediaStore
 from tests.fakes.clock import FakeClock
@@ -93,6 +94,10 @@ class Office:
             self.numbers,
             self.colleagues,
             self.media,
+        )
+
+        self.contact_thread = ContactThread(
+            self.threads, self.messages, self.trays, self.contacts, self.desk
         )
 
     def has(self, *stored: Conversation | Message) -> None:
