@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal, get_args
 
 from chalice.app import Blueprint
 from pydantic import AwareDatetime, Field
@@ -21,11 +21,12 @@ from chalicelib.core.pagination import Cursors
 from chalicelib.domains.conversations.models import Conversation, Message
 from chalicelib.domains.conversations.schemas import ConversationView, MessageView
 from chalicelib.domains.conversations.services.thread import (
-    Direction,
     Found,
     Place,
     Sight,
+    Stretch,
     Surroundings,
+    just_behind,
 )
 from chalicelib.domains.conversations.wanted import GalleryKind, is_of, says
 
@@ -33,8 +34,10 @@ routes = Blueprint(__name__)
 
 _PATH = "/v1/conversations/{conversation_id}/thread"
 _EARLIEST = datetime(2009, 1, 1, tzinfo=UTC)  # before there was anything to write with
-_DIRECTIONS: tuple[Direction, ...] = ("older", "newer")
-_CURSORS = Cursors("thread", lambda text: text in _DIRECTIONS, is_id, is_message_id)
+_Way = Literal["older", "newer", "from"]
+"""Beyond a place, or upwards with the message that stands there."""
+
+_CURSORS = Cursors("thread", lambda text: text in get_args(_Way), is_id, is_message_id)
 _FINDINGS = Cursors("findings", is_id, is_message_id)
 
 
@@ -53,8 +56,8 @@ class ThreadQuery(RequestModel):
 class ThreadPage(TypedDict):
     """Messages newest first, episode by episode, and the episodes that they are of.
 
-    `next_cursor` leads upwards and `previous_cursor` downwards, null at the end of the thread
-    (or where the page came from the other side). A page may be short, or empty, before it.
+    `next_cursor` leads upwards, null at the beginning of the thread; `previous_cursor` downwards,
+    null at its foot and on pages of a walk upwards. A page may be short, or empty, before that.
     `anchor` is the message that a walk begun in the middle is about.
     """
 
@@ -113,14 +116,16 @@ def read_thread(call: Call[ThreadQuery, None, Conversation]) -> ThreadPage:
         return _surrounded(call, thread.around(sight, about, asked.limit))
     position = _CURSORS.decode(asked.cursor)
     place = Place(ConversationId(position[1]), MessageId(position[2])) if position else None
-    direction: Direction = "newer" if position and position[0] == "newer" else "older"
-    stretch = thread.walk(sight, direction, place, asked.limit)
-    is_older = direction == "older"
+    if place is not None and position and position[0] == "newer":
+        return _below(call, place, thread.walk(sight, "newer", place, asked.limit))
+    if place is not None and position and position[0] == "from":
+        place = just_behind(place)
+    stretch = thread.walk(sight, "older", place, asked.limit)
     return ThreadPage(
-        items=_views(call, stretch.messages if is_older else stretch.messages[::-1]),
+        items=_views(call, stretch.messages),
         episodes=call.container.reading.views(stretch.episodes),
-        next_cursor=_cursor("older", stretch.beyond) if is_older else None,
-        previous_cursor=None if is_older else _cursor("newer", stretch.beyond),
+        next_cursor=_cursor("older", stretch.beyond),
+        previous_cursor=None,
         anchor=None,
     )
 
@@ -194,8 +199,23 @@ def _finding_place(cursor: str | None) -> Place | None:
     return Place(ConversationId(position[0]), MessageId(position[1])) if position else None
 
 
-def _cursor(direction: Direction, place: Place | None) -> str | None:
-    return _CURSORS.encode([direction, place.episode_id, place.message_id] if place else None)
+def _cursor(way: _Way, place: Place | None) -> str | None:
+    return _CURSORS.encode([way, place.episode_id, place.message_id] if place else None)
+
+
+def _below(call: Call[Any, None, Conversation], place: Place, found: Stretch) -> ThreadPage:
+    """A page of a walk downwards; upwards from it lies what stands above it, and nothing twice."""
+    upwards = _cursor("from", place)
+    if found.messages:
+        oldest = found.messages[0]
+        upwards = _cursor("older", Place(oldest.conversation_id, oldest.id))
+    return ThreadPage(
+        items=_views(call, found.messages[::-1]),
+        episodes=call.container.reading.views(found.episodes[::-1]),
+        next_cursor=upwards,
+        previous_cursor=_cursor("newer", found.beyond),
+        anchor=None,
+    )
 
 
 def _surrounded(call: Call[Any, None, Conversation], found: Surroundings) -> ThreadPage:

@@ -123,7 +123,17 @@ class TestThread:
         assert (middle["anchor"], [one["id"] for one in middle["items"]]) == (id_at(0), [id_at(0)])
         below = ask(api, f"?cursor={middle['previous_cursor']}").json
         assert [one["id"] for one in below["items"]] == [id_at(20)]
-        assert (below["next_cursor"], below["previous_cursor"]) == (None, None)
+        assert below["previous_cursor"] is None
+        above = ask(api, f"?cursor={below['next_cursor']}").json
+        assert [one["id"] for one in above["items"]] == [id_at(0)]
+
+    def test_a_page_with_nothing_below_leads_up_from_where_it_stood(self, api: ApiClient) -> None:
+        raw = json.dumps(["thread", "newer", NOW, id_at(20)]).encode()
+        foot = base64.urlsafe_b64encode(raw).decode().rstrip("=")
+        page = ask(api, f"?cursor={foot}").json
+        assert page["items"] == []
+        above = ask(api, f"?cursor={page['next_cursor']}").json
+        assert [one["id"] for one in above["items"]] == [id_at(20), id_at(0)]
 
     def test_an_instant_begins_a_walk(self, api: ApiClient) -> None:
         page = ask(api, "?at=2000-01-01T00:00:00Z").json

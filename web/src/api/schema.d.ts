@@ -1874,8 +1874,8 @@ export interface components {
          * ThreadPage
          * @description Messages newest first, episode by episode, and the episodes that they are of.
          *
-         *     `next_cursor` leads upwards and `previous_cursor` downwards, null at the end of the thread
-         *     (or where the page came from the other side). A page may be short, or empty, before it.
+         *     `next_cursor` leads upwards, null at the beginning of the thread; `previous_cursor` downwards,
+         *     null at its foot and on pages of a walk upwards. A page may be short, or empty, before that.
          *     `anchor` is the message that a walk begun in the middle is about.
          */
         ThreadPage: {

@@ -1,6 +1,7 @@
 /** Server state: kept fresh by the socket, so nothing is refetched merely because a window gained focus. */
 import { QueryClient } from "@tanstack/react-query";
 import { isTransient } from "@/api/errors";
+import { forgetPlaces } from "@/features/chat/api/places";
 import { desk } from "@/realtime/desk-store";
 import { attachments } from "@/state/attachments";
 import { drafts } from "@/state/drafts";
@@ -25,6 +26,7 @@ export const queryClient = new QueryClient({
 export function forgetEverything(): void {
   queryClient.clear();
   desk.reset();
+  forgetPlaces();
   drafts.ownedBy("");
   attachments.ownedBy("");
   outbox.ownedBy("");

@@ -127,7 +127,7 @@ class ContactThread:
     def around(self, sight: Sight, place: Place, limit: int) -> Surroundings:
         """What was said about a message, it included. Raises NotFoundError."""
         self.access_episode(sight, place.episode_id)
-        older = self.walk(sight, "older", _just_behind(place), limit // 2 + 1)
+        older = self.walk(sight, "older", just_behind(place), limit // 2 + 1)
         newer = self.walk(sight, "newer", place, limit // 2)
         nearest = older.messages or newer.messages
         return Surroundings(older, newer, nearest[0].id if nearest else None)
@@ -259,7 +259,7 @@ def _end_of(direction: Direction) -> MessageId:
     return BEFORE_ALL if direction == "older" else AFTER_ALL
 
 
-def _just_behind(place: Place) -> Place:
+def just_behind(place: Place) -> Place:
     """From where a walk upwards meets the message itself."""
     return Place(place.episode_id, MessageId(f"{place.message_id}0"))
 

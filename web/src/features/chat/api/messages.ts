@@ -21,9 +21,13 @@ export async function retryMedia(message: Message): Promise<void> {
   if (answer && "conversation_id" in answer) desk.learnMessage(answer);
 }
 
-/** A fresh address for media whose address has expired. */
-export async function freshMediaUrl(message: Message): Promise<string> {
-  return (await get<{ url: string }>(`${path(message)}/media`)).url;
+/** A fresh address for media whose address has expired; `through` which conversation, where not its own. */
+export async function freshMediaUrl(message: Message, through: string | null): Promise<string> {
+  const { conversation_id, id } = message;
+  const place = through
+    ? `/conversations/${through}/thread/${conversation_id}/messages/${id}`
+    : path(message);
+  return (await get<{ url: string }>(`${place}/media`)).url;
 }
 
 /** When an unconfirmed message may be sent again. */

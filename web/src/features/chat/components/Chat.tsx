@@ -1,23 +1,23 @@
 /** The open conversation: header, timeline, composer, and the refusals of its actions. */
-import { type RefObject, useCallback, useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useQueueName, useSignedIn } from "@/api/directory";
 import type { Conversation, Message } from "@/api/types";
 import { customerName } from "@/i18n/customer";
 import { drafts } from "@/state/drafts";
-import { Button, IconButton } from "@/ui/Button";
-import { AfterDelay, Banner, Bone, Empty, Failure } from "@/ui/Feedback";
+import { IconButton } from "@/ui/Button";
+import { Banner, Empty, Failure } from "@/ui/Feedback";
 import { IconAlertCircle, IconX } from "@/ui/icons";
 import { useShortcut } from "@/ui/shortcuts";
 import { refusalSentence, useActions } from "../api/actions";
-import { useConversation, useThread } from "../api/useThread";
+import { useConversation, useThreadStart } from "../api/useThread";
 import { AssignDialog } from "./AssignDialog";
 import styles from "./Chat.module.css";
 import { ChatHeader } from "./ChatHeader";
 import { Composer } from "./Composer";
 import { HistoryNote } from "./HistoryNote";
 import { MergedNote } from "./MergedNote";
-import { Thread } from "./Thread";
+import { Bones, Timeline } from "./Timeline";
 
 interface ChatProps {
   conversationId: string | null;
@@ -83,7 +83,8 @@ function OpenChat({
     setRefused(null);
     run();
   };
-  const resolve = once(() => actions.resolve(seen.current));
+  const reading = useThreadStart(conversation.id);
+  const resolve = once(() => (seen.current ? actions.resolve(seen.current) : reading.toFoot()));
   useShortcut("e", () => (mine && conversation.state !== "resolved" ? resolve() : undefined));
   useShortcut("a", () => {
     if (mayAssign) setAssigning(true);
@@ -119,6 +120,7 @@ function OpenChat({
       <HistoryNote conversation={conversation} />
       <Timeline
         conversation={conversation}
+        reading={reading}
         seen={seen}
         onReply={mine && conversation.state !== "resolved" ? reply : null}
       />
@@ -156,75 +158,5 @@ function Refused({ error, onClose }: { error: unknown; onClose: () => void }) {
     >
       {refusalSentence(error, t)}
     </Banner>
-  );
-}
-
-interface TimelineProps {
-  conversation: Conversation;
-  /** The newest message shown, so that resolving can tell what was not. */
-  seen: RefObject<string | null>;
-  onReply: ((message: Message) => void) | null;
-}
-
-function Timeline({ conversation, seen, onReply }: TimelineProps) {
-  const { t } = useTranslation();
-  const { rows, messages, pages } = useThread(conversation);
-  seen.current = messages.at(-1)?.id ?? null;
-  if (pages.isPending) return <Bones />;
-  if (pages.isError && !pages.data) {
-    return (
-      <div className={styles.frame}>
-        <Failure title={t("chat.failed")} error={pages.error} onRetry={() => void pages.refetch()} />
-      </div>
-    );
-  }
-  return (
-    <>
-      {pages.isRefetchError ? <Stale onRetry={() => void pages.refetch()} /> : null}
-      <Thread
-        conversation={conversation}
-        rows={rows}
-        messages={messages}
-        hasOlder={pages.hasNextPage}
-        busy={pages.isFetchingNextPage}
-        failed={pages.isFetchNextPageError}
-        loadOlder={() => void pages.fetchNextPage()}
-        onReply={onReply}
-      />
-    </>
-  );
-}
-
-/** What came while the connection was down could not be fetched: what is shown may have a hole. */
-function Stale({ onRetry }: { onRetry: () => void }) {
-  const { t } = useTranslation();
-  return (
-    <Banner
-      tone="bad"
-      role="alert"
-      icon={<IconAlertCircle size={18} stroke={1.75} aria-hidden="true" />}
-      action={
-        <Button size="s" onClick={onRetry}>
-          {t("failure.retry")}
-        </Button>
-      }
-    >
-      {t("chat.stale")}
-    </Banner>
-  );
-}
-
-function Bones() {
-  return (
-    <div className={styles.frame}>
-      <AfterDelay>
-        <div className={styles.bones} aria-hidden="true">
-          <Bone width={260} height={34} />
-          <Bone width={320} height={54} />
-          <Bone width={180} height={34} />
-          <Bone width={240} height={34} />
-        </div>
-      </AfterDelay>
-    </div>
   );
 }

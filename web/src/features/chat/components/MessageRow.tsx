@@ -16,10 +16,13 @@ interface MessageRowProps {
   row: Extract<TimelineRow, { kind: "message" }>;
   quoted: Message | undefined;
   customer: string;
+  /** It is what somebody looked for. */
+  sought: boolean;
   onReply: ((message: Message) => void) | null;
 }
 
-export const MessageRow = memo(function MessageRow({ row, quoted, customer, onReply }: MessageRowProps) {
+export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
+  const { row, quoted, customer, sought, onReply } = props;
   const { message } = row;
   const { t } = useTranslation();
   const out = message.direction === "out";
@@ -31,6 +34,7 @@ export const MessageRow = memo(function MessageRow({ row, quoted, customer, onRe
     failed ? styles.failed : "",
     bare ? styles.bare : "",
     message.reactions.length ? styles.reacted : "",
+    sought ? styles.sought : "",
   ];
   return (
     <ThreadRow pattern={row.pattern} from={row.from} gap={row.gap}>
