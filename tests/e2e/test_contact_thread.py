@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -11,6 +12,8 @@ from playwright.sync_api import expect
 
 from tests.e2e.axe import violations_everywhere
 from tests.e2e.conftest import Tabs
+from tests.e2e.files import picture
+from tests.e2e.scenes import brings_history
 from tests.e2e.stack import Api, Stack
 from tests.integration.stack.serving import eventually
 
@@ -63,3 +66,47 @@ def test_what_was_said_before_is_read_through_the_open_chat_and_no_other_way(
             agent.call("GET", f"/conversations/{former}{path}")
     then = stack.api("agente2").call("GET", f"/conversations/{former}/thread")
     assert [one["text"] for one in then["items"]] == ["Quiero un préstamo"]
+
+
+def test_words_a_day_and_files_lead_into_the_past(tabs: Tabs, stack: Stack) -> None:
+    brings_history(stack)
+    stack.writes("rosa", "Mi camión está en http://fotos.test/camion?a=1")
+    stack.attaches("rosa", picture())
+    serve(stack, "agente2", "Gracias por el CAMIÓN")
+    stack.writes("rosa", "¿Me atiende?")
+    desk = tabs.desk("agente1")
+    desk.open_chat(ROSA)
+    page = desk.page
+    desk.chat.get_by_role("button", name="Buscar en el hilo").click()
+    bar = page.get_by_role("search", name="Buscar en el hilo")
+    field = bar.get_by_role("searchbox", name="Palabras del hilo")
+    expect(field).to_be_focused()
+
+    field.fill("camion")
+    expect(bar.get_by_text("1 de 2, en todo el hilo")).to_be_visible()
+    expect(desk.log.locator("mark", has_text=re.compile("^CAMIÓN$"))).to_be_in_viewport()
+    bar.get_by_role("button", name="Coincidencia anterior").click()
+    expect(bar.get_by_text("2 de 2, en todo el hilo")).to_be_visible()
+    expect(desk.message("Mi camión está en")).to_be_in_viewport()
+    expect(bar.get_by_role("button", name="Coincidencia anterior")).to_be_disabled()
+    assert violations_everywhere(page) == []
+    field.fill("ornitorrinco")
+    expect(bar.get_by_text("Ningún mensaje con “ornitorrinco” en todo el hilo.")).to_be_visible()
+
+    then = datetime.now(UTC) - timedelta(days=91)
+    bar.get_by_label("Ir a una fecha").fill(then.strftime("%Y-%m-%d"))
+    expect(desk.message("¿Hasta qué hora atienden?")).to_be_in_viewport()
+
+    bar.get_by_role("button", name="Archivos y enlaces").click()
+    gallery = page.get_by_role("dialog", name="Archivos y enlaces")
+    expect(gallery.get_by_role("tabpanel").locator("img")).to_have_count(1)
+    assert violations_everywhere(page) == []
+    gallery.get_by_role("tab", name="Fotos y videos").press("ArrowLeft")
+    expect(gallery.get_by_role("link", name="http://fotos.test/camion?a=1")).to_be_visible()
+    gallery.get_by_role("button", name=re.compile("^Ver en el hilo")).click()
+    expect(gallery).to_have_count(0)
+    expect(desk.message("Mi camión está en")).to_be_in_viewport()
+    field.press("Escape")
+    expect(bar).to_have_count(0)
+    desk.chat.get_by_role("button", name="Ir al último mensaje").click()
+    expect(desk.message("¿Me atiende?")).to_be_in_viewport()

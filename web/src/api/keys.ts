@@ -9,6 +9,7 @@ export const keys = {
   conversation: (id: string) => ["conversations", "one", id] as const,
   messages: (id: string) => ["messages", id] as const,
   thread: (id: string, start: object) => ["messages", id, start] as const,
+  findings: (id: string, what: string, asked: object) => ["findings", id, what, asked] as const,
   connections: ["connections"] as const,
   notices: (appId: string) => ["provider-notices", appId] as const,
   deadLetters: ["dead-letters"] as const,

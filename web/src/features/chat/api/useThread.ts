@@ -1,6 +1,6 @@
 /** A contact's thread as one conversation shows it: its pages both ways, kept current by the socket, and what is on its way out. */
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { useSignedIn } from "@/api/directory";
 import { ApiError } from "@/api/errors";
 import { get } from "@/api/http";
@@ -73,6 +73,9 @@ export function useThread(conversation: Conversation, start: ThreadStart) {
   const known = useMessagesOf(pages.data?.pages, id);
   const outbox = useOutbox().items;
   const { folded, fold } = useFolds(id);
+  useEffect(() => {
+    if (start.kind === "message") fold(start.episode, false);
+  }, [start, fold]);
   const data = pages.data?.pages;
   const episodes = useMemo(
     () => (data ? episodesOf(data, known, conversation) : []),

@@ -10,6 +10,7 @@ import { Banner, Empty, Failure } from "@/ui/Feedback";
 import { IconAlertCircle, IconX } from "@/ui/icons";
 import { useShortcut } from "@/ui/shortcuts";
 import { refusalSentence, useActions } from "../api/actions";
+import { SoughtWords } from "../api/sought";
 import { useConversation, useThreadStart } from "../api/useThread";
 import { AssignDialog } from "./AssignDialog";
 import styles from "./Chat.module.css";
@@ -17,6 +18,7 @@ import { ChatHeader } from "./ChatHeader";
 import { Composer } from "./Composer";
 import { HistoryNote } from "./HistoryNote";
 import { MergedNote } from "./MergedNote";
+import { SearchBar } from "./SearchBar";
 import { Bones, Timeline } from "./Timeline";
 
 interface ChatProps {
@@ -84,6 +86,7 @@ function OpenChat({
     run();
   };
   const reading = useThreadStart(conversation.id);
+  const search = useSearching();
   const resolve = once(() => (seen.current ? actions.resolve(seen.current) : reading.toFoot()));
   useShortcut("e", () => (mine && conversation.state !== "resolved" ? resolve() : undefined));
   useShortcut("a", () => {
@@ -110,20 +113,32 @@ function OpenChat({
         pending={actions.pending}
         panelOpen={panelOpen}
         onPanel={onPanel}
+        searching={search.open}
+        onSearch={search.toggle}
         onResolve={resolve}
         onReopen={once(actions.reopen)}
         onRelease={once(actions.release)}
         onAssign={mayAssign ? () => setAssigning(true) : null}
       />
       {refused ? <Refused error={refused} onClose={() => setRefused(null)} /> : null}
+      {search.open ? (
+        <SearchBar
+          conversation={conversation}
+          onWords={search.setWords}
+          onJump={reading.jump}
+          onClose={search.close}
+        />
+      ) : null}
       <MergedNote conversation={conversation} />
       <HistoryNote conversation={conversation} />
-      <Timeline
-        conversation={conversation}
-        reading={reading}
-        seen={seen}
-        onReply={mine && conversation.state !== "resolved" ? reply : null}
-      />
+      <SoughtWords value={search.open ? search.words : ""}>
+        <Timeline
+          conversation={conversation}
+          reading={reading}
+          seen={seen}
+          onReply={mine && conversation.state !== "resolved" ? reply : null}
+        />
+      </SoughtWords>
       <Composer
         conversation={conversation}
         busy={actions.pending !== null}
@@ -141,6 +156,12 @@ function OpenChat({
       />
     </>
   );
+}
+
+function useSearching() {
+  const [open, setOpen] = useState(false);
+  const [words, setWords] = useState("");
+  return { open, words, setWords, toggle: () => setOpen(!open), close: () => setOpen(false) };
 }
 
 function Refused({ error, onClose }: { error: unknown; onClose: () => void }) {

@@ -4,6 +4,7 @@ import type { Media, Message } from "@/api/types";
 import { fileSize } from "@/i18n/format";
 import { IconDownload, IconFileText } from "@/ui/icons";
 import { useMediaUrl } from "../api/useMediaUrl";
+import { Marked } from "./Marked";
 import styles from "./Media.module.css";
 
 export function DocumentTile({ message, media }: { message: Message; media: Media }) {
@@ -28,7 +29,7 @@ export function DocumentTile({ message, media }: { message: Message; media: Medi
         <IconFileText size={18} stroke={1.75} aria-hidden="true" />
       </span>
       <span className={styles.facts}>
-        {name}
+        <Marked text={name} />
         <small>{facts}</small>
       </span>
       <IconDownload size={16} stroke={1.75} aria-hidden="true" />

@@ -1,5 +1,6 @@
 /** Text of a message. Addresses become links that tell the other site nothing; the rest stays text. */
 import styles from "./Bubble.module.css";
+import { Marked } from "./Marked";
 
 const links = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]])/g;
 
@@ -10,10 +11,10 @@ export function TextBody({ text }: { text: string }) {
       {parts.map(({ part, at, isLink }) =>
         isLink ? (
           <a key={at} href={part} target="_blank" rel="noopener noreferrer nofollow">
-            {part}
+            <Marked text={part} />
           </a>
         ) : (
-          part
+          <Marked key={at} text={part} />
         ),
       )}
     </span>
