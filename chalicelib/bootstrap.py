@@ -68,6 +68,7 @@ if TYPE_CHECKING:
     from chalicelib.domains.conversations.services.lane import Lane
     from chalicelib.domains.conversations.services.media import MediaKeeper
     from chalicelib.domains.conversations.services.posting import Posting
+    from chalicelib.domains.conversations.services.reactions import Reactions
     from chalicelib.domains.conversations.services.reading import Reading
     from chalicelib.domains.conversations.services.signals import Signals
     from chalicelib.domains.conversations.services.thread import ContactThread
@@ -488,6 +489,20 @@ class Container:
         from chalicelib.domains.conversations.services.signals import Signals
 
         return Signals(self.message_store, self.connections, self.sender, self.queues, self.clock)
+
+    @cached_property
+    def reactions(self) -> Reactions:
+        from chalicelib.domains.conversations.services.reactions import Reactions
+
+        return Reactions(
+            self.thread_store,
+            self.message_store,
+            self.contacts,
+            self.connections,
+            self.sender,
+            self.queues,
+            self.clock,
+        )
 
     @cached_property
     def media_keeper(self) -> MediaKeeper:

@@ -65,6 +65,16 @@ class FileToSend:
 
 
 @dataclass(frozen=True, slots=True)
+class ReactionToSend:
+    """A reaction on a message that the provider knows; an empty emoji takes it back."""
+
+    connection_id: ConnectionId
+    recipient: Recipient
+    provider_id: str
+    emoji: str
+
+
+@dataclass(frozen=True, slots=True)
 class Accepted:
     """The provider took it under this id."""
 
@@ -92,6 +102,9 @@ class OutcomeUnknown:
 
 SendOutcome = Accepted | Refused | OutcomeUnknown
 
+REACTION_CALLBACK = "reaction"
+"""What a reaction carries and its statuses bring back: they are about no message."""
+
 UNCONFIRMED_LINE = "message unconfirmed"
 """What the log says of a send whose outcome nobody knows; a deployment's alarm counts it."""
 
@@ -103,6 +116,9 @@ class ChannelSender(Protocol):
 
     def send_file(self, message: FileToSend) -> SendOutcome:
         """Hand the file over, then the message that shows it."""
+
+    def send_reaction(self, reaction: ReactionToSend) -> SendOutcome:
+        """Put a reaction on a message in the place of an earlier one; may be repeated freely."""
 
     def mark_read(self, connection_id: ConnectionId, provider_id: str, *, typing: bool) -> None:
         """Show the customer that a message was read, or that an answer is being typed."""

@@ -501,6 +501,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversation_id}/messages/{message_id}/reaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * React to a message, or take the reaction back
+         * @description Sets it, however often it is sent; what becomes of it arrives as `message.changed`.
+         */
+        post: operations["react"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversation_id}/messages/{message_id}/media": {
         parameters: {
             query?: never;
@@ -1588,6 +1608,8 @@ export interface components {
             unconfirmed_at: string | null;
             /** Edited At */
             edited_at: string | null;
+            /** Original Text */
+            original_text: string | null;
             /** Revoked At */
             revoked_at: string | null;
             /** Version */
@@ -1642,6 +1664,14 @@ export interface components {
              * @default null
              */
             reply_to: string | null;
+        };
+        /**
+         * NewReaction
+         * @description One emoji; null takes back the reaction that is there.
+         */
+        NewReaction: {
+            /** Emoji */
+            emoji: string | null;
         };
         /**
          * NewUpload
@@ -1782,13 +1812,18 @@ export interface components {
         };
         /**
          * ReactionView
-         * @description `author` is an identity of the customer or the id of a person of ours.
+         * @description `author` is an identity of the customer, or `business` for ours.
+         *
+         *     `state` is null once it is there: `waiting` until the provider has taken it, `failed` where
+         *     it did not. An empty `emoji` is one of ours on its way to be taken back.
          */
         ReactionView: {
             /** Author */
             author: string;
             /** Emoji */
             emoji: string;
+            /** State */
+            state: ("waiting" | "failed") | null;
         };
         /**
          * ReadUpTo
@@ -2869,6 +2904,44 @@ export interface operations {
         responses: {
             /** @description Send a failed message again */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    react: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReaction"];
+            };
+        };
+        responses: {
+            /** @description React to a message, or take the reaction back */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
