@@ -56,7 +56,12 @@ FULL = written(
     text="",
     media=Media("ready", "image/png", "m1", "ñandú.png", 12, "ab" * 32, "k", "corrupt"),
     quote=Quote(id_at(1), "hola", "wamid.q"),
-    reactions=(Reaction("1", "👍", "A"), Reaction("2", "", "B")),
+    reactions=(
+        Reaction("1", "👍", "A"),
+        Reaction("2", "", "B"),
+        Reaction("3", "❤️", "C", "waiting"),
+        Reaction("4", "", "D", "failed"),
+    ),
     raw={"a": [1, {"ñ": None}], "price": 1.5},
     group_id="g",
     resend_of=id_at(1),

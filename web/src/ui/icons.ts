@@ -34,6 +34,7 @@ export { default as IconLogout } from "@tabler/icons-react/dist/esm/icons/IconLo
 export { default as IconMailX } from "@tabler/icons-react/dist/esm/icons/IconMailX.mjs";
 export { default as IconMapPin } from "@tabler/icons-react/dist/esm/icons/IconMapPin.mjs";
 export { default as IconMessage2 } from "@tabler/icons-react/dist/esm/icons/IconMessage2.mjs";
+export { default as IconMoodSmile } from "@tabler/icons-react/dist/esm/icons/IconMoodSmile.mjs";
 export { default as IconMusic } from "@tabler/icons-react/dist/esm/icons/IconMusic.mjs";
 export { default as IconPaperclip } from "@tabler/icons-react/dist/esm/icons/IconPaperclip.mjs";
 export { default as IconPencil } from "@tabler/icons-react/dist/esm/icons/IconPencil.mjs";

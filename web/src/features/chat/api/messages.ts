@@ -30,6 +30,23 @@ export async function freshMediaUrl(message: Message, through: string | null): P
   return (await get<{ url: string }>(`${place}/media`)).url;
 }
 
+/** Sets the business's reaction; null takes it back. The answer says that it waits, an event what became of it. */
+export async function react(message: Message, emoji: string | null): Promise<void> {
+  desk.learnMessage(await post<Message>(`${path(message)}/reaction`, { emoji }));
+}
+
+export function ourReaction(message: Message) {
+  return message.reactions.find((reaction) => reaction.author === "business");
+}
+
+const lateAfterMs = 5 * 60_000;
+
+/** It reached us long after it was written: the order of the thread is not that in which people read. */
+export function isLate({ direction, occurred_at, received_at }: Message): boolean {
+  if (direction !== "in" || !received_at) return false;
+  return Date.parse(received_at) - Date.parse(occurred_at) >= lateAfterMs;
+}
+
 /** When an unconfirmed message may be sent again. */
 export function resendableAtMs(message: Message): number {
   return Date.parse(message.unconfirmed_at ?? message.created_at) + resendAfterMs;

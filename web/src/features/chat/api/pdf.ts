@@ -1,5 +1,5 @@
 /** A PDF in the browser: its pages are drawn, its texts are read, and nothing that is written in it runs. */
-import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy } from "pdfjs-dist";
+import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy, VerbosityLevel } from "pdfjs-dist";
 import workerUrl from "pdfjs-dist/build/pdf.worker.min.mjs?url";
 
 GlobalWorkerOptions.workerSrc = workerUrl;
@@ -8,7 +8,14 @@ export async function openPdf(url: string, signal: AbortSignal): Promise<PDFDocu
   const answer = await fetch(url, { signal });
   if (!answer.ok) throw new Error(`the file answered ${answer.status}`);
   const data = new Uint8Array(await answer.arrayBuffer());
-  const task = getDocument({ data, isEvalSupported: false, enableXfa: false, useWasm: false });
+  const quiet = VerbosityLevel.ERRORS; // a damaged file is told in the page, not in the console
+  const task = getDocument({
+    data,
+    isEvalSupported: false,
+    enableXfa: false,
+    useWasm: false,
+    verbosity: quiet,
+  });
   signal.addEventListener("abort", () => void task.destroy());
   return task.promise;
 }
