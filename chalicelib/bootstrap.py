@@ -72,8 +72,10 @@ if TYPE_CHECKING:
     from chalicelib.domains.conversations.services.lane import Lane
     from chalicelib.domains.conversations.services.media import MediaKeeper
     from chalicelib.domains.conversations.services.posting import Posting
+    from chalicelib.domains.conversations.services.reactions import Reactions
     from chalicelib.domains.conversations.services.reading import Reading
     from chalicelib.domains.conversations.services.signals import Signals
+    from chalicelib.domains.conversations.services.thread import ContactThread
     from chalicelib.domains.dead_letters.ports import DeadLetterStore
     from chalicelib.domains.dead_letters.service import DeadLetters
     from chalicelib.domains.health.ports import Notebook
@@ -594,6 +596,14 @@ class Container:
         return HandingBack(self.reading, self.desk)
 
     @cached_property
+    def contact_thread(self) -> ContactThread:
+        from chalicelib.domains.conversations.services.thread import ContactThread
+
+        return ContactThread(
+            self.thread_store, self.message_store, self.tray_store, self.contacts, self.desk
+        )
+
+    @cached_property
     def graph(self) -> GraphApi:
         from chalicelib.adapters.channels.whatsapp_cloud.graph import GraphApi, GraphSettings
 
@@ -632,6 +642,20 @@ class Container:
         from chalicelib.domains.conversations.services.signals import Signals
 
         return Signals(self.message_store, self.connections, self.sender, self.queues, self.clock)
+
+    @cached_property
+    def reactions(self) -> Reactions:
+        from chalicelib.domains.conversations.services.reactions import Reactions
+
+        return Reactions(
+            self.thread_store,
+            self.message_store,
+            self.contacts,
+            self.connections,
+            self.sender,
+            self.queues,
+            self.clock,
+        )
 
     @cached_property
     def media_keeper(self) -> MediaKeeper:

@@ -16,6 +16,7 @@ from chalicelib.core.errors import FieldProblem, InvalidRequestError, NotFoundEr
 from chalicelib.core.ids import MessageId, is_message_id
 from chalicelib.core.pagination import Cursors
 from chalicelib.domains.conversations.models import Conversation, Message
+from chalicelib.domains.conversations.rules import is_emoji
 from chalicelib.domains.conversations.schemas import MessageView
 from chalicelib.domains.conversations.services.desk import Acting
 from chalicelib.domains.conversations.services.posting import (
@@ -91,6 +92,19 @@ class Resend(RequestModel):
     confirm: bool = False
 
 
+class NewReaction(RequestModel):
+    """One emoji; null takes back the reaction that is there."""
+
+    emoji: str | None = Field(max_length=32)
+
+    @field_validator("emoji")
+    @classmethod
+    def _is_an_emoji(cls, emoji: str | None) -> str | None:
+        if emoji is not None and not is_emoji(emoji):
+            raise ValueError("send one emoji, or null")
+        return emoji
+
+
 class MediaAddress(TypedDict):
     """A fresh short-lived address of a file; null while it is not ready, or is shown no more."""
 
@@ -161,6 +175,24 @@ def resend_message(call: Call[None, Resend, Conversation]) -> MessageView:
     posting = call.container.posting
     message = posting.resend(call.subject, original.id, _writing(call), confirm=call.body.confirm)
     return _shown(call, message)
+
+
+@endpoint(
+    routes,
+    "POST",
+    f"{_MESSAGE}/reaction",
+    permission="conversations.answer",
+    access=access_conversation,
+    body=NewReaction,
+    response=MessageView,
+    summary="React to a message, or take the reaction back",
+)
+def react(call: Call[None, NewReaction, Conversation]) -> MessageView:
+    """Sets it, however often it is sent; what becomes of it arrives as `message.changed`."""
+    acting = Acting(call.principal, call.change("message.changed"))
+    message = _message(call)
+    reacted = call.container.reactions.react(call.subject, message, call.body.emoji, acting)
+    return call.container.reading.message_view(reacted)
 
 
 @endpoint(

@@ -1,4 +1,4 @@
-"""Send what is due of the conversation whose doorbell rang, and signals of its holder."""
+"""Send what is due of the conversation whose doorbell rang, and what its holder does besides."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from chalicelib import bootstrap
 from chalicelib.core.queues import OUTBOUND
+from chalicelib.domains.conversations.services.reactions import read_reaction_order
 from chalicelib.domains.conversations.services.signals import read_signal
 from chalicelib.domains.notifications.services.relay import read_order
 from functions.batches import ComeAgain, Failures, Record, Source, each_of_queue
@@ -19,7 +20,10 @@ def handler(event: dict[str, Any], _context: object) -> Failures:
     def process(record: Record) -> None:
         if signal := read_signal(record["body"]):
             return container.signals.deliver(signal)
-        wait = container.lane.deliver(*read_order(record["body"]))
+        if reaction := read_reaction_order(record["body"]):
+            wait = container.reactions.deliver(reaction)
+        else:
+            wait = container.lane.deliver(*read_order(record["body"]))
         if wait is not None:
             raise ComeAgain(math.ceil(wait))
         return None

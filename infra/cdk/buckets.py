@@ -35,10 +35,11 @@ class Buckets(Construct):
         media = self._logged(
             FILES,
             versioned=True,
-            # Browsers post files by forms that we sign; nobody else can, wherever their page is.
+            # Browsers post files by forms that we sign, and read by addresses that we sign (pages
+            # of a PDF, the shape of a recording); nobody else can, wherever their page is.
             cors=[
                 s3.CorsRule(
-                    allowed_methods=[s3.HttpMethods.POST],
+                    allowed_methods=[s3.HttpMethods.POST, s3.HttpMethods.GET],
                     allowed_origins=["*"],
                     allowed_headers=["*"],
                     max_age=3600,

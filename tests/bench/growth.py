@@ -179,6 +179,8 @@ class GrowthBench:
         page = self._scale.page
         path = f"/v1/conversations/{stage.thread}/messages?limit={page}"
         self._two_pages("thread", path, _DESK)
+        whole = f"/v1/conversations/{stage.thread}/thread?limit={page}"
+        self._two_pages("thread of all time", whole, _DESK)
         for state in _STATES:
             self._page(f"tray {state}", f"/v1/conversations?state={state}&limit={page}", _CROWDED)
         self._two_pages("tray open", f"/v1/conversations?state=open&limit={page}", _CROWDED)

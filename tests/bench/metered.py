@@ -154,5 +154,5 @@ def open_desk(house: House, token: str, conversation_id: str, page: int) -> tupl
     listed = house.request("GET", path, token=token)["items"]
     path = f"/v1/conversations/{conversation_id}"
     house.request("GET", path, token=token)
-    messages = house.request("GET", f"{path}/messages?limit={page}", token=token)["items"]
+    messages = house.request("GET", f"{path}/thread?limit={page}", token=token)["items"]
     return len(listed), len(messages)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import expect
+import re
+from pathlib import Path
 
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.e2e.axe import violations_everywhere
 from tests.e2e.conftest import Tabs
 from tests.e2e.desk import Desk
 from tests.e2e.files import (
@@ -21,6 +25,7 @@ from tests.e2e.stack import Stack
 
 pytestmark = pytest.mark.browser
 ROSA = "Rosa Elvira Quishpe"
+CARD = {"kind": "contacts", "name": "Luis Andrade", "phone": "593987654321"}
 
 
 @pytest.fixture
@@ -41,8 +46,18 @@ def test_picture_is_shown_when_the_customer_sends_one(both: tuple[Phone, Desk]) 
     expect(shown).to_have_js_property("naturalWidth", PICTURE_SIDE)
     expect(desk.row(ROSA)).to_contain_text("Mi comprobante")
     desk.log.get_by_role("button", name="Ver Mi comprobante en grande").click()
-    large = desk.page.get_by_role("dialog").get_by_role("img", name="Mi comprobante")
+    dialog = desk.page.get_by_role("dialog")
+    large = dialog.get_by_role("img", name="Mi comprobante")
     expect(large).to_have_js_property("naturalWidth", PICTURE_SIDE)
+    for key, told in (("+", "125 %"), ("+", "156 %"), ("-", "125 %"), ("0", "100 %")):
+        desk.page.keyboard.press(key)
+        expect(dialog.get_by_text(told)).to_be_visible()
+    desk.page.keyboard.press("r")
+    expect(large).to_have_attribute("style", re.compile(r"rotate\(90deg\)"))
+    large.hover()
+    desk.page.mouse.wheel(0, -400)
+    expect(dialog.get_by_text("100 %")).to_have_count(0)
+    assert violations_everywhere(desk.page) == []
     desk.page.keyboard.press("Escape")
     expect(large).to_have_count(0)
 
@@ -57,6 +72,39 @@ def test_document_opens_when_its_tile_is_chosen(both: tuple[Phone, Desk]) -> Non
     file = desk.page.request.get(opened.value.url)
     assert file.body() == document()["buffer"]
     assert "convenio-2026.pdf" in file.headers["content-disposition"]
+
+
+def test_pages_of_a_pdf_are_read_in_place(both: tuple[Phone, Desk]) -> None:
+    phone, desk = both
+    phone.attach(document())
+    desk.log.get_by_role("button", name="Ver convenio-2026.pdf").click()
+    dialog = desk.page.get_by_role("dialog", name="convenio-2026.pdf")
+    expect(dialog.get_by_text("1 de 1")).to_be_visible()
+    drawn = dialog.locator("canvas")
+    expect(drawn).to_have_js_property("width", drawn.evaluate("(one) => one.height"))
+    assert violations_everywhere(desk.page) == []
+    desk.page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+
+
+def test_broken_pdf_is_offered_as_a_file(both: tuple[Phone, Desk]) -> None:
+    phone, desk = both
+    broken = {**document(), "buffer": b"%PDF-1.7 and nothing more"}
+    phone.attach(broken)
+    desk.log.get_by_role("button", name="Ver convenio-2026.pdf").click()
+    expect(desk.page.get_by_text("No se pudo mostrar este PDF.")).to_be_visible()
+
+
+def test_card_is_saved_as_a_file_of_its_own(both: tuple[Phone, Desk], stack: Stack) -> None:
+    _, desk = both
+    stack.act("rosa", CARD)
+    card = desk.log.get_by_role("button", name=re.compile("^Guardar el contacto"))
+    with desk.page.expect_download() as saved:
+        card.click()
+    assert saved.value.suggested_filename.endswith(".vcf")
+    written = Path(saved.value.path()).read_text()
+    assert written.startswith("BEGIN:VCARD\nVERSION:3.0\n")
+    assert "TEL;TYPE=CELL:+593987654321" in written
 
 
 def test_voice_note_plays_when_the_customer_sends_one(both: tuple[Phone, Desk]) -> None:
@@ -81,6 +129,43 @@ def test_reaction_is_on_the_message_when_the_customer_reacts(both: tuple[Phone, 
     assert desk.items.count() == before
     phone.bubble("Su saldo es $ 20,00").get_by_role("button", name="Quitar la reacción").click()
     expect(desk.message("Su saldo es $ 20,00")).not_to_contain_text("Reacciones")
+
+
+def test_reaction_reaches_the_customer_when_the_agent_reacts(
+    both: tuple[Phone, Desk], stack: Stack
+) -> None:
+    phone, desk = both
+    greeting = desk.message("Buenos días")
+    react(desk, greeting, "Reaccionar con 👍")
+    expect(greeting).to_contain_text("Reacciones: 👍")
+    expect(phone.bubble("Buenos días")).to_contain_text("👍")
+    expect(greeting).not_to_contain_text("en camino")
+    assert stack.sends()[-1]["body"]["reaction"]["emoji"] == "👍"
+    react(desk, greeting, "Reaccionar con 🙏")
+    expect(phone.bubble("Buenos días")).to_contain_text("🙏")
+    react(desk, greeting, "Quitar la reacción 🙏")
+    expect(greeting).not_to_contain_text("Reacciones")
+    expect(phone.bubble("Buenos días")).not_to_contain_text("🙏")
+
+
+def test_reaction_that_is_refused_says_so_and_is_tried_again(
+    both: tuple[Phone, Desk], stack: Stack
+) -> None:
+    phone, desk = both
+    stack.behave(fail_next=1, fail_status=400)
+    greeting = desk.message("Buenos días")
+    react(desk, greeting, "Reaccionar con 👍")
+    expect(greeting).to_contain_text("La reacción 👍 no llegó al cliente.")
+    assert violations_everywhere(desk.page) == []
+    greeting.get_by_role("button", name="Intentar de nuevo").click()
+    expect(phone.bubble("Buenos días")).to_contain_text("👍")
+    expect(greeting).not_to_contain_text("no llegó")
+
+
+def react(desk: Desk, message: Locator, choice: str) -> None:
+    message.hover()
+    message.get_by_role("button", name="Reaccionar a este mensaje").click()
+    desk.page.get_by_role("menuitem", name=choice).click()
 
 
 def test_quote_is_shown_when_either_side_replies(both: tuple[Phone, Desk], stack: Stack) -> None:
@@ -108,8 +193,12 @@ def test_message_changes_when_the_customer_edits_and_deletes_it(both: tuple[Phon
     expect(desk.message("Pago el jueves")).to_be_visible()
     phone.do("Pago el jueves", "Editar")
     phone.write("Pago el viernes")
-    expect(desk.message("Pago el viernes")).to_contain_text("editado")
+    edited = desk.message("Pago el viernes")
+    expect(edited).to_contain_text("Editado")
     expect(desk.message("Pago el jueves")).to_have_count(0)
+    edited.get_by_role("button", name="ver original").click()
+    expect(edited).to_contain_text("Pago el jueves")
+    assert violations_everywhere(desk.page) == []
     phone.do("Pago el viernes", "Eliminar")
     expect(desk.message("El cliente eliminó este mensaje")).to_be_visible()
     expect(desk.message("Pago el viernes")).to_have_count(0)

@@ -23,6 +23,7 @@ from chalicelib.domains.conversations.ports import (
     MediaTooLargeError,
     MediaUnavailableError,
     OutcomeUnknown,
+    ReactionToSend,
     Refused,
     SendOutcome,
     TextToSend,
@@ -45,6 +46,7 @@ class FakeSender:
         self.on_taken: Callable[[str, TextToSend], None] | None = None
         self.taken_files: list[tuple[str, FileToSend]] = []
         self.signals: list[tuple[str, bool]] = []
+        self.reactions: list[ReactionToSend] = []
         self._lock = threading.Lock()
 
     def mark_read(self, connection_id: ConnectionId, provider_id: str, *, typing: bool) -> None:
@@ -72,6 +74,14 @@ class FakeSender:
             provider_id = f"wamid.file.{len(self.taken_files)}"
             self.taken_files.append((provider_id, message))
         return outcome or Accepted(provider_id)
+
+    def send_reaction(self, reaction: ReactionToSend) -> SendOutcome:
+        with self._lock:
+            outcome = self.script.popleft() if self.script else None
+            if isinstance(outcome, Refused | OutcomeUnknown):
+                return outcome
+            self.reactions.append(reaction)
+        return outcome or Accepted(f"wamid.reaction.{len(self.reactions)}")
 
     def provider_id_of(self, callback_data: str) -> str | None:
         """Under which id the provider has a message, if it has it."""

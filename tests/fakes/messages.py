@@ -51,6 +51,13 @@ class MemoryMessages:
         items = found[:limit]
         return Page(items, [items[-1].id] if len(found) > limit else None)
 
+    def page_after(
+        self, conversation_id: ConversationId, after: MessageId | None, limit: int
+    ) -> Page[Message]:
+        found = [one for one in self._of(conversation_id) if after is None or one.id > after]
+        items = found[:limit]
+        return Page(items, [items[-1].id] if len(found) > limit else None)
+
     def received_after(
         self, conversation_id: ConversationId, after: MessageId | None
     ) -> list[MessageId]:

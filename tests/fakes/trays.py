@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from chalicelib.core.ids import ConversationId, base32
+from chalicelib.core.ids import ContactId, ConversationId, base32
 from chalicelib.domains.conversations import rules
 from tests.fakes.threads import MemoryThreads
 
 Entry = tuple[str, ConversationId]
+Opened = tuple[int, ConversationId]
 
 
 class MemoryTrays:
@@ -31,6 +32,26 @@ class MemoryTrays:
         entries += self.stale
         wanted = [entry for entry in entries if before is None or entry < before]
         found = sorted(wanted, reverse=True)[:limit]
+        self.asked += len(found)
+        return found
+
+    def opened(
+        self,
+        contact_ids: Sequence[ContactId],
+        beyond: Opened | None,
+        limit: int,
+        *,
+        forward: bool = False,
+    ) -> list[Opened]:
+        entries = [
+            (head.opened_at_ms, head.id)
+            for head in self._threads.rows.values()
+            if head.contact_id in contact_ids
+        ]
+        wanted = [
+            one for one in entries if beyond is None or (one > beyond if forward else one < beyond)
+        ]
+        found = sorted(wanted, reverse=not forward)[:limit]
         self.asked += len(found)
         return found
 

@@ -4,3 +4,8 @@ declare module "@tabler/icons-react/dist/esm/icons/*" {
   const icon: Icon;
   export default icon;
 }
+
+declare module "*?url" {
+  const address: string;
+  export default address;
+}

@@ -31,7 +31,8 @@ class Person:
 class Contact:
     """A known customer; `merged_into` makes it an alias of another.
 
-    `saved_name` is what the business's own address book calls them, told last at `saved_second`.
+    `saved_name` is what the business's own address book calls them, told last at `saved_second`;
+    `aliases` are the contacts that were merged into this one, near and far.
     """
 
     id: ContactId
@@ -42,6 +43,7 @@ class Contact:
     version: int
     saved_name: str | None = None
     saved_second: int | None = None
+    aliases: tuple[ContactId, ...] = ()
 
     @property
     def shown_name(self) -> str | None:

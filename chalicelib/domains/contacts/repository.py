@@ -42,6 +42,7 @@ class ContactRow(Model):
     version = NumberAttribute(attr_name="vs")
     saved_name = UnicodeAttribute(attr_name="sn", null=True)
     saved_second = NumberAttribute(attr_name="ss", null=True)
+    aliases: ListAttribute[Any] = ListAttribute(attr_name="al", of=UnicodeAttribute, null=True)
 
 
 def _identity_key(identity: Identity) -> RowKey:
@@ -114,6 +115,7 @@ class DynamoContactStore:
             version=contact.version,
             saved_name=contact.saved_name,
             saved_second=contact.saved_second,
+            aliases=list(contact.aliases) or None,
         )
         try:
             self._dynamo.put(row, change=change, condition=ContactRow.pk.does_not_exist())
@@ -127,6 +129,8 @@ class DynamoContactStore:
             ContactRow.identities.set(_texts(new.identities)),
             ContactRow.version.set(new.version),
         ]
+        if new.aliases:
+            actions.append(ContactRow.aliases.set(list(new.aliases)))
         if new.name is not None:
             actions.append(ContactRow.name.set(new.name))
         if new.username is not None:
@@ -182,6 +186,7 @@ def _contact(row: ContactRow) -> Contact:
         version=int(row.version),
         saved_name=row.saved_name,
         saved_second=None if row.saved_second is None else int(row.saved_second),
+        aliases=tuple(ContactId(str(one)) for one in row.aliases or ()),
     )
 
 

@@ -7,6 +7,7 @@ A contact's record tells what is known of somebody; it learns an identity before
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.core.change import Change
@@ -89,7 +90,10 @@ class Contacts:
         The survivor learns before what is known of the others, whose records stay as they were.
         """
         if merged.merging:
-            self._learn(merged.contact_id, self._all_known(person, merged))
+            ids = (merged.contact_id, *merged.merging)
+            contacts = [found for one in ids if (found := self._store.contact(one))]
+            aliases = (*merged.merging, *(alias for one in contacts for alias in one.aliases))
+            self._learn(merged.contact_id, _all_known(person, contacts), aliases)
         for loser in merged.merging:
             for identity in person.identities:
                 change = self._change("identity.moved")
@@ -126,6 +130,12 @@ class Contacts:
         found = self._standing_for([contact_id]).get(contact_id)
         return found.identities if found else ()
 
+    def family_of(self, contact_id: ContactId) -> list[ContactId]:
+        """Every contact that is the same person: the root and all its aliases. Eventually
+        consistent; of merges before aliases were noted, only the asked one and its root."""
+        root = self._standing_for([contact_id]).get(contact_id)
+        return sorted({contact_id, *((root.id, *root.aliases) if root else ())})
+
     def long_user_ids(self, contact_ids: list[ContactId]) -> dict[ContactId, str]:
         """The provider's user ids of contacts whose HEADs have no room for them."""
         known = self._standing_for(contact_ids)
@@ -160,7 +170,9 @@ class Contacts:
         )
         return self._store.create(fresh, self._change("contact.created"))
 
-    def _learn(self, contact_id: ContactId, person: Person) -> Contact:
+    def _learn(
+        self, contact_id: ContactId, person: Person, aliases: Iterable[ContactId] = ()
+    ) -> Contact:
         """The contact's record with what the person shows; created if missing.
 
         An alias learns nothing.
@@ -171,25 +183,12 @@ class Contacts:
                 standing = self._create(contact_id, person)
             if standing.merged_into is not None:
                 return standing
-            grown = _with_person(standing, person)
+            grown = _grown(standing, person, aliases)
             if grown == standing:
                 return standing
             if self._store.save(standing, grown, self._change("contact.changed")):
                 return grown
         raise BusyError("The contact changed too often; the message is tried again.")
-
-    def _all_known(self, person: Person, merged: Identified) -> Person:
-        """What a person shows, and what is known of the contacts that they turn out to be."""
-        ids = (merged.contact_id, *merged.merging)
-        contacts = [found for one in ids if (found := self._store.contact(one))]
-        known = (identity for contact in contacts for identity in contact.identities)
-        names = (person.name, *(contact.shown_name for contact in contacts))
-        usernames = (person.username, *(contact.username for contact in contacts))
-        return Person(
-            identities=_distinct(*known, *person.identities),
-            name=next(filter(None, names), None),
-            username=next(filter(None, usernames), None),
-        )
 
     def _first_sight(self, person: Person) -> Identified:
         fresh = ContactId(new_id(to_ms(self._clock.now())))
@@ -230,13 +229,27 @@ class Contacts:
         return Change(event=event, actor="inbound", at_ms=to_ms(self._clock.now()))
 
 
-def _with_person(contact: Contact, person: Person) -> Contact:
-    """The contact with a person's identities behind those known, and their newest name."""
+def _all_known(person: Person, contacts: Sequence[Contact]) -> Person:
+    """What a person shows, and what is known of the contacts that they turn out to be."""
+    known = (identity for contact in contacts for identity in contact.identities)
+    names = (person.name, *(contact.shown_name for contact in contacts))
+    usernames = (person.username, *(contact.username for contact in contacts))
+    return Person(
+        identities=_distinct(*known, *person.identities),
+        name=next(filter(None, names), None),
+        username=next(filter(None, usernames), None),
+    )
+
+
+def _grown(contact: Contact, person: Person, aliases: Iterable[ContactId]) -> Contact:
+    """The contact with a person's identities and aliases behind those known, and their newest
+    name."""
     grown = replace(
         contact,
         name=person.name or contact.name,
         identities=_distinct(*contact.identities, *person.identities),
         username=person.username or contact.username,
+        aliases=tuple(sorted({*contact.aliases, *aliases})),
     )
     return contact if grown == contact else replace(grown, version=contact.version + 1)
 

@@ -28,6 +28,7 @@ AuthorKind = Literal["customer", "agent", "bot", "system"]
 MediaState = Literal["fetching", "ready", "failed"]
 MediaFailure = Literal["gone", "too_large", "corrupt", "program", "unavailable"]
 ConversationState = Literal["in_bot", "new", "pending", "in_progress", "resolved"]
+ReactionState = Literal["waiting", "failed"] | None
 MessageStatus = Literal["queued", "sent", "delivered", "read", "played", "failed", "unconfirmed"]
 
 
@@ -149,12 +150,14 @@ class Quote:
 class Reaction:
     """What somebody put on a message; an empty emoji is one taken back.
 
-    `order` decides between two of the same actor: the greater one is later.
+    `order` decides between two of the same actor: the greater one is later. `state` is of ours
+    alone, until the provider has taken it.
     """
 
     actor: str
     emoji: str
     order: str
+    state: ReactionState = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,16 @@ class FileToSend:
 
 
 @dataclass(frozen=True, slots=True)
+class ReactionToSend:
+    """A reaction on a message that the provider knows; an empty emoji takes it back."""
+
+    connection_id: ConnectionId
+    recipient: Recipient
+    provider_id: str
+    emoji: str
+
+
+@dataclass(frozen=True, slots=True)
 class Accepted:
     """The provider took it under this id."""
 
@@ -94,6 +104,9 @@ class OutcomeUnknown:
 
 SendOutcome = Accepted | Refused | OutcomeUnknown
 
+REACTION_CALLBACK = "reaction"
+"""What a reaction carries and its statuses bring back: they are about no message."""
+
 UNCONFIRMED_LINE = "message unconfirmed"
 """What the log says of a send whose outcome nobody knows; a deployment's alarm counts it."""
 
@@ -105,6 +118,9 @@ class ChannelSender(Protocol):
 
     def send_file(self, message: FileToSend) -> SendOutcome:
         """Hand the file over, then the message that shows it."""
+
+    def send_reaction(self, reaction: ReactionToSend) -> SendOutcome:
+        """Put a reaction on a message in the place of an earlier one; may be repeated freely."""
 
     def mark_read(self, connection_id: ConnectionId, provider_id: str, *, typing: bool) -> None:
         """Show the customer that a message was read, or that an answer is being typed."""
@@ -292,6 +308,11 @@ class MessageStore(Protocol):
     ) -> Page[Message]:
         """Newest first, older than `before`."""
 
+    def page_after(
+        self, conversation_id: ConversationId, after: MessageId | None, limit: int
+    ) -> Page[Message]:
+        """Oldest first, newer than `after`."""
+
     def received_after(
         self, conversation_id: ConversationId, after: MessageId | None
     ) -> list[MessageId]:
@@ -353,6 +374,17 @@ class TrayStore(Protocol):
         self, places: Sequence[str], before: tuple[str, ConversationId] | None, limit: int
     ) -> list[tuple[str, ConversationId]]:
         """The newest (activity, conversation) of several places, merged, strictly before."""
+
+    def opened(
+        self,
+        contact_ids: Sequence[ContactId],
+        beyond: tuple[int, ConversationId] | None,
+        limit: int,
+        *,
+        forward: bool = False,
+    ) -> list[tuple[int, ConversationId]]:
+        """The last opened (instant, conversation) of several contacts, merged, strictly before a
+        position; `forward`: the first opened strictly after it."""
 
     def count(self, place: str, limit: int) -> int:
         """How many conversations a place has, up to `limit`."""

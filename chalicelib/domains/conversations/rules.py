@@ -6,6 +6,7 @@ here, in bytes, at a code point.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -45,6 +46,9 @@ SILENT = frozenset({CONVERSATION_RECALLED, MESSAGE_RECALLED})
 EMPTY_MARK = "-"
 _PAST = "<"
 PREVIEW_BYTES, NAME_BYTES, USERNAME_BYTES, USER_ID_BYTES = 92, 60, 30, 40
+BUSINESS = "business"
+"""Who reacts for us: the provider keeps one reaction of a business on a message."""
+
 RESEND_UNCONFIRMED_AFTER_MS = 10 * 60 * 1000
 
 
@@ -406,6 +410,13 @@ def shut(missing: ConversationId, contact_id: ContactId, survivor: Conversation)
     )
 
 
+def was_over_by(other: Conversation, through: Conversation) -> bool:
+    """Whether an episode had ended when another one did; none comes after an open one."""
+    if through.resolved_at_ms is None:
+        return True
+    return other.resolved_at_ms is not None and other.resolved_at_ms <= through.resolved_at_ms
+
+
 def survivor_of(one: Conversation, other: Conversation) -> Conversation:
     """Of two open episodes of one person: the assigned one, else the older."""
     return min(one, other, key=lambda c: (c.assignee_id is None, c.opened_at_ms, c.id))
@@ -483,7 +494,8 @@ def with_change(message: Message, changed: MessageChanged) -> Message:
     """The message after a reaction, an edit or a revocation; itself where that is stale."""
     order, at_ms = change_order(changed), changed.second * 1000
     if changed.what == "reaction":
-        return _with_reaction(message, Reaction(changed.actor, changed.emoji or "", order))
+        actor = BUSINESS if changed.sender is None else changed.actor
+        return with_reaction(message, Reaction(actor, changed.emoji or "", order))
     if changed.what == "revocation":
         return replace(message, revoked_at_ms=at_ms) if _is_first(message, at_ms) else message
     if message.edit_order is not None and message.edit_order >= order:
@@ -502,9 +514,33 @@ def _is_first(message: Message, revoked_at_ms: int) -> bool:
     return message.revoked_at_ms is None or revoked_at_ms < message.revoked_at_ms
 
 
-def _with_reaction(message: Message, new: Reaction) -> Message:
+def is_emoji(text: str) -> bool:
+    """Whether a text is a pictogram and nothing that could be read as a word."""
+    kinds = {unicodedata.category(letter) for letter in text}
+    return bool(kinds & {"So", "Me"}) and kinds <= _IN_EMOJI
+
+
+_IN_EMOJI = frozenset({"So", "Sk", "Sm", "Me", "Mn", "Cf", "Nd", "Po"})
+"""Pictograms with their modifiers, joiners, and the digits that stand in a keycap."""
+
+
+def reaction_order(now_ms: int) -> str:
+    """The order of a reaction of ours among those that the provider tells."""
+    return base32(now_ms // 1000, 7) + base32(now_ms, 9) + base32(0, 2)
+
+
+def reaction_of_ours(message: Message) -> Reaction | None:
+    """What the business put on a message last, here or in the provider's own app."""
+    return next((one for one in message.reactions if one.actor == BUSINESS), None)
+
+
+def with_reaction(message: Message, new: Reaction, *, concluding: bool = False) -> Message:
+    """The message with a reaction in its actor's place; itself where a later one stands there.
+
+    `concluding`: it is the one that stands there, and what became of it.
+    """
     earlier = next((one for one in message.reactions if one.actor == new.actor), None)
-    if earlier is not None and earlier.order >= new.order:
+    if earlier is not None and not concluding and earlier.order >= new.order:
         return message
     others = tuple(one for one in message.reactions if one.actor != new.actor)
     return replace(message, reactions=tuple(sorted((*others, new), key=_placed)))

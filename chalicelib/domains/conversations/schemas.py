@@ -138,10 +138,15 @@ class QuoteView(TypedDict):
 
 
 class ReactionView(TypedDict):
-    """`author` is an identity of the customer or the id of a person of ours."""
+    """`author` is an identity of the customer, or `business` for ours.
+
+    `state` is null once it is there: `waiting` until the provider has taken it, `failed` where
+    it did not. An empty `emoji` is one of ours on its way to be taken back.
+    """
 
     author: str
     emoji: str
+    state: Literal["waiting", "failed"] | None
 
 
 class AnswerView(TypedDict):
@@ -242,5 +247,6 @@ class MessageView(TypedDict):
     failed_at: str | None
     unconfirmed_at: str | None
     edited_at: str | None
+    original_text: str | None
     revoked_at: str | None
     version: int

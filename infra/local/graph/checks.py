@@ -11,6 +11,7 @@ from infra.local.graph.models import JSON, PHONE_DIGITS, USER_ID, Recipient
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 CALLBACK_DATA_LIMIT = 512
+EMOJI_LIMIT = 32
 MEDIA_KINDS = ("image", "audio", "video", "document", "sticker")
 _MEGABYTE = 1_048_576
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -135,6 +136,9 @@ def _check_media(content: Any) -> None:
 def _check_reaction(content: Any) -> None:
     if not isinstance(content, dict) or not isinstance(content.get("message_id"), str):
         raise invalid_parameter("The parameter reaction['message_id'] is required.")
+    emoji = content.get("emoji")
+    if not isinstance(emoji, str) or len(emoji) > EMOJI_LIMIT or (emoji and emoji.isascii()):
+        raise invalid_parameter("The parameter reaction['emoji'] must be an emoji, or empty.")
 
 
 def _check_shape(content: Any) -> None:

@@ -82,6 +82,12 @@ class TestSave:
         assert contacts.save(bare, learnt, CHANGE)
         assert contacts.contact(MARIA) == learnt
 
+    def test_so_are_the_aliases(self, contacts: ContactStore) -> None:
+        contacts.create(RECORD, CHANGE)
+        grown = replace(RECORD, aliases=(JOSE, ROSA), version=2)
+        assert contacts.save(RECORD, grown, CHANGE)
+        assert contacts.contacts([MARIA]) == {MARIA: grown}
+
     def test_not_where_somebody_was_quicker(self, contacts: ContactStore) -> None:
         contacts.create(RECORD, CHANGE)
         contacts.alias(MARIA, JOSE, CHANGE)

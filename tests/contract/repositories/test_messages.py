@@ -58,7 +58,12 @@ FULL = written(
     text="",
     media=Media("ready", "image/png", "m1", "ñandú.png", 12, "ab" * 32, "k", "corrupt"),
     quote=Quote(id_at(1), "hola", "wamid.q"),
-    reactions=(Reaction("1", "👍", "A"), Reaction("2", "", "B")),
+    reactions=(
+        Reaction("1", "👍", "A"),
+        Reaction("2", "", "B"),
+        Reaction("3", "❤️", "C", "waiting"),
+        Reaction("4", "", "D", "failed"),
+    ),
     raw={"a": [1, {"ñ": None}], "price": 1.5},
     group_id="g",
     resend_of=id_at(1),
@@ -200,6 +205,27 @@ class TestPage:
             assert text == before
         assert walked == thread[::-1]
         assert pages == -(-6 // limit)
+
+    @pytest.mark.parametrize("limit", [1, 2, 3, 5, 6, 7])
+    def test_downwards_a_walk_shows_each_once_oldest_first(
+        self, with_head: MessageStore, limit: int
+    ) -> None:
+        thread = [put(with_head, written(second)) for second in range(6)]
+        walked: list[Message] = []
+        after = None
+        while True:
+            page = with_head.page_after(ONE, after, limit)
+            walked += page.items
+            assert len(page.items) <= limit
+            if page.next_position is None:
+                break
+            after = page.items[-1].id
+            assert page.next_position == [after]
+        assert walked == thread
+
+    def test_nothing_is_newer_than_the_newest(self, with_head: MessageStore) -> None:
+        put(with_head, written(0))
+        assert with_head.page_after(ONE, id_at(0), 5) == ([], None)
 
     def test_an_empty_thread_is_one_empty_page(self, with_head: MessageStore) -> None:
         assert with_head.page(ONE, None, 5) == ([], None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.core.dynamo import Dynamo
-from chalicelib.core.ids import ConversationId, UserId, base32
+from chalicelib.core.ids import ContactId, ConversationId, UserId, base32
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.models import Conversation
 from chalicelib.domains.conversations.ports import ThreadStore, TrayStore
@@ -143,3 +143,27 @@ def test_a_long_queue_is_walked_to_its_end(shelf: Shelf) -> None:
     shelf.put(*(waiting(number, 0, opened_at_ms=NOW_MS + number) for number in range(60)))
     opened = [opened_at_ms for opened_at_ms, _ in shelf.trays.waiting("general")]
     assert opened == [NOW_MS + number for number in range(60)]
+
+
+MARIA, JOSE = ContactId("María"), ContactId("José")
+
+
+@pytest.mark.parametrize("forward", [False, True])
+@pytest.mark.parametrize("limit", [1, 2, 3, 8, 20])
+def test_episodes_of_several_contacts_are_merged_by_opening(
+    shelf: Shelf, limit: int, forward: bool
+) -> None:
+    """Some were opened in the same instant."""
+    heads = [
+        waiting(number, 0, opened_at_ms=NOW_MS + number // 3, contact_id=[MARIA, JOSE][number % 2])
+        for number in range(8)
+    ]
+    shelf.put(*heads, waiting(20, 0, contact_id=ContactId("Rosa")))
+    walked: list[tuple[int, ConversationId]] = []
+    position = None
+    while page := shelf.trays.opened([MARIA, JOSE], position, limit, forward=forward):
+        assert len(page) <= limit
+        walked += page
+        position = page[-1]
+    expected = sorted(((one.opened_at_ms, one.id) for one in heads), reverse=not forward)
+    assert walked == expected

@@ -41,6 +41,9 @@ async def test_unknown_number_is_code_100_with_subcode_33(world: World) -> None:
         ({"context": "wamid.X"}, 100),
         ({"biz_opaque_callback_data": "x" * 513}, 100),
         ({"type": "image", "image": {"caption": "no file"}}, 100),
+        ({"type": "reaction", "reaction": {"emoji": "👍"}}, 100),
+        ({"type": "reaction", "reaction": {"message_id": "wamid.X"}}, 100),
+        ({"type": "reaction", "reaction": {"message_id": "wamid.X", "emoji": "ok"}}, 100),
     ],
 )
 async def test_wrong_field_is_refused(world: World, change: dict[str, Any], code: int) -> None:

@@ -609,6 +609,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversation_id}/messages/{message_id}/reaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * React to a message, or take the reaction back
+         * @description Sets it, however often it is sent; what becomes of it arrives as `message.changed`.
+         */
+        post: operations["react"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversation_id}/messages/{message_id}/media": {
         parameters: {
             query?: never;
@@ -1064,6 +1084,86 @@ export interface paths {
          * @description Whoever is removed keeps what they hold: `former` says how much. `If-Match`: the queue's.
          */
         put: operations["put_members"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}/thread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was said with the customer at any time, newest first
+         * @description Through an open conversation: what is over. Through a closed one: what is in sight anyway.
+         */
+        get: operations["read_thread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}/thread/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Messages of the thread with all of these words
+         * @description Looks at a piece of the thread at a time: ask on until `next_cursor` is null.
+         */
+        get: operations["search_thread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}/thread/gallery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pictures, recordings, documents or links of the thread
+         * @description Looks at a piece of the thread at a time: ask on until `next_cursor` is null.
+         */
+        get: operations["show_gallery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}/thread/{episode_id}/messages/{message_id}/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A fresh address of a file of the thread
+         * @description For files of episodes that are in sight through this conversation alone.
+         */
+        get: operations["sign_thread_media"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1911,6 +2011,24 @@ export interface components {
             retryable: boolean;
         };
         /**
+         * Findings
+         * @description What a piece of the thread held, newest first; all was looked at when `next_cursor` is null.
+         *
+         *     `searched` messages were looked at by this request, back to `searched_back_to`.
+         */
+        Findings: {
+            /** Items */
+            items: components["schemas"]["MessageView"][];
+            /** Episodes */
+            episodes: components["schemas"]["ConversationView"][];
+            /** Searched */
+            searched: number;
+            /** Searched Back To */
+            searched_back_to: string | null;
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
          * FirstPassword
          * @description With a one-time password, and the one that shall replace it.
          */
@@ -1921,6 +2039,22 @@ export interface components {
             password: string;
             /** New Password */
             new_password: string;
+        };
+        /**
+         * GalleryQuery
+         * @description Which part of the gallery.
+         */
+        GalleryQuery: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "picture" | "audio" | "document" | "link";
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
         };
         /**
          * HealthDetailsView
@@ -2386,6 +2520,8 @@ export interface components {
             unconfirmed_at: string | null;
             /** Edited At */
             edited_at: string | null;
+            /** Original Text */
+            original_text: string | null;
             /** Revoked At */
             revoked_at: string | null;
             /** Version */
@@ -2440,6 +2576,14 @@ export interface components {
              * @default null
              */
             reply_to: string | null;
+        };
+        /**
+         * NewReaction
+         * @description One emoji; null takes back the reaction that is there.
+         */
+        NewReaction: {
+            /** Emoji */
+            emoji: string | null;
         };
         /**
          * NewState
@@ -2839,13 +2983,18 @@ export interface components {
         };
         /**
          * ReactionView
-         * @description `author` is an identity of the customer or the id of a person of ours.
+         * @description `author` is an identity of the customer, or `business` for ours.
+         *
+         *     `state` is null once it is there: `waiting` until the provider has taken it, `failed` where
+         *     it did not. An empty `emoji` is one of ours on its way to be taken back.
          */
         ReactionView: {
             /** Author */
             author: string;
             /** Emoji */
             emoji: string;
+            /** State */
+            state: ("waiting" | "failed") | null;
         };
         /**
          * ReadMentions
@@ -2979,6 +3128,19 @@ export interface components {
             version: number;
         };
         /**
+         * SearchQuery
+         * @description Words, all of which a message holds; accents and case make no difference.
+         */
+        SearchQuery: {
+            /** Words */
+            words: string;
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+        };
+        /**
          * SpellView
          * @description Some time in one state; `set_by`, `cause` and `reason` tell how it began, null where it
          *     began before.
@@ -2999,6 +3161,58 @@ export interface components {
             set_by: components["schemas"]["PersonView"] | null;
             /** Reason */
             reason: string | null;
+        };
+        /**
+         * ThreadPage
+         * @description Messages newest first, episode by episode, and the episodes that they are of.
+         *
+         *     `next_cursor` leads upwards, null at the beginning of the thread; `previous_cursor` downwards,
+         *     null at its foot and on pages of a walk upwards. A page may be short, or empty, before that.
+         *     `anchor` is the message that a walk begun in the middle is about.
+         */
+        ThreadPage: {
+            /** Items */
+            items: components["schemas"]["MessageView"][];
+            /** Episodes */
+            episodes: components["schemas"]["ConversationView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Previous Cursor */
+            previous_cursor: string | null;
+            /** Anchor */
+            anchor: string | null;
+        };
+        /**
+         * ThreadQuery
+         * @description A walk goes on at `cursor`; `message` (of `episode`, of this conversation where none is
+         *     given) or `at` begin one in the middle.
+         */
+        ThreadQuery: {
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+            /**
+             * Message
+             * @default null
+             */
+            message: string | null;
+            /**
+             * Episode
+             * @default null
+             */
+            episode: string | null;
+            /**
+             * At
+             * @default null
+             */
+            at: string | null;
+            /**
+             * Limit
+             * @default 40
+             */
+            limit: number;
         };
         /**
          * TicketView
@@ -4232,6 +4446,44 @@ export interface operations {
             };
         };
     };
+    react: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReaction"];
+            };
+        };
+        responses: {
+            /** @description React to a message, or take the reaction back */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sign_media: {
         parameters: {
             query?: never;
@@ -5108,6 +5360,144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QueueDetailsView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_thread: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                message?: string | null;
+                episode?: string | null;
+                at?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was said with the customer at any time, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_thread: {
+        parameters: {
+            query: {
+                words: string;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Messages of the thread with all of these words */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Findings"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_gallery: {
+        parameters: {
+            query: {
+                kind: "picture" | "audio" | "document" | "link";
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Pictures, recordings, documents or links of the thread */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Findings"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_thread_media: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                episode_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A fresh address of a file of the thread */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaAddress"];
                 };
             };
             /** @description A problem */

@@ -1,6 +1,7 @@
 /** Server state: kept fresh by the socket, so nothing is refetched merely because a window gained focus. */
 import { QueryClient } from "@tanstack/react-query";
 import { isTransient } from "@/api/errors";
+import { forgetPlaces } from "@/features/chat/api/places";
 import { desk } from "@/realtime/desk-store";
 import { house } from "@/realtime/house";
 import { attachments } from "@/state/attachments";
@@ -30,6 +31,7 @@ export function forgetEverything(): void {
   queryClient.clear();
   desk.reset();
   house.reset();
+  forgetPlaces();
   drafts.ownedBy("");
   attachments.ownedBy("");
   outbox.ownedBy("");

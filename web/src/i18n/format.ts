@@ -45,6 +45,11 @@ export function daysBetween(from: string | number, to: string | number): number 
   return Math.round((dayOf(to) - dayOf(from)) / dayMs);
 }
 
+/** 3 de marzo de 2026 */
+export function dayMonthYear(instant: string): string {
+  return dayLongYear.format(new Date(instant));
+}
+
 /** Today 10:16, this week "mar", else "12 nov". */
 export function listTime(instant: string, nowMs: number): string {
   const days = daysBetween(instant, nowMs);

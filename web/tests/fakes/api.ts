@@ -8,6 +8,7 @@ import { aConversation, aMe, aMessage, lucia } from "./entities";
 import { FakeHouseTalk } from "./house-talk";
 import { FakePresence } from "./presence";
 import { FakeStorage } from "./storage";
+import { threadPage } from "./thread";
 
 const root = "*/api/v1";
 type Client = WebSocketHandlerConnection["client"];
@@ -35,6 +36,8 @@ export class FakeApi {
   readonly presence = new FakePresence();
   readonly sends: { key: string | null; body: Record<string, unknown> }[] = [];
   readonly calls: string[] = [];
+  /** What was asked of threads. */
+  readonly queries: string[] = [];
   readonly frames: Record<string, unknown>[] = [];
   private client: Client | null = null;
   readonly server = setupServer(...this.handlers());
@@ -139,12 +142,6 @@ export class FakeApi {
     return HttpResponse.json({ items, next_cursor: null });
   }
 
-  private historiesOf(conversation: Conversation) {
-    return [...this.conversations.values()].filter(
-      (one) => one.is_history && one.id !== conversation.id && one.contact.id === conversation.contact.id,
-    );
-  }
-
   private async conversationCall(
     request: Request,
     id: string,
@@ -154,18 +151,18 @@ export class FakeApi {
   ) {
     const conversation = this.conversations.get(id);
     if (!conversation) return problem(404, "not_found");
-    if (action === "history")
-      return HttpResponse.json({ items: this.historiesOf(conversation), next_cursor: null });
+    if (action === "thread" && !messageId) {
+      const query = new URL(request.url).searchParams;
+      this.queries.push(String(query));
+      return this.lostPages-- > 0
+        ? problem(403, "forbidden")
+        : HttpResponse.json(threadPage(this, conversation, query));
+    }
     if (!action) return HttpResponse.json(conversation);
     const talk = await this.house.answer(request, id, action, messageId, this.me);
     if (talk) return talk;
     if (action === "messages" && messageId) return this.messageCall(id, messageId, messageAction);
     if (action === "messages" && request.method === "POST") return this.send(request, conversation);
-    if (action === "messages") {
-      if (this.lostPages-- > 0) return problem(403, "forbidden");
-      const items = [...(this.messages.get(id) ?? [])].reverse();
-      return HttpResponse.json({ items, next_cursor: null });
-    }
     if (action === "claim" && conversation.assignee && conversation.assignee.id !== this.me.id) {
       return problem(409, "already_assigned", { holder: conversation.assignee });
     }

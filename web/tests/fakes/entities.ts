@@ -141,6 +141,7 @@ export function aMessage(change: Partial<Message> = {}): Message {
     failed_at: null,
     unconfirmed_at: null,
     edited_at: null,
+    original_text: null,
     revoked_at: null,
     version: 1,
     ...change,

@@ -11,6 +11,7 @@ describe("chat", () => {
 
   beforeEach(() => {
     localStorage.clear();
+    sessionStorage.clear();
     ({ api } = aDesk());
   });
   afterEach(() => closeDesk(api));
@@ -97,37 +98,67 @@ describe("chat", () => {
     expect(await field()).toBeVisible();
   });
 
-  it("leads to what the customer wrote under another identity, to be read only, and back", async () => {
-    api.hold(aConversation({ id: "c0", state: "resolved", merged_into: "c1" }), [
-      aMessage({ id: "m0", conversation_id: "c0", text: "Es urgente" }),
-    ]);
-    api.hold(aConversation({ merged_from: "c0" }), [aMessage()]);
-    const { user } = openDesk(api, "/conversations/c1");
-    await user.click(await screen.findByRole("link", { name: "Leer esos mensajes" }));
-    expect(await within(await log()).findByText("Es urgente")).toBeVisible();
-    expect(screen.queryByRole("button", { name: "Reabrir" })).not.toBeInTheDocument();
-    await user.click(screen.getByRole("link", { name: "Continuar ahí" }));
-    expect(await field()).toBeVisible();
-  });
+  describe("with what was said before", () => {
+    const former = { id: "c0", state: "resolved" as const, opened_at: "2026-01-05T15:00:00.000Z" };
+    const urgent = aMessage({
+      id: "m0",
+      conversation_id: "c0",
+      text: "Es urgente",
+      occurred_at: "2026-01-05T15:00:00.000Z",
+    });
 
-  it("leads to what was said before the number was connected, to be read only", async () => {
-    api.hold(aConversation({ id: "h1", state: "resolved", is_history: true }), [
-      aMessage({ id: "m0", conversation_id: "h1", text: "¿Abren hoy?" }),
-      aMessage({
-        id: "m1",
-        conversation_id: "h1",
-        kind: "unsupported",
-        text: null,
-        raw_type: "media_placeholder",
-      }),
-    ]);
-    api.hold(aConversation(), [aMessage()]);
-    const { user } = openDesk(api, "/conversations/c1");
-    await user.click(await screen.findByRole("link", { name: "Leer mensajes anteriores" }));
-    expect(await within(await log()).findByText("¿Abren hoy?")).toBeVisible();
-    expect(screen.getByText("El historial no trajo este archivo.")).toBeVisible();
-    expect(screen.getByText(/abra la conversación actual/)).toBeVisible();
-    expect(screen.queryByRole("button", { name: "Reabrir" })).not.toBeInTheDocument();
+    it("shows it above, folds it to a row and opens it in place", async () => {
+      api.hold(aConversation({ ...former, assignee: byron }), [urgent]);
+      const { user } = openDesk(api, "/conversations/c1");
+      expect(await within(await log()).findByText("Es urgente")).toBeVisible();
+      const row = () => screen.getByRole("button", { name: /^WhatsApp.* ene/ });
+      expect(row()).toHaveAttribute("aria-expanded", "true");
+      await user.click(row());
+      expect(within(await log()).queryByText("Es urgente")).toBeNull();
+      expect(row()).toHaveAttribute("aria-expanded", "false");
+      expect(row()).toHaveTextContent("Byron Tapia");
+      expect(within(await log()).getByText("Buenos días", { selector: "[class*=bubble] *" })).toBeVisible();
+      await user.click(row());
+      expect(within(await log()).getByText("Es urgente")).toBeVisible();
+    });
+
+    it("answers only what is of the open conversation", async () => {
+      api.hold(aConversation(former), [urgent]);
+      openDesk(api, "/conversations/c1");
+      await within(await log()).findByText("Es urgente");
+      expect(screen.getAllByRole("button", { name: "Responder a este mensaje" })).toHaveLength(1);
+    });
+
+    it("leads from what closed into another conversation to that one", async () => {
+      api.hold(aConversation({ ...former, merged_into: "c1" }), [urgent]);
+      const { user } = openDesk(api, "/conversations/c0");
+      expect(await within(await log()).findByText("Es urgente")).toBeVisible();
+      expect(screen.queryByRole("button", { name: "Reabrir" })).not.toBeInTheDocument();
+      await user.click(screen.getByRole("link", { name: "Continuar ahí" }));
+      expect(await field()).toBeVisible();
+    });
+
+    it("shows what was said before the number was connected, to be read only", async () => {
+      api.hold(aConversation({ ...former, is_history: true }), [
+        urgent,
+        aMessage({ ...urgent, id: "m9", kind: "unsupported", text: null, raw_type: "media_placeholder" }),
+      ]);
+      openDesk(api, "/conversations/c1");
+      expect(await within(await log()).findByText("Es urgente")).toBeVisible();
+      expect(screen.getByText("El historial no trajo este archivo.")).toBeVisible();
+      expect(screen.getByText(/Antes de conectar el número/)).toBeVisible();
+      expect(screen.queryByText(/abra la conversación actual/)).toBeNull();
+    });
+
+    it("begins about the message one was at before the page was loaded again", async () => {
+      const kept = { c1: { atEnd: false, anchor: { id: "m0", episode: "c0", offset: -10 } } };
+      sessionStorage.setItem("hilo.places", JSON.stringify(kept));
+      api.hold(aConversation(former), [urgent]);
+      openDesk(api, "/conversations/c1");
+      expect(await within(await log()).findByText("Es urgente")).toBeVisible();
+      expect(api.queries).toContain("message=m0&episode=c0&limit=40");
+      expect(await within(await log()).findByText("Buenos días")).toBeVisible();
+    });
   });
 
   it("says why a message waits that the provider holds back", async () => {

@@ -36,7 +36,13 @@ function woven({
   complete = true,
   ends = true,
 }: Shown) {
-  const rows = buildTimeline({ conversation, messages, outgoing: [], complete, me: aMe() });
+  const rows = buildTimeline({
+    episodes: [{ conversation, messages, begins: complete, ends }],
+    complete,
+    folded: new Set(),
+    outgoing: [],
+    me: aMe(),
+  });
   return withNotes(rows, notes, [], [{ id: "c1", begins: complete, ends }]);
 }
 
@@ -56,7 +62,7 @@ describe("notes in the timeline", () => {
   it("come before the first message when everything is loaded, and wait for it when it is not", () => {
     const shown = { messages: [message(5)], notes: [note(3), note(7)] };
     expect(words(woven(shown))).toEqual(["opening", "day", "n3", "m5", "holder", "n7"]);
-    expect(words(woven({ ...shown, complete: false }))).toEqual(["day", "m5", "holder", "n7"]);
+    expect(words(woven({ ...shown, complete: false }))).toEqual(["m5", "holder", "n7"]);
   });
 
   it("stay away where newer messages are not loaded", () => {

@@ -1,20 +1,23 @@
 import { describe, expect, it } from "vitest";
-import { buildTimeline, inReadingOrder, type TimelineInput } from "@/features/chat/api/timeline";
+import { inReadingOrder } from "@/features/chat/api/readingOrder";
+import { buildTimeline, type Episode, type TimelineInput } from "@/features/chat/api/timeline";
 import { aConversation, aMe, aMessage, byron, lucia } from "../fakes/entities";
 
 const at = (clock: string, day = 20) => `2026-11-${String(day).padStart(2, "0")}T${clock}:00.000Z`;
 
-function timeline(input: Partial<TimelineInput>) {
-  const rows = buildTimeline({
-    conversation: aConversation(),
-    messages: [],
-    outgoing: [],
+function thread(episodes: Partial<Episode>[], input: Partial<TimelineInput> = {}) {
+  const whole = { conversation: aConversation(), messages: [], begins: true, ends: true };
+  return buildTimeline({
+    episodes: episodes.map((one) => ({ ...whole, ...one })),
     complete: true,
+    folded: new Set(),
+    outgoing: [],
     me: aMe(),
     ...input,
   });
-  return rows;
 }
+
+const timeline = (episode: Partial<Episode>) => thread([episode]);
 
 const incoming = (id: string, clock: string, change = {}) =>
   aMessage({ id, occurred_at: at(clock), ...change });
@@ -61,7 +64,7 @@ describe("timeline", () => {
   });
 
   it("does not say where it began while older messages are on the server", () => {
-    const rows = timeline({ complete: false, messages: [incoming("a", "15:00")] });
+    const rows = timeline({ begins: false, messages: [incoming("a", "15:00")] });
     expect(rows.some((row) => row.kind === "opening")).toBe(false);
   });
 
@@ -88,5 +91,60 @@ describe("timeline", () => {
     const earlier = aMessage({ id: "m", occurred_at: at("14:59"), received_at: at("15:09") });
     const order = [second, first, earlier].sort(inReadingOrder).map((message) => message.id);
     expect(order).toEqual(["m", "z", "a"]);
+  });
+
+  describe("with what was said before", () => {
+    const past = aConversation({
+      id: "c0",
+      state: "resolved",
+      assignee: byron,
+      opened_at: at("09:00", 1),
+      resolved_at: at("10:00", 1),
+    });
+    const question = aMessage({ id: "a", conversation_id: "c0", occurred_at: at("09:00", 1) });
+    const two = [{ conversation: past, messages: [question] }, { messages: [incoming("b", "15:00")] }];
+    const kinds = (rows: ReturnType<typeof thread>) => rows.map((row) => [row.kind, row.pattern, row.from]);
+
+    it("ends the former episode thin and grey, then tells the day and begins the next", () => {
+      expect(kinds(thread(two))).toEqual([
+        ["opening", "wait", undefined],
+        ["day", "wait", undefined],
+        ["message", "wait", undefined],
+        ["resolved", "rest", "wait"],
+        ["day", "rest", undefined],
+        ["opening", "wait", "rest"],
+        ["message", "wait", undefined],
+        ["holder", "agent", "wait"],
+      ]);
+      expect(thread(two)[4]).toMatchObject({ silentDays: 19 });
+    });
+
+    it("folds what is over to one row, and never what is open", () => {
+      const rows = thread(two, { folded: new Set(["c0", "c1"]) });
+      expect(rows[0]).toMatchObject({ kind: "folded", episode: past, first: true });
+      expect(rows.map((row) => row.kind)).toEqual(["folded", "day", "opening", "message", "holder"]);
+    });
+
+    it("begins and ends nothing that goes on outside of what is loaded", () => {
+      const rows = thread([{ conversation: past, messages: [question], begins: false, ends: false }]);
+      expect(rows.map((row) => row.kind)).toEqual(["message"]);
+    });
+
+    it("keeps the keys of rows when older ones come above", () => {
+      const some = thread([{ ...two[0], begins: false }, two[1] ?? {}], { complete: false });
+      const all = thread(two).map((row) => row.key);
+      expect(all).toEqual(expect.arrayContaining(some.map((row) => row.key)));
+    });
+
+    it("is grey all along before the number was connected, and never resolved", () => {
+      const history = aConversation({ id: "c0", state: "resolved", is_history: true });
+      const rows = thread([{ conversation: history, messages: [question] }, two[1] ?? {}]);
+      expect(kinds(rows).slice(0, 4)).toEqual([
+        ["opening", "rest", undefined],
+        ["day", "rest", undefined],
+        ["message", "rest", undefined],
+        ["day", "rest", undefined],
+      ]);
+    });
   });
 });

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { oggOpus } from "@/phone/voice/ogg";
-import { barCount, peaksOf } from "@/phone/voice/peaks";
+import { barCount, peaksOf } from "@/ui/sound";
 
 interface Page {
   flags: number;

@@ -23,9 +23,11 @@ from chalicelib.core.secret_store import SecretMissingError, SecretsUnavailableE
 from chalicelib.domains.connections.models import Connection
 from chalicelib.domains.conversations.events import DeliveryError
 from chalicelib.domains.conversations.ports import (
+    REACTION_CALLBACK,
     FileToSend,
     MediaStore,
     OutcomeUnknown,
+    ReactionToSend,
     Recipient,
     Refused,
     SendOutcome,
@@ -62,7 +64,13 @@ class GraphSender:
 
         return self._send(message, attempt)
 
-    def _send(self, message: TextToSend | FileToSend, attempt: _Attempt) -> SendOutcome:
+    def send_reaction(self, reaction: ReactionToSend) -> SendOutcome:
+        body = body_of_reaction(reaction)
+        return self._send(reaction, lambda connection, token: self._post(connection, token, body))
+
+    def _send(
+        self, message: TextToSend | FileToSend | ReactionToSend, attempt: _Attempt
+    ) -> SendOutcome:
         if not (message.recipient.phone or message.recipient.user_id):
             return _refused("no_recipient", "The recipient has neither number nor user id")
         try:
@@ -170,6 +178,18 @@ def _body(message: TextToSend | FileToSend, kind: str, content: dict[str, Any]) 
     if message.reply_to_provider_id:
         body["context"] = {"message_id": message.reply_to_provider_id}
     return body
+
+
+def body_of_reaction(reaction: ReactionToSend) -> dict[str, Any]:
+    """The JSON of a reaction; an empty emoji takes back the one that is there."""
+    return {
+        "messaging_product": "whatsapp",
+        "recipient_type": "individual",
+        **_address(reaction.recipient),
+        "type": "reaction",
+        "reaction": {"message_id": reaction.provider_id, "emoji": reaction.emoji},
+        "biz_opaque_callback_data": REACTION_CALLBACK,
+    }
 
 
 def body_of_signal(provider_id: str, *, typing: bool) -> dict[str, Any]:

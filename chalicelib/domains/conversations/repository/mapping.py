@@ -25,6 +25,7 @@ from chalicelib.domains.conversations.models import (
     Message,
     Quote,
     Reaction,
+    ReactionState,
 )
 from chalicelib.domains.conversations.repository.rows import (
     DUE_SHARDS,
@@ -192,7 +193,7 @@ def message_row(message: Message) -> MessageRow:
         quote_id=quote.id if quote else None,
         quote_preview=quote.preview if quote else None,
         quote_provider_id=quote.provider_id if quote else message.quoted_provider_id,
-        reactions={one.actor: {"e": one.emoji, "o": one.order} for one in message.reactions},
+        reactions={one.actor: _stored_reaction(one) for one in message.reactions},
         raw_type=message.raw_type,
         raw=message.raw,
         provider_id=message.provider_id,
@@ -305,5 +306,16 @@ def _quote(row: MessageRow) -> Quote | None:
 
 def _reactions(row: MessageRow) -> tuple[Reaction, ...]:
     stored: dict[str, Any] = row.reactions.as_dict() if row.reactions else {}  # type: ignore[no-untyped-call]
-    found = [Reaction(actor, one["e"], one["o"]) for actor, one in stored.items()]
+    found = [
+        Reaction(actor, one["e"], one["o"], _REACTION_STATES.get(one.get("s")))
+        for actor, one in stored.items()
+    ]
     return tuple(sorted(found, key=lambda one: (one.order, one.actor)))
+
+
+def _stored_reaction(reaction: Reaction) -> dict[str, str]:
+    stored = {"e": reaction.emoji, "o": reaction.order}
+    return stored | ({"s": reaction.state[0]} if reaction.state else {})
+
+
+_REACTION_STATES: dict[str | None, ReactionState] = {"w": "waiting", "f": "failed"}

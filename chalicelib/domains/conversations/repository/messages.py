@@ -80,10 +80,21 @@ class DynamoMessageStore:
     def page(
         self, conversation_id: ConversationId, before: MessageId | None, limit: int
     ) -> Page[Message]:
-        upper, asked = f"M#{before or '~'}", limit + 2  # the range holds its end, too
-        key = (MessageRow.pk == f"C#{conversation_id}") & MessageRow.sk.between("M#", upper)
-        rows = self._dynamo.query(MessageRow, key, forward=False, limit=asked)
-        found = [message_of(row) for row in rows.items if row.sk != upper]
+        return self._page(conversation_id, ("M#", f"M#{before or '~'}"), limit, forward=False)
+
+    def page_after(
+        self, conversation_id: ConversationId, after: MessageId | None, limit: int
+    ) -> Page[Message]:
+        return self._page(conversation_id, (f"M#{after or ''}", "M#~"), limit, forward=True)
+
+    def _page(
+        self, conversation_id: ConversationId, ends: tuple[str, str], limit: int, *, forward: bool
+    ) -> Page[Message]:
+        """Messages between two places of the thread; neither end is shown."""
+        asked = limit + 2  # the range holds its ends, too
+        key = (MessageRow.pk == f"C#{conversation_id}") & MessageRow.sk.between(*ends)
+        rows = self._dynamo.query(MessageRow, key, forward=forward, limit=asked)
+        found = [message_of(row) for row in rows.items if row.sk not in ends]
         items = found[:limit]
         is_cut = rows.last_key is not None and len(rows.items) < asked  # at a megabyte
         more = len(found) > limit or is_cut

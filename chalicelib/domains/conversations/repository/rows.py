@@ -175,6 +175,16 @@ class QueueRow(Row):
     opened_at_ms = NumberAttribute(attr_name="oa")
 
 
+class ContactIndexRow(Row):
+    """What the contact index projects."""
+
+    class Meta:
+        table_name = CONVERSATIONS.name
+
+    contact_id = UnicodeAttribute(attr_name="ct")
+    opened_at_ms = NumberAttribute(attr_name="oa")
+
+
 class DueRow(Row):
     """What the index of due messages projects.
 

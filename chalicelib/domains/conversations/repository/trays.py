@@ -1,23 +1,30 @@
-"""Lists of conversations: keys of several places merged by activity, newest first."""
+"""Lists of conversations: keys of several partitions of an index merged by their order."""
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
-from chalicelib.core.dynamo import Dynamo
-from chalicelib.core.ids import ConversationId
-from chalicelib.domains.conversations.repository.rows import QueueRow, TrayRow
+from pynamodb.expressions.condition import Condition
+from pynamodb.models import Model
+
+from chalicelib.core.dynamo import Dynamo, RawItem, Rows
+from chalicelib.core.ids import ContactId, ConversationId
+from chalicelib.domains.conversations.repository.rows import ContactIndexRow, QueueRow, TrayRow
 
 _AT_ONCE = 8
 _WAITING_AT_ONCE = 25
 
 Entry = tuple[str, ConversationId]
+Opened = tuple[int, ConversationId]
+E = TypeVar("E", Entry, Opened)
+P = TypeVar("P", bound=str)
 
 
 class DynamoTrayStore:
-    """TrayStore on the `tray` and `queue` indexes."""
+    """TrayStore on the `tray`, `queue` and `contact` indexes."""
 
     def __init__(self, dynamo: Dynamo) -> None:
         self._dynamo = dynamo
@@ -25,31 +32,33 @@ class DynamoTrayStore:
 
     def newest(self, places: Sequence[str], before: Entry | None, limit: int) -> list[Entry]:
         def of_place(place: str) -> list[Entry]:
-            return self._newest_of(place, before, limit)
+            key = TrayRow.place == place
+            if before is not None:
+                key &= TrayRow.active_at <= before[0]
+            pages = self._pages(TrayRow, key, "tray", limit, forward=False)
+            entries = ((row.active_at, ConversationId(row.pk[2:])) for row in pages)
+            return _cut(entries, before, limit, forward=False)
 
-        if len(places) == 1:
-            return of_place(places[0])
-        lists = list(self._pool.map(of_place, places))
-        return list(heapq.merge(*lists, reverse=True))[:limit]
+        return self._merged(of_place, places, limit, forward=False)
 
-    def _newest_of(self, place: str, before: Entry | None, limit: int) -> list[Entry]:
-        """The newest of one place. Entries of one activity come in no order of their own, so
-        ties are read to their end before the page is cut."""
-        key = TrayRow.place == place
-        if before is not None:
-            key &= TrayRow.active_at <= before[0]
-        found: list[Entry] = []
-        start = None
-        while True:
-            rows = self._dynamo.query(
-                TrayRow, key, index="tray", forward=False, limit=limit + 1, start=start
-            )
-            entries = [(row.active_at, ConversationId(row.pk[2:])) for row in rows.items]
-            found += [entry for entry in entries if before is None or entry < before]
-            start = rows.last_key
-            if start is None or _is_complete(found, limit):
-                break
-        return sorted(found, reverse=True)[:limit]
+    def opened(
+        self,
+        contact_ids: Sequence[ContactId],
+        beyond: Opened | None,
+        limit: int,
+        *,
+        forward: bool = False,
+    ) -> list[Opened]:
+        def of_contact(contact_id: ContactId) -> list[Opened]:
+            key = ContactIndexRow.contact_id == contact_id
+            if beyond is not None:
+                opened = ContactIndexRow.opened_at_ms
+                key &= opened >= beyond[0] if forward else opened <= beyond[0]
+            pages = self._pages(ContactIndexRow, key, "contact", limit, forward=forward)
+            entries = ((int(row.opened_at_ms), ConversationId(row.pk[2:])) for row in pages)
+            return _cut(entries, beyond, limit, forward=forward)
+
+        return self._merged(of_contact, contact_ids, limit, forward=forward)
 
     def count(self, place: str, limit: int) -> int:
         return self._dynamo.count(TrayRow, TrayRow.place == place, index="tray", limit=limit)
@@ -59,13 +68,27 @@ class DynamoTrayStore:
 
     def waiting(self, queue_id: str) -> Iterator[tuple[int, ConversationId]]:
         key = QueueRow.queue_place == f"{queue_id}#waiting"
-        start = None
+        for row in self._pages(QueueRow, key, "queue", _WAITING_AT_ONCE - 1, forward=True):
+            yield int(row.opened_at_ms), ConversationId(row.pk[2:])
+
+    def _merged(
+        self, of_one: Callable[[P], list[E]], partitions: Sequence[P], limit: int, *, forward: bool
+    ) -> list[E]:
+        if len(partitions) == 1:
+            return of_one(partitions[0])
+        lists = list(self._pool.map(of_one, partitions))
+        return list(heapq.merge(*lists, reverse=not forward))[:limit]
+
+    def _pages(
+        self, model: type[Model], key: Condition, index: str, limit: int, *, forward: bool
+    ) -> Iterator[Any]:
+        """The rows under a key, read as far as they are taken."""
+        start: RawItem | None = None
         while True:
-            rows = self._dynamo.query(
-                QueueRow, key, index="queue", limit=_WAITING_AT_ONCE, start=start
+            rows: Rows[Any] = self._dynamo.query(
+                model, key, index=index, forward=forward, limit=limit + 1, start=start
             )
-            for row in rows.items:
-                yield int(row.opened_at_ms), ConversationId(row.pk[2:])
+            yield from rows.items
             start = rows.last_key
             if start is None:
                 return
@@ -76,6 +99,13 @@ class DynamoTrayStore:
         return [ConversationId(row.pk[2:]) for row in rows.items]
 
 
-def _is_complete(found: list[Entry], limit: int) -> bool:
-    """Whether an entry of lower activity was seen behind the last one of the page."""
-    return len(found) > limit and found[-1][0] != found[limit - 1][0]
+def _cut(entries: Iterator[E], beyond: E | None, limit: int, *, forward: bool) -> list[E]:
+    """The first entries beyond a position. Those of one instant come in no order of their own,
+    so ties are read to their end before the list is cut."""
+    found: list[E] = []
+    for entry in entries:
+        if len(found) >= limit and entry[0] != found[-1][0]:
+            break
+        if beyond is None or (entry > beyond if forward else entry < beyond):
+            found.append(entry)
+    return sorted(found, reverse=not forward)[:limit]

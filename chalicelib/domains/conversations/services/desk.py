@@ -128,12 +128,16 @@ class Desk:
         head = self._threads.head(conversation_id)
         if head is None:
             raise NotFoundError
-        if self.sees(principal, head, to_claim=to_claim) or self.sight_of(head)(principal):
+        if self.sees(principal, head, to_claim=to_claim) or self.reaches(principal, head):
             return head
         raise NotFoundError
 
+    def reaches(self, principal: Principal, head: Conversation) -> bool:
+        """Whether an episode is within a person's sight, by itself or by what it closed into."""
+        return self.sees(principal, head) or self.sight_of(head)(principal)
+
     def sight_of(self, head: Conversation) -> Callable[[Principal], bool]:
-        """Tells of anybody whether they see it, by itself or with what it closed into.
+        """Tells of anybody whether an episode is within their sight.
 
         Read once, for however many people.
         """

@@ -18,7 +18,12 @@ from chalicelib.domains.contacts.service import Contacts
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.events import DeliveryReported, MessageChanged
 from chalicelib.domains.conversations.models import IndexEntry, Message
-from chalicelib.domains.conversations.ports import MessageRefused, MessageStore, ThreadStore
+from chalicelib.domains.conversations.ports import (
+    REACTION_CALLBACK,
+    MessageRefused,
+    MessageStore,
+    ThreadStore,
+)
 
 _ROUNDS = 20
 
@@ -43,6 +48,8 @@ class Facts:
 
     def report(self, report: DeliveryReported) -> Applied:
         """Stamp one of our messages; with our callback data no read is needed."""
+        if report.callback_data == REACTION_CALLBACK:
+            return "stale"
         where = self._where(report)
         if where is None:
             return "unknown"

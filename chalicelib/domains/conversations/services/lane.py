@@ -21,7 +21,6 @@ from chalicelib.domains.contacts.service import Contacts
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.events import DeliveryError
 from chalicelib.domains.conversations.models import (
-    LONG_USER_ID,
     Conversation,
     IndexEntry,
     Message,
@@ -34,7 +33,6 @@ from chalicelib.domains.conversations.ports import (
     MessageRefused,
     MessageStore,
     OutcomeUnknown,
-    Recipient,
     Refused,
     SendingConnections,
     SendOutcome,
@@ -43,6 +41,7 @@ from chalicelib.domains.conversations.ports import (
 )
 from chalicelib.domains.conversations.services.facts import callback_data
 from chalicelib.domains.conversations.services.posting import Posting
+from chalicelib.domains.conversations.services.recipients import recipient_of
 
 BACKOFF_SECONDS = (1, 4, 16, 60, 240)
 JITTER = 0.2
@@ -242,7 +241,7 @@ class Lane:
             return self._sender.send_text(
                 TextToSend(
                     connection_id=head.connection_id,
-                    recipient=self._recipient(head),
+                    recipient=recipient_of(head, self._contacts),
                     text=message.text or "",
                     callback_data=callback_data(message),
                     reply_to_provider_id=quoted,
@@ -251,7 +250,7 @@ class Lane:
         return self._sender.send_file(
             FileToSend(
                 connection_id=head.connection_id,
-                recipient=self._recipient(head),
+                recipient=recipient_of(head, self._contacts),
                 kind=message.kind,
                 key=message.media.key or "",
                 content_type=message.media.content_type,
@@ -261,12 +260,6 @@ class Lane:
                 reply_to_provider_id=quoted,
             )
         )
-
-    def _recipient(self, head: Conversation) -> Recipient:
-        user_id = head.user_id
-        if user_id == LONG_USER_ID:
-            user_id = self._contacts.long_user_ids([head.contact_id]).get(head.contact_id)
-        return Recipient(phone=head.phone, user_id=user_id)
 
     def _backoff_seconds(self, attempts: int, retry_after: float | None) -> float:
         step = BACKOFF_SECONDS[min(attempts, len(BACKOFF_SECONDS)) - 1]

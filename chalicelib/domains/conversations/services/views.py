@@ -112,9 +112,9 @@ def message_view(
         contacts=content_views.contact_views(message.content),
         reply_to=_quote(message),
         reactions=[
-            ReactionView(author=one.actor, emoji=one.emoji)
+            ReactionView(author=one.actor, emoji=one.emoji, state=one.state)
             for one in message.reactions
-            if one.emoji
+            if one.emoji or one.state
         ],
         choice=content_views.choice_view(message.content),
         order=content_views.order_view(message.content),
@@ -140,6 +140,7 @@ def message_view(
         failed_at=rfc3339_ms(message.failed_at_ms),
         unconfirmed_at=rfc3339_ms(message.unconfirmed_at_ms),
         edited_at=rfc3339_ms(message.edited_at_ms),
+        original_text=None if message.revoked_at_ms else message.original_text,
         revoked_at=rfc3339_ms(message.revoked_at_ms),
         version=message.version,
     )

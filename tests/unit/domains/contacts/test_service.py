@@ -143,6 +143,19 @@ class TestMerge:
         assert seen == Identified(OLDER, merging=(YOUNGER, YOUNGEST))
         assert register.merged_into(YOUNGER) == OLDER
 
+    def test_the_survivor_knows_its_aliases_near_and_far(self, register: Register) -> None:
+        register.knows(YOUNGEST, PHONE)
+        register.knows(YOUNGER, old_phone := replace(PHONE, value="1"))
+        register.knows(OLDER, USER_ID)
+        for person in (Person((PHONE, old_phone)), Person((old_phone, USER_ID))):
+            register.contacts.finish_merge(person, register.contacts.identify(person))
+        assert register.store.rows[YOUNGER].aliases == (YOUNGEST,)
+        for one in (OLDER, YOUNGER, YOUNGEST):
+            assert register.contacts.family_of(one) == [OLDER, YOUNGER, YOUNGEST]
+
+    def test_a_contact_without_a_record_is_its_own_family(self, register: Register) -> None:
+        assert register.contacts.family_of(OLDER) == [OLDER]
+
     def test_a_circle_is_refused(self, register: Register) -> None:
         register.knows(YOUNGER, PHONE)
         register.knows(OLDER, USER_ID)

@@ -27,6 +27,7 @@ from chalicelib.domains.conversations.services.posting import (
     pinned_message_id,
 )
 from chalicelib.domains.conversations.services.reading import Reading
+from chalicelib.domains.conversations.services.thread import ContactThread
 from chalicelib.domains.labels.models import Label
 from chalicelib.domains.labels.service import Labels
 from chalicelib.domains.uploads.service import Uploads
@@ -105,6 +106,10 @@ class Office:
             self.colleagues,
             self.media,
             self.labels,
+        )
+
+        self.contact_thread = ContactThread(
+            self.threads, self.messages, self.trays, self.contacts, self.desk
         )
 
     def has(self, *stored: Conversation | Message) -> None:

@@ -18,6 +18,7 @@ from chalicelib.domains.conversations.ports import (
     Accepted,
     FileToSend,
     OutcomeUnknown,
+    ReactionToSend,
     Recipient,
     Refused,
     SendOutcome,
@@ -129,6 +130,22 @@ class TestRequest:
         text = "ñandú 😀 \x00 \ud83d"
         assert provider.send(TextToSend(HERE, TEXT.recipient, text, "C1/M1")) == Accepted("wamid.A")
         assert provider.bodies()[0]["text"]["body"] == text
+
+    @pytest.mark.parametrize("emoji", ["👍", ""])
+    def test_reaction_names_its_message_and_none_takes_it_back(self, emoji: str) -> None:
+        provider = Provider(ACCEPTED)
+        reaction = ReactionToSend(HERE, TEXT.recipient, "wamid.Q", emoji)
+        assert provider.sender().send_reaction(reaction) == Accepted("wamid.A")
+        assert provider.bodies() == [
+            {
+                "messaging_product": "whatsapp",
+                "recipient_type": "individual",
+                "to": "5491155550101",
+                "type": "reaction",
+                "reaction": {"message_id": "wamid.Q", "emoji": emoji},
+                "biz_opaque_callback_data": "reaction",
+            }
+        ]
 
     def test_base_and_version_are_settings(self) -> None:
         provider = Provider(ACCEPTED)

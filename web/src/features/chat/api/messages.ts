@@ -21,9 +21,30 @@ export async function retryMedia(message: Message): Promise<void> {
   if (answer && "conversation_id" in answer) desk.learnMessage(answer);
 }
 
-/** A fresh address for media whose address has expired. */
-export async function freshMediaUrl(message: Message): Promise<string> {
-  return (await get<{ url: string }>(`${path(message)}/media`)).url;
+/** A fresh address for media whose address has expired; `through` which conversation, where not its own. */
+export async function freshMediaUrl(message: Message, through: string | null): Promise<string> {
+  const { conversation_id, id } = message;
+  const place = through
+    ? `/conversations/${through}/thread/${conversation_id}/messages/${id}`
+    : path(message);
+  return (await get<{ url: string }>(`${place}/media`)).url;
+}
+
+/** Sets the business's reaction; null takes it back. The answer says that it waits, an event what became of it. */
+export async function react(message: Message, emoji: string | null): Promise<void> {
+  desk.learnMessage(await post<Message>(`${path(message)}/reaction`, { emoji }));
+}
+
+export function ourReaction(message: Message) {
+  return message.reactions.find((reaction) => reaction.author === "business");
+}
+
+const lateAfterMs = 5 * 60_000;
+
+/** It reached us long after it was written: the order of the thread is not that in which people read. */
+export function isLate({ direction, occurred_at, received_at }: Message): boolean {
+  if (direction !== "in" || !received_at) return false;
+  return Date.parse(received_at) - Date.parse(occurred_at) >= lateAfterMs;
 }
 
 /** When an unconfirmed message may be sent again. */

@@ -6,7 +6,8 @@ import type { Note } from "@/api/types";
 import { dayOf } from "@/i18n/format";
 import type { OutgoingNote } from "@/state/house-outbox";
 import type { Pattern } from "@/ui/Thread";
-import { groupWithinMs, type TimelineRow } from "./timeline";
+import { groupWithinMs } from "./episodeRows";
+import type { TimelineRow } from "./timeline";
 
 export interface NoteRow {
   key: string;
@@ -70,7 +71,7 @@ class Weaver {
   }
 
   row(row: TimelineRow): void {
-    const id = row.kind === "message" ? row.message.conversation_id : this.current;
+    const id = conversationOf(row) ?? this.current;
     if (id !== this.current || row.kind === "outgoing") this.end();
     this.current = id;
     if (id) {
@@ -114,6 +115,12 @@ class Weaver {
   }
 }
 
+/** Whose row it is, where it says so. */
+function conversationOf(row: TimelineRow): string | null {
+  if (row.kind === "message") return row.message.conversation_id;
+  return "episode" in row ? row.episode.id : null;
+}
+
 /** As messages do: by the provider's whole seconds, then by arrival with us. */
 function comesBefore(note: Note, row: TimelineRow): boolean {
   const at = timeOf(note);
@@ -126,8 +133,9 @@ function comesBefore(note: Note, row: TimelineRow): boolean {
     case "day":
       return at < Date.parse(row.at) && dayOf(note.created_at) !== dayOf(row.at);
     case "holder":
-    case "resolved":
       return row.at !== null && at < Date.parse(row.at);
+    case "resolved":
+      return row.episode.resolved_at !== null && at < Date.parse(row.episode.resolved_at);
     default:
       return false;
   }

@@ -21,9 +21,13 @@ export function useReading(conversation: Conversation, messages: readonly Messag
     });
   }, [shouldMark, newest, conversation.id]);
 
-  const seenCount = useRef(messages.length);
-  if (atEnd) seenCount.current = messages.length;
-  return Math.max(0, messages.length - seenCount.current);
+  const last = messages.at(-1)?.id ?? null;
+  const seen = useRef(last);
+  useEffect(() => {
+    if (atEnd || !seen.current) seen.current = last;
+  });
+  if (atEnd || !seen.current) return 0;
+  return messages.length - 1 - messages.findLastIndex((message) => message.id === seen.current);
 }
 
 function useTabFocused(): boolean {

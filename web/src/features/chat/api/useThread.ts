@@ -1,25 +1,30 @@
-/** Pages of a conversation's messages, kept current by the socket, and what is still on its way out. */
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+/** A contact's thread as one conversation shows it: its pages both ways, kept current by the socket, and what is on its way out. */
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { useSignedIn } from "@/api/directory";
 import { ApiError } from "@/api/errors";
 import { get } from "@/api/http";
 import { keys } from "@/api/keys";
-import type { Conversation, Message, Page } from "@/api/types";
+import type { Conversation, Message } from "@/api/types";
 import type { DeskState } from "@/realtime/desk-state";
 import { desk, useConversationEntity, useDesk } from "@/realtime/desk-store";
 import { type Outgoing, useOutbox } from "@/state/outbox";
-import { buildTimeline, inReadingOrder } from "./timeline";
+import { useFolds } from "./folds";
+import { forgetPlace, startOf } from "./places";
+import {
+  episodesOf,
+  fetchPage,
+  foot,
+  type LoadedPage,
+  type PageParam,
+  reachesFoot,
+  type ThreadStart,
+} from "./threadPages";
+import { buildTimeline, type Episode } from "./timeline";
 import { useNoteRows } from "./useNoteRows";
 
-const pageSize = 40;
+const nothing: readonly Message[] = [];
 const nothingKnown: DeskState["messages"][string] = {};
-
-interface MessagePage {
-  ids: string[];
-  next_cursor: string | null;
-  startedSeq: number;
-}
 
 /** The entity from the desk state; fetched where no list has brought it. */
 export function useConversation(id: string) {
@@ -38,48 +43,80 @@ export function useConversation(id: string) {
   return { conversation: gone ? null : known, fetched, gone: gone || (fetched.isSuccess && !known) };
 }
 
-export function useThread(conversation: Conversation) {
+/** From where the thread is read; a jump begins anew, elsewhere. */
+export function useThreadStart(id: string) {
+  const cache = useQueryClient();
+  const [reading, setReading] = useState(() => ({
+    start: startOf(id, (one) => cache.getQueryData(keys.thread(id, one)) !== undefined),
+    turn: 0,
+  }));
+  const jump = useCallback(
+    (start: ThreadStart) => {
+      forgetPlace(id);
+      setReading(({ turn }) => ({ start, turn: turn + 1 }));
+    },
+    [id],
+  );
+  const toFoot = useCallback(() => jump(foot), [jump]);
+  return { ...reading, jump, toFoot };
+}
+
+export function useThread(conversation: Conversation, start: ThreadStart) {
   const { id } = conversation;
   const me = useSignedIn();
   const pages = useInfiniteQuery({
-    queryKey: keys.messages(id),
+    queryKey: keys.thread(id, start),
     queryFn: ({ pageParam, signal }) => fetchPage(id, pageParam, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
+    initialPageParam: { start } as PageParam,
+    getNextPageParam: (page) => (page.next_cursor ? { cursor: page.next_cursor } : null),
+    getPreviousPageParam: (page) => (page.previous_cursor ? { cursor: page.previous_cursor } : null),
   });
-  const known = useDesk((state) => state.messages[id] ?? nothingKnown);
+  const known = useMessagesOf(pages.data?.pages, id);
   const outbox = useOutbox().items;
+  const { folded, fold } = useFolds(id);
+  useEffect(() => {
+    if (start.kind === "message") fold(start.episode, false);
+  }, [start, fold]);
   const data = pages.data?.pages;
-  const complete = data !== undefined && !pages.hasNextPage;
-  const messages = useMemo(() => (data ? shownMessages(data, known) : []), [data, known]);
-  const outgoing = useMemo(() => {
-    const mine = outbox.filter((item) => item.conversationId === id);
-    return stillOutgoing(mine, messages, known, me.id);
-  }, [outbox, id, messages, known, me.id]);
-  const rows = useMemo(
-    () => (data ? buildTimeline({ conversation, messages, outgoing, complete, me }) : []),
-    [data, conversation, messages, outgoing, complete, me],
+  const episodes = useMemo(
+    () => (data ? episodesOf(data, known, conversation) : []),
+    [data, known, conversation],
   );
-  const spans = useMemo(() => [{ id, begins: complete, ends: true }], [id, complete]);
-  return { rows: useNoteRows(rows, spans, id), messages, pages };
+  const isAtFoot = data !== undefined && reachesFoot(data);
+  const complete = data !== undefined && !pages.hasNextPage;
+  const messages = episodes.find((one) => one.conversation.id === id)?.messages ?? nothing;
+  const outgoing = useMemo(() => {
+    const mine = isAtFoot ? outbox.filter((item) => item.conversationId === id) : [];
+    return stillOutgoing(mine, messages, known[id] ?? {}, me.id);
+  }, [outbox, id, messages, known, me.id, isAtFoot]);
+  const rows = useMemo(
+    () => (data ? buildTimeline({ episodes, complete, folded, outgoing, me }) : []),
+    [data, episodes, complete, folded, outgoing, me],
+  );
+  const spans = useMemo(() => spansOf(episodes, id), [episodes, id]);
+  return { rows: useNoteRows(rows, spans, id), messages, episodes, pages, isAtFoot, fold };
 }
 
-async function fetchPage(id: string, cursor: string | null, signal: AbortSignal): Promise<MessagePage> {
-  const startedSeq = desk.snapshot().seq;
-  const query = { cursor, limit: pageSize };
-  const page = await get<Page<Message>>(`/conversations/${id}/messages`, { query, signal });
-  desk.ingest({ messages: page.items, startedSeq });
-  return { ids: page.items.map((one) => one.id), next_cursor: page.next_cursor, startedSeq };
+/** Where notes belong: those of earlier episodes are read with their own episode. */
+function spansOf(episodes: readonly Episode[], id: string) {
+  return episodes
+    .filter((one) => one.conversation.id === id)
+    .map(({ begins, ends }) => ({ id, begins, ends }));
 }
 
-/** What the pages list, and what came since: an older message known from an event alone would leave a hole. */
-function shownMessages(pages: readonly MessagePage[], known: DeskState["messages"][string]): Message[] {
-  const since = pages[0]?.startedSeq ?? Number.POSITIVE_INFINITY;
-  const listed = new Set(pages.flatMap((page) => page.ids));
-  return Object.entries(known)
-    .filter(([id, one]) => listed.has(id) || one.seq > since)
-    .map(([, one]) => one.item)
-    .sort(inReadingOrder);
+/** What is known of the messages of these episodes; the same object while nothing of them changes. */
+function useMessagesOf(pages: readonly LoadedPage[] | undefined, id: string): DeskState["messages"] {
+  const select = useMemo(() => {
+    const ids = new Set([id, ...(pages ?? []).flatMap((page) => page.episodes.map((one) => one.id))]);
+    let last: DeskState["messages"] = {};
+    return (state: DeskState) => {
+      const next = Object.fromEntries([...ids].map((one) => [one, state.messages[one] ?? nothingKnown]));
+      if ([...ids].every((one) => last[one] === next[one])) return last;
+      last = next;
+      return last;
+    };
+  }, [pages, id]);
+  return useDesk(select);
 }
 
 /** The real message may arrive by the socket before the answer to its request: then it is shown once. */

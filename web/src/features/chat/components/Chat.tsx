@@ -1,24 +1,25 @@
 /** The open conversation: header, timeline, composer, and the refusals of its actions. */
-import { type RefObject, useCallback, useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useQueueName, useSignedIn } from "@/api/directory";
 import type { Conversation, Message } from "@/api/types";
 import { customerName } from "@/i18n/customer";
 import { drafts } from "@/state/drafts";
-import { Button, IconButton } from "@/ui/Button";
-import { AfterDelay, Banner, Bone, Empty, Failure } from "@/ui/Feedback";
+import { IconButton } from "@/ui/Button";
+import { Banner, Empty, Failure } from "@/ui/Feedback";
 import { IconAlertCircle, IconX } from "@/ui/icons";
 import { useShortcut } from "@/ui/shortcuts";
 import { refusalSentence, useActions } from "../api/actions";
-import { useConversation, useThread } from "../api/useThread";
+import { SoughtWords } from "../api/sought";
+import { useConversation, useThreadStart } from "../api/useThread";
 import { AssignDialog } from "./AssignDialog";
 import styles from "./Chat.module.css";
 import { ChatHeader } from "./ChatHeader";
 import { Composer } from "./Composer";
 import { HistoryNote } from "./HistoryNote";
 import { MergedNote } from "./MergedNote";
-import { NotesTrouble } from "./NotesTrouble";
-import { Thread } from "./Thread";
+import { SearchBar } from "./SearchBar";
+import { Bones, Timeline } from "./Timeline";
 import { WhisperPanel } from "./WhisperPanel";
 
 interface ChatProps {
@@ -85,7 +86,9 @@ function OpenChat({
     setRefused(null);
     run();
   };
-  const resolve = once(() => actions.resolve(seen.current));
+  const reading = useThreadStart(conversation.id);
+  const search = useSearching();
+  const resolve = once(() => (seen.current ? actions.resolve(seen.current) : reading.toFoot()));
   useShortcut("e", () => (mine && conversation.state !== "resolved" ? resolve() : undefined));
   useShortcut("a", () => {
     if (mayAssign) setAssigning(true);
@@ -111,6 +114,8 @@ function OpenChat({
         pending={actions.pending}
         panelOpen={panelOpen}
         onPanel={onPanel}
+        searching={search.open}
+        onSearch={search.toggle}
         onResolve={resolve}
         onReopen={once(actions.reopen)}
         onRelease={once(actions.release)}
@@ -118,13 +123,24 @@ function OpenChat({
       />
       {refused ? <Refused error={refused} onClose={() => setRefused(null)} /> : null}
       <WhisperPanel conversation={conversation} />
+      {search.open ? (
+        <SearchBar
+          conversation={conversation}
+          onWords={search.setWords}
+          onJump={reading.jump}
+          onClose={search.close}
+        />
+      ) : null}
       <MergedNote conversation={conversation} />
       <HistoryNote conversation={conversation} />
-      <Timeline
-        conversation={conversation}
-        seen={seen}
-        onReply={mine && conversation.state !== "resolved" ? reply : null}
-      />
+      <SoughtWords value={search.open ? search.words : ""}>
+        <Timeline
+          conversation={conversation}
+          reading={reading}
+          seen={seen}
+          onReply={mine && conversation.state !== "resolved" ? reply : null}
+        />
+      </SoughtWords>
       <Composer
         conversation={conversation}
         busy={actions.pending !== null}
@@ -144,6 +160,12 @@ function OpenChat({
   );
 }
 
+function useSearching() {
+  const [open, setOpen] = useState(false);
+  const [words, setWords] = useState("");
+  return { open, words, setWords, toggle: () => setOpen(!open), close: () => setOpen(false) };
+}
+
 function Refused({ error, onClose }: { error: unknown; onClose: () => void }) {
   const { t } = useTranslation();
   return (
@@ -159,76 +181,5 @@ function Refused({ error, onClose }: { error: unknown; onClose: () => void }) {
     >
       {refusalSentence(error, t)}
     </Banner>
-  );
-}
-
-interface TimelineProps {
-  conversation: Conversation;
-  /** The newest message shown, so that resolving can tell what was not. */
-  seen: RefObject<string | null>;
-  onReply: ((message: Message) => void) | null;
-}
-
-function Timeline({ conversation, seen, onReply }: TimelineProps) {
-  const { t } = useTranslation();
-  const { rows, messages, pages } = useThread(conversation);
-  seen.current = messages.at(-1)?.id ?? null;
-  if (pages.isPending) return <Bones />;
-  if (pages.isError && !pages.data) {
-    return (
-      <div className={styles.frame}>
-        <Failure title={t("chat.failed")} error={pages.error} onRetry={() => void pages.refetch()} />
-      </div>
-    );
-  }
-  return (
-    <>
-      {pages.isRefetchError ? <Stale onRetry={() => void pages.refetch()} /> : null}
-      <NotesTrouble id={conversation.id} />
-      <Thread
-        conversation={conversation}
-        rows={rows}
-        messages={messages}
-        hasOlder={pages.hasNextPage}
-        busy={pages.isFetchingNextPage}
-        failed={pages.isFetchNextPageError}
-        loadOlder={() => void pages.fetchNextPage()}
-        onReply={onReply}
-      />
-    </>
-  );
-}
-
-/** What came while the connection was down could not be fetched: what is shown may have a hole. */
-function Stale({ onRetry }: { onRetry: () => void }) {
-  const { t } = useTranslation();
-  return (
-    <Banner
-      tone="bad"
-      role="alert"
-      icon={<IconAlertCircle size={18} stroke={1.75} aria-hidden="true" />}
-      action={
-        <Button size="s" onClick={onRetry}>
-          {t("failure.retry")}
-        </Button>
-      }
-    >
-      {t("chat.stale")}
-    </Banner>
-  );
-}
-
-function Bones() {
-  return (
-    <div className={styles.frame}>
-      <AfterDelay>
-        <div className={styles.bones} aria-hidden="true">
-          <Bone width={260} height={34} />
-          <Bone width={320} height={54} />
-          <Bone width={180} height={34} />
-          <Bone width={240} height={34} />
-        </div>
-      </AfterDelay>
-    </div>
   );
 }

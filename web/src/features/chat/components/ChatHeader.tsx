@@ -14,6 +14,7 @@ import {
   IconChevronLeft,
   IconDots,
   IconLayoutSidebarRight,
+  IconSearch,
   IconUserMinus,
   IconUserPlus,
 } from "@/ui/icons";
@@ -28,6 +29,8 @@ interface ChatHeaderProps {
   pending: ActionName | null;
   panelOpen: boolean;
   onPanel: () => void;
+  searching: boolean;
+  onSearch: () => void;
   onResolve: () => void;
   onReopen: () => void;
   onRelease: () => void;
@@ -83,6 +86,9 @@ export function ChatHeader(props: ChatHeaderProps) {
         </Button>
       ) : null}
       <WhisperButton conversation={conversation} />
+      <IconButton label={t("thread.search")} on={props.searching} onClick={props.onSearch}>
+        <IconSearch size={18} stroke={1.75} aria-hidden="true" />
+      </IconButton>
       <MoreActions {...props} mine={mine} phone={phone} />
       {phone ? null : (
         <IconButton

@@ -4,7 +4,8 @@ import type { ContactCard } from "@/api/types";
 import { phoneNumber } from "@/i18n/format";
 import { toast } from "@/state/toast";
 import { IconButton } from "@/ui/Button";
-import { IconCopy, IconId } from "@/ui/icons";
+import { IconCopy, IconDownload, IconId } from "@/ui/icons";
+import { saveCard } from "../api/vcard";
 import styles from "./Media.module.css";
 
 type Phone = ContactCard["phones"][number];
@@ -41,6 +42,9 @@ function Card({ card }: { card: ContactCard }) {
           <small key={line}>{line}</small>
         ))}
       </div>
+      <IconButton label={t("message.save_contact", { name })} onClick={() => saveCard(card, name)}>
+        <IconDownload size={16} stroke={1.75} aria-hidden="true" />
+      </IconButton>
     </li>
   );
 }

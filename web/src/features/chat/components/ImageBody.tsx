@@ -1,16 +1,19 @@
 /** A picture in its reserved box; opens large. Its address is renewed once when it no longer serves. */
-import { Modal } from "@mantine/core";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Media, Message } from "@/api/types";
+import { useDownload } from "../api/useDownload";
 import { useShownMedia } from "../api/useShownMedia";
 import { DocumentTile } from "./DocumentTile";
 import styles from "./Media.module.css";
+
+const ImageViewer = lazy(() => import("./ImageViewer").then((module) => ({ default: module.ImageViewer })));
 
 export function ImageBody({ message, media }: { message: Message; media: Media }) {
   const { t } = useTranslation();
   const { url, broken, onError } = useShownMedia(message, media);
   const [open, setOpen] = useState(false);
+  const { download } = useDownload(message, media);
   const name = message.text || media.filename || t("media.image");
 
   if (broken) return <DocumentTile message={message} media={media} />;
@@ -25,15 +28,11 @@ export function ImageBody({ message, media }: { message: Message; media: Media }
       >
         {picture ?? <span className={styles.waiting} />}
       </button>
-      <Modal
-        opened={open}
-        onClose={() => setOpen(false)}
-        title={name}
-        size="auto"
-        closeButtonProps={{ "aria-label": t("media.close") }}
-      >
-        {url ? <img className={styles.large} src={url} alt={name} /> : null}
-      </Modal>
+      {open && url ? (
+        <Suspense fallback={null}>
+          <ImageViewer url={url} name={name} onDownload={download} onClose={() => setOpen(false)} />
+        </Suspense>
+      ) : null}
     </>
   );
 }

@@ -9,6 +9,7 @@ import { fileSize } from "@/i18n/format";
 import { Button } from "@/ui/Button";
 import { IconCircleDashed, IconRefresh } from "@/ui/icons";
 import { retryMedia } from "../api/messages";
+import { useThrough } from "../api/through";
 import { DocumentTile } from "./DocumentTile";
 import { ImageBody } from "./ImageBody";
 import styles from "./Media.module.css";
@@ -44,10 +45,11 @@ function Fetching({ message, media }: { message: Message; media: Media }) {
 function Failed({ message, media }: { message: Message; media: Media }) {
   const { t } = useTranslation();
   const again = useMutation({ mutationFn: () => retryMedia(message) });
+  const isPast = useThrough(message) !== null;
   return (
     <span className={styles.failed}>
       <span className={styles.state}>{t(`media.not_kept.${media.failure ?? "unavailable"}`)}</span>
-      {isForGood(media) ? null : (
+      {isForGood(media) || isPast ? null : (
         <Button size="xs" busy={again.isPending} onClick={() => again.mutate()}>
           <IconRefresh size={14} stroke={2} aria-hidden="true" />
           {t("media.retry")}

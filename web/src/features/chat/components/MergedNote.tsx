@@ -1,4 +1,4 @@
-/** Where else the customer wrote, under another identity: above the messages, with the way there. */
+/** Where the customer goes on, if this closed into another conversation: above the messages, with the way there. */
 import { useTranslation } from "react-i18next";
 import { Link, useSearch } from "wouter";
 import type { Conversation } from "@/api/types";
@@ -8,19 +8,16 @@ import { IconArrowsExchange } from "@/ui/icons";
 export function MergedNote({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation();
   const search = useSearch();
-  const { merged_from: from, merged_into: into } = conversation;
-  if (!from && !into) return null;
-  const href = (id: string) => `/conversations/${id}${search ? `?${search}` : ""}`;
+  const { merged_into: into } = conversation;
+  if (!into) return null;
   return (
     <Banner
       tone="info"
       role="status"
       icon={<IconArrowsExchange size={18} stroke={1.75} aria-hidden="true" />}
     >
-      {into ? t("chat.merged_into") : t("chat.merged_from")}{" "}
-      {from ? <Link href={href(from)}>{t("chat.read_merged")}</Link> : null}
-      {from && into ? " · " : null}
-      {into ? <Link href={href(into)}>{t("chat.go_on")}</Link> : null}
+      {t("chat.merged_into")}{" "}
+      <Link href={`/conversations/${into}${search ? `?${search}` : ""}`}>{t("chat.go_on")}</Link>
     </Banner>
   );
 }

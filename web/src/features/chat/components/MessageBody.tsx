@@ -1,6 +1,7 @@
 /** What a message says. Nothing from a customer is rendered as HTML. */
 import { useTranslation } from "react-i18next";
 import type { Message } from "@/api/types";
+import { clockTime } from "@/i18n/format";
 import { IconQuestionMark, IconTrash } from "@/ui/icons";
 import bubble from "./Bubble.module.css";
 import { ChoiceBody } from "./ChoiceBody";
@@ -18,6 +19,7 @@ export function MessageBody({ message }: { message: Message }) {
       <span className={bubble.grey}>
         <IconTrash size={16} stroke={1.75} aria-hidden="true" />
         {t(message.direction === "in" ? "message.revoked_in" : "message.revoked_out")}
+        {` · ${clockTime(message.revoked_at)}`}
       </span>
     );
   }

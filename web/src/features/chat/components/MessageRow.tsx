@@ -8,29 +8,37 @@ import { IconButton } from "@/ui/Button";
 import { IconArrowBackUp, IconCheck, IconChecks, IconClock, IconRobot, IconUsers } from "@/ui/icons";
 import { ThreadRow } from "@/ui/Thread";
 import type { TimelineRow } from "../api/timeline";
+import { isLate } from "../api/messages";
 import styles from "./Bubble.module.css";
+import { Edited } from "./Edited";
 import { MessageBody } from "./MessageBody";
 import { MessageTrouble } from "./MessageTrouble";
+import { ReactButton, Reactions, ReactionTrouble } from "./Reactions";
 
 interface MessageRowProps {
   row: Extract<TimelineRow, { kind: "message" }>;
   quoted: Message | undefined;
   customer: string;
+  /** It is what somebody looked for. */
+  sought: boolean;
   onReply: ((message: Message) => void) | null;
 }
 
-export const MessageRow = memo(function MessageRow({ row, quoted, customer, onReply }: MessageRowProps) {
+export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
+  const { row, quoted, customer, sought, onReply } = props;
   const { message } = row;
   const { t } = useTranslation();
   const out = message.direction === "out";
   const failed = message.status === "failed";
   const names = [styles.message, out ? styles.out : "", message.author.kind === "bot" ? styles.bot : ""];
+  const mayReact = onReply !== null && !message.revoked_at && message.provider_id !== null;
   const bare = message.kind === "sticker" && message.media?.state === "ready" && !message.revoked_at;
   const shape = [
     styles.bubble,
     failed ? styles.failed : "",
     bare ? styles.bare : "",
     message.reactions.length ? styles.reacted : "",
+    sought ? styles.sought : "",
   ];
   return (
     <ThreadRow pattern={row.pattern} from={row.from} gap={row.gap}>
@@ -47,12 +55,15 @@ export const MessageRow = memo(function MessageRow({ row, quoted, customer, onRe
             <Reactions message={message} />
           </div>
           <TimeAndStatus row={row} />
-          {onReply && !message.revoked_at && message.provider_id ? (
+          {mayReact ? <ReactButton message={message} /> : null}
+          {onReply && mayReact ? (
             <IconButton className={styles.answer} label={t("message.reply")} onClick={() => onReply(message)}>
               <IconArrowBackUp size={16} stroke={1.75} aria-hidden="true" />
             </IconButton>
           ) : null}
         </div>
+        <Edited message={message} />
+        <ReactionTrouble message={message} mayReact={mayReact} />
         <MessageTrouble message={message} />
       </div>
     </ThreadRow>
@@ -107,30 +118,17 @@ function Quote({
   );
 }
 
-function Reactions({ message }: { message: Message }) {
-  const { t } = useTranslation();
-  if (message.reactions.length === 0) return null;
-  const counts = new Map<string, number>();
-  for (const { emoji } of message.reactions) counts.set(emoji, (counts.get(emoji) ?? 0) + 1);
-  const list = [...counts].map(([emoji, count]) => (count > 1 ? `${emoji} ${count}` : emoji));
-  return (
-    <span className={styles.reactions}>
-      <span className="sr">{t("message.reactions", { list: list.join(", ") })}</span>
-      <span aria-hidden="true">{list.join(" ")}</span>
-    </span>
-  );
-}
-
 function TimeAndStatus({ row }: { row: MessageRowProps["row"] }) {
   const { t } = useTranslation();
   const { message, showTime, lastOut } = row;
   const seen = message.status === "read" || message.status === "played";
-  if (!showTime && !message.edited_at && !lastOut) return null;
+  const late = isLate(message);
+  if (!showTime && !lastOut && !late) return null;
   const said = lastOut && seen;
   const at = said ? (message.played_at ?? message.read_at ?? message.occurred_at) : message.occurred_at;
   return (
     <span className={styles.time}>
-      {message.edited_at && !message.revoked_at ? t("message.edited") : null}{" "}
+      {late ? t("message.late", { time: clockTime(message.received_at ?? at) }) : null}{" "}
       {said && message.status ? t(`status.${message.status}`) : null}{" "}
       <time dateTime={at}>{clockTime(at)}</time>
       <Tick message={message} silent={said} />

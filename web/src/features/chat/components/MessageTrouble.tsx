@@ -10,6 +10,7 @@ import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { IconAlertCircle, IconClock, IconQuestionMark, IconRefresh } from "@/ui/icons";
 import { useNow } from "@/ui/useNow";
 import { reasonOf, resend, resendableAtMs } from "../api/messages";
+import { useThrough } from "../api/through";
 import styles from "./Bubble.module.css";
 
 export function MessageTrouble({ message }: { message: Message }) {
@@ -32,6 +33,7 @@ function useResend(message: Message) {
 function Failed({ message }: { message: Message }) {
   const { t } = useTranslation();
   const again = useResend(message);
+  const isPast = useThrough(message) !== null;
   const [open, setOpen] = useState(false);
   const detail = [message.error?.code, message.error?.title, message.error?.detail]
     .filter(Boolean)
@@ -47,7 +49,7 @@ function Failed({ message }: { message: Message }) {
       <div className={styles.mend}>
         {message.resent_as ? (
           <span className="t-meta">{t("status.resent_already")}</span>
-        ) : (
+        ) : isPast ? null : (
           <Button size="xs" busy={again.isPending} onClick={() => again.mutate()}>
             <IconRefresh size={14} stroke={2} aria-hidden="true" />
             {t("status.resend")}
@@ -69,9 +71,11 @@ function Unconfirmed({ message }: { message: Message }) {
   const again = useResend(message);
   const [asking, setAsking] = useState(false);
   const nowMs = useNow(15_000);
-  const resendable = nowMs >= resendableAtMs(message) && !message.resent_as;
+  const isPast = useThrough(message) !== null;
+  const resendable = nowMs >= resendableAtMs(message) && !message.resent_as && !isPast;
   function whenResendable(): string | null {
     if (message.resent_as) return t("status.resent_already");
+    if (isPast) return null;
     return resendable ? null : t("status.unconfirmed_wait", { time: clockTime(resendableAtMs(message)) });
   }
   return (

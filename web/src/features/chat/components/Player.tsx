@@ -5,6 +5,7 @@ import type { Media, Message } from "@/api/types";
 import { playTime } from "@/i18n/format";
 import { IconPlayerPause, IconPlayerPlay } from "@/ui/icons";
 import { useMediaUrl } from "../api/useMediaUrl";
+import { usePeaks } from "../api/usePeaks";
 import { DocumentTile } from "./DocumentTile";
 import styles from "./Media.module.css";
 
@@ -20,6 +21,7 @@ export function Player({ message, media }: { message: Message; media: Media }) {
   const [length, setLength] = useState<number | null>(null);
   const [rate, setRate] = useState<(typeof rates)[number]>(1);
   const [unplayable, setUnplayable] = useState(false);
+  const peaks = usePeaks(message, media, url);
 
   async function toggle() {
     const player = audio.current;
@@ -61,7 +63,7 @@ export function Player({ message, media }: { message: Message; media: Media }) {
         )}
       </button>
       <span className={styles.track}>
-        <i style={{ width: `${played * 100}%` }} />
+        {peaks ? <Wave peaks={peaks} played={played} /> : <i style={{ width: `${played * 100}%` }} />}
         <input
           type="range"
           min={0}
@@ -99,6 +101,21 @@ export function Player({ message, media }: { message: Message; media: Media }) {
         onDurationChange={(event) => setLength(finite(event.currentTarget.duration))}
         onError={onError}
       />
+    </span>
+  );
+}
+
+/** What was heard already is darker. */
+function Wave({ peaks, played }: { peaks: readonly number[]; played: number }) {
+  return (
+    <span className={styles.wave} aria-hidden="true">
+      {peaks.map((peak, bar) => (
+        <b
+          key={bar}
+          className={bar < played * peaks.length ? styles.heard : undefined}
+          style={{ height: `${Math.max(8, peak * 100)}%` }}
+        />
+      ))}
     </span>
   );
 }

@@ -1,9 +1,5 @@
-/**
- * The timeline: virtual, newest at the foot, endless upwards. Stays at the foot while the reader is there, keeps
- * its place when older messages come in above, and finds it again after another conversation was open.
- */
-import { useVirtualizer, type VirtualItem, type Virtualizer } from "@tanstack/react-virtual";
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+/** The timeline of a contact's thread: endless both ways, drawn as far as it is in view. */
+import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Conversation, Message } from "@/api/types";
 import { customerName } from "@/i18n/customer";
@@ -12,8 +8,10 @@ import { IconArrowDown } from "@/ui/icons";
 import { ThreadEnd } from "@/ui/Thread";
 import { useNow } from "@/ui/useNow";
 import type { ShownRow as Row } from "../api/noteRows";
-import { currentPattern } from "../api/timeline";
+import type { ThreadStart } from "../api/threadPages";
+import { currentPattern, type Episode } from "../api/timeline";
 import { useReading } from "../api/useReading";
+import { type Target, useThreadScroll } from "../api/useThreadScroll";
 import styles from "./Chat.module.css";
 import { MessageRow } from "./MessageRow";
 import { NoteRow, OutgoingNoteRow } from "./NoteRow";
@@ -21,76 +19,37 @@ import { NoticeRow } from "./NoticeRow";
 import { OutgoingRow } from "./OutgoingRow";
 import { TimelineRow } from "./TimelineRow";
 
-interface Place {
-  offset: number;
-  atEnd: boolean;
-  measurements: VirtualItem[];
-}
+const nearRows = 5;
 
-const places = new Map<string, Place>();
-const nearEndPx = 48;
-const tailPx = 12;
+export interface Paging {
+  more: boolean;
+  busy: boolean;
+  failed: boolean;
+  load: () => void;
+}
 
 interface ThreadProps {
   conversation: Conversation;
+  start: ThreadStart;
   rows: readonly Row[];
+  episodes: readonly Episode[];
+  /** Of the conversation that is open. */
   messages: readonly Message[];
-  hasOlder: boolean;
-  busy: boolean;
-  failed: boolean;
-  loadOlder: () => void;
+  isAtFoot: boolean;
+  target: Target | null;
+  older: Paging;
+  newer: Paging;
+  onFoot: () => void;
+  onFold: (episode: string, away: boolean) => void;
   onReply: ((message: Message) => void) | null;
 }
 
 export function Thread(props: ThreadProps) {
-  const { conversation, rows, messages, hasOlder, busy, failed, loadOlder, onReply } = props;
+  const { conversation, start, rows, episodes, messages, isAtFoot, target, older, newer } = props;
   const { t } = useTranslation();
   const nowMs = useNow(60_000);
-  const frame = useRef<HTMLDivElement>(null);
-  const space = useRef<HTMLDivElement>(null);
-  const [place] = useState(() => places.get(conversation.id));
-  const [atEnd, setAtEnd] = useState(place?.atEnd ?? true);
-  const list = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => frame.current,
-    estimateSize: (index) => (rows[index]?.kind === "message" ? 58 : 40),
-    getItemKey: (index) => rows[index]?.key ?? index,
-    overscan: 8,
-    paddingEnd: tailPx,
-    anchorTo: "end",
-    followOnAppend: true,
-    scrollEndThreshold: nearEndPx,
-    initialOffset: place?.offset ?? 0,
-    initialMeasurementsCache: place?.measurements ?? [],
-    onChange: (instance) => {
-      setAtEnd(instance.isAtEnd(nearEndPx));
-      if (!instance.isScrolling) remember(instance);
-    },
-  });
-
-  useLayoutEffect(() => {
-    if (!place || place.atEnd) list.scrollToEnd();
-  }, [list, place]);
-
-  // A growing composer takes height from the timeline, and rows grow; who reads its foot stays there.
-  const atFoot = useRef(place?.atEnd ?? true);
-  useEffect(() => {
-    if (!frame.current || !space.current) return;
-    const observer = new ResizeObserver(() => {
-      if (atFoot.current) list.scrollToEnd();
-    });
-    observer.observe(frame.current);
-    observer.observe(space.current);
-    return () => observer.disconnect();
-  }, [list]);
-
-  function remember(instance: Virtualizer<HTMLDivElement, Element>) {
-    places.set(conversation.id, {
-      offset: instance.scrollOffset ?? 0,
-      atEnd: instance.isAtEnd(nearEndPx),
-      measurements: instance.takeSnapshot(),
-    });
-  }
+  const scroll = useThreadScroll({ conversationId: conversation.id, start, rows, isAtFoot, target });
+  const { list, atEnd } = scroll;
 
   const sending = rows.filter((row) => row.kind === "outgoing" || row.kind === "outgoing_note").length;
   const sent = useRef(sending);
@@ -100,37 +59,37 @@ export function Thread(props: ThreadProps) {
   }, [sending, list]);
 
   const items = list.getVirtualItems();
-  const firstShown = items[0]?.index ?? 0;
-  useEffect(() => {
-    if (hasOlder && !busy && !failed && firstShown <= 5) loadOlder();
-  }, [hasOlder, busy, failed, firstShown, loadOlder]);
+  useNearby(older, (items[0]?.index ?? 0) <= nearRows);
+  useNearby(newer, (items.at(-1)?.index ?? 0) >= rows.length - nearRows);
 
   const unseen = useReading(conversation, messages, atEnd);
-  const byId = useMemo(() => new Map(messages.map((message) => [message.id, message])), [messages]);
+  const byId = useMemo(
+    () => new Map(episodes.flatMap((one) => one.messages.map((message) => [message.id, message]))),
+    [episodes],
+  );
+  const toFoot = () => (isAtFoot ? list.scrollToEnd() : props.onFoot());
 
   return (
     <div className={styles.frame}>
       <div
-        ref={frame}
+        ref={scroll.frame}
         className={styles.log}
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region has to be reachable by keyboard
         tabIndex={0}
         role="log"
-        onScroll={() => {
-          atFoot.current = list.isAtEnd(nearEndPx);
-        }}
+        onScroll={scroll.onScroll}
         aria-label={t("chat.log", { name: customerName(conversation) })}
-        aria-busy={busy}
+        aria-busy={older.busy || newer.busy}
       >
-        {failed ? (
+        {older.failed ? (
           <p className={styles.older} role="alert">
             {t("chat.older_failed")}{" "}
-            <Button size="s" onClick={loadOlder}>
+            <Button size="s" onClick={older.load}>
               {t("failure.retry")}
             </Button>
           </p>
         ) : null}
-        <div ref={space} className={styles.space} style={{ height: list.getTotalSize() }}>
+        <div ref={scroll.space} className={styles.space} style={{ height: list.getTotalSize() }}>
           {items.map((item) => {
             const row = rows[item.index];
             if (!row) return null;
@@ -148,7 +107,8 @@ export function Thread(props: ThreadProps) {
                     row={row}
                     quoted={row.message.reply_to ? byId.get(row.message.reply_to.id) : undefined}
                     customer={customerName(conversation)}
-                    onReply={onReply}
+                    sought={target?.key === row.key && target.offset === null}
+                    onReply={row.message.conversation_id === conversation.id ? props.onReply : null}
                   />
                 ) : row.kind === "note" ? (
                   <NoteRow row={row} />
@@ -157,7 +117,12 @@ export function Thread(props: ThreadProps) {
                 ) : row.kind === "outgoing" ? (
                   <OutgoingRow row={row} />
                 ) : (
-                  <TimelineRow row={row} conversation={conversation} nowMs={nowMs} />
+                  <TimelineRow
+                    row={row}
+                    queueId={conversation.queue_id}
+                    nowMs={nowMs}
+                    onFold={props.onFold}
+                  />
                 )}
               </div>
             );
@@ -168,11 +133,18 @@ export function Thread(props: ThreadProps) {
         </div>
       </div>
       {atEnd ? null : (
-        <button type="button" className={styles.toEnd} onClick={() => list.scrollToEnd()}>
+        <button type="button" className={styles.toEnd} onClick={toFoot}>
           <IconArrowDown size={16} stroke={1.75} aria-hidden="true" />
           {unseen > 0 ? t("chat.to_end_new", { count: unseen }) : t("chat.to_end")}
         </button>
       )}
     </div>
   );
+}
+
+/** Asks for more before the reader reaches the end of what is there. */
+function useNearby({ more, busy, failed, load }: Paging, near: boolean): void {
+  useEffect(() => {
+    if (near && more && !busy && !failed) load();
+  }, [near, more, busy, failed, load]);
 }

@@ -1,37 +1,28 @@
 /** Rows of the timeline that are not messages: where it begins, days, who holds it, where it ends. */
 import { Trans, useTranslation } from "react-i18next";
 import { useQueueName, useSignedIn } from "@/api/directory";
-import type { Conversation } from "@/api/types";
 import { clockTime, daySeparator, duration, momentOf } from "@/i18n/format";
-import { ChannelIcon, channelName } from "@/ui/Channel";
 import { IconCheck } from "@/ui/icons";
 import { Knot, ThreadRow } from "@/ui/Thread";
 import type { TimelineRow as Row } from "../api/timeline";
 import styles from "./Chat.module.css";
+import { EpisodeRow, useHolderName } from "./EpisodeRow";
 
 type Plain = Exclude<Row, { kind: "message" | "outgoing" }>;
 
 interface TimelineRowProps {
   row: Plain;
-  conversation: Conversation;
+  /** Where the open conversation waits, if it does. */
+  queueId: string;
   nowMs: number;
+  onFold: (episode: string, away: boolean) => void;
 }
 
-export function TimelineRow({ row, conversation, nowMs }: TimelineRowProps) {
+export function TimelineRow({ row, queueId, nowMs, onFold }: TimelineRowProps) {
   switch (row.kind) {
     case "opening":
-      return (
-        <ThreadRow pattern={row.pattern} first>
-          <Knot pattern={row.pattern}>
-            <ChannelIcon channel={conversation.channel} size={14} stroke={2} />
-          </Knot>
-          <div className={styles.episode}>
-            <b>{channelName(conversation.channel)}</b>
-            <span className="cut">{conversation.connection_id}</span>
-            <time dateTime={row.at}>{momentOf(row.at, nowMs)}</time>
-          </div>
-        </ThreadRow>
-      );
+    case "folded":
+      return <EpisodeRow row={row} nowMs={nowMs} onFold={onFold} />;
     case "day":
       return (
         <ThreadRow pattern={row.pattern}>
@@ -41,7 +32,7 @@ export function TimelineRow({ row, conversation, nowMs }: TimelineRowProps) {
     case "holder":
       return <HolderRow row={row} />;
     case "waiting":
-      return <WaitingRow row={row} queueId={conversation.queue_id} />;
+      return <WaitingRow row={row} queueId={queueId} />;
     case "resolved":
       return <ResolvedRow row={row} nowMs={nowMs} />;
   }
@@ -97,14 +88,21 @@ function WaitingRow({ row, queueId }: { row: Row; queueId: string }) {
 
 function ResolvedRow({ row, nowMs }: { row: Extract<Row, { kind: "resolved" }>; nowMs: number }) {
   const { t } = useTranslation();
+  const who = useHolderName(row.episode);
+  const { resolved_at, merged_into } = row.episode;
   return (
     <ThreadRow pattern={row.pattern} from={row.from}>
       <Knot pattern={row.pattern}>
-        <IconCheck size={14} stroke={2} />
+        <IconCheck size={14} stroke={2} aria-hidden="true" />
       </Knot>
       <div className={styles.episode}>
-        <b>{t("chat.resolved_row")}</b>
-        {row.at ? <time dateTime={row.at}>{momentOf(row.at, nowMs)}</time> : null}
+        <b>{t(merged_into ? "thread.merged_row" : "chat.resolved_row")}</b>
+        {resolved_at ? (
+          <time dateTime={resolved_at}>
+            {momentOf(resolved_at, nowMs)}
+            {who ? ` · ${who}` : ""}
+          </time>
+        ) : null}
       </div>
     </ThreadRow>
   );
