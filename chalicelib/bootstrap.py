@@ -72,6 +72,8 @@ if TYPE_CHECKING:
     from chalicelib.domains.conversations.services.signals import Signals
     from chalicelib.domains.dead_letters.ports import DeadLetterStore
     from chalicelib.domains.dead_letters.service import DeadLetters
+    from chalicelib.domains.drafts.ports import DraftStore
+    from chalicelib.domains.drafts.service import Drafts
     from chalicelib.domains.health.ports import Notebook
     from chalicelib.domains.health.services.notes import HealthNotes
     from chalicelib.domains.health.services.report import HealthReport
@@ -84,6 +86,8 @@ if TYPE_CHECKING:
     from chalicelib.domains.notifications.services.push import Push
     from chalicelib.domains.notifications.services.relay import Relay
     from chalicelib.domains.notifications.services.sockets import Sockets
+    from chalicelib.domains.preferences.ports import PreferenceStore
+    from chalicelib.domains.preferences.service import PreferenceBook
     from chalicelib.domains.provider_updates.ports import NoticeStore
     from chalicelib.domains.uploads.service import Uploads
 
@@ -487,6 +491,32 @@ class Container:
         return MediaKeeper(
             self.message_store, lambda: self.media_fetcher, self.media_store, self.clock
         )
+
+    # what somebody types, and how they like to work ----------------------------------------
+
+    @cached_property
+    def draft_store(self) -> DraftStore:
+        from chalicelib.domains.drafts.repository import DynamoDraftStore
+
+        return DynamoDraftStore(self.dynamo)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        from chalicelib.domains.drafts.service import Drafts
+
+        return Drafts(self.draft_store, self.desk, self.clock)
+
+    @cached_property
+    def preference_store(self) -> PreferenceStore:
+        from chalicelib.domains.preferences.repository import DynamoPreferenceStore
+
+        return DynamoPreferenceStore(self.dynamo)
+
+    @cached_property
+    def preferences(self) -> PreferenceBook:
+        from chalicelib.domains.preferences.service import PreferenceBook
+
+        return PreferenceBook(self.preference_store)
 
     # what comes in ---------------------------------------------------------------------
 

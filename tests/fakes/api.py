@@ -21,9 +21,12 @@ from tests.fakes.access import (
 )
 from tests.fakes.clock import FakeClock
 from tests.fakes.connections import MemoryConnections
+from tests.fakes.drafts import MemoryDrafts
 from tests.fakes.idempotency import MemoryClaims
+from tests.fakes.preferences import MemoryPreferences
 from tests.fakes.provider_updates import MemoryNotices
 from tests.fakes.sockets import FakeRealtime, MemorySockets
+from tests.fakes.threads import MemoryThreads
 
 
 def fake_container(**settings: str) -> Container:
@@ -37,6 +40,9 @@ def fake_container(**settings: str) -> Container:
         ticket_repository=MemoryTickets(),
         connection_repository=MemoryConnections(),
         claim_repository=MemoryClaims(),
+        draft_store=MemoryDrafts(),
+        preference_store=MemoryPreferences(),
+        thread_store=MemoryThreads(),
         provider_notices=MemoryNotices(),
         socket_store=MemorySockets(),
         realtime=FakeRealtime(),

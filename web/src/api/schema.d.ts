@@ -417,6 +417,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I have typed and not sent
+         * @description Those of conversations in sight.
+         */
+        get: operations["list_drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/drafts/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep a draft
+         * @description `If-Match` names the version it was made from, 0 where there was none; 412
+         *     `draft_conflict` shows what another device left as `standing`.
+         */
+        put: operations["save_draft"];
+        post?: never;
+        /**
+         * Give up a draft
+         * @description It was sent, or is not wanted any more. What is gone already is no conflict.
+         */
+        delete: operations["remove_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me": {
         parameters: {
             query?: never;
@@ -594,6 +639,30 @@ export interface paths {
          */
         get: operations["openapi"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How I like to work
+         * @description The defaults for whoever never chose.
+         */
+        get: operations["get_preferences"];
+        /**
+         * Choose how I like to work
+         * @description 412 `version_conflict` where another device chose meanwhile.
+         */
+        put: operations["save_preferences"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1217,6 +1286,41 @@ export interface components {
             comment: string;
         };
         /**
+         * DraftList
+         * @description All of one's own, newest first.
+         */
+        DraftList: {
+            /** Items */
+            items: components["schemas"]["DraftView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * DraftToSave
+         * @description What was typed; it may be longer than the channel takes, which sending refuses.
+         */
+        DraftToSave: {
+            /** Text */
+            text: string;
+            /** @default null */
+            reply_to: components["schemas"]["QuotedToSave"] | null;
+        };
+        /**
+         * DraftView
+         * @description What was typed and not sent in a conversation.
+         */
+        DraftView: {
+            /** Conversation Id */
+            conversation_id: string;
+            /** Text */
+            text: string;
+            reply_to: components["schemas"]["QuotedView"] | null;
+            /** Saved At */
+            saved_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * ErrorView
          * @description Why the provider did not take or deliver it.
          */
@@ -1592,6 +1696,51 @@ export interface components {
             limit: number;
         };
         /**
+         * PreferencesToSave
+         * @description What to choose; what is left out stays.
+         */
+        PreferencesToSave: {
+            /**
+             * Undo Send Seconds
+             * @default null
+             */
+            undo_send_seconds: (0 | 5 | 10) | null;
+            /**
+             * Enter Sends
+             * @default null
+             */
+            enter_sends: boolean | null;
+            /**
+             * Single Key Shortcuts
+             * @default null
+             */
+            single_key_shortcuts: boolean | null;
+            /**
+             * Next After Resolve
+             * @default null
+             */
+            next_after_resolve: boolean | null;
+        };
+        /**
+         * PreferencesView
+         * @description All of one's own preferences; `version` is 0 before anything was chosen.
+         *
+         *     `undo_send_seconds`: how long a message waits in the browser, so that sending it can be
+         *     undone. `enter_sends`: otherwise Ctrl Enter does. `next_after_resolve`: the next chat opens.
+         */
+        PreferencesView: {
+            /** Undo Send Seconds */
+            undo_send_seconds: number;
+            /** Enter Sends */
+            enter_sends: boolean;
+            /** Single Key Shortcuts */
+            single_key_shortcuts: boolean;
+            /** Next After Resolve */
+            next_after_resolve: boolean;
+            /** Version */
+            version: number;
+        };
+        /**
          * ProviderNoticeList
          * @description A page, newest first.
          */
@@ -1665,6 +1814,30 @@ export interface components {
             id: string;
             /** Preview */
             preview: string;
+        };
+        /**
+         * QuotedToSave
+         * @description The message that a draft answers, with what the composer shows of it.
+         */
+        QuotedToSave: {
+            /** Id */
+            id: string;
+            /** Preview */
+            preview: string;
+            /** Author */
+            author: string;
+        };
+        /**
+         * QuotedView
+         * @description The message that a draft answers.
+         */
+        QuotedView: {
+            /** Id */
+            id: string;
+            /** Preview */
+            preview: string;
+            /** Author */
+            author: string;
         };
         /**
          * ReactionView
@@ -2541,6 +2714,103 @@ export interface operations {
             };
         };
     };
+    list_drafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What I have typed and not sent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_draft: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftToSave"];
+            };
+        };
+        responses: {
+            /** @description Keep a draft */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_draft: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Give up a draft */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     me: {
         parameters: {
             query?: never;
@@ -2848,6 +3118,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How I like to work */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_preferences: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreferencesToSave"];
+            };
+        };
+        responses: {
+            /** @description Choose how I like to work */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesView"];
                 };
             };
             /** @description A problem */

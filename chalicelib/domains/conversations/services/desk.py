@@ -6,7 +6,7 @@ decided again on what won it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.core.change import Change
@@ -96,11 +96,23 @@ class Desk:
         head = self._threads.head(conversation_id)
         if head is None:
             raise NotFoundError
-        if self.sees(principal, head, to_claim=to_claim):
-            return head
-        if any(self.sees(principal, one) for one in survivors(self._threads, head)):
+        if self.sees(principal, head, to_claim=to_claim) or self._sees_survivor(principal, head):
             return head
         raise NotFoundError
+
+    def in_sight(
+        self, principal: Principal, conversation_ids: Sequence[ConversationId]
+    ) -> frozenset[ConversationId]:
+        """Which of many conversations a person may see now."""
+        heads = self._threads.heads(conversation_ids)
+        return frozenset(
+            head.id
+            for head in heads
+            if self.sees(principal, head) or self._sees_survivor(principal, head)
+        )
+
+    def _sees_survivor(self, principal: Principal, head: Conversation) -> bool:
+        return any(self.sees(principal, one) for one in survivors(self._threads, head))
 
     @staticmethod
     def sees(principal: Principal, head: Conversation, *, to_claim: bool = False) -> bool:
