@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Literal
 
 from chalice.app import Blueprint
@@ -74,4 +73,11 @@ def save_preferences(call: Call[None, PreferencesToSave, None]) -> PreferencesVi
 
 
 def _shown(kept: KeptPreferences) -> PreferencesView:
-    return PreferencesView(**asdict(kept.chosen), version=kept.version)
+    chosen = kept.chosen
+    return PreferencesView(
+        undo_send_seconds=chosen.undo_send_seconds,
+        enter_sends=chosen.enter_sends,
+        single_key_shortcuts=chosen.single_key_shortcuts,
+        next_after_resolve=chosen.next_after_resolve,
+        version=kept.version,
+    )

@@ -1,4 +1,7 @@
-"""How somebody likes to work. A field more: a default here, a field in the API's two models."""
+"""How somebody likes to work.
+
+A field more: its default here, and itself in the three places of `api/preferences.py`.
+"""
 
 from __future__ import annotations
 

@@ -47,3 +47,12 @@ export class OfflineError extends Error {
 export function isTransient(error: unknown): boolean {
   return error instanceof OfflineError || (error instanceof ApiError && error.status >= 500);
 }
+
+/** Refusals that say nothing about what was asked. */
+const passing = new Set(["request_in_progress", "busy"]);
+
+/** True when the same call may be taken later: nobody answered, the session ended, or there is too much at once. */
+export function mayStillPass(error: unknown): boolean {
+  if (!(error instanceof ApiError)) return true;
+  return isTransient(error) || error.status === 401 || error.status === 429 || passing.has(error.code);
+}

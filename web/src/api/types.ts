@@ -25,6 +25,10 @@ export type DeadLetter = Schemas["DeadLetterView"];
 export type Health = Schemas["HealthDetailsView"];
 export type Check = Schemas["CheckView"];
 
+export type Preferences = Schemas["PreferencesView"];
+export type PreferencesToSave = Schemas["PreferencesToSave"];
+export type KeptDraft = Schemas["DraftView"];
+
 export type UploadForm = Schemas["UploadFormView"];
 
 export interface Page<Item> {

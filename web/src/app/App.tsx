@@ -7,8 +7,10 @@ import { useMe } from "@/api/directory";
 import { session } from "@/api/session";
 import { SignInPage } from "@/features/sign-in/components/SignInPage";
 import { attachments } from "@/state/attachments";
+import { draftSync } from "@/state/draft-sync";
 import { drafts } from "@/state/drafts";
 import { outbox } from "@/state/outbox";
+import { preferences } from "@/state/preferences";
 import { Failure } from "@/ui/Feedback";
 import { forgetEverything, queryClient } from "./query-client";
 import { Shell } from "./Shell";
@@ -57,6 +59,8 @@ function SignedIn() {
   if (me.data) {
     drafts.ownedBy(me.data.id);
     attachments.ownedBy(me.data.id);
+    preferences.ownedBy(me.data.id);
+    draftSync.ownedBy(me.data.id);
     outbox.ownedBy(me.data.id);
     return <Shell />;
   }

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { useSignedIn } from "@/api/directory";
 import { session } from "@/api/session";
+import { outbox } from "@/state/outbox";
 import {
   IconHeartbeat,
   IconInbox,
@@ -11,12 +12,18 @@ import {
   IconLogout,
   IconMailX,
   IconPlug,
+  IconSettings,
   IconUser,
 } from "@/ui/icons";
 import { Mark } from "@/ui/Mark";
 import styles from "./Rail.module.css";
 
-export function Rail({ onShortcuts }: { onShortcuts: () => void }) {
+interface RailProps {
+  onShortcuts: () => void;
+  onPreferences: () => void;
+}
+
+export function Rail(props: RailProps) {
   const { t } = useTranslation();
   const me = useSignedIn();
   const [place] = useLocation();
@@ -52,7 +59,7 @@ export function Rail({ onShortcuts }: { onShortcuts: () => void }) {
         </>
       ) : null}
       <span className={styles.space} />
-      <Account onShortcuts={onShortcuts} />
+      <Account {...props} />
     </nav>
   );
 }
@@ -80,9 +87,15 @@ function Entry({ href, name, short, current, children }: EntryProps) {
   );
 }
 
+/** What waits to be sent is sent first; what cannot be stays for the next time. */
+async function leave(): Promise<void> {
+  await outbox.flushAll();
+  await session.signOut().catch(() => undefined);
+}
+
 const schemes = ["auto", "light", "dark"] as const satisfies readonly MantineColorScheme[];
 
-function Account({ onShortcuts }: { onShortcuts: () => void }) {
+function Account({ onShortcuts, onPreferences }: RailProps) {
   const { t } = useTranslation();
   const me = useSignedIn();
   // Mantine would hold transitions back by a style element, which the policy refuses.
@@ -120,6 +133,12 @@ function Account({ onShortcuts }: { onShortcuts: () => void }) {
         </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item
+          leftSection={<IconSettings size={18} stroke={1.75} aria-hidden="true" />}
+          onClick={onPreferences}
+        >
+          {t("preferences.title")}
+        </Menu.Item>
+        <Menu.Item
           leftSection={<IconKeyboard size={18} stroke={1.75} aria-hidden="true" />}
           onClick={onShortcuts}
         >
@@ -127,7 +146,7 @@ function Account({ onShortcuts }: { onShortcuts: () => void }) {
         </Menu.Item>
         <Menu.Item
           leftSection={<IconLogout size={18} stroke={1.75} aria-hidden="true" />}
-          onClick={() => void session.signOut().catch(() => undefined)}
+          onClick={() => void leave()}
         >
           {t("app.sign_out")}
         </Menu.Item>

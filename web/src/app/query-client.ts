@@ -3,8 +3,10 @@ import { QueryClient } from "@tanstack/react-query";
 import { isTransient } from "@/api/errors";
 import { desk } from "@/realtime/desk-store";
 import { attachments } from "@/state/attachments";
+import { draftSync } from "@/state/draft-sync";
 import { drafts } from "@/state/drafts";
 import { outbox } from "@/state/outbox";
+import { preferences } from "@/state/preferences";
 
 const tries = 2;
 
@@ -26,6 +28,8 @@ export function forgetEverything(): void {
   queryClient.clear();
   desk.reset();
   drafts.ownedBy("");
+  draftSync.ownedBy("");
   attachments.ownedBy("");
   outbox.ownedBy("");
+  preferences.ownedBy("");
 }

@@ -8,7 +8,9 @@ import { desk } from "@/realtime/desk-store";
 import type { DeskEvent } from "@/realtime/events";
 import { live } from "@/realtime/live";
 import { TrayMoves } from "@/realtime/tray-moves";
+import { draftSync } from "@/state/draft-sync";
 import { outbox } from "@/state/outbox";
+import { preferences } from "@/state/preferences";
 import { toast } from "@/state/toast";
 
 const settleMs = 800;
@@ -32,18 +34,23 @@ export function useRealtime(): void {
       if (lost) toast.show(backSentence(outbox.snapshot().items.length));
       lost = false;
       outbox.retry();
+      pullOwn();
     });
+    outbox.onLeftSent = (count) => toast.show(t("undo_send.left_sent", { count }));
     const stopEvents = live.onEvent((event) => refresh.after(event));
     desk.onGap = (id) => {
       void cache.invalidateQueries({ queryKey: keys.messages(id) });
       void cache.invalidateQueries({ queryKey: keys.conversation(id) });
     };
+    const seen = () => (document.visibilityState === "visible" ? pullOwn() : undefined);
+    document.addEventListener("visibilitychange", seen);
     const online = () => live.socket.retryNow();
     const offline = () => live.socket.networkLost();
     window.addEventListener("online", online);
     window.addEventListener("offline", offline);
     live.socket.start();
     return () => {
+      document.removeEventListener("visibilitychange", seen);
       window.removeEventListener("online", online);
       window.removeEventListener("offline", offline);
       stopConnection();
@@ -61,6 +68,12 @@ export function useRealtime(): void {
   useEffect(() => {
     if (queues) live.socket.watchOnly(queues.map((queue) => queue.id));
   }, [queues]);
+}
+
+/** What the person wrote or chose on another device meanwhile. */
+function pullOwn(): void {
+  void draftSync.pull();
+  void preferences.pull();
 }
 
 /** Many events, one refetch: counters when trays changed, the lists when a queue's head names another set. */

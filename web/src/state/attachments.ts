@@ -102,9 +102,9 @@ class Attachments {
     return taken;
   }
 
-  /** Gives back a file that the server did not take. */
-  putBack(conversationId: string, file: Attached, error: ApiError): void {
-    const isFilesFault = fileFaults.has(error.code);
+  /** Gives back a file that was not sent; `error` is why the server did not take it. */
+  putBack(conversationId: string, file: Attached, error: ApiError | null): void {
+    const isFilesFault = error !== null && fileFaults.has(error.code);
     this.become(conversationId, [
       ...this.of(conversationId),
       { ...there(file), error: isFilesFault ? error : null },

@@ -27,3 +27,25 @@ export function removeStored(key: string): void {
     // Nothing was kept there then.
   }
 }
+
+/** The keys under a prefix, without it. */
+export function storedKeys(prefix: string): string[] {
+  return [...keysOfStorage(), ...fallback.keys()]
+    .filter((key) => key.startsWith(prefix))
+    .map((key) => key.slice(prefix.length));
+}
+
+function keysOfStorage(): string[] {
+  try {
+    return Object.keys(localStorage);
+  } catch {
+    return [];
+  }
+}
+
+/** Calls back when another tab changed something under a prefix, with the rest of its key. */
+export function onStoredElsewhere(prefix: () => string, changed: (rest: string) => void): void {
+  window.addEventListener("storage", ({ key }) => {
+    if (key?.startsWith(prefix())) changed(key.slice(prefix().length));
+  });
+}

@@ -5,6 +5,7 @@ import type { Check, Connection, Conversation, DeadLetter, Me, Message, Provider
 import type { DeskEvent } from "@/realtime/events";
 import { counters, directory } from "./directory";
 import { aConversation, aMe, aMessage, lucia } from "./entities";
+import { FakeOwn } from "./own";
 import { FakeStorage } from "./storage";
 
 const root = "*/api/v1";
@@ -29,6 +30,7 @@ export class FakeApi {
   /** Next answers to sending, oldest first: a status with a problem, or "offline". */
   sendFailures: ({ status: number; problem: Record<string, unknown> } | "offline")[] = [];
   readonly storage = new FakeStorage();
+  readonly own = new FakeOwn();
   readonly sends: { key: string | null; body: Record<string, unknown> }[] = [];
   readonly calls: string[] = [];
   readonly frames: Record<string, unknown>[] = [];
@@ -113,6 +115,7 @@ export class FakeApi {
     if (area === "provider-notices") return HttpResponse.json({ items: this.notices, next_cursor: null });
     if (area === "health") return this.healthCall();
     if (area === "dead-letters") return this.deadLetterCall(request, id, action);
+    if (area === "me" && id) return this.own.call(request, id, action);
     if (area !== "conversations") return directory(path, this.me) ?? problem(404, "not_found");
     if (!id) return this.list(request);
     if (id === "counters") return HttpResponse.json(counters([...this.conversations.values()]));

@@ -7,6 +7,7 @@ import { post } from "@/api/http";
 import type { Conversation } from "@/api/types";
 import { translator } from "@/i18n";
 import { desk } from "@/realtime/desk-store";
+import { outbox } from "@/state/outbox";
 import { toast } from "@/state/toast";
 
 export type ActionName = "claim" | "release" | "resolve" | "reopen" | "assign";
@@ -34,7 +35,10 @@ export function useActions(
   const { t } = useTranslation();
   const { id } = conversation;
   const mutation = useMutation({
-    mutationFn: ({ name, body }: Action) => act(id, name, body),
+    mutationFn: async ({ name, body }: Action) => {
+      await outbox.flush(id); // what was written before goes out before
+      return act(id, name, body);
+    },
     onSuccess: (_answer, { said, undo }) => toast.show(said, undo ?? null),
     onError: onRefused,
   });

@@ -38,7 +38,12 @@ export type TimelineRow = RowBase &
         leads: boolean;
         lastOut: boolean;
       }
-    | { kind: "outgoing"; item: Outgoing; gap: boolean }
+    | {
+        kind: "outgoing";
+        item: Outgoing;
+        gap: boolean;
+        /** The last of what is undone at once. */ endsGroup: boolean;
+      }
   );
 
 export interface TimelineInput {
@@ -68,7 +73,8 @@ export function buildTimeline({
   outgoing.forEach((item, index) => {
     const before = messages.at(-1);
     const gap = index === 0 && !(before && before.direction === "out" && before.author.id === me.id);
-    builder.rows.push({ key: item.key, kind: "outgoing", item, gap, pattern: "agent" });
+    const endsGroup = outgoing[index + 1]?.group !== item.group;
+    builder.rows.push({ key: item.key, kind: "outgoing", item, gap, endsGroup, pattern: "agent" });
   });
   return builder.rows;
 }

@@ -7,6 +7,7 @@ import { ThreadRow } from "@/ui/Thread";
 import type { TimelineRow } from "../api/timeline";
 import { FileIcon } from "./Attachments";
 import styles from "./Bubble.module.css";
+import { HeldNote } from "./HeldNote";
 import media from "./Media.module.css";
 
 export function OutgoingRow({ row }: { row: Extract<TimelineRow, { kind: "outgoing" }> }) {
@@ -32,6 +33,7 @@ export function OutgoingRow({ row }: { row: Extract<TimelineRow, { kind: "outgoi
             <span className="sr">{t("status.queued")}</span>
           </span>
         </div>
+        {row.endsGroup ? <HeldNote item={item} /> : null}
         {item.waiting ? (
           <div className={`${styles.trouble} ${styles.plain}`}>
             <IconClock size={16} stroke={1.75} aria-hidden="true" />

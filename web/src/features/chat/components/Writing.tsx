@@ -1,0 +1,146 @@
+/** The field and what stands around it: quote, files, tools, the button that sends. */
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import type { Conversation } from "@/api/types";
+import { acceptedTypes } from "@/api/upload";
+import { wholeNumber } from "@/i18n/format";
+import { attachments, useAttachments } from "@/state/attachments";
+import { drafts, useDraft } from "@/state/drafts";
+import { outbox } from "@/state/outbox";
+import { usePreferences } from "@/state/preferences";
+import { Button, IconButton } from "@/ui/Button";
+import { IconPaperclip, IconX } from "@/ui/icons";
+import { useShortcut } from "@/ui/shortcuts";
+import { tellTyping } from "../api/actions";
+import { isOnItsWay, sendDraft } from "../api/sending";
+import { codePoints, textLimit } from "../api/window";
+import { Attachments } from "./Attachments";
+import styles from "./Composer.module.css";
+import { undoSend } from "./HeldNote";
+
+const countFrom = textLimit - 200;
+
+export function Writing({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation();
+  const countId = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const draft = useDraft(conversation.id);
+  const length = codePoints(draft.text.trim());
+  const picker = useRef<HTMLInputElement>(null);
+  const isBringing = useAttachments(conversation.id).some(isOnItsWay);
+  const enterSends = usePreferences().enter_sends;
+  useShortcut("r", () => field.current?.focus());
+
+  useLayoutEffect(() => {
+    const element = field.current;
+    if (!element || element.value !== draft.text) return;
+    element.style.height = "auto";
+    element.style.height = `${element.scrollHeight}px`;
+  }, [draft.text]);
+
+  const replyId = draft.replyTo?.id;
+  useEffect(() => {
+    if (replyId) field.current?.focus();
+  }, [replyId]);
+
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
+    if (event.nativeEvent.isComposing) return;
+    const held = draft.text ? null : outbox.held(conversation.id);
+    if (event.key === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey && held) {
+      event.preventDefault();
+      void undoSend(held.group, t("undo_send.too_late"));
+    }
+    if (event.key !== "Enter" || event.shiftKey) return;
+    if (event.altKey) insert("\n\n");
+    else if (enterSends || event.ctrlKey || event.metaKey) sendDraft(conversation.id);
+    else return;
+    event.preventDefault();
+  }
+
+  function insert(text: string) {
+    const element = field.current;
+    if (!element) return;
+    element.setRangeText(text, element.selectionStart, element.selectionEnd, "end");
+    drafts.write(conversation.id, { text: element.value });
+  }
+
+  return (
+    <>
+      {draft.replyTo ? (
+        <div className={styles.reply}>
+          <div>
+            <b>{t("composer.reply_to", { name: draft.replyTo.author })}</b>
+            <div className="cut">{draft.replyTo.preview}</div>
+          </div>
+          <IconButton
+            label={t("composer.reply_cancel")}
+            onClick={() => drafts.write(conversation.id, { replyTo: null })}
+          >
+            <IconX size={16} stroke={1.75} aria-hidden="true" />
+          </IconButton>
+        </div>
+      ) : null}
+      <Attachments conversationId={conversation.id} />
+      <textarea
+        ref={field}
+        className={styles.text}
+        rows={2}
+        aria-label={t("composer.message")}
+        aria-describedby={countId}
+        placeholder={t("composer.placeholder")}
+        value={draft.text}
+        onChange={(event) => {
+          drafts.write(conversation.id, { text: event.target.value });
+          if (event.target.value) tellTyping(conversation.id);
+        }}
+        onKeyDown={onKeyDown}
+        onPaste={(event) => {
+          const { files } = event.clipboardData;
+          if (files.length === 0) return;
+          event.preventDefault();
+          attachments.add(conversation.id, files);
+        }}
+      />
+      <div className={styles.bar}>
+        <input
+          ref={picker}
+          type="file"
+          multiple
+          hidden
+          tabIndex={-1}
+          aria-label={t("attach.choose")}
+          accept={acceptedTypes.join(",")}
+          onChange={(event) => {
+            attachments.add(conversation.id, event.target.files ?? []);
+            event.target.value = "";
+            field.current?.focus();
+          }}
+        />
+        <IconButton label={t("attach.choose")} onClick={() => picker.current?.click()}>
+          <IconPaperclip size={18} stroke={1.75} aria-hidden="true" />
+        </IconButton>
+        <Count id={countId} length={length} />
+        <Button type="submit" look="primary" disabled={length > textLimit || isBringing}>
+          {t("composer.send")}
+          <kbd className="only-l" aria-hidden="true">
+            {t(enterSends ? "composer.enter" : "composer.ctrl_enter")}
+          </kbd>
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function Count({ id, length }: { id: string; length: number }) {
+  const { t } = useTranslation();
+  const over = length > textLimit;
+  const excess = wholeNumber(length - textLimit);
+  const words = over
+    ? t("composer.over", { limit: wholeNumber(textLimit), excess })
+    : t("composer.left", { count: textLimit - length });
+  return (
+    <span id={id} className={`${styles.count} ${over ? styles.over : ""}`} aria-live="polite">
+      {length >= countFrom ? words : null}
+    </span>
+  );
+}
