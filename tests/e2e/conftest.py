@@ -67,8 +67,9 @@ class Tabs:
         """Somebody who has not signed in."""
         return Desk(*self.page(**options))
 
-    def desk(self, name: str, path: str = "/", **options: Any) -> Desk:
-        """Somebody signed in, with the list on the screen."""
+    def desk(self, name: str, path: str = "/", *, undo_seconds: int = 0, **options: Any) -> Desk:
+        """Somebody signed in, with the list on the screen; their messages leave at once."""
+        self._stack.api(name).prefer(undo_send_seconds=undo_seconds)
         desk = self.visitor(**options)
         desk.sign_in(name, path)
         desk.ready()
