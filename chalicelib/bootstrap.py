@@ -85,6 +85,7 @@ if TYPE_CHECKING:
     from chalicelib.domains.notifications.services.ended_sessions import EndedSessions
     from chalicelib.domains.notifications.services.push import Push
     from chalicelib.domains.notifications.services.relay import Relay
+    from chalicelib.domains.notifications.services.schedule import Schedule
     from chalicelib.domains.notifications.services.sockets import Sockets
     from chalicelib.domains.preferences.ports import PreferenceStore
     from chalicelib.domains.preferences.service import PreferenceBook
@@ -664,6 +665,12 @@ class Container:
             self.colleagues,
             self.clock,
         )
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        from chalicelib.domains.notifications.services.schedule import Schedule
+
+        return Schedule(self.message_store, self.queues, self.clock)
 
     @cached_property
     def relay(self) -> Relay:

@@ -150,6 +150,16 @@ class MemoryMessages:
             (message.due_at_ms, key)
             for key, message in self.rows.items()
             if message.due_at_ms is not None and message.due_at_ms <= before_ms
+            if not message.is_scheduled
+        ]
+        return [key for _, key in sorted(due)][:limit]
+
+    def appointed(self, until_ms: int, limit: int) -> list[tuple[ConversationId, MessageId]]:
+        due = [
+            (message.due_at_ms, key)
+            for key, message in self.rows.items()
+            if message.is_scheduled and message.due_at_ms is not None
+            if message.due_at_ms <= until_ms
         ]
         return [key for _, key in sorted(due)][:limit]
 

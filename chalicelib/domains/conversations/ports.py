@@ -333,6 +333,9 @@ class MessageStore(Protocol):
     def overdue(self, before_ms: int, limit: int) -> list[tuple[ConversationId, MessageId]]:
         """Messages of ours whose time to be sent has passed."""
 
+    def appointed(self, until_ms: int, limit: int) -> list[tuple[ConversationId, MessageId]]:
+        """Scheduled messages whose time has come, `limit` of each part of the index."""
+
 
 class TrayStore(Protocol):
     """Lists of conversations, keys only."""

@@ -205,7 +205,10 @@ class ErrorView(TypedDict):
 
 
 class MessageView(TypedDict):
-    """One message; `retry_at` is set while another try waits."""
+    """One message; `retry_at` is set while another try waits.
+
+    `send_at` is the time its author chose, which then stands for that of acceptance, too.
+    """
 
     id: str
     conversation_id: str
@@ -230,6 +233,8 @@ class MessageView(TypedDict):
     resend_of: str | None
     resent_as: str | None
     attempts: int
+    send_at: str | None
+    cancelled_at: str | None
     retry_at: str | None
     occurred_at: str
     received_at: str | None

@@ -518,9 +518,31 @@ export interface paths {
         /**
          * Answer the customer
          * @description Stored and queued; what becomes of it arrives as `message.status_changed`.
+         *
+         *     With `send_at`, up to thirty days ahead, it waits until then as `scheduled`.
          */
         post: operations["send_message"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}/messages/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Cancel a scheduled message
+         * @description It stays, as `cancelled`; 409 `not_scheduled` once it is being sent.
+         */
+        delete: operations["cancel_message"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1511,6 +1533,8 @@ export interface components {
         /**
          * MessageView
          * @description One message; `retry_at` is set while another try waits.
+         *
+         *     `send_at` is the time its author chose, which then stands for that of acceptance, too.
          */
         MessageView: {
             /** Id */
@@ -1542,7 +1566,7 @@ export interface components {
             notice: components["schemas"]["NoticeView"] | null;
             referral: components["schemas"]["ReferralView"] | null;
             /** Status */
-            status: ("queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unconfirmed") | null;
+            status: ("scheduled" | "cancelled" | "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unconfirmed") | null;
             error: components["schemas"]["ErrorView"] | null;
             /** Provider Id */
             provider_id: string | null;
@@ -1556,6 +1580,10 @@ export interface components {
             resent_as: string | null;
             /** Attempts */
             attempts: number;
+            /** Send At */
+            send_at: string | null;
+            /** Cancelled At */
+            cancelled_at: string | null;
             /** Retry At */
             retry_at: string | null;
             /** Occurred At */
@@ -1632,6 +1660,11 @@ export interface components {
              * @default null
              */
             reply_to: string | null;
+            /**
+             * Send At
+             * @default null
+             */
+            send_at: string | null;
         };
         /**
          * NewUpload
@@ -2922,6 +2955,38 @@ export interface operations {
         responses: {
             /** @description Answer the customer */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cancel a scheduled message */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

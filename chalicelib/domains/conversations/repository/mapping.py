@@ -29,6 +29,7 @@ from chalicelib.domains.conversations.models import (
 from chalicelib.domains.conversations.repository.rows import (
     DUE_SHARDS,
     HEAD,
+    SCHEDULED,
     HeadRow,
     MessageRow,
 )
@@ -167,7 +168,6 @@ def _int(value: float | None) -> int | None:
 
 def message_row(message: Message) -> MessageRow:
     media, quote = message.media, message.quote
-    is_due = message.due_at_ms is not None
     return MessageRow(
         f"C#{message.conversation_id}",
         _MESSAGE_PREFIX + message.id,
@@ -199,8 +199,10 @@ def message_row(message: Message) -> MessageRow:
         group_id=message.group_id,
         resend_of=message.resend_of,
         resent_as=message.resent_as,
-        due_shard=due_shard(message.conversation_id) if is_due else None,
+        due_shard=_due_shard_of(message),
         due_at_ms=message.due_at_ms,
+        send_at_ms=message.send_at_ms,
+        cancelled_at_ms=message.cancelled_at_ms,
         attempts=message.attempts or None,
         attempted_at_ms=message.attempted_at_ms,
         sent_at_ms=message.sent_at_ms,
@@ -215,6 +217,13 @@ def message_row(message: Message) -> MessageRow:
         original_text=message.original_text,
         revoked_at_ms=message.revoked_at_ms,
     )
+
+
+def _due_shard_of(message: Message) -> str | None:
+    if message.due_at_ms is None:
+        return None
+    shard = due_shard(message.conversation_id)
+    return SCHEDULED + shard if message.is_scheduled else shard
 
 
 def due_shard(conversation_id: ConversationId) -> str:
@@ -253,6 +262,9 @@ def message_of(row: MessageRow) -> Message:
         group_id=row.group_id,
         resend_of=MessageId(row.resend_of) if row.resend_of else None,
         resent_as=MessageId(row.resent_as) if row.resent_as else None,
+        send_at_ms=_int(row.send_at_ms),
+        is_scheduled=(row.due_shard or "").startswith(SCHEDULED),
+        cancelled_at_ms=_int(row.cancelled_at_ms),
         due_at_ms=_int(row.due_at_ms),
         attempts=_int(row.attempts) or 0,
         attempted_at_ms=_int(row.attempted_at_ms),

@@ -23,6 +23,7 @@ from chalicelib.domains.conversations.repository.mapping import (
 )
 from chalicelib.domains.conversations.repository.rows import (
     DUE_SHARDS,
+    SCHEDULED,
     DueRow,
     MessageRow,
     message_key,
@@ -207,6 +208,14 @@ class DynamoMessageStore:
         found = []
         for shard in range(DUE_SHARDS):
             key = (DueRow.due_shard == str(shard)) & (DueRow.due_at_ms <= before_ms)
+            rows = self._dynamo.query(DueRow, key, index="due", limit=limit)
+            found += [(ConversationId(r.pk[2:]), MessageId(r.sk[2:])) for r in rows.items]
+        return found
+
+    def appointed(self, until_ms: int, limit: int) -> list[tuple[ConversationId, MessageId]]:
+        found = []
+        for shard in range(DUE_SHARDS):
+            key = (DueRow.due_shard == f"{SCHEDULED}{shard}") & (DueRow.due_at_ms <= until_ms)
             rows = self._dynamo.query(DueRow, key, index="due", limit=limit)
             found += [(ConversationId(r.pk[2:]), MessageId(r.sk[2:])) for r in rows.items]
         return found

@@ -25,6 +25,8 @@ from chalicelib.core.tables import CONVERSATIONS
 
 HEAD = "H"
 DUE_SHARDS = 4
+SCHEDULED = "later#"
+"""Before the shard of a message whose time has not come: what is due never stands behind it."""
 
 
 class CompactJSONAttribute(JSONAttribute):
@@ -121,6 +123,8 @@ class MessageRow(Row):
     resent_as = UnicodeAttribute(attr_name="ra", null=True)
     due_shard = UnicodeAttribute(attr_name="ds", null=True)
     due_at_ms = NumberAttribute(attr_name="du", null=True)
+    send_at_ms = NumberAttribute(attr_name="sa", null=True)
+    cancelled_at_ms = NumberAttribute(attr_name="s7", null=True)
     attempts = NumberAttribute(attr_name="ac", null=True)
     attempted_at_ms = NumberAttribute(attr_name="at", null=True)
     sent_at_ms = NumberAttribute(attr_name="s1", null=True)
