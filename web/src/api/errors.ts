@@ -5,6 +5,7 @@ export interface Problem {
   title?: string;
   detail?: string;
   request_id?: string;
+  errors?: { field: string; code: string; detail: string }[];
   [fact: string]: unknown;
 }
 
@@ -23,6 +24,11 @@ export class ApiError extends Error {
     this.requestId = problem.request_id ?? null;
     this.problem = problem;
     this.retryAfterSeconds = retryAfterSeconds;
+  }
+
+  /** What is wrong with a field of the request; null where it is not named. */
+  fieldCode(field: string): string | null {
+    return this.problem.errors?.find((one) => one.field === field)?.code ?? null;
   }
 
   /** The person named by `holder`, whether the server sends an object or a bare name. */

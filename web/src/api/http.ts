@@ -26,8 +26,8 @@ export function put<T>(path: string, body: unknown, options: CallOptions = {}): 
   return call<T>("PUT", path, { ...options, body });
 }
 
-export function remove(path: string, options: CallOptions = {}): Promise<void> {
-  return call<void>("DELETE", path, options);
+export function remove<T = void>(path: string, options: CallOptions = {}): Promise<T> {
+  return call<T>("DELETE", path, options);
 }
 
 async function call<T>(method: string, path: string, options: CallOptions): Promise<T> {

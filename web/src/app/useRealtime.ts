@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useQueues } from "@/api/directory";
 import { keys } from "@/api/keys";
+import { customerName } from "@/i18n/customer";
 import { desk } from "@/realtime/desk-store";
 import type { DeskEvent } from "@/realtime/events";
 import { live } from "@/realtime/live";
@@ -37,7 +38,11 @@ export function useRealtime(): void {
       pullOwn();
     });
     outbox.onLeftSent = (count) => toast.show(t("undo_send.left_sent", { count }));
-    const stopEvents = live.onEvent((event) => refresh.after(event));
+    const stopEvents = live.onEvent((event) => {
+      refresh.after(event);
+      const missed = missedAppointment(event);
+      if (missed) toast.show(t("scheduled.missed", { name: missed }));
+    });
     desk.onGap = (id) => {
       void cache.invalidateQueries({ queryKey: keys.messages(id) });
       void cache.invalidateQueries({ queryKey: keys.conversation(id) });
@@ -68,6 +73,14 @@ export function useRealtime(): void {
   useEffect(() => {
     if (queues) live.socket.watchOnly(queues.map((queue) => queue.id));
   }, [queues]);
+}
+
+/** Whose scheduled message could not be sent at its time: its author may look at another chat by then. */
+function missedAppointment({ type, data: { message } }: DeskEvent): string | null {
+  if (type !== "message.status_changed" || message?.status !== "failed" || !message.send_at) return null;
+  if (message.attempts > 0) return null;
+  const conversation = desk.snapshot().conversations[message.conversation_id]?.item;
+  return conversation ? customerName(conversation) : null;
 }
 
 /** What the person wrote or chose on another device meanwhile. */

@@ -77,6 +77,8 @@ export function aMessage(change: Partial<Message> = {}): Message {
     resend_of: null,
     resent_as: null,
     attempts: out ? 1 : 0,
+    send_at: null,
+    cancelled_at: null,
     retry_at: null,
     received_at: occurred,
     created_at: occurred,

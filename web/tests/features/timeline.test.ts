@@ -9,6 +9,7 @@ function timeline(input: Partial<TimelineInput>) {
     conversation: aConversation(),
     messages: [],
     outgoing: [],
+    scheduled: [],
     complete: true,
     me: aMe(),
     ...input,

@@ -38,11 +38,13 @@ export type TimelineRow = RowBase &
         leads: boolean;
         lastOut: boolean;
       }
+    | { kind: "scheduled"; message: Message; gap: boolean }
     | {
         kind: "outgoing";
         item: Outgoing;
         gap: boolean;
-        /** The last of what is undone at once. */ endsGroup: boolean;
+        /** The last of what is undone at once. */
+        endsGroup: boolean;
       }
   );
 
@@ -51,6 +53,8 @@ export interface TimelineInput {
   /** In reading order, oldest first. */
   messages: readonly Message[];
   outgoing: readonly Outgoing[];
+  /** What waits for its time; it is not said yet. */
+  scheduled: readonly Message[];
   /** Nothing older is left on the server. */
   complete: boolean;
   me: Me;
@@ -60,6 +64,7 @@ export function buildTimeline({
   conversation,
   messages,
   outgoing,
+  scheduled,
   complete,
   me,
 }: TimelineInput): TimelineRow[] {
@@ -76,7 +81,18 @@ export function buildTimeline({
     const endsGroup = outgoing[index + 1]?.group !== item.group;
     builder.rows.push({ key: item.key, kind: "outgoing", item, gap, endsGroup, pattern: "agent" });
   });
+  for (const [index, message] of scheduled.entries()) {
+    builder.rows.push({ key: message.id, kind: "scheduled", message, gap: index === 0, pattern: "agent" });
+  }
   return builder.rows;
+}
+
+/** What was said, and what will be; what was cancelled is neither. */
+export function partedByTime(messages: readonly Message[]): { said: Message[]; scheduled: Message[] } {
+  return {
+    said: messages.filter(({ status }) => status !== "scheduled" && status !== "cancelled"),
+    scheduled: messages.filter(({ status }) => status === "scheduled"),
+  };
 }
 
 /** Reading order: the provider's whole seconds, then arrival with us. */

@@ -9,7 +9,7 @@ import type { Conversation, Message, Page } from "@/api/types";
 import type { DeskState } from "@/realtime/desk-state";
 import { desk, useConversationEntity, useDesk } from "@/realtime/desk-store";
 import { type Outgoing, useOutbox } from "@/state/outbox";
-import { buildTimeline, inReadingOrder } from "./timeline";
+import { buildTimeline, inReadingOrder, partedByTime } from "./timeline";
 
 const pageSize = 40;
 const nothingKnown: DeskState["messages"][string] = {};
@@ -50,14 +50,15 @@ export function useThread(conversation: Conversation) {
   const outbox = useOutbox().items;
   const data = pages.data?.pages;
   const complete = data !== undefined && !pages.hasNextPage;
-  const messages = useMemo(() => (data ? shownMessages(data, known) : []), [data, known]);
+  const all = useMemo(() => (data ? shownMessages(data, known) : []), [data, known]);
+  const { said: messages, scheduled } = useMemo(() => partedByTime(all), [all]);
   const outgoing = useMemo(() => {
     const mine = outbox.filter((item) => item.conversationId === id);
-    return stillOutgoing(mine, messages, known, me.id);
-  }, [outbox, id, messages, known, me.id]);
+    return stillOutgoing(mine, all, known, me.id);
+  }, [outbox, id, all, known, me.id]);
   const rows = useMemo(
-    () => (data ? buildTimeline({ conversation, messages, outgoing, complete, me }) : []),
-    [data, conversation, messages, outgoing, complete, me],
+    () => (data ? buildTimeline({ conversation, messages, outgoing, scheduled, complete, me }) : []),
+    [data, conversation, messages, outgoing, scheduled, complete, me],
   );
   return { rows, messages, pages };
 }

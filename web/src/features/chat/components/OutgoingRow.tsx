@@ -1,8 +1,8 @@
 /** A message still on its way to the server; becomes the real one when that answers. */
 import { useTranslation } from "react-i18next";
-import { clockTime, fileSize } from "@/i18n/format";
+import { clockTime, fileSize, momentOf } from "@/i18n/format";
 import type { Attached } from "@/state/attachments";
-import { IconClock } from "@/ui/icons";
+import { IconCalendarClock, IconClock } from "@/ui/icons";
 import { ThreadRow } from "@/ui/Thread";
 import type { TimelineRow } from "../api/timeline";
 import { FileIcon } from "./Attachments";
@@ -34,6 +34,12 @@ export function OutgoingRow({ row }: { row: Extract<TimelineRow, { kind: "outgoi
           </span>
         </div>
         {row.endsGroup ? <HeldNote item={item} /> : null}
+        {item.sendAt ? (
+          <div className={`${styles.trouble} ${styles.plain}`}>
+            <IconCalendarClock size={16} stroke={1.75} aria-hidden="true" />
+            <span>{t("scheduled.for", { time: momentOf(item.sendAt, Date.now()) })}</span>
+          </div>
+        ) : null}
         {item.waiting ? (
           <div className={`${styles.trouble} ${styles.plain}`}>
             <IconClock size={16} stroke={1.75} aria-hidden="true" />

@@ -17,6 +17,7 @@ import styles from "./Chat.module.css";
 import { MessageRow } from "./MessageRow";
 import { NoticeRow } from "./NoticeRow";
 import { OutgoingRow } from "./OutgoingRow";
+import { ScheduledRow } from "./ScheduledRow";
 import { TimelineRow } from "./TimelineRow";
 
 interface Place {
@@ -148,6 +149,8 @@ export function Thread(props: ThreadProps) {
                     customer={customerName(conversation)}
                     onReply={onReply}
                   />
+                ) : row.kind === "scheduled" ? (
+                  <ScheduledRow row={row} conversation={conversation} nowMs={nowMs} />
                 ) : row.kind === "outgoing" ? (
                   <OutgoingRow row={row} />
                 ) : (

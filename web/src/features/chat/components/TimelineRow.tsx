@@ -9,7 +9,7 @@ import { Knot, ThreadRow } from "@/ui/Thread";
 import type { TimelineRow as Row } from "../api/timeline";
 import styles from "./Chat.module.css";
 
-type Plain = Exclude<Row, { kind: "message" | "outgoing" }>;
+type Plain = Exclude<Row, { kind: "message" | "outgoing" | "scheduled" }>;
 
 interface TimelineRowProps {
   row: Plain;

@@ -1,5 +1,5 @@
 /** The field and what stands around it: quote, files, tools, the button that sends. */
-import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef } from "react";
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Conversation } from "@/api/types";
 import { acceptedTypes } from "@/api/upload";
@@ -9,7 +9,7 @@ import { drafts, useDraft } from "@/state/drafts";
 import { outbox } from "@/state/outbox";
 import { usePreferences } from "@/state/preferences";
 import { Button, IconButton } from "@/ui/Button";
-import { IconPaperclip, IconX } from "@/ui/icons";
+import { IconCalendarClock, IconPaperclip, IconX } from "@/ui/icons";
 import { useShortcut } from "@/ui/shortcuts";
 import { tellTyping } from "../api/actions";
 import { isOnItsWay, sendDraft } from "../api/sending";
@@ -17,6 +17,7 @@ import { codePoints, textLimit } from "../api/window";
 import { Attachments } from "./Attachments";
 import styles from "./Composer.module.css";
 import { undoSend } from "./HeldNote";
+import { ScheduleDialog } from "./ScheduleDialog";
 
 const countFrom = textLimit - 200;
 
@@ -27,7 +28,10 @@ export function Writing({ conversation }: { conversation: Conversation }) {
   const draft = useDraft(conversation.id);
   const length = codePoints(draft.text.trim());
   const picker = useRef<HTMLInputElement>(null);
-  const isBringing = useAttachments(conversation.id).some(isOnItsWay);
+  const files = useAttachments(conversation.id);
+  const isBringing = files.some(isOnItsWay);
+  const isEmpty = length === 0 && files.length === 0;
+  const [scheduling, setScheduling] = useState(false);
   const enterSends = usePreferences().enter_sends;
   useShortcut("r", () => field.current?.focus());
 
@@ -119,6 +123,19 @@ export function Writing({ conversation }: { conversation: Conversation }) {
         <IconButton label={t("attach.choose")} onClick={() => picker.current?.click()}>
           <IconPaperclip size={18} stroke={1.75} aria-hidden="true" />
         </IconButton>
+        <IconButton
+          label={t("scheduled.title")}
+          disabled={length > textLimit || isBringing || isEmpty}
+          onClick={() => setScheduling(true)}
+        >
+          <IconCalendarClock size={18} stroke={1.75} aria-hidden="true" />
+        </IconButton>
+        <ScheduleDialog
+          opened={scheduling}
+          windowEnd={conversation.service_window_expires_at}
+          onClose={() => setScheduling(false)}
+          onChosen={(sendAt) => sendDraft(conversation.id, sendAt)}
+        />
         <Count id={countId} length={length} />
         <Button type="submit" look="primary" disabled={length > textLimit || isBringing}>
           {t("composer.send")}
