@@ -50,7 +50,8 @@ class MessageList(TypedDict):
 
 class NewMessage(RequestModel):
     """For the customer: a text (`text`), or a file that was uploaded (`media`: `upload_id`, with
-    or without `caption`). Longer texts than the channel takes are refused by name.
+    or without `caption`). Longer texts than the channel takes are refused by name. `voice`: the
+    file is a recording, shown as a voice note.
     """
 
     kind: Literal["text", "media"]
@@ -59,6 +60,7 @@ class NewMessage(RequestModel):
     caption: str | None = None
     reply_to: str | None = Field(default=None, min_length=1, max_length=64)
     send_at: AwareDatetime | None = None
+    voice: bool = False
 
     @property
     def send_at_ms(self) -> int | None:
@@ -77,17 +79,20 @@ class NewMessage(RequestModel):
         problems = [
             FieldProblem(field=name, code="extra_forbidden", detail=f"Not with kind {self.kind}.")
             for name in foreign
-            if getattr(self, name) is not None
+            if getattr(self, name) not in (None, False)
         ]
         if getattr(self, needed) is None:
             problems.append(FieldProblem(field=needed, code="missing", detail="Field required"))
         if problems:
             raise InvalidRequestError(errors=problems)
         caption = self.caption if self.caption and self.caption.strip() else None
-        return Draft(self.text or caption, self.upload_id, self.send_at_ms)
+        return Draft(self.text or caption, self.upload_id, self.send_at_ms, is_voice=self.voice)
 
 
-_FIELDS = {"text": ("text", ("upload_id", "caption")), "media": ("upload_id", ("text",))}
+_FIELDS = {
+    "text": ("text", ("upload_id", "caption", "voice")),
+    "media": ("upload_id", ("text",)),
+}
 """What each kind needs, and what belongs to another."""
 
 

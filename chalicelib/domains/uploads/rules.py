@@ -17,6 +17,7 @@ _OFFICE = "application/vnd.openxmlformats-officedocument"
 TYPES: Mapping[str, FileKind] = {
     "image/jpeg": "image",
     "image/png": "image",
+    "image/webp": "sticker",
     "video/mp4": "video",
     "video/3gpp": "video",
     "audio/aac": "audio",
@@ -38,7 +39,9 @@ LIMITS: Mapping[FileKind, int] = {
     "video": 16 * _MEGABYTE,
     "audio": 16 * _MEGABYTE,
     "document": 100 * _MEGABYTE,
+    "sticker": 500 * 1024,
 }
+STILL_STICKER_LIMIT = 100 * 1024
 START_BYTES = 4096
 """How much of a file tells its type."""
 
@@ -67,6 +70,23 @@ def acceptable(announced: Announced) -> FileKind:
     if announced.size > LIMITS[kind]:
         raise FileTooLargeError(limit=LIMITS[kind], length=announced.size)
     return kind
+
+
+def is_voice_note(start: bytes) -> bool:
+    """Whether a file begins as Ogg with one channel of Opus (RFC 7845, sections 3 and 5.1)."""
+    head = start.find(b"OpusHead", 27, 64)
+    return start.startswith(b"OggS") and head > 0 and start[head + 9 : head + 10] == b"\x01"
+
+
+def require_sticker_size(start: bytes, size: int) -> None:
+    """A picture that moves may be larger than one that stands still. Raises FileTooLargeError."""
+    if size > STILL_STICKER_LIMIT and not _moves(start):
+        raise FileTooLargeError(limit=STILL_STICKER_LIMIT, length=size)
+
+
+def _moves(webp: bytes) -> bool:
+    """The flag of animation in WebP's extended header (RFC 9649, section 2.7)."""
+    return webp[12:16] == b"VP8X" and len(webp) > 20 and bool(webp[20] & 0x02)
 
 
 def contradicts(content_type: str, shown: str | None) -> bool:

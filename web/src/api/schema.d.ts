@@ -1632,7 +1632,8 @@ export interface components {
         /**
          * NewMessage
          * @description For the customer: a text (`text`), or a file that was uploaded (`media`: `upload_id`, with
-         *     or without `caption`). Longer texts than the channel takes are refused by name.
+         *     or without `caption`). Longer texts than the channel takes are refused by name. `voice`: the
+         *     file is a recording, shown as a voice note.
          */
         NewMessage: {
             /**
@@ -1665,6 +1666,11 @@ export interface components {
              * @default null
              */
             send_at: string | null;
+            /**
+             * Voice
+             * @default false
+             */
+            voice: boolean;
         };
         /**
          * NewUpload

@@ -28,6 +28,7 @@ from chalicelib.domains.conversations.errors import (
     TextTooLongError,
     UnknownReferenceError,
 )
+from chalicelib.domains.conversations.events import MessageKind
 from chalicelib.domains.conversations.models import Conversation, Media, Message, Quote
 from chalicelib.domains.conversations.ports import MessageStore, ThreadStore
 from chalicelib.domains.conversations.services.desk import Acting
@@ -36,6 +37,7 @@ from chalicelib.domains.uploads.service import Uploads
 
 TEXT_LIMIT = 4096  # code points, WhatsApp's
 CAPTION_LIMIT = 1024
+_WITHOUT_CAPTION = ("audio", "sticker")
 _ROUNDS = 20
 
 
@@ -69,6 +71,7 @@ class Draft:
     text: str | None
     upload_id: str | None = None
     send_at_ms: int | None = None  # at once, unless it says when
+    is_voice: bool = False  # a recording, which the customer's phone shows as a voice note
 
 
 def pinned_message_id(pin: str, at_ms: int) -> MessageId:
@@ -114,7 +117,7 @@ class Posting:
             direction="out",
             author_kind="agent",
             author_id=writing.principal.user_id,
-            kind=file.kind if file else resend_of.kind if resend_of else "text",
+            kind=_kind_of(draft, file, resend_of),
             text=draft.text,
             media=self._kept(file, pinned, conversation) if file else _media_of(resend_of),
             quote=resend_of.quote if resend_of else quote,
@@ -244,9 +247,16 @@ class Posting:
         if draft.upload_id is None:
             return None
         file = self._uploads.require(principal.user_id, draft.upload_id)
-        if file.kind == "audio" and draft.text:
+        if file.kind in _WITHOUT_CAPTION and draft.text:
             problem = FieldProblem(
-                field="caption", code="no_caption", detail="Audio takes none: send it as a text."
+                field="caption",
+                code="no_caption",
+                detail="Sound and stickers take none: send it as a text.",
+            )
+            raise InvalidRequestError(errors=[problem])
+        if draft.is_voice and not file.is_voice_note:
+            problem = FieldProblem(
+                field="voice", code="no_voice_note", detail="Send Ogg with one channel of Opus."
             )
             raise InvalidRequestError(errors=[problem])
         return file
@@ -289,6 +299,12 @@ class Posting:
                 field="reply_to",
             )
         return Quote(quoted.id, rules.preview_of(quoted), quoted.provider_id)
+
+
+def _kind_of(draft: Draft, file: Uploaded | None, resent: Message | None) -> MessageKind:
+    if file is not None:
+        return "voice" if draft.is_voice else file.kind
+    return resent.kind if resent else "text"
 
 
 def _media_of(resent: Message | None) -> Media | None:
