@@ -65,7 +65,7 @@ export default tseslint.config(
     ),
   },
   {
-    files: ["src/ui/**", "src/api/**", "src/realtime/**", "src/i18n/**", "src/state/**"],
+    files: ["src/ui/**", "src/api/**", "src/realtime/**", "src/i18n/**", "src/state/**", "src/text/**"],
     rules: forbid(["@/features/**", "@/app/**", "@/phone/**"], "Shared code knows no feature."),
   },
 );

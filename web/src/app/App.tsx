@@ -11,6 +11,7 @@ import { draftSync } from "@/state/draft-sync";
 import { drafts } from "@/state/drafts";
 import { outbox } from "@/state/outbox";
 import { preferences } from "@/state/preferences";
+import { recordings } from "@/state/recordings";
 import { Failure } from "@/ui/Feedback";
 import { forgetEverything, queryClient } from "./query-client";
 import { Shell } from "./Shell";
@@ -61,6 +62,7 @@ function SignedIn() {
     attachments.ownedBy(me.data.id);
     preferences.ownedBy(me.data.id);
     draftSync.ownedBy(me.data.id);
+    recordings.ownedBy(me.data.id);
     outbox.ownedBy(me.data.id);
     return <Shell />;
   }

@@ -7,6 +7,7 @@ import { draftSync } from "@/state/draft-sync";
 import { drafts } from "@/state/drafts";
 import { outbox } from "@/state/outbox";
 import { preferences } from "@/state/preferences";
+import { recordings } from "@/state/recordings";
 
 const tries = 2;
 
@@ -29,6 +30,7 @@ export function forgetEverything(): void {
   desk.reset();
   drafts.ownedBy("");
   draftSync.ownedBy("");
+  recordings.ownedBy("");
   attachments.ownedBy("");
   outbox.ownedBy("");
   preferences.ownedBy("");

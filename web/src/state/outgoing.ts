@@ -63,7 +63,12 @@ export function itemsOf(conversationId: string, parts: readonly Part[], when: Wh
 export function bodyOf({ text, file, replyTo, sendAt }: Stored) {
   return {
     ...(file
-      ? { kind: "media", upload_id: file.uploadId, ...(text ? { caption: text } : {}) }
+      ? {
+          kind: "media",
+          upload_id: file.uploadId,
+          ...(text ? { caption: text } : {}),
+          ...(file.voice ? { voice: true } : {}),
+        }
       : { kind: "text", text }),
     ...(replyTo ? { reply_to: replyTo.id } : {}),
     ...(sendAt ? { send_at: sendAt } : {}),

@@ -4,7 +4,7 @@ import { playTime } from "@/i18n/format";
 import { IconPlayerPause, IconPlayerPlay } from "@/ui/icons";
 import { phoneApi } from "../api/calls";
 import type { Bubble, Chat, Media } from "../api/types";
-import { barCount, readSound } from "../voice/peaks";
+import { barCount, readSound } from "@/voice/peaks";
 import { t } from "../words";
 import styles from "./VoiceNote.module.css";
 

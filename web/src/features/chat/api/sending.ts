@@ -1,5 +1,5 @@
 /** From the draft and its files to the outbox. */
-import { type Attachment, attachments } from "@/state/attachments";
+import { type Attached, type Attachment, attachments } from "@/state/attachments";
 import { drafts } from "@/state/drafts";
 import { outbox } from "@/state/outbox";
 import type { Part } from "@/state/outgoing";
@@ -17,8 +17,7 @@ export function sendDraft(conversationId: string, sendAt: string | null = null):
   const files = attachments.take(conversationId);
   if (!text && files.length === 0) return;
   const [only] = files;
-  const isCaption =
-    files.length === 1 && !only?.type.startsWith("audio/") && codePoints(text) <= captionLimit;
+  const isCaption = files.length === 1 && only && takesCaption(only) && codePoints(text) <= captionLimit;
   const parts: Part[] = files.map((file) => ({ text: isCaption ? text : "", file, replyTo: null }));
   if (text && !(files.length > 0 && isCaption)) parts.push({ text, file: null, replyTo: null });
   const [first, ...rest] = parts;
@@ -26,6 +25,11 @@ export function sendDraft(conversationId: string, sendAt: string | null = null):
   const quoting = [{ ...first, replyTo: draft.replyTo }, ...rest];
   outbox.add(conversationId, quoting, preferences.snapshot().undo_send_seconds, sendAt);
   drafts.clear(conversationId);
+}
+
+/** Sound takes none, and no sticker does, which is what WhatsApp makes of this kind of picture. */
+function takesCaption({ type }: Attached): boolean {
+  return !type.startsWith("audio/") && type !== "image/webp";
 }
 
 export function isOnItsWay({ uploadId, error }: Attachment): boolean {

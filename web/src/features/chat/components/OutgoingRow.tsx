@@ -9,6 +9,7 @@ import { FileIcon } from "./Attachments";
 import styles from "./Bubble.module.css";
 import { HeldNote } from "./HeldNote";
 import media from "./Media.module.css";
+import { TextBody } from "./TextBody";
 
 export function OutgoingRow({ row }: { row: Extract<TimelineRow, { kind: "outgoing" }> }) {
   const { t } = useTranslation();
@@ -25,7 +26,7 @@ export function OutgoingRow({ row }: { row: Extract<TimelineRow, { kind: "outgoi
               </span>
             ) : null}
             {item.file ? <OutgoingFile file={item.file} /> : null}
-            {item.text ? <span className={styles.text}>{item.text}</span> : null}
+            {item.text ? <TextBody text={item.text} /> : null}
           </div>
           <span className={styles.time}>
             <time dateTime={item.createdAt}>{clockTime(item.createdAt)}</time>
@@ -52,13 +53,14 @@ export function OutgoingRow({ row }: { row: Extract<TimelineRow, { kind: "outgoi
 }
 
 function OutgoingFile({ file }: { file: Attached }) {
+  const { t } = useTranslation();
   return (
     <span className={media.document}>
       <span className={media.tile}>
         <FileIcon type={file.type} />
       </span>
       <span className={media.facts}>
-        {file.name}
+        {file.voice ? t("preview.voice") : file.name}
         <small>{fileSize(file.size)}</small>
       </span>
     </span>

@@ -1,5 +1,14 @@
 /** The field and what stands around it: quote, files, tools, the button that sends. */
-import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  lazy,
+  Suspense,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { useTranslation } from "react-i18next";
 import type { Conversation } from "@/api/types";
 import { acceptedTypes } from "@/api/upload";
@@ -8,18 +17,26 @@ import { attachments, useAttachments } from "@/state/attachments";
 import { drafts, useDraft } from "@/state/drafts";
 import { outbox } from "@/state/outbox";
 import { usePreferences } from "@/state/preferences";
+import { recordings, useRecording } from "@/state/recordings";
 import { Button, IconButton } from "@/ui/Button";
-import { IconCalendarClock, IconPaperclip, IconX } from "@/ui/icons";
+import { IconCalendarClock, IconMicrophone, IconPaperclip, IconTypography, IconX } from "@/ui/icons";
 import { useShortcut } from "@/ui/shortcuts";
+import { applyTool, type Tool } from "@/text/edit";
 import { tellTyping } from "../api/actions";
 import { isOnItsWay, sendDraft } from "../api/sending";
 import { codePoints, textLimit } from "../api/window";
 import { Attachments } from "./Attachments";
 import styles from "./Composer.module.css";
+import { EmojiButton } from "./EmojiButton";
+import { FormatBar } from "./FormatBar";
 import { undoSend } from "./HeldNote";
+import { Preview } from "./Preview";
 import { ScheduleDialog } from "./ScheduleDialog";
 
+const VoiceBar = lazy(() => import("./VoiceBar"));
+
 const countFrom = textLimit - 200;
+const toolKeys: Record<string, Tool | undefined> = { b: "bold", i: "italic" };
 
 export function Writing({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation();
@@ -31,6 +48,8 @@ export function Writing({ conversation }: { conversation: Conversation }) {
   const files = useAttachments(conversation.id);
   const isBringing = files.some(isOnItsWay);
   const isEmpty = length === 0 && files.length === 0;
+  const recording = useRecording(conversation.id);
+  const [formatting, setFormatting] = useState(false);
   const [scheduling, setScheduling] = useState(false);
   const enterSends = usePreferences().enter_sends;
   useShortcut("r", () => field.current?.focus());
@@ -41,6 +60,11 @@ export function Writing({ conversation }: { conversation: Conversation }) {
     element.style.height = "auto";
     element.style.height = `${element.scrollHeight}px`;
   }, [draft.text]);
+
+  useEffect(() => {
+    void recordings.find(conversation.id);
+    return () => void recordings.finish(conversation.id);
+  }, [conversation.id]);
 
   const replyId = draft.replyTo?.id;
   useEffect(() => {
@@ -54,6 +78,11 @@ export function Writing({ conversation }: { conversation: Conversation }) {
       event.preventDefault();
       void undoSend(held.group, t("undo_send.too_late"));
     }
+    const tool = event.ctrlKey || event.metaKey ? toolKeys[event.key.toLowerCase()] : undefined;
+    if (tool && !event.altKey) {
+      event.preventDefault();
+      format(tool);
+    }
     if (event.key !== "Enter" || event.shiftKey) return;
     if (event.altKey) insert("\n\n");
     else if (enterSends || event.ctrlKey || event.metaKey) sendDraft(conversation.id);
@@ -66,6 +95,22 @@ export function Writing({ conversation }: { conversation: Conversation }) {
     if (!element) return;
     element.setRangeText(text, element.selectionStart, element.selectionEnd, "end");
     drafts.write(conversation.id, { text: element.value });
+  }
+
+  function insertAndGoOn(text: string) {
+    insert(text);
+    field.current?.focus();
+  }
+
+  function format(tool: Tool) {
+    const element = field.current;
+    if (!element) return;
+    const { value, selectionStart, selectionEnd } = element;
+    const after = applyTool(tool, { text: value, from: selectionStart, to: selectionEnd });
+    element.setRangeText(after.text, 0, value.length);
+    element.setSelectionRange(after.from, after.to);
+    element.focus();
+    drafts.write(conversation.id, { text: after.text });
   }
 
   return (
@@ -85,6 +130,7 @@ export function Writing({ conversation }: { conversation: Conversation }) {
         </div>
       ) : null}
       <Attachments conversationId={conversation.id} />
+      {formatting ? <FormatBar onTool={format} /> : null}
       <textarea
         ref={field}
         className={styles.text}
@@ -105,7 +151,13 @@ export function Writing({ conversation }: { conversation: Conversation }) {
           attachments.add(conversation.id, files);
         }}
       />
-      <div className={styles.bar}>
+      <Preview text={draft.text} />
+      {recording ? (
+        <Suspense>
+          <VoiceBar conversationId={conversation.id} recording={recording} />
+        </Suspense>
+      ) : null}
+      <div className={styles.bar} hidden={recording !== null}>
         <input
           ref={picker}
           type="file"
@@ -123,6 +175,15 @@ export function Writing({ conversation }: { conversation: Conversation }) {
         <IconButton label={t("attach.choose")} onClick={() => picker.current?.click()}>
           <IconPaperclip size={18} stroke={1.75} aria-hidden="true" />
         </IconButton>
+        <EmojiButton onChosen={insertAndGoOn} />
+        <IconButton
+          label={t("format.label")}
+          on={formatting}
+          aria-pressed={formatting}
+          onClick={() => setFormatting(!formatting)}
+        >
+          <IconTypography size={18} stroke={1.75} aria-hidden="true" />
+        </IconButton>
         <IconButton
           label={t("scheduled.title")}
           disabled={length > textLimit || isBringing || isEmpty}
@@ -136,6 +197,9 @@ export function Writing({ conversation }: { conversation: Conversation }) {
           onClose={() => setScheduling(false)}
           onChosen={(sendAt) => sendDraft(conversation.id, sendAt)}
         />
+        <IconButton label={t("voice.record")} onClick={() => void recordings.start(conversation.id)}>
+          <IconMicrophone size={18} stroke={1.75} aria-hidden="true" />
+        </IconButton>
         <Count id={countId} length={length} />
         <Button type="submit" look="primary" disabled={length > textLimit || isBringing}>
           {t("composer.send")}

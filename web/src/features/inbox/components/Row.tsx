@@ -13,6 +13,7 @@ import { useOutbox } from "@/state/outbox";
 import { Avatar } from "@/ui/Avatar";
 import { channelName } from "@/ui/Channel";
 import { IconAlertCircle, IconAlertTriangle, IconPencil } from "@/ui/icons";
+import { withoutMarks } from "@/text/marks";
 import { StateGlyph } from "@/ui/StateGlyph";
 import { lateAfterMs, waitingMs } from "../api/trays";
 import styles from "./Row.module.css";
@@ -130,7 +131,8 @@ function LastMessageText({ conversation, me }: { conversation: Conversation; me:
 function previewWords({ kind, preview }: LastMessage, t: TFunction): string {
   const word = t(`preview.${kind}`);
   if (!preview || kind === "system") return word;
-  return named.has(kind) ? t("inbox.named", { word, text: preview }) : preview;
+  const text = withoutMarks(preview);
+  return named.has(kind) ? t("inbox.named", { word, text }) : text;
 }
 
 const named = new Set<MessageKind>(["location", "contacts", "order"]);
