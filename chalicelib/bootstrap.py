@@ -87,6 +87,7 @@ if TYPE_CHECKING:
     from chalicelib.domains.notifications.services.relay import Relay
     from chalicelib.domains.notifications.services.schedule import Schedule
     from chalicelib.domains.notifications.services.sockets import Sockets
+    from chalicelib.domains.notifications.services.typists import Typists
     from chalicelib.domains.preferences.ports import PreferenceStore
     from chalicelib.domains.preferences.service import PreferenceBook
     from chalicelib.domains.provider_updates.ports import NoticeStore
@@ -650,7 +651,15 @@ class Container:
     def sockets(self) -> Sockets:
         from chalicelib.domains.notifications.services.sockets import Sockets
 
-        return Sockets(self.socket_store, self.tickets, self.sessions, self.desk, self.clock)
+        return Sockets(
+            self.socket_store, self.tickets, self.sessions, self.desk, self.typists, self.clock
+        )
+
+    @cached_property
+    def typists(self) -> Typists:
+        from chalicelib.domains.notifications.services.typists import Typists
+
+        return Typists(self.socket_store, self.realtime, self.colleagues, self.clock)
 
     @cached_property
     def push(self) -> Push:

@@ -144,7 +144,7 @@ RIGHTS: Mapping[str, Rights] = {
             **_CONFIGURATION,
             **_NOTES,
             CONVERSATIONS.name: GET,
-            LIVE.name: GET + PUT + UPDATE + DELETE,
+            LIVE.name: GET + QUERY + PUT + UPDATE + DELETE,
         },
         posts_to_sockets=True,
     ),

@@ -63,8 +63,12 @@ def test_emoji_is_found_in_spanish_with_the_keyboard(tabs: Tabs, stack: Stack) -
     found.focus()
     found.press("Enter")
     expect(desk.field).to_have_value("Gracias ❤️")
+    expect(search).to_have_count(0)
+    expect(desk.field).to_be_focused()
+    desk.press("Emojis")
     desk.page.keyboard.press("Escape")
     expect(search).to_have_count(0)
+    expect(desk.field).to_be_focused()
     desk.field.press("Enter")
     expect(desk.message("Gracias ❤️")).to_contain_text("Entregado")
 

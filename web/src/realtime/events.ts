@@ -1,8 +1,8 @@
 /** Frames of the socket, both ways (contract, "Realtime"). */
-import type { Conversation, Message } from "@/api/types";
+import type { Conversation, Message, Person } from "@/api/types";
 
 export type ClientFrame =
-  | { action: "open" | "close"; conversation_id: string }
+  | { action: "open" | "close" | "typing"; conversation_id: string }
   | { action: "watch" | "unwatch"; queue_id: string }
   | { action: "ping" };
 
@@ -17,6 +17,8 @@ export interface EventData {
   message?: Message | null;
   conversation_id?: string;
   queue_id?: string;
+  /** Who types. */
+  user?: Person;
   waiting?: number;
   head?: Conversation[];
 }

@@ -1,4 +1,4 @@
-"""What a client may ask over its socket: ping, view a conversation, watch a queue."""
+"""What a client may ask over its socket: ping, view a conversation, watch a queue, type."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from typing import Any
 
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, to_ms
-from chalicelib.core.errors import HiloError, NotFoundError, UnauthenticatedError
+from chalicelib.core.errors import ForbiddenError, HiloError, NotFoundError, UnauthenticatedError
 from chalicelib.core.ids import ConversationId, QueueId, is_id
 from chalicelib.domains.access.models import Principal
+from chalicelib.domains.access.rules import may
 from chalicelib.domains.access.services.sessions import Sessions
 from chalicelib.domains.access.services.tickets import Tickets
 from chalicelib.domains.conversations.services.desk import Desk
 from chalicelib.domains.notifications.errors import MalformedFrameError, TooManyViewsError
 from chalicelib.domains.notifications.models import Socket, SocketId
 from chalicelib.domains.notifications.ports import SocketStore
+from chalicelib.domains.notifications.services.typists import Typists
 
 MAX_VIEWS = 100
 _MAX_QUEUE_ID = 64
@@ -39,12 +41,19 @@ class Sockets:
     """Use cases of one socket. Every frame gets exactly one answer."""
 
     def __init__(
-        self, store: SocketStore, tickets: Tickets, sessions: Sessions, desk: Desk, clock: Clock
+        self,
+        store: SocketStore,
+        tickets: Tickets,
+        sessions: Sessions,
+        desk: Desk,
+        typists: Typists,
+        clock: Clock,
     ) -> None:
         self._store = store
         self._tickets = tickets
         self._sessions = sessions
         self._desk = desk
+        self._typists = typists
         self._clock = clock
 
     def connect(self, socket_id: SocketId, ticket: str) -> None:
@@ -91,6 +100,7 @@ class Sockets:
             "close": self._close,
             "watch": self._watch,
             "unwatch": self._unwatch,
+            "typing": self._typing,
         }
         if not isinstance(action, str) or action not in actions:
             raise MalformedFrameError
@@ -115,6 +125,14 @@ class Sockets:
     def _close(self, socket: Socket, principal: Principal, frame: dict[str, Any]) -> None:
         change = self._change("socket.changed", principal)
         self._store.stop_viewing(socket.id, _conversation(frame), change)
+
+    def _typing(self, socket: Socket, principal: Principal, frame: dict[str, Any]) -> None:
+        """Somebody writes an answer: told to who holds the conversation and who looks at it."""
+        conversation_id = _conversation(frame)
+        if not may(principal, "conversations.answer"):
+            raise ForbiddenError
+        head = self._desk.access_conversation(principal, conversation_id)
+        self._typists.tell(principal, head)
 
     def _watch(self, socket: Socket, principal: Principal, frame: dict[str, Any]) -> None:
         queue_id = _queue(frame)

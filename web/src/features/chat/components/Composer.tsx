@@ -6,13 +6,13 @@ import { attachments } from "@/state/attachments";
 import { ChannelIcon } from "@/ui/Channel";
 import { ThreadEnd } from "@/ui/Thread";
 import { useNow } from "@/ui/useNow";
-import { sendDraft } from "../api/sending";
 import { currentPattern } from "../api/timeline";
 import { serviceWindow } from "../api/window";
 import styles from "./Composer.module.css";
 import { Obstacle, obstacleOf } from "./Obstacle";
 import { OtherDraft } from "./OtherDraft";
 import { Refusal } from "./Refusal";
+import { Typing } from "./Typing";
 import { WindowClock } from "./WindowClock";
 import { Writing } from "./Writing";
 
@@ -43,14 +43,12 @@ export function Composer({ conversation, busy, onClaim, onReopen }: ComposerProp
         event.preventDefault();
         attachments.add(conversation.id, event.dataTransfer.files);
       }}
-      onSubmit={(event) => {
-        event.preventDefault();
-        sendDraft(conversation.id);
-      }}
+      onSubmit={(event) => event.preventDefault()}
     >
       <ThreadEnd pattern={pattern} />
       <div className={styles.top}>
         <span className={styles.tab}>{t("composer.answer")}</span>
+        <Typing conversationId={conversation.id} />
         {conversation.state === "resolved" ? null : <WindowClock period={period} nowMs={nowMs} />}
       </div>
       <span className={knot.filter(Boolean).join(" ")} aria-hidden="true">

@@ -8,16 +8,28 @@ import styles from "./EmojiPicker.module.css";
 
 const EmojiPicker = lazy(() => import("./EmojiPicker"));
 
-export function EmojiButton({ onChosen }: { onChosen: (character: string) => void }) {
+interface EmojiButtonProps {
+  onChosen: (character: string) => void;
+  /** The person goes on writing. */
+  onLeft: () => void;
+}
+
+export function EmojiButton({ onChosen, onLeft }: EmojiButtonProps) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
+
+  function leave() {
+    setOpened(false);
+    onLeft();
+  }
+
   return (
     <Popover
       opened={opened}
       onChange={setOpened}
       position="top-start"
       trapFocus
-      returnFocus
+      closeOnEscape={false}
       withinPortal={false}
     >
       <Popover.Target>
@@ -25,9 +37,20 @@ export function EmojiButton({ onChosen }: { onChosen: (character: string) => voi
           <IconMoodSmile size={18} stroke={1.75} aria-hidden="true" />
         </IconButton>
       </Popover.Target>
-      <Popover.Dropdown className={styles.popover} aria-label={t("emoji.open")}>
+      <Popover.Dropdown
+        className={styles.popover}
+        aria-label={t("emoji.open")}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") leave();
+        }}
+      >
         <Suspense>
-          <EmojiPicker onChosen={onChosen} />
+          <EmojiPicker
+            onChosen={(character) => {
+              onChosen(character);
+              leave();
+            }}
+          />
         </Suspense>
       </Popover.Dropdown>
     </Popover>

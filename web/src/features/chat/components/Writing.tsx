@@ -12,7 +12,6 @@ import {
 import { useTranslation } from "react-i18next";
 import type { Conversation } from "@/api/types";
 import { acceptedTypes } from "@/api/upload";
-import { wholeNumber } from "@/i18n/format";
 import { attachments, useAttachments } from "@/state/attachments";
 import { drafts, useDraft } from "@/state/drafts";
 import { outbox } from "@/state/outbox";
@@ -24,18 +23,20 @@ import { useShortcut } from "@/ui/shortcuts";
 import { applyTool, type Tool } from "@/text/edit";
 import { tellTyping } from "../api/actions";
 import { isOnItsWay, sendDraft } from "../api/sending";
+import { useOvertaken } from "../api/useOvertaken";
 import { codePoints, textLimit } from "../api/window";
 import { Attachments } from "./Attachments";
 import styles from "./Composer.module.css";
+import { Count } from "./Count";
 import { EmojiButton } from "./EmojiButton";
 import { FormatBar } from "./FormatBar";
 import { undoSend } from "./HeldNote";
+import { Overtaken } from "./Overtaken";
 import { Preview } from "./Preview";
 import { ScheduleDialog } from "./ScheduleDialog";
 
 const VoiceBar = lazy(() => import("./VoiceBar"));
 
-const countFrom = textLimit - 200;
 const toolKeys: Record<string, Tool | undefined> = { b: "bold", i: "italic" };
 
 export function Writing({ conversation }: { conversation: Conversation }) {
@@ -48,6 +49,8 @@ export function Writing({ conversation }: { conversation: Conversation }) {
   const files = useAttachments(conversation.id);
   const isBringing = files.some(isOnItsWay);
   const isEmpty = length === 0 && files.length === 0;
+  const overtaken = useOvertaken(conversation.id, !isEmpty);
+  const [asked, setAsked] = useState(false);
   const recording = useRecording(conversation.id);
   const [formatting, setFormatting] = useState(false);
   const [scheduling, setScheduling] = useState(false);
@@ -85,9 +88,21 @@ export function Writing({ conversation }: { conversation: Conversation }) {
     }
     if (event.key !== "Enter" || event.shiftKey) return;
     if (event.altKey) insert("\n\n");
-    else if (enterSends || event.ctrlKey || event.metaKey) sendDraft(conversation.id);
+    else if (enterSends || event.ctrlKey || event.metaKey) send();
     else return;
     event.preventDefault();
+  }
+
+  function send(sendAt: string | null = null) {
+    if (overtaken.answer && !isEmpty) return setAsked(true);
+    sendDraft(conversation.id, sendAt);
+  }
+
+  function sendAllTheSame() {
+    overtaken.seen();
+    setAsked(false);
+    sendDraft(conversation.id);
+    field.current?.focus();
   }
 
   function insert(text: string) {
@@ -95,11 +110,6 @@ export function Writing({ conversation }: { conversation: Conversation }) {
     if (!element) return;
     element.setRangeText(text, element.selectionStart, element.selectionEnd, "end");
     drafts.write(conversation.id, { text: element.value });
-  }
-
-  function insertAndGoOn(text: string) {
-    insert(text);
-    field.current?.focus();
   }
 
   function format(tool: Tool) {
@@ -128,6 +138,17 @@ export function Writing({ conversation }: { conversation: Conversation }) {
             <IconX size={16} stroke={1.75} aria-hidden="true" />
           </IconButton>
         </div>
+      ) : null}
+      {overtaken.answer ? (
+        <Overtaken
+          answer={overtaken.answer}
+          asked={asked}
+          onSend={sendAllTheSame}
+          onSeen={() => {
+            overtaken.seen();
+            setAsked(false);
+          }}
+        />
       ) : null}
       <Attachments conversationId={conversation.id} />
       {formatting ? <FormatBar onTool={format} /> : null}
@@ -175,7 +196,7 @@ export function Writing({ conversation }: { conversation: Conversation }) {
         <IconButton label={t("attach.choose")} onClick={() => picker.current?.click()}>
           <IconPaperclip size={18} stroke={1.75} aria-hidden="true" />
         </IconButton>
-        <EmojiButton onChosen={insertAndGoOn} />
+        <EmojiButton onChosen={insert} onLeft={() => field.current?.focus()} />
         <IconButton
           label={t("format.label")}
           on={formatting}
@@ -195,13 +216,18 @@ export function Writing({ conversation }: { conversation: Conversation }) {
           opened={scheduling}
           windowEnd={conversation.service_window_expires_at}
           onClose={() => setScheduling(false)}
-          onChosen={(sendAt) => sendDraft(conversation.id, sendAt)}
+          onChosen={send}
         />
         <IconButton label={t("voice.record")} onClick={() => void recordings.start(conversation.id)}>
           <IconMicrophone size={18} stroke={1.75} aria-hidden="true" />
         </IconButton>
         <Count id={countId} length={length} />
-        <Button type="submit" look="primary" disabled={length > textLimit || isBringing}>
+        <Button
+          type="submit"
+          look="primary"
+          onClick={() => send()}
+          disabled={length > textLimit || isBringing}
+        >
           {t("composer.send")}
           <kbd className="only-l" aria-hidden="true">
             {t(enterSends ? "composer.enter" : "composer.ctrl_enter")}
@@ -209,19 +235,5 @@ export function Writing({ conversation }: { conversation: Conversation }) {
         </Button>
       </div>
     </>
-  );
-}
-
-function Count({ id, length }: { id: string; length: number }) {
-  const { t } = useTranslation();
-  const over = length > textLimit;
-  const excess = wholeNumber(length - textLimit);
-  const words = over
-    ? t("composer.over", { limit: wholeNumber(textLimit), excess })
-    : t("composer.left", { count: textLimit - length });
-  return (
-    <span id={id} className={`${styles.count} ${over ? styles.over : ""}`} aria-live="polite">
-      {length >= countFrom ? words : null}
-    </span>
   );
 }
