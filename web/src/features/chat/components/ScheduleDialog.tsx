@@ -61,7 +61,9 @@ function Times({ windowEnd, onClose, onChosen }: Omit<ScheduleDialogProps, "open
           <ul className={styles.usual} aria-label={t("scheduled.usual")}>
             {usual.map((atMs) => (
               <li key={atMs}>
-                <Button onClick={() => choose(atMs)}>{momentOf(new Date(atMs).toISOString(), nowMs)}</Button>
+                <Button onClick={() => choose(atMs)}>
+                  {beginning(momentOf(new Date(atMs).toISOString(), nowMs))}
+                </Button>
               </li>
             ))}
           </ul>
@@ -84,4 +86,9 @@ function Times({ windowEnd, onClose, onChosen }: Omit<ScheduleDialogProps, "open
       </div>
     </form>
   );
+}
+
+/** As a sentence begins. */
+function beginning(words: string): string {
+  return words.charAt(0).toLocaleUpperCase("es") + words.slice(1);
 }

@@ -88,7 +88,7 @@ function Preview({ conversation, me }: RowProps) {
   if (draft) {
     return (
       <Lead tone={styles.accent} icon={<IconPencil size={14} stroke={2} aria-hidden="true" />}>
-        {[t("inbox.draft"), draft]}
+        {[t("inbox.draft"), withoutMarks(draft)]}
       </Lead>
     );
   }
