@@ -57,10 +57,11 @@ export default function VoiceBar({ conversationId, recording }: VoiceBarProps) {
           <Button
             className={styles.send}
             look="primary"
+            aria-label={t("voice.send")}
             busy={state === "sending"}
             onClick={() => void recordings.send(conversationId)}
           >
-            {t("voice.send")}
+            {t("composer.send")}
           </Button>
         )}
       </div>
