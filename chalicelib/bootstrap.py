@@ -78,6 +78,8 @@ if TYPE_CHECKING:
     from chalicelib.domains.conversations.services.thread import ContactThread
     from chalicelib.domains.dead_letters.ports import DeadLetterStore
     from chalicelib.domains.dead_letters.service import DeadLetters
+    from chalicelib.domains.drafts.ports import DraftStore
+    from chalicelib.domains.drafts.service import Drafts
     from chalicelib.domains.health.ports import Notebook
     from chalicelib.domains.health.services.notes import HealthNotes
     from chalicelib.domains.health.services.report import HealthReport
@@ -100,8 +102,12 @@ if TYPE_CHECKING:
     from chalicelib.domains.notifications.services.presence_push import PresencePush
     from chalicelib.domains.notifications.services.push import Push
     from chalicelib.domains.notifications.services.relay import Relay
+    from chalicelib.domains.notifications.services.schedule import Schedule
     from chalicelib.domains.notifications.services.sockets import Sockets
     from chalicelib.domains.notifications.services.sweep import Sweep
+    from chalicelib.domains.notifications.services.typists import Typists
+    from chalicelib.domains.preferences.ports import PreferenceStore
+    from chalicelib.domains.preferences.service import PreferenceBook
     from chalicelib.domains.presence.models import BreakTypes, PresencePolicy
     from chalicelib.domains.presence.ports import BreakTypeRepository, PresenceStore
     from chalicelib.domains.presence.services.break_types import BreakTypeSettings
@@ -724,6 +730,32 @@ class Container:
 
         return NoteViews(self.colleagues, self.note_policy)
 
+    # what somebody types, and how they like to work ----------------------------------------
+
+    @cached_property
+    def draft_store(self) -> DraftStore:
+        from chalicelib.domains.drafts.repository import DynamoDraftStore
+
+        return DynamoDraftStore(self.dynamo)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        from chalicelib.domains.drafts.service import Drafts
+
+        return Drafts(self.draft_store, self.desk, self.clock)
+
+    @cached_property
+    def preference_store(self) -> PreferenceStore:
+        from chalicelib.domains.preferences.repository import DynamoPreferenceStore
+
+        return DynamoPreferenceStore(self.dynamo)
+
+    @cached_property
+    def preferences(self) -> PreferenceBook:
+        from chalicelib.domains.preferences.service import PreferenceBook
+
+        return PreferenceBook(self.preference_store)
+
     # what comes in ---------------------------------------------------------------------
 
     @cached_property
@@ -860,6 +892,7 @@ class Container:
             self.tickets,
             self.sessions,
             self.desk,
+            self.typists,
             self.presences,
             self.clock,
         )
@@ -881,6 +914,12 @@ class Container:
             self.people.get,
             self.clock,
         )
+
+    @cached_property
+    def typists(self) -> Typists:
+        from chalicelib.domains.notifications.services.typists import Typists
+
+        return Typists(self.socket_store, self.realtime, self.colleagues, self.clock)
 
     @cached_property
     def push(self) -> Push:
@@ -917,6 +956,12 @@ class Container:
             people=self.colleagues,
             sight=self.desk,
         )
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        from chalicelib.domains.notifications.services.schedule import Schedule
+
+        return Schedule(self.message_store, self.queues, self.clock)
 
     @cached_property
     def relay(self) -> Relay:

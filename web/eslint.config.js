@@ -65,7 +65,15 @@ export default tseslint.config(
     ),
   },
   {
-    files: ["src/ui/**", "src/settings/**", "src/api/**", "src/realtime/**", "src/i18n/**", "src/state/**"],
+    files: [
+      "src/ui/**",
+      "src/settings/**",
+      "src/api/**",
+      "src/realtime/**",
+      "src/i18n/**",
+      "src/state/**",
+      "src/text/**",
+    ],
     rules: forbid(["@/features/**", "@/app/**", "@/phone/**"], "Shared code knows no feature."),
   },
 );

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from chalice.app import Blueprint
-from pydantic import Field, field_validator
+from pydantic import AwareDatetime, Field, field_validator
 from typing_extensions import TypedDict
 
 from chalicelib.api.call import Call
 from chalicelib.api.conversations import LabelsToPut, access_conversation
 from chalicelib.api.endpoint import endpoint
 from chalicelib.api.reading import RequestModel
+from chalicelib.core.clock import to_ms
 from chalicelib.core.errors import FieldProblem, InvalidRequestError, NotFoundError
 from chalicelib.core.ids import MessageId, is_message_id
 from chalicelib.core.pagination import Cursors
@@ -50,7 +51,8 @@ class MessageList(TypedDict):
 
 class NewMessage(RequestModel):
     """For the customer: a text (`text`), or a file that was uploaded (`media`: `upload_id`, with
-    or without `caption`). Longer texts than the channel takes are refused by name.
+    or without `caption`). Longer texts than the channel takes are refused by name. `voice`: the
+    file is a recording, shown as a voice note.
     """
 
     kind: Literal["text", "media"]
@@ -58,6 +60,12 @@ class NewMessage(RequestModel):
     upload_id: str | None = Field(default=None, min_length=1, max_length=64)
     caption: str | None = None
     reply_to: str | None = Field(default=None, min_length=1, max_length=64)
+    send_at: AwareDatetime | None = None
+    voice: bool = False
+
+    @property
+    def send_at_ms(self) -> int | None:
+        return None if self.send_at is None else to_ms(self.send_at)
 
     @field_validator("text")
     @classmethod
@@ -72,17 +80,20 @@ class NewMessage(RequestModel):
         problems = [
             FieldProblem(field=name, code="extra_forbidden", detail=f"Not with kind {self.kind}.")
             for name in foreign
-            if getattr(self, name) is not None
+            if getattr(self, name) not in (None, False)
         ]
         if getattr(self, needed) is None:
             problems.append(FieldProblem(field=needed, code="missing", detail="Field required"))
         if problems:
             raise InvalidRequestError(errors=problems)
         caption = self.caption if self.caption and self.caption.strip() else None
-        return Draft(text=self.text or caption, upload_id=self.upload_id)
+        return Draft(self.text or caption, self.upload_id, self.send_at_ms, is_voice=self.voice)
 
 
-_FIELDS = {"text": ("text", ("upload_id", "caption")), "media": ("upload_id", ("text",))}
+_FIELDS = {
+    "text": ("text", ("upload_id", "caption", "voice")),
+    "media": ("upload_id", ("text",)),
+}
 """What each kind needs, and what belongs to another."""
 
 
@@ -146,15 +157,35 @@ def list_messages(call: Call[PageQuery, None, Conversation]) -> MessageList:
     summary="Answer the customer",
 )
 def send_message(call: Call[None, NewMessage, Conversation]) -> MessageView:
-    """Stored and queued; what becomes of it arrives as `message.status_changed`."""
+    """Stored and queued; what becomes of it arrives as `message.status_changed`.
+
+    With `send_at`, up to thirty days ahead, it waits until then as `scheduled`.
+    """
     reply_to = call.body.reply_to
     message = call.container.posting.post(
         call.subject,
         call.body.draft(),
-        _writing(call),
+        _writing(call, call.body.send_at_ms),
         reply_to=MessageId(reply_to) if reply_to else None,
     )
     return _shown(call, message)
+
+
+@endpoint(
+    routes,
+    "DELETE",
+    _MESSAGE,
+    permission="conversations.answer",
+    access=access_conversation,
+    response=MessageView,
+    idempotency="none",
+    summary="Cancel a scheduled message",
+)
+def cancel_message(call: Call[None, None, Conversation]) -> MessageView:
+    """It stays, as `cancelled`; 409 `not_scheduled` once it is being sent."""
+    acting = Acting(call.principal, call.change("message.changed"))
+    message = call.container.posting.cancel(call.subject, _message(call).id, acting)
+    return call.container.reading.message_view(message)
 
 
 @endpoint(
@@ -261,14 +292,16 @@ def _message(call: Call[Any, Any, Conversation]) -> Message:
     return message
 
 
-def _writing(call: Call[Any, Any, Conversation]) -> Writing:
+def _writing(call: Call[Any, Any, Conversation], send_at_ms: int | None = None) -> Writing:
     return Writing(
         principal=call.principal,
         change=call.change("message.queued"),
-        pin=lambda: _pinned(call.pin),
-        earlier=lambda: _pinned(pin) if (pin := call.earlier_pin) else None,
+        pin=lambda: _pinned(call.pin, send_at_ms),
+        earlier=lambda: _pinned(pin, send_at_ms) if (pin := call.earlier_pin) else None,
     )
 
 
-def _pinned(pin: Pin) -> Pinned:
-    return Pinned(pinned_message_id(pin.id, pin.at_ms), repeated=pin.repeated)
+def _pinned(pin: Pin, send_at_ms: int | None) -> Pinned:
+    """A scheduled message has its place in the thread where it will have been said."""
+    at_ms = pin.at_ms if send_at_ms is None else send_at_ms
+    return Pinned(pinned_message_id(pin.id, at_ms), repeated=pin.repeated)

@@ -1,4 +1,4 @@
-"""Every minute: ring for whatever is overdue, and measure how the product is."""
+"""Every minute: ring for what is scheduled or overdue, and measure how the product is."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ def handler(_event: dict[str, Any], _context: object) -> None:
     """A schedule's event; what it says does not matter."""
     container = bootstrap.container()
     try:
+        container.schedule.ring()
         _ring(container)
     finally:
         container.health_report.measure()

@@ -160,7 +160,7 @@ RIGHTS: Mapping[str, Rights] = {
             **_NOTES,
             **_PRESENCE,
             CONVERSATIONS.name: GET,
-            LIVE.name: GET + PUT + UPDATE + DELETE,
+            LIVE.name: GET + QUERY + PUT + UPDATE + DELETE,
         },
         posts_to_sockets=True,
     ),

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from infra.local.engines.java import EngineMissingError
 
 _DEBIAN_PATH = "/usr/bin/chromium"
+_MICROPHONE = ["--use-fake-device-for-media-stream"]  # it beeps
 _ARGUMENTS = [
     "--no-sandbox",  # containers seldom allow it one; it opens nothing but our own pages
     "--mute-audio",
@@ -26,6 +27,18 @@ class Chromium:
     def __init__(self) -> None:
         self._playwright: Playwright | None = None
         self._browser: Browser | None = None
+        self._hearing: Browser | None = None
+
+    @property
+    def hearing(self) -> Browser:
+        """A second browser, which has a microphone."""
+        if self._playwright is None:
+            raise RuntimeError("start Chromium before using it")
+        if self._hearing is None:
+            self._hearing = self._playwright.chromium.launch(
+                executable_path=chromium_path(), args=_ARGUMENTS + _MICROPHONE
+            )
+        return self._hearing
 
     @property
     def browser(self) -> Browser:
@@ -41,8 +54,9 @@ class Chromium:
         self._browser = self._playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
 
     def stop(self) -> None:
-        if self._browser is not None:
-            self._browser.close()
+        for browser in (self._browser, self._hearing):
+            if browser is not None:
+                browser.close()
         if self._playwright is not None:
             self._playwright.stop()
 

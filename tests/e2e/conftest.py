@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.chromium import Chromium
 from tests.e2e.desk import Desk
@@ -51,12 +51,13 @@ class Tabs:
     def __init__(self, chromium: Chromium, stack: Stack) -> None:
         self._chromium, self._stack = chromium, stack
         self._watches: list[Watch] = []
+        self._contexts: list[BrowserContext] = []
 
-    def page(self, **options: Any) -> tuple[Page, Watch]:
+    def page(self, *, microphone: bool = False, **options: Any) -> tuple[Page, Watch]:
         settings = {"viewport": DESKTOP, "locale": "es-EC", "timezone_id": "America/Guayaquil"}
-        context = self._chromium.browser.new_context(
-            base_url=self._stack.origin, **{**settings, **options}
-        )
+        browser = self._chromium.hearing if microphone else self._chromium.browser
+        context = browser.new_context(base_url=self._stack.origin, **{**settings, **options})
+        self._contexts.append(context)
         context.set_default_timeout(PATIENCE_MS)
         watch = Watch()
         watch.follow(context)
@@ -67,8 +68,9 @@ class Tabs:
         """Somebody who has not signed in."""
         return Desk(*self.page(**options))
 
-    def desk(self, name: str, path: str = "/", **options: Any) -> Desk:
-        """Somebody signed in, with the list on the screen."""
+    def desk(self, name: str, path: str = "/", *, undo_seconds: int = 0, **options: Any) -> Desk:
+        """Somebody signed in, with the list on the screen; their messages leave at once."""
+        self._stack.api(name).prefer(undo_send_seconds=undo_seconds)
         desk = self.visitor(**options)
         desk.sign_in(name, path)
         desk.ready()
@@ -79,7 +81,7 @@ class Tabs:
         return Phone(page).open(person)
 
     def close(self) -> None:
-        for context in self._chromium.browser.contexts:
+        for context in self._contexts:
             context.close()
 
     def unexpected(self) -> list[str]:

@@ -118,6 +118,11 @@ class Api:
         headers = {"Authorization": self._authorization, **headers}
         return self._stack.call(method, f"/api/v1{path}", body, **headers)
 
+    def prefer(self, **choices: Any) -> None:
+        """How this person likes to work."""
+        version = self.call("GET", "/me/preferences")["version"]
+        self.call("PUT", "/me/preferences", choices, **{"If-Match": str(version)})
+
     def enable_connection(self, connection_id: str, *, enabled: bool) -> None:
         """Switch one of the business's numbers on or off."""
         listed = self.call("GET", "/connections")["items"]

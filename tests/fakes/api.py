@@ -23,8 +23,10 @@ from tests.fakes.catalogue import MemoryCatalogue
 from tests.fakes.clock import FakeClock
 from tests.fakes.connections import MemoryConnections
 from tests.fakes.contacts import MemoryContacts
+from tests.fakes.drafts import MemoryDrafts
 from tests.fakes.idempotency import MemoryClaims
 from tests.fakes.messages import MemoryMessages
+from tests.fakes.preferences import MemoryPreferences
 from tests.fakes.presence import MemoryBreakTypes, MemoryPresence
 from tests.fakes.provider_updates import MemoryNotices
 from tests.fakes.sockets import FakeRealtime, MemorySockets
@@ -50,6 +52,8 @@ def fake_container(**settings: str) -> Container:
         ticket_repository=MemoryTickets(),
         connection_repository=MemoryConnections(),
         claim_repository=MemoryClaims(),
+        draft_store=MemoryDrafts(),
+        preference_store=MemoryPreferences(),
         provider_notices=MemoryNotices(),
         socket_store=MemorySockets(),
         presence_store=MemoryPresence(),

@@ -158,9 +158,18 @@ class MemoryMessages:
             (message.due_at_ms, key)
             for key, message in self.rows.items()
             if message.due_at_ms is not None and message.due_at_ms <= before_ms
-            if message.connection_id == connection_id
+            if message.connection_id == connection_id and not message.is_scheduled
         ]
         return (key for _, key in sorted(due))
+
+    def appointed(self, until_ms: int, limit: int) -> list[Key]:
+        due = [
+            (message.due_at_ms, key)
+            for key, message in self.rows.items()
+            if message.is_scheduled and message.due_at_ms is not None
+            if message.due_at_ms <= until_ms
+        ]
+        return [key for _, key in sorted(due)][:limit]
 
     def _settle(self, settled: Message, change: Change) -> Message | None:
         standing = self._standing(settled)

@@ -17,6 +17,7 @@ class MemorySockets:
 
     def __init__(self) -> None:
         self.rows: dict[SocketId, Socket] = {}
+        self.typed_at_ms: dict[UserId, int] = {}
 
     def add(self, socket: Socket, change: Change) -> None:
         self.rows[socket.id] = socket
@@ -61,6 +62,12 @@ class MemorySockets:
 
     def remove(self, socket_id: SocketId) -> None:
         self.rows.pop(socket_id, None)
+
+    def note_typing(self, user_id: UserId, not_since_ms: int, change: Change) -> bool:
+        if self.typed_at_ms.get(user_id, not_since_ms) > not_since_ms:
+            return False
+        self.typed_at_ms[user_id] = change.at_ms
+        return True
 
     def of_user(self, user_id: UserId, *, consistent: bool = False) -> list[Listener]:
         return self._those(lambda socket: socket.user_id == user_id)

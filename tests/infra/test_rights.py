@@ -131,7 +131,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         **_NOTES,
         "table/directory": "GetItem Query",
         "table/conversations": "GetItem",
-        "table/live": "DeleteItem GetItem PutItem UpdateItem",
+        "table/live": "DeleteItem GetItem PutItem Query UpdateItem",
         **_COMING,
         **_SOCKETS,
     },

@@ -78,6 +78,21 @@ class ServiceWindowClosedError(HiloError):
     detail = "The customer's last message is over 24 hours old. Only a template may be sent now."
 
 
+class SendAtAfterWindowError(HiloError):
+    """At that time the customer can be answered freely no more; `expires_at` is the end."""
+
+    code = "send_at_after_window"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    detail = "The service window ends before. Choose an earlier time, or send a template then."
+
+
+class NotScheduledError(ConflictError):
+    """It is being sent, was sent, or never waited for a time."""
+
+    code = "not_scheduled"
+    detail = "This message does not wait for its time any more; it cannot be cancelled."
+
+
 class TextTooLongError(HiloError):
     """The channel takes no text of this length; `limit` and `length` in code points."""
 

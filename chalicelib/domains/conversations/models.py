@@ -29,7 +29,17 @@ MediaState = Literal["fetching", "ready", "failed"]
 MediaFailure = Literal["gone", "too_large", "corrupt", "program", "unavailable"]
 ConversationState = Literal["in_bot", "new", "pending", "in_progress", "resolved"]
 ReactionState = Literal["waiting", "failed"] | None
-MessageStatus = Literal["queued", "sent", "delivered", "read", "played", "failed", "unconfirmed"]
+MessageStatus = Literal[
+    "scheduled",
+    "cancelled",
+    "queued",
+    "sent",
+    "delivered",
+    "read",
+    "played",
+    "failed",
+    "unconfirmed",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +198,9 @@ class Message:
     resent_as: MessageId | None = None
     labels: tuple[str, ...] = ()
     # what became of one of ours
+    send_at_ms: int | None = None  # when its author wanted it to be sent, if not at once
+    is_scheduled: bool = False  # nobody has taken it to the lane yet, and it can be cancelled
+    cancelled_at_ms: int | None = None
     due_at_ms: int | None = None
     attempts: int = 0
     attempted_at_ms: int | None = None  # an attempt whose outcome is not known (yet)

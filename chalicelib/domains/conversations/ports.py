@@ -366,6 +366,9 @@ class MessageStore(Protocol):
         None: those that earlier versions stored, of all connections.
         """
 
+    def appointed(self, until_ms: int, limit: int) -> list[tuple[ConversationId, MessageId]]:
+        """Scheduled messages whose time has come, `limit` of each part of the index."""
+
 
 class TrayStore(Protocol):
     """Lists of conversations, keys only."""

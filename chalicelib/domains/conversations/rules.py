@@ -46,6 +46,8 @@ SILENT = frozenset({CONVERSATION_RECALLED, MESSAGE_RECALLED})
 EMPTY_MARK = "-"
 _PAST = "<"
 PREVIEW_BYTES, NAME_BYTES, USERNAME_BYTES, USER_ID_BYTES = 92, 60, 30, 40
+LONGEST_SCHEDULE_MS = 30 * 86_400_000
+
 BUSINESS = "business"
 """Who reacts for us: the provider keeps one reaction of a business on a message."""
 
@@ -438,8 +440,10 @@ def status_of(message: Message) -> MessageStatus | None:
         (message.failed_at_ms, "failed"),
         (message.sent_at_ms, "sent"),
         (message.unconfirmed_at_ms, "unconfirmed"),
+        (message.cancelled_at_ms, "cancelled"),
     )
-    return next((status for stamp, status in ladder if stamp is not None), "queued")
+    ahead: MessageStatus = "scheduled" if message.is_scheduled else "queued"
+    return next((status for stamp, status in ladder if stamp is not None), ahead)
 
 
 def is_reported_by(message: Message, connection_id: ConnectionId) -> bool:
@@ -461,7 +465,7 @@ def occurred_at_ms(message_id: MessageId, direction: Direction, *, is_echo: bool
 
 def has_outcome(message: Message) -> bool:
     """Whether nothing remains for the lane to do but to take it off its list."""
-    return status_of(message) != "queued"
+    return status_of(message) not in ("queued", "scheduled")
 
 
 def may_be_resent(message: Message, now_ms: int, *, confirmed: bool) -> bool:

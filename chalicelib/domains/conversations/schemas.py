@@ -210,7 +210,10 @@ class ErrorView(TypedDict):
 
 
 class MessageView(TypedDict):
-    """One message; `retry_at` is set while another try waits."""
+    """One message; `retry_at` is set while another try waits.
+
+    `send_at` is the time its author chose, which then stands for that of acceptance, too.
+    """
 
     id: str
     conversation_id: str
@@ -236,6 +239,8 @@ class MessageView(TypedDict):
     resent_as: str | None
     labels: list[str]
     attempts: int
+    send_at: str | None
+    cancelled_at: str | None
     retry_at: str | None
     occurred_at: str
     received_at: str | None

@@ -42,6 +42,9 @@ class SocketStore(Protocol):
     def remove(self, socket_id: SocketId) -> None:
         """Forget a socket and all it looked at."""
 
+    def note_typing(self, user_id: UserId, not_since_ms: int, change: Change) -> bool:
+        """Note that somebody types; False where it was noted after `not_since_ms` already."""
+
     def of_user(self, user_id: UserId, *, consistent: bool = False) -> list[Listener]: ...
 
     def viewers(self, conversation_id: ConversationId) -> list[Listener]: ...

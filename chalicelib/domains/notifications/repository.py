@@ -1,7 +1,8 @@
 """Sockets in the `live` table.
 
 `S#<socket>`/`S` the socket · `U#<user>`/`<socket>` · `V#<conversation>`/`<socket>` ·
-`W#<queue>`/`<socket>` · `PRESENCE`/`<socket>` who is to hear of it.
+`W#<queue>`/`<socket>` · `PRESENCE`/`<socket>` who is to hear of it ·
+`T#<user>`/`T` when somebody's typing was told.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from chalicelib.core.ids import ConversationId, QueueId, UserId
 from chalicelib.core.tables import LIVE
 from chalicelib.domains.access.models import SessionId
 from chalicelib.domains.notifications.models import Listener, Socket, SocketId
+
+_TYPIST_SECONDS = 60
 
 
 class SocketRow(Model):
@@ -44,6 +47,16 @@ class ListenerRow(Model):
     sk = UnicodeAttribute(range_key=True)
     user_id = UnicodeAttribute(attr_name="us")
     session_id = UnicodeAttribute(attr_name="se")
+    expires_at = NumberAttribute()
+
+
+class TypistRow(Model):
+    class Meta:
+        table_name = LIVE.name
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    typed_at_ms = NumberAttribute(attr_name="at")
     expires_at = NumberAttribute()
 
 
@@ -124,6 +137,20 @@ class DynamoSocketStore:
         for place in places:
             self._dynamo.delete(ListenerRow, (place, socket_id))
         self._dynamo.delete(SocketRow, _key(socket_id))  # last: until then it is done again
+
+    def note_typing(self, user_id: UserId, not_since_ms: int, change: Change) -> bool:
+        row = TypistRow(
+            f"T#{user_id}",
+            "T",
+            typed_at_ms=change.at_ms,
+            expires_at=change.at_ms // 1000 + _TYPIST_SECONDS,
+        )
+        is_long_ago = TypistRow.pk.does_not_exist() | (TypistRow.typed_at_ms <= not_since_ms)
+        try:
+            self._dynamo.put(row, change=change, condition=is_long_ago)
+        except ConditionRefusedError:
+            return False
+        return True
 
     def of_user(self, user_id: UserId, *, consistent: bool = False) -> list[Listener]:
         return self._listeners(f"U#{user_id}", consistent=consistent)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-FileKind = Literal["image", "video", "audio", "document"]
+FileKind = Literal["image", "video", "audio", "document", "sticker"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,14 @@ class UploadForm:
 
 @dataclass(frozen=True, slots=True)
 class Uploaded:
-    """A file that is there, under `key`, for a day."""
+    """A file that is there, under `key`, for a day.
+
+    `is_voice_note`: it is sound of the one form that the channel plays as a voice note.
+    """
 
     key: str
     filename: str
     content_type: str
     size: int
     kind: FileKind
+    is_voice_note: bool = False

@@ -46,7 +46,8 @@ class Uploads:
     def require(self, owner: UserId, upload_id: str) -> Uploaded:
         """A file that its owner has brought in, looked at.
 
-        Raises UploadMissingError, FileContradictsTypeError, StorageUnavailableError.
+        Raises UploadMissingError, FileContradictsTypeError, FileTooLargeError,
+        StorageUnavailableError.
         """
         if not _UPLOAD_ID.fullmatch(upload_id):
             raise UploadMissingError
@@ -58,7 +59,10 @@ class Uploads:
         kind = rules.acceptable(file, self._sendable)
         if not rules.is_as_announced(file, stored.start):
             raise FileContradictsTypeError(content_type=file.content_type)
-        return Uploaded(key, file.filename, file.content_type, file.size, kind)
+        if kind == "sticker":
+            rules.require_sticker_size(stored.start, file.size)
+        is_voice_note = kind == "audio" and rules.is_voice_note(stored.start)
+        return Uploaded(key, file.filename, file.content_type, file.size, kind, is_voice_note)
 
     def keep(self, file: Uploaded, target: str) -> None:
         """Copy for good to where it is used. Raises StorageUnavailableError."""

@@ -133,6 +133,14 @@ def _check_media(content: Any) -> None:
         raise invalid_parameter(f"Param caption must be at most {CAPTION_LIMIT} characters long.")
 
 
+def _check_audio(content: Any) -> None:
+    _check_media(content)
+    if not isinstance(content.get("voice", False), bool):
+        raise invalid_parameter("Param audio['voice'] must be a boolean.")
+    if "caption" in content:
+        raise invalid_parameter("Param audio['caption'] is not supported.")
+
+
 def _check_reaction(content: Any) -> None:
     if not isinstance(content, dict) or not isinstance(content.get("message_id"), str):
         raise invalid_parameter("The parameter reaction['message_id'] is required.")
@@ -149,6 +157,7 @@ def _check_shape(content: Any) -> None:
 _CONTENT: dict[str, Callable[[Any], None]] = {
     "text": _check_text,
     **dict.fromkeys(MEDIA_KINDS, _check_media),
+    "audio": _check_audio,
     "reaction": _check_reaction,
     **dict.fromkeys(("location", "contacts", "interactive", "template"), _check_shape),
 }

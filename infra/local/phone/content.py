@@ -69,6 +69,7 @@ def bubble_of(message: Accepted, file: StoredFile | None = None) -> Bubble:
         at=message.at,
         text=str(text or ""),
         file=file,
+        voice=fields.get("voice") is True,
         location=fields if message.kind == "location" else None,
         reply_to=context.get("message_id"),
         accepted=message,

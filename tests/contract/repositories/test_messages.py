@@ -556,6 +556,34 @@ def test_what_an_earlier_version_stored_is_found(dynamo: Dynamo, shard: str) -> 
     assert overdue(messages, NOW_MS + 1_000) == [(ONE, message.id)]
 
 
+class TestAppointed:
+    def test_what_is_scheduled_comes_at_its_time_and_never_as_overdue(
+        self, messages: MessageStore
+    ) -> None:
+        later = [
+            put(messages, posted(second, send_at_ms=NOW_MS + second * 1000, is_scheduled=True))
+            for second in (3, 1, 2)
+        ]
+        put(messages, posted(0))
+        assert overdue(messages, NOW_MS + 9_000) == [(ONE, id_at(0))]
+        assert messages.appointed(NOW_MS + 2_000, 9) == [(ONE, id_at(1)), (ONE, id_at(2))]
+        assert messages.appointed(NOW_MS + 9_000, 1) == [(ONE, id_at(1))]
+        assert [stored(messages, one) for one in later] == later
+
+    def test_one_that_is_taken_is_due_as_any_other(self, messages: MessageStore) -> None:
+        message = put(messages, posted(send_at_ms=NOW_MS, is_scheduled=True))
+        messages.save(message, replace(message, is_scheduled=False), CHANGE)
+        assert messages.appointed(NOW_MS, 9) == []
+        assert overdue(messages, NOW_MS) == [(ONE, message.id)]
+
+    def test_one_that_is_cancelled_is_not_due_at_all(self, messages: MessageStore) -> None:
+        message = put(messages, posted(send_at_ms=NOW_MS, is_scheduled=True))
+        ended = replace(message, is_scheduled=False, due_at_ms=None, cancelled_at_ms=NOW_MS)
+        messages.save(message, ended, CHANGE)
+        assert messages.appointed(NOW_MS, 9) == overdue(messages, NOW_MS) == []
+        assert rules.status_of(stored(messages, message)) == "cancelled"
+
+
 def test_one_of_parallel_attempts_wins(dynamo: Dynamo) -> None:
     messages = DynamoMessageStore(dynamo)
     put(messages, posted())

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.core.change import Change
 from chalicelib.core.dynamo import Dynamo
 from chalicelib.core.ids import UserId
 from chalicelib.domains.access.models import SessionId
@@ -119,3 +120,13 @@ def test_a_socket_that_left_does_not_come_back(sockets: SocketStore) -> None:
     sockets.stop_watching(ANA.id, COBRANZAS, CHANGE)
     assert sockets.get(ANA.id) is None
     assert sockets.viewers(ONE) == sockets.watchers(GENERAL) == []
+
+
+def test_typing_is_noted_again_when_the_last_time_is_long_enough_ago(sockets: SocketStore) -> None:
+    now_ms = 1_700_000_000_000
+    for at_ms, is_noted in ((0, True), (2_999, False), (3_000, True), (5_000, False)):
+        change = Change("socket.typed", "ana", now_ms + at_ms)
+        assert sockets.note_typing(ANA.user_id, change.at_ms - 3_000, change) is is_noted
+    change = Change("socket.typed", "luis", now_ms + 5_000)
+    assert sockets.note_typing(LUIS.user_id, change.at_ms - 3_000, change)
+    assert sockets.of_user(ANA.user_id) == []

@@ -5,6 +5,7 @@ export interface Problem {
   title?: string;
   detail?: string;
   request_id?: string;
+  errors?: { field: string; code: string; detail: string }[];
   [fact: string]: unknown;
 }
 
@@ -23,6 +24,11 @@ export class ApiError extends Error {
     this.requestId = problem.request_id ?? null;
     this.problem = problem;
     this.retryAfterSeconds = retryAfterSeconds;
+  }
+
+  /** What is wrong with a field of the request; null where it is not named. */
+  fieldCode(field: string): string | null {
+    return this.problem.errors?.find((one) => one.field === field)?.code ?? null;
   }
 
   /** The person named by `holder`, whether the server sends an object or a bare name. */
@@ -46,4 +52,13 @@ export class OfflineError extends Error {
 /** True when trying the same call again can help: nobody answered, or the server itself failed. */
 export function isTransient(error: unknown): boolean {
   return error instanceof OfflineError || (error instanceof ApiError && error.status >= 500);
+}
+
+/** Refusals that say nothing about what was asked. */
+const passing = new Set(["request_in_progress", "busy"]);
+
+/** True when the same call may be taken later: nobody answered, the session ended, or there is too much at once. */
+export function mayStillPass(error: unknown): boolean {
+  if (!(error instanceof ApiError)) return true;
+  return isTransient(error) || error.status === 401 || error.status === 429 || passing.has(error.code);
 }

@@ -481,6 +481,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I have typed and not sent
+         * @description Those of conversations in sight.
+         */
+        get: operations["list_drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/drafts/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep a draft
+         * @description `If-Match` names the version it was made from, 0 where there was none; 412
+         *     `draft_conflict` shows what another device left as `standing`.
+         */
+        put: operations["save_draft"];
+        post?: never;
+        /**
+         * Give up a draft
+         * @description It was sent, or is not wanted any more. What is gone already is no conflict.
+         */
+        delete: operations["remove_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/labels": {
         parameters: {
             query?: never;
@@ -581,9 +626,31 @@ export interface paths {
         /**
          * Answer the customer
          * @description Stored and queued; what becomes of it arrives as `message.status_changed`.
+         *
+         *     With `send_at`, up to thirty days ahead, it waits until then as `scheduled`.
          */
         post: operations["send_message"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}/messages/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Cancel a scheduled message
+         * @description It stays, as `cancelled`; 409 `not_scheduled` once it is being sent.
+         */
+        delete: operations["cancel_message"];
         options?: never;
         head?: never;
         patch?: never;
@@ -886,6 +953,30 @@ export interface paths {
          */
         get: operations["list_mentionable"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How I like to work
+         * @description The defaults for whoever never chose.
+         */
+        get: operations["get_preferences"];
+        /**
+         * Choose how I like to work
+         * @description 412 `version_conflict` where another device chose meanwhile.
+         */
+        put: operations["save_preferences"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1997,6 +2088,41 @@ export interface components {
             comment: string;
         };
         /**
+         * DraftList
+         * @description All of one's own, newest first.
+         */
+        DraftList: {
+            /** Items */
+            items: components["schemas"]["DraftView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * DraftToSave
+         * @description What was typed; it may be longer than the channel takes, which sending refuses.
+         */
+        DraftToSave: {
+            /** Text */
+            text: string;
+            /** @default null */
+            reply_to: components["schemas"]["QuotedToSave"] | null;
+        };
+        /**
+         * DraftView
+         * @description What was typed and not sent in a conversation.
+         */
+        DraftView: {
+            /** Conversation Id */
+            conversation_id: string;
+            /** Text */
+            text: string;
+            reply_to: components["schemas"]["QuotedView"] | null;
+            /** Saved At */
+            saved_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * ErrorView
          * @description Why the provider did not take or deliver it.
          */
@@ -2451,6 +2577,8 @@ export interface components {
         /**
          * MessageView
          * @description One message; `retry_at` is set while another try waits.
+         *
+         *     `send_at` is the time its author chose, which then stands for that of acceptance, too.
          */
         MessageView: {
             /** Id */
@@ -2482,7 +2610,7 @@ export interface components {
             notice: components["schemas"]["NoticeView"] | null;
             referral: components["schemas"]["ReferralView"] | null;
             /** Status */
-            status: ("queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unconfirmed") | null;
+            status: ("scheduled" | "cancelled" | "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unconfirmed") | null;
             error: components["schemas"]["ErrorView"] | null;
             /** Provider Id */
             provider_id: string | null;
@@ -2498,6 +2626,10 @@ export interface components {
             labels: string[];
             /** Attempts */
             attempts: number;
+            /** Send At */
+            send_at: string | null;
+            /** Cancelled At */
+            cancelled_at: string | null;
             /** Retry At */
             retry_at: string | null;
             /** Occurred At */
@@ -2548,7 +2680,8 @@ export interface components {
         /**
          * NewMessage
          * @description For the customer: a text (`text`), or a file that was uploaded (`media`: `upload_id`, with
-         *     or without `caption`). Longer texts than the channel takes are refused by name.
+         *     or without `caption`). Longer texts than the channel takes are refused by name. `voice`: the
+         *     file is a recording, shown as a voice note.
          */
         NewMessage: {
             /**
@@ -2576,6 +2709,16 @@ export interface components {
              * @default null
              */
             reply_to: string | null;
+            /**
+             * Send At
+             * @default null
+             */
+            send_at: string | null;
+            /**
+             * Voice
+             * @default false
+             */
+            voice: boolean;
         };
         /**
          * NewReaction
@@ -2785,6 +2928,51 @@ export interface components {
             name: string | null;
         };
         /**
+         * PreferencesToSave
+         * @description What to choose; what is left out stays.
+         */
+        PreferencesToSave: {
+            /**
+             * Undo Send Seconds
+             * @default null
+             */
+            undo_send_seconds: (0 | 5 | 10) | null;
+            /**
+             * Enter Sends
+             * @default null
+             */
+            enter_sends: boolean | null;
+            /**
+             * Single Key Shortcuts
+             * @default null
+             */
+            single_key_shortcuts: boolean | null;
+            /**
+             * Next After Resolve
+             * @default null
+             */
+            next_after_resolve: boolean | null;
+        };
+        /**
+         * PreferencesView
+         * @description All of one's own preferences; `version` is 0 before anything was chosen.
+         *
+         *     `undo_send_seconds`: how long a message waits in the browser, so that sending it can be
+         *     undone. `enter_sends`: otherwise Ctrl Enter does. `next_after_resolve`: the next chat opens.
+         */
+        PreferencesView: {
+            /** Undo Send Seconds */
+            undo_send_seconds: number;
+            /** Enter Sends */
+            enter_sends: boolean;
+            /** Single Key Shortcuts */
+            single_key_shortcuts: boolean;
+            /** Next After Resolve */
+            next_after_resolve: boolean;
+            /** Version */
+            version: number;
+        };
+        /**
          * PresenceView
          * @description What somebody is doing, since when, as of `at`.
          *
@@ -2980,6 +3168,30 @@ export interface components {
             id: string;
             /** Preview */
             preview: string;
+        };
+        /**
+         * QuotedToSave
+         * @description The message that a draft answers, with what the composer shows of it.
+         */
+        QuotedToSave: {
+            /** Id */
+            id: string;
+            /** Preview */
+            preview: string;
+            /** Author */
+            author: string;
+        };
+        /**
+         * QuotedView
+         * @description The message that a draft answers.
+         */
+        QuotedView: {
+            /** Id */
+            id: string;
+            /** Preview */
+            preview: string;
+            /** Author */
+            author: string;
         };
         /**
          * ReactionView
@@ -4177,6 +4389,103 @@ export interface operations {
             };
         };
     };
+    list_drafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What I have typed and not sent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_draft: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftToSave"];
+            };
+        };
+        responses: {
+            /** @description Keep a draft */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_draft: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Give up a draft */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_labels: {
         parameters: {
             query?: never;
@@ -4390,6 +4699,38 @@ export interface operations {
         responses: {
             /** @description Answer the customer */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cancel a scheduled message */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4933,6 +5274,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MentionableList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How I like to work */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_preferences: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreferencesToSave"];
+            };
+        };
+        responses: {
+            /** @description Choose how I like to work */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesView"];
                 };
             };
             /** @description A problem */

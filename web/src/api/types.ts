@@ -43,6 +43,9 @@ export type Colleague = Schemas["ColleagueView"];
 export type BreakOfDay = Schemas["BreakView"];
 export type Day = Schemas["DayView"];
 export type BreakType = Schemas["BreakTypeView"];
+export type Preferences = Schemas["PreferencesView"];
+export type PreferencesToSave = Schemas["PreferencesToSave"];
+export type KeptDraft = Schemas["DraftView"];
 
 export type UploadForm = Schemas["UploadFormView"];
 

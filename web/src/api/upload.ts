@@ -6,6 +6,7 @@ import type { UploadForm } from "./types";
 export const acceptedTypes = [
   "image/jpeg",
   "image/png",
+  "image/webp",
   "video/mp4",
   "video/3gpp",
   "audio/aac",

@@ -7,11 +7,14 @@ import { useMe } from "@/api/directory";
 import { session } from "@/api/session";
 import { SignInPage } from "@/features/sign-in/components/SignInPage";
 import { attachments } from "@/state/attachments";
+import { draftSync } from "@/state/draft-sync";
 import { drafts } from "@/state/drafts";
 import { heard } from "@/state/heard";
 import { houseOutbox } from "@/state/house-outbox";
 import { noteDrafts } from "@/state/note-drafts";
 import { outbox } from "@/state/outbox";
+import { preferences } from "@/state/preferences";
+import { recordings } from "@/state/recordings";
 import { Failure } from "@/ui/Feedback";
 import { forgetEverything, queryClient } from "./query-client";
 import { Shell } from "./Shell";
@@ -60,6 +63,9 @@ function SignedIn() {
   if (me.data) {
     drafts.ownedBy(me.data.id);
     attachments.ownedBy(me.data.id);
+    preferences.ownedBy(me.data.id);
+    draftSync.ownedBy(me.data.id);
+    recordings.ownedBy(me.data.id);
     outbox.ownedBy(me.data.id);
     noteDrafts.ownedBy(me.data.id);
     houseOutbox.ownedBy(me.data.id);

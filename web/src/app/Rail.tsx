@@ -6,12 +6,18 @@ import { useSignedIn } from "@/api/directory";
 import { session } from "@/api/session";
 import { RailState } from "@/features/presence/components/RailState";
 import { useOwnState } from "@/features/presence/components/useOwnState";
+import { outbox } from "@/state/outbox";
 import { IconInbox, IconKeyboard, IconLogout, IconSettings, IconUser, IconUsers } from "@/ui/icons";
 import { Mark } from "@/ui/Mark";
 import styles from "./Rail.module.css";
 import { settingsGroups } from "./settings-menu";
 
-export function Rail({ onShortcuts }: { onShortcuts: () => void }) {
+interface RailProps {
+  onShortcuts: () => void;
+  onPreferences: () => void;
+}
+
+export function Rail(props: RailProps) {
   const { t } = useTranslation();
   const me = useSignedIn();
   const [place] = useLocation();
@@ -35,7 +41,7 @@ export function Rail({ onShortcuts }: { onShortcuts: () => void }) {
       ) : null}
       <span className={styles.space} />
       <RailState className={styles.entry} wordClass={styles.word} />
-      <Account onShortcuts={onShortcuts} />
+      <Account {...props} />
     </nav>
   );
 }
@@ -62,9 +68,15 @@ function Entry({ href, name, current, children }: EntryProps) {
   );
 }
 
+/** What waits to be sent is sent first; what cannot be stays for the next time. */
+async function leave(): Promise<void> {
+  await outbox.flushAll();
+  await session.signOut().catch(() => undefined);
+}
+
 const schemes = ["auto", "light", "dark"] as const satisfies readonly MantineColorScheme[];
 
-function Account({ onShortcuts }: { onShortcuts: () => void }) {
+function Account({ onShortcuts, onPreferences }: RailProps) {
   const { t } = useTranslation();
   const me = useSignedIn();
   const own = useOwnState();
@@ -104,6 +116,12 @@ function Account({ onShortcuts }: { onShortcuts: () => void }) {
           </Menu.RadioGroup>
           <Menu.Divider />
           <Menu.Item
+            leftSection={<IconSettings size={18} stroke={1.75} aria-hidden="true" />}
+            onClick={onPreferences}
+          >
+            {t("preferences.title")}
+          </Menu.Item>
+          <Menu.Item
             leftSection={<IconKeyboard size={18} stroke={1.75} aria-hidden="true" />}
             onClick={onShortcuts}
           >
@@ -111,7 +129,7 @@ function Account({ onShortcuts }: { onShortcuts: () => void }) {
           </Menu.Item>
           <Menu.Item
             leftSection={<IconLogout size={18} stroke={1.75} aria-hidden="true" />}
-            onClick={() => own.signOut(() => void session.signOut().catch(() => undefined))}
+            onClick={() => own.signOut(() => void leave())}
           >
             {t("app.sign_out")}
           </Menu.Item>

@@ -3,11 +3,13 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Redirect, Route, Switch, useRoute } from "wouter";
 import { usePresenceFeed } from "@/realtime/presence";
+import { outbox } from "@/state/outbox";
 import { toast } from "@/state/toast";
 import { Empty, Toast } from "@/ui/Feedback";
 import { useShortcut } from "@/ui/shortcuts";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { DeskPage } from "./DeskPage";
+import { PreferencesDialog } from "./PreferencesDialog";
 import { Rail } from "./Rail";
 import styles from "./Shell.module.css";
 import { ShortcutList } from "./ShortcutList";
@@ -29,22 +31,31 @@ export function Shell() {
   useHouseTalk();
   useToldOfMine();
   const [listOpen, setListOpen] = useState(false);
+  const [choosing, setChoosing] = useState(false);
   const [inChat] = useRoute("/conversations/:id");
   useShortcut("?", () => setListOpen(true));
-  useShortcut("z", () => toast.undo());
+  useShortcut("z", undo);
   return (
     <div className={styles.page}>
       <ConnectionBanner />
       <div className={`${styles.app} ${inChat ? styles.alone : ""}`}>
-        <Rail onShortcuts={() => setListOpen(true)} />
+        <Rail onShortcuts={() => setListOpen(true)} onPreferences={() => setChoosing(true)} />
         <Suspense>
           <Pages />
         </Suspense>
       </div>
       <ShortcutList opened={listOpen} onClose={() => setListOpen(false)} />
+      <PreferencesDialog opened={choosing} onClose={() => setChoosing(false)} />
       <Toast />
     </div>
   );
+}
+
+/** The newest thing that can be taken back: a message that waits to be sent, else what the notice offers. */
+function undo(): void {
+  const held = outbox.held();
+  if (held) void outbox.undo(held.group);
+  else toast.undo();
 }
 
 function Pages() {

@@ -1,8 +1,8 @@
 /** The keys and what they do; single keys can be switched off (WCAG 2.1.4). */
 import { Modal } from "@mantine/core";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { enableShortcuts, shortcutsEnabled } from "@/ui/shortcuts";
+import { preferences, usePreferences } from "@/state/preferences";
+import { toast } from "@/state/toast";
 import styles from "./ShortcutList.module.css";
 
 const list = [
@@ -22,7 +22,7 @@ const list = [
 
 export function ShortcutList({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
-  const [enabled, setEnabled] = useState(shortcutsEnabled);
+  const enabled = usePreferences().single_key_shortcuts;
   return (
     <Modal
       opened={opened}
@@ -47,10 +47,11 @@ export function ShortcutList({ opened, onClose }: { opened: boolean; onClose: ()
           <input
             type="checkbox"
             checked={enabled}
-            onChange={(event) => {
-              setEnabled(event.target.checked);
-              enableShortcuts(event.target.checked);
-            }}
+            onChange={(event) =>
+              void preferences
+                .choose({ single_key_shortcuts: event.target.checked })
+                .catch(() => toast.show(t("preferences.not_saved")))
+            }
           />
           {t("shortcut.enabled")}
         </label>

@@ -5,11 +5,14 @@ import { forgetPlaces } from "@/features/chat/api/places";
 import { desk } from "@/realtime/desk-store";
 import { house } from "@/realtime/house";
 import { attachments } from "@/state/attachments";
+import { draftSync } from "@/state/draft-sync";
 import { drafts } from "@/state/drafts";
 import { heard } from "@/state/heard";
 import { houseOutbox } from "@/state/house-outbox";
 import { noteDrafts } from "@/state/note-drafts";
 import { outbox } from "@/state/outbox";
+import { preferences } from "@/state/preferences";
+import { recordings } from "@/state/recordings";
 
 const tries = 2;
 
@@ -33,9 +36,12 @@ export function forgetEverything(): void {
   house.reset();
   forgetPlaces();
   drafts.ownedBy("");
+  draftSync.ownedBy("");
+  recordings.ownedBy("");
   attachments.ownedBy("");
   outbox.ownedBy("");
   noteDrafts.ownedBy("");
   houseOutbox.ownedBy("");
   heard.ownedBy("");
+  preferences.ownedBy("");
 }

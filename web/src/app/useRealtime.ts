@@ -4,11 +4,14 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useQueues } from "@/api/directory";
 import { keys } from "@/api/keys";
+import { customerName } from "@/i18n/customer";
 import { desk } from "@/realtime/desk-store";
 import type { DeskEvent } from "@/realtime/events";
 import { live } from "@/realtime/live";
 import { TrayMoves } from "@/realtime/tray-moves";
+import { draftSync } from "@/state/draft-sync";
 import { outbox } from "@/state/outbox";
+import { preferences } from "@/state/preferences";
 import { toast } from "@/state/toast";
 
 const settleMs = 800;
@@ -32,18 +35,27 @@ export function useRealtime(): void {
       if (lost) toast.show(backSentence(outbox.snapshot().items.length));
       lost = false;
       outbox.retry();
+      pullOwn();
     });
-    const stopEvents = live.onEvent((event) => refresh.after(event));
+    outbox.onLeftSent = (count) => toast.show(t("undo_send.left_sent", { count }));
+    const stopEvents = live.onEvent((event) => {
+      refresh.after(event);
+      const missed = missedAppointment(event);
+      if (missed) toast.show(t("scheduled.missed", { name: missed }));
+    });
     desk.onGap = (id) => {
       void cache.invalidateQueries({ queryKey: keys.messages(id) });
       void cache.invalidateQueries({ queryKey: keys.conversation(id) });
     };
+    const seen = () => (document.visibilityState === "visible" ? pullOwn() : undefined);
+    document.addEventListener("visibilitychange", seen);
     const online = () => live.socket.retryNow();
     const offline = () => live.socket.networkLost();
     window.addEventListener("online", online);
     window.addEventListener("offline", offline);
     live.socket.start();
     return () => {
+      document.removeEventListener("visibilitychange", seen);
       window.removeEventListener("online", online);
       window.removeEventListener("offline", offline);
       stopConnection();
@@ -61,6 +73,20 @@ export function useRealtime(): void {
   useEffect(() => {
     if (queues) live.socket.watchOnly(queues.map((queue) => queue.id));
   }, [queues]);
+}
+
+/** Whose scheduled message could not be sent at its time: its author may look at another chat by then. */
+function missedAppointment({ type, data: { message } }: DeskEvent): string | null {
+  if (type !== "message.status_changed" || message?.status !== "failed" || !message.send_at) return null;
+  if (message.attempts > 0) return null;
+  const conversation = desk.snapshot().conversations[message.conversation_id]?.item;
+  return conversation ? customerName(conversation) : null;
+}
+
+/** What the person wrote or chose on another device meanwhile. */
+function pullOwn(): void {
+  void draftSync.pull();
+  void preferences.pull();
 }
 
 /** Many events, one refetch: counters when trays changed, the lists when a queue's head names another set. */

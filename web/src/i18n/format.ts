@@ -69,12 +69,13 @@ export function daySeparator(instant: string, nowMs: number): string {
   return day.charAt(0).toLocaleUpperCase("es") + day.slice(1);
 }
 
-/** "hoy 9:58", "ayer 9:12", "12 nov 9:12" */
+/** "hoy 9:58", "ayer 9:12", "mañana 8:00", "12 nov 9:12" */
 export function momentOf(instant: string, nowMs: number): string {
   const days = daysBetween(instant, nowMs);
   const time = clockTime(instant);
   if (days === 0) return t("time.today_at", { time });
   if (days === 1) return t("time.yesterday_at", { time });
+  if (days === -1) return t("time.tomorrow_at", { time });
   return `${dayMonth.format(new Date(instant)).replace(".", "")} ${time}`;
 }
 

@@ -2,7 +2,7 @@
 import type { Conversation, Message, Note, Person, Presence, Whisper } from "@/api/types";
 
 export type ClientFrame =
-  | { action: "open" | "close"; conversation_id: string }
+  | { action: "open" | "close" | "typing"; conversation_id: string }
   | { action: "watch" | "unwatch"; queue_id: string }
   | { action: "watch_presence" | "unwatch_presence" }
   | { action: "ping" };
@@ -21,6 +21,8 @@ export interface EventData {
   by?: Person | null;
   previous_assignee_id?: string | null;
   queue_id?: string;
+  /** Who types. */
+  user?: Person;
   waiting?: number;
   head?: Conversation[];
   note?: Note;

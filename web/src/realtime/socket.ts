@@ -79,6 +79,11 @@ export class DeskSocket {
     this.tell({ action: "close", conversation_id: conversationId });
   }
 
+  /** Tells colleagues that the person writes; without a connection nobody is told. */
+  type(conversationId: string): void {
+    this.tell({ action: "typing", conversation_id: conversationId });
+  }
+
   /** Watches exactly these queues from now on. */
   watchOnly(queueIds: readonly string[]): void {
     for (const id of this.watching) {

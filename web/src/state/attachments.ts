@@ -13,6 +13,8 @@ export interface Attached {
   name: string;
   type: string;
   size: number;
+  /** A recording, to be shown as a voice note. */
+  voice?: boolean;
 }
 
 export interface Attachment {
@@ -20,6 +22,7 @@ export interface Attachment {
   name: string;
   type: string;
   size: number;
+  voice?: boolean;
   /** The part that is there, 0 to 1. */
   progress: number;
   uploadId: string | null;
@@ -94,17 +97,17 @@ class Attachments {
 
   /** Hands over what is there, to be sent, and forgets it. */
   take(conversationId: string): Attached[] {
-    const taken = this.of(conversationId).flatMap(({ uploadId, error, name, type, size }) =>
-      uploadId && !error ? [{ uploadId, name, type, size }] : [],
+    const taken = this.of(conversationId).flatMap(({ uploadId, error, name, type, size, voice }) =>
+      uploadId && !error ? [{ uploadId, name, type, size, voice }] : [],
     );
     const left = this.of(conversationId).filter(({ uploadId, error }) => !uploadId || error);
     this.become(conversationId, left);
     return taken;
   }
 
-  /** Gives back a file that the server did not take. */
-  putBack(conversationId: string, file: Attached, error: ApiError): void {
-    const isFilesFault = fileFaults.has(error.code);
+  /** Gives back a file that was not sent; `error` is why the server did not take it. */
+  putBack(conversationId: string, file: Attached, error: ApiError | null): void {
+    const isFilesFault = error !== null && fileFaults.has(error.code);
     this.become(conversationId, [
       ...this.of(conversationId),
       { ...there(file), error: isFilesFault ? error : null },
@@ -134,8 +137,8 @@ class Attachments {
 
   private become(conversationId: string, items: readonly Attachment[]): void {
     this.cache.set(conversationId, items);
-    const kept = items.flatMap(({ uploadId, error, name, type, size }) =>
-      uploadId && !error ? [{ uploadId, name, type, size }] : [],
+    const kept = items.flatMap(({ uploadId, error, name, type, size, voice }) =>
+      uploadId && !error ? [{ uploadId, name, type, size, voice }] : [],
     );
     if (kept.length > 0) writeStored(this.storageKey(conversationId), kept);
     else removeStored(this.storageKey(conversationId));
@@ -155,8 +158,8 @@ const fileFaults = new Set([
 ]);
 
 function there(file: Attached): Attachment {
-  const { uploadId, name, type, size } = file;
-  return { key: uploadId, name, type, size, progress: 1, uploadId, error: null };
+  const { uploadId, name, type, size, voice } = file;
+  return { key: uploadId, name, type, size, voice, progress: 1, uploadId, error: null };
 }
 
 export const attachments = new Attachments();

@@ -1,18 +1,33 @@
-/** What a person has typed and not sent, per conversation. Survives reloads, lost sessions and sign-out. */
+/**
+ * What a person has typed and not sent, per conversation. Survives reloads, lost sessions and sign-out; other tabs
+ * follow. `draft-sync.ts` brings it to the person's other devices.
+ */
 import { useSyncExternalStore } from "react";
-import { readStored, removeStored, writeStored } from "./storage";
+import { onStoredElsewhere, readStored, removeStored, storedKeys, writeStored } from "./storage";
 
 export interface Draft {
   text: string;
   replyTo: { id: string; preview: string; author: string } | null;
 }
 
-const emptyDraft: Draft = { text: "", replyTo: null };
+export const emptyDraft: Draft = { text: "", replyTo: null };
 
 class Drafts {
   private owner = "";
   private cache = new Map<string, Draft>();
   private readonly listeners = new Set<() => void>();
+  /** Told of each change made in this tab. */
+  onWritten: (conversationId: string) => void = () => {};
+
+  constructor() {
+    onStoredElsewhere(
+      () => this.key(""),
+      (conversationId) => {
+        this.cache.delete(conversationId);
+        this.tell();
+      },
+    );
+  }
 
   /** Drafts are personal: on a shared computer the next person does not see them. */
   ownedBy(userId: string): void {
@@ -34,16 +49,30 @@ class Drafts {
     return stored;
   }
 
+  /** The conversations where something was typed. */
+  all(): string[] {
+    return storedKeys(this.key(""));
+  }
+
   write(conversationId: string, change: Partial<Draft>): void {
-    const draft = { ...this.of(conversationId), ...change };
+    this.adopt(conversationId, { ...this.of(conversationId), ...change });
+    this.onWritten(conversationId);
+  }
+
+  /** Takes what another device wrote; nobody is told to bring it there. */
+  adopt(conversationId: string, draft: Draft): void {
     this.cache.set(conversationId, draft);
     if (draft.text === "" && !draft.replyTo) removeStored(this.key(conversationId));
     else writeStored(this.key(conversationId), draft);
-    for (const listener of this.listeners) listener();
+    this.tell();
   }
 
   clear(conversationId: string): void {
     this.write(conversationId, emptyDraft);
+  }
+
+  private tell(): void {
+    for (const listener of this.listeners) listener();
   }
 
   private key(conversationId: string): string {

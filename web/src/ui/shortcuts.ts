@@ -1,16 +1,6 @@
 /** Single-key shortcuts: only outside fields and dialogs, and only while the person has not switched them off. */
 import { useEffect, useRef } from "react";
-import { readStored, writeStored } from "@/state/storage";
-
-const storageKey = "hilo.shortcuts";
-
-export function shortcutsEnabled(): boolean {
-  return readStored<boolean>(storageKey) ?? true;
-}
-
-export function enableShortcuts(enabled: boolean): void {
-  writeStored(storageKey, enabled);
-}
+import { preferences } from "@/state/preferences";
 
 function isBusyElsewhere(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
@@ -24,7 +14,12 @@ export function useShortcut(key: string, run: () => void): void {
   latest.current = run;
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
-      if (event.key.toLowerCase() !== key || isBusyElsewhere(event) || !shortcutsEnabled()) return;
+      if (
+        event.key.toLowerCase() !== key ||
+        isBusyElsewhere(event) ||
+        !preferences.snapshot().single_key_shortcuts
+      )
+        return;
       event.preventDefault();
       latest.current();
     }

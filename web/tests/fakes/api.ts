@@ -7,6 +7,7 @@ import { counters, directory } from "./directory";
 import { aConversation, aMe, aMessage, lucia } from "./entities";
 import { FakeHouseTalk } from "./house-talk";
 import { FakePresence } from "./presence";
+import { FakeOwn } from "./own";
 import { FakeStorage } from "./storage";
 import { threadPage } from "./thread";
 
@@ -34,6 +35,7 @@ export class FakeApi {
   readonly storage = new FakeStorage();
   readonly house = new FakeHouseTalk();
   readonly presence = new FakePresence();
+  readonly own = new FakeOwn();
   readonly sends: { key: string | null; body: Record<string, unknown> }[] = [];
   readonly calls: string[] = [];
   /** What was asked of threads. */
@@ -122,6 +124,7 @@ export class FakeApi {
     if (area === "dead-letters") return this.deadLetterCall(request, id, action);
     if (path === "/me/mentions/read") return this.house.readMentions(request);
     if (path.endsWith("/presence")) return this.presence.answer(request, path);
+    if (area === "me" && id) return this.own.call(request, id, action);
     if (area !== "conversations") return directory(path, this.me) ?? problem(404, "not_found");
     if (!id) return this.list(request);
     if (id === "counters") return HttpResponse.json(counters([...this.conversations.values()]));

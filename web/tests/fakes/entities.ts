@@ -131,6 +131,8 @@ export function aMessage(change: Partial<Message> = {}): Message {
     resent_as: null,
     labels: [],
     attempts: out ? 1 : 0,
+    send_at: null,
+    cancelled_at: null,
     retry_at: null,
     received_at: occurred,
     created_at: occurred,

@@ -49,7 +49,7 @@ describe("chat", () => {
     const { user } = openDesk(api, "/conversations/c1");
     await user.type(await field(), "Sin red{Enter}");
     expect(await screen.findByText("Se enviará al recuperar la conexión.")).toBeVisible();
-    expect(localStorage.getItem("hilo.outbox.u1")).toContain("Sin red");
+    expect(JSON.stringify({ ...localStorage })).toContain("Sin red");
   });
 
   it("says that something may be missing when the latest cannot be fetched, and fetches it again", async () => {

@@ -41,6 +41,7 @@ function woven({
     complete,
     folded: new Set(),
     outgoing: [],
+    scheduled: [],
     me: aMe(),
   });
   return withNotes(rows, notes, [], [{ id: "c1", begins: complete, ends }]);

@@ -74,7 +74,14 @@ describe("refusals of a form", () => {
       "name",
       /Restáurela/,
     ],
-    [new ApiError(422, { code: "invalid_request", errors: [{ field: "seen_by.0" }] }), "seen_by", /Revíselo/],
+    [
+      new ApiError(422, {
+        code: "invalid_request",
+        errors: [{ field: "seen_by.0", code: "invalid", detail: "" }],
+      }),
+      "seen_by",
+      /Revíselo/,
+    ],
     [new ApiError(403, { code: "forbidden" }), "", /No tiene permiso/],
     [new ApiError(500, { code: "internal_error" }), "", /No se guardó/],
     [new OfflineError(null), "", /lo escrito sigue aquí/],

@@ -12,6 +12,7 @@ function thread(episodes: Partial<Episode>[], input: Partial<TimelineInput> = {}
     complete: true,
     folded: new Set(),
     outgoing: [],
+    scheduled: [],
     me: aMe(),
     ...input,
   });

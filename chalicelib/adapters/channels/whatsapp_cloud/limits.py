@@ -27,6 +27,7 @@ SENDABLE = Sendable(
     kinds={
         "image/jpeg": "image",
         "image/png": "image",
+        "image/webp": "sticker",
         "video/mp4": "video",
         "video/3gpp": "video",
         "audio/aac": "audio",

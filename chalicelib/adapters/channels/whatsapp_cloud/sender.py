@@ -35,7 +35,8 @@ from chalicelib.domains.conversations.ports import (
 )
 
 _MAX_ANSWER_BYTES = 1_000_000
-_WITH_NAME, _WITHOUT_CAPTION = "document", "audio"
+_WITH_NAME = "document"
+_WITHOUT_CAPTION = ("audio", "voice", "sticker")
 
 _Attempt = Callable[[Connection, str], SendOutcome]
 """Tries to send over a connection with a token."""
@@ -159,11 +160,13 @@ def body_of(message: TextToSend) -> dict[str, Any]:
 def body_of_file(message: FileToSend, media_id: str) -> dict[str, Any]:
     """The JSON of a message that shows a file the provider has."""
     content: dict[str, Any] = {"id": media_id}
-    if message.caption and message.kind != _WITHOUT_CAPTION:
+    if message.caption and message.kind not in _WITHOUT_CAPTION:
         content["caption"] = message.caption
     if message.filename and message.kind == _WITH_NAME:
         content["filename"] = message.filename
-    return _body(message, message.kind, content)
+    if message.kind != "voice":
+        return _body(message, message.kind, content)
+    return _body(message, "audio", content | {"voice": True})
 
 
 def _body(message: TextToSend | FileToSend, kind: str, content: dict[str, Any]) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from chalicelib.domains.conversations.models import (
 from chalicelib.domains.conversations.repository.rows import (
     DUE_SHARDS,
     HEAD,
+    SCHEDULED,
     HeadRow,
     MessageRow,
 )
@@ -168,7 +169,6 @@ def _int(value: float | None) -> int | None:
 
 def message_row(message: Message) -> MessageRow:
     media, quote = message.media, message.quote
-    is_due = message.due_at_ms is not None
     return MessageRow(
         f"C#{message.conversation_id}",
         _MESSAGE_PREFIX + message.id,
@@ -201,8 +201,10 @@ def message_row(message: Message) -> MessageRow:
         resend_of=message.resend_of,
         resent_as=message.resent_as,
         labels=list(message.labels) or None,
-        due_shard=due_shard(message) if is_due else None,
+        due_shard=due_shard(message) if message.due_at_ms is not None else None,
         due_at_ms=message.due_at_ms,
+        send_at_ms=message.send_at_ms,
+        cancelled_at_ms=message.cancelled_at_ms,
         attempts=message.attempts or None,
         attempted_at_ms=message.attempted_at_ms,
         sent_at_ms=message.sent_at_ms,
@@ -225,8 +227,10 @@ def due_shards(connection_id: ConnectionId) -> list[str]:
 
 
 def due_shard(message: Message) -> str:
-    """A conversation's messages stand together."""
+    """Where a message stands while it is to be sent: a conversation's together."""
     number = from_base32(digest(message.conversation_id, 3)) % DUE_SHARDS
+    if message.is_scheduled:
+        return f"{SCHEDULED}{number}"
     return due_shards(message.connection_id)[number]
 
 
@@ -263,6 +267,9 @@ def message_of(row: MessageRow) -> Message:
         resend_of=MessageId(row.resend_of) if row.resend_of else None,
         resent_as=MessageId(row.resent_as) if row.resent_as else None,
         labels=tuple(row.labels or ()),
+        send_at_ms=_int(row.send_at_ms),
+        is_scheduled=(row.due_shard or "").startswith(SCHEDULED),
+        cancelled_at_ms=_int(row.cancelled_at_ms),
         due_at_ms=_int(row.due_at_ms),
         attempts=_int(row.attempts) or 0,
         attempted_at_ms=_int(row.attempted_at_ms),

@@ -25,6 +25,7 @@ from chalicelib.domains.conversations.repository.mapping import (
 )
 from chalicelib.domains.conversations.repository.rows import (
     DUE_SHARDS,
+    SCHEDULED,
     DueRow,
     MessageRow,
     message_key,
@@ -230,6 +231,14 @@ class DynamoMessageStore:
     def _overdue_in(self, shard: str, before_ms: int) -> Iterator[DueRow]:
         key = (DueRow.due_shard == shard) & (DueRow.due_at_ms <= before_ms)
         return self._dynamo.query_all(DueRow, key, index="due", limit=_DUE_AT_ONCE)
+
+    def appointed(self, until_ms: int, limit: int) -> list[tuple[ConversationId, MessageId]]:
+        found = []
+        for shard in range(DUE_SHARDS):
+            key = (DueRow.due_shard == f"{SCHEDULED}{shard}") & (DueRow.due_at_ms <= until_ms)
+            rows = self._dynamo.query(DueRow, key, index="due", limit=limit)
+            found += [(ConversationId(r.pk[2:]), MessageId(r.sk[2:])) for r in rows.items]
+        return found
 
     def _settle(
         self, message: Message, actions: Sequence[Action], change: Change

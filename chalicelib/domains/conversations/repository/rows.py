@@ -27,6 +27,9 @@ HEAD = "H"
 DUE_SHARDS = 4
 """Over so many partitions each connection's messages that are to be sent are spread."""
 
+SCHEDULED = "later#"
+"""Before the shard of a message whose time has not come: what is due never stands behind it."""
+
 
 class CompactJSONAttribute(JSONAttribute):
     """JSON without blanks and escapes: an item is paid by its bytes."""
@@ -123,6 +126,8 @@ class MessageRow(Row):
     labels: ListAttribute[Any] = ListAttribute(attr_name="lb", of=UnicodeAttribute, null=True)
     due_shard = UnicodeAttribute(attr_name="ds", null=True)
     due_at_ms = NumberAttribute(attr_name="du", null=True)
+    send_at_ms = NumberAttribute(attr_name="sa", null=True)
+    cancelled_at_ms = NumberAttribute(attr_name="s7", null=True)
     attempts = NumberAttribute(attr_name="ac", null=True)
     attempted_at_ms = NumberAttribute(attr_name="at", null=True)
     sent_at_ms = NumberAttribute(attr_name="s1", null=True)

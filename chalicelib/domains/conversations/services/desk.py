@@ -6,7 +6,7 @@ decided again on what won it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.core.change import Change
@@ -143,6 +143,13 @@ class Desk:
         """
         shown_by = [head, *survivors(self._threads, head)]
         return lambda principal: any(self.sees(principal, one) for one in shown_by)
+
+    def in_sight(
+        self, principal: Principal, conversation_ids: Sequence[ConversationId]
+    ) -> frozenset[ConversationId]:
+        """Which of many conversations a person may see now."""
+        heads = self._threads.heads(conversation_ids)
+        return frozenset(head.id for head in heads if self.reaches(principal, head))
 
     @staticmethod
     def sees(principal: Principal, head: Conversation, *, to_claim: bool = False) -> bool:

@@ -92,11 +92,11 @@ class Lane:
         head = self._threads.head(conversation_id)
         if head is None:
             return None
+        if rung_for not in head.unsent and rules.mark(rung_for) not in head.sent:
+            head = self._with_lost_write(head, rung_for)
         connection = self._connections.by_id(head.connection_id)
         if connection is None or not connection.enabled:
             return None  # the sweep rings once it is on again
-        if rung_for not in head.unsent and rules.mark(rung_for) not in head.sent:
-            head = self._with_lost_write(head, rung_for)
         if hold := self._connections.hold_of(connection.id, self._now()):
             return self._tell_why(head, hold)  # the sweep rings once the provider lifts it
         began_ms = self._now()
@@ -136,7 +136,27 @@ class Lane:
         message = self._messages.message(head.id, message_id)
         if message is None or rules.has_outcome(message):
             return head
+        if message.is_scheduled:
+            taken = self._taken(head, message)
+            if taken is None:
+                return head
+            message = taken
         return self._posting.apply(head, message, self._change("conversation.changed"))
+
+    def _taken(self, head: Conversation, message: Message) -> Message | None:
+        """A scheduled message whose time has come, which nobody can cancel any more.
+
+        None where it has not, where it was cancelled this moment, or where it fails since the
+        customer cannot be answered so any more. The version decides between all of them.
+        """
+        now_ms = self._now()
+        if now_ms < (message.due_at_ms or 0):
+            return None
+        taken = replace(message, is_scheduled=False)
+        if reason := _why_too_late(head, now_ms):
+            taken = replace(taken, due_at_ms=None, failed_at_ms=now_ms, error=reason)
+        refused = self._messages.save(message, taken, self._change("message.status_changed"))
+        return None if refused or reason else replace(taken, version=message.version + 1)
 
     def _send(self, head: Conversation, message_id: MessageId) -> float | None:
         attempted = self._messages.record_attempt(
@@ -277,3 +297,16 @@ class Lane:
 
     def _change(self, event: str) -> Change:
         return Change(event=event, actor=_ACTOR, at_ms=self._now())
+
+
+def _why_too_late(head: Conversation, now_ms: int) -> DeliveryError | None:
+    """Why what was scheduled cannot be said any more, now that its time has come."""
+    if head.is_resolved:
+        return DeliveryError(
+            "conversation_resolved", "The conversation was resolved before", None, retryable=False
+        )
+    if not rules.window_is_open(head, now_ms):
+        return DeliveryError(
+            "service_window_closed", "The service window has closed", None, retryable=False
+        )
+    return None

@@ -16,22 +16,28 @@ from chalicelib.core.clock import Clock, from_seconds, rfc3339, to_ms
 from chalicelib.core.errors import BusyError, FieldProblem, HiloError, InvalidRequestError
 from chalicelib.core.ids import Arrival, MessageId, message_id
 from chalicelib.domains.access.models import Principal
+from chalicelib.domains.access.rules import may
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.errors import (
     ConversationResolvedError,
     NotHolderError,
     NotResendableError,
+    NotScheduledError,
+    SendAtAfterWindowError,
     ServiceWindowClosedError,
     TextTooLongError,
     UnknownReferenceError,
 )
+from chalicelib.domains.conversations.events import MessageKind
 from chalicelib.domains.conversations.models import Conversation, Media, Message, Quote
 from chalicelib.domains.conversations.ports import MessageStore, ThreadStore
+from chalicelib.domains.conversations.services.desk import Acting
 from chalicelib.domains.uploads.models import Uploaded
 from chalicelib.domains.uploads.service import Uploads
 
 TEXT_LIMIT = 4096  # code points, WhatsApp's
 CAPTION_LIMIT = 1024
+_WITHOUT_CAPTION = ("audio", "sticker")
 _ROUNDS = 20
 
 
@@ -64,6 +70,8 @@ class Draft:
 
     text: str | None
     upload_id: str | None = None
+    send_at_ms: int | None = None  # at once, unless it says when
+    is_voice: bool = False  # a recording, which the customer's phone shows as a voice note
 
 
 def pinned_message_id(pin: str, at_ms: int) -> MessageId:
@@ -109,12 +117,14 @@ class Posting:
             direction="out",
             author_kind="agent",
             author_id=writing.principal.user_id,
-            kind=file.kind if file else resend_of.kind if resend_of else "text",
+            kind=_kind_of(draft, file, resend_of),
             text=draft.text,
             media=self._kept(file, pinned, conversation) if file else _media_of(resend_of),
             quote=resend_of.quote if resend_of else quote,
             resend_of=resend_of.id if resend_of else None,
-            due_at_ms=to_ms(self._clock.now()),
+            send_at_ms=draft.send_at_ms,
+            is_scheduled=draft.send_at_ms is not None,
+            due_at_ms=draft.send_at_ms or to_ms(self._clock.now()),
         )
         change = replace(writing.change, event="message.queued")
         message = self._messages.put(message, change) or message
@@ -141,8 +151,42 @@ class Posting:
             raise NotResendableError
         return self.post(conversation, Draft(original.text), writing, resend_of=original)
 
+    def cancel(self, conversation: Conversation, message_id: MessageId, acting: Acting) -> Message:
+        """Take back a message that waits for its time; again is no harm.
+
+        Its holder may, and whoever assigns conversations. Raises NotScheduledError.
+        """
+        principal = acting.principal
+        if conversation.assignee_id != principal.user_id and not may(
+            principal, "conversations.assign"
+        ):
+            raise NotHolderError
+        message = self._messages.message(conversation.id, message_id)
+        if message is None:
+            raise UnknownReferenceError(field="message_id")
+        if message.cancelled_at_ms is not None:
+            return message
+        if not message.is_scheduled:
+            raise NotScheduledError
+        cancelled = replace(
+            message,
+            is_scheduled=False,
+            due_at_ms=None,
+            cancelled_at_ms=to_ms(self._clock.now()),
+            version=message.version + 1,
+        )
+        change = replace(acting.change, event="message.changed")
+        if self._messages.save(message, cancelled, change):
+            raise NotScheduledError
+        return cancelled
+
     def apply(self, conversation: Conversation, message: Message, change: Change) -> Conversation:
-        """HEAD takes our message once; also used by the lane where that write was lost."""
+        """HEAD takes our message once; also used by the lane where that write was lost.
+
+        One that is scheduled is not said yet: HEAD takes it when its time has come.
+        """
+        if message.is_scheduled:
+            return conversation
         for _ in range(_ROUNDS):
             taken = rules.mark(message.id) in conversation.sent
             if taken or message.id in conversation.unsent or rules.has_outcome(message):
@@ -191,6 +235,8 @@ class Posting:
     ) -> Quote | None:
         """Everything that may be said against a draft's text; answers what it quotes."""
         self._require_writable(conversation, writing.principal)
+        if draft.send_at_ms is not None:
+            self._require_reachable_at(conversation, draft.send_at_ms)
         limit, length = CAPTION_LIMIT if draft.upload_id else TEXT_LIMIT, len(draft.text or "")
         if length > limit:
             raise TextTooLongError(limit=limit, length=length)
@@ -201,9 +247,16 @@ class Posting:
         if draft.upload_id is None:
             return None
         file = self._uploads.require(principal.user_id, draft.upload_id)
-        if file.kind == "audio" and draft.text:
+        if file.kind in _WITHOUT_CAPTION and draft.text:
             problem = FieldProblem(
-                field="caption", code="no_caption", detail="Audio takes none: send it as a text."
+                field="caption",
+                code="no_caption",
+                detail="Sound and stickers take none: send it as a text.",
+            )
+            raise InvalidRequestError(errors=[problem])
+        if draft.is_voice and not file.is_voice_note:
+            problem = FieldProblem(
+                field="voice", code="no_voice_note", detail="Send Ogg with one channel of Opus."
             )
             raise InvalidRequestError(errors=[problem])
         return file
@@ -224,6 +277,20 @@ class Posting:
             at = rfc3339(from_seconds(expired)) if expired is not None else None
             raise ServiceWindowClosedError(expired_at=at)
 
+    def _require_reachable_at(self, conversation: Conversation, send_at_ms: int) -> None:
+        """A time to come, not too far, at which the customer can still be answered freely."""
+        ahead_ms = send_at_ms - to_ms(self._clock.now())
+        if not 0 < ahead_ms <= rules.LONGEST_SCHEDULE_MS:
+            problem = FieldProblem(
+                field="send_at",
+                code="past" if ahead_ms <= 0 else "too_far",
+                detail="Choose a time to come, within thirty days.",
+            )
+            raise InvalidRequestError(errors=[problem])
+        if not rules.window_is_open(conversation, send_at_ms):
+            expires = conversation.window_expires_second or 0
+            raise SendAtAfterWindowError(expires_at=rfc3339(from_seconds(expires)))
+
     def _quote(self, conversation: Conversation, reply_to: MessageId) -> Quote:
         quoted = self._messages.message(conversation.id, reply_to, consistent=False)
         if quoted is None or quoted.provider_id is None:
@@ -232,6 +299,12 @@ class Posting:
                 field="reply_to",
             )
         return Quote(quoted.id, rules.preview_of(quoted), quoted.provider_id)
+
+
+def _kind_of(draft: Draft, file: Uploaded | None, resent: Message | None) -> MessageKind:
+    if file is not None:
+        return "voice" if draft.is_voice else file.kind
+    return resent.kind if resent else "text"
 
 
 def _media_of(resent: Message | None) -> Media | None:

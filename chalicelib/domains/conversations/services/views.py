@@ -129,6 +129,8 @@ def message_view(
         resent_as=message.resent_as,
         labels=list(labels),
         attempts=message.attempts,
+        send_at=rfc3339_ms(message.send_at_ms),
+        cancelled_at=rfc3339_ms(message.cancelled_at_ms),
         retry_at=rfc3339_ms(message.due_at_ms) if waits else None,
         occurred_at=rfc3339_ms(_occurred_at_ms(message)) or "",
         received_at=rfc3339_ms(message.arrived_at_ms) if is_in else None,

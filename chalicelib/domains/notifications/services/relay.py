@@ -55,7 +55,7 @@ class Relay:
             if not new:
                 continue
             old = self._images.message(event.change.old) if event.change.old else None
-            if new.due_at_ms is not None and not old:
+            if new.due_at_ms is not None and not new.is_scheduled and not old:
                 doorbells.append(doorbell(new.conversation_id, new.id, event.id))
             if _is_to_fetch(new) and not (old and _is_to_fetch(old)):
                 files[_queue_for(old, new)].append(QueueMessage(order(new.conversation_id, new.id)))

@@ -1,4 +1,4 @@
-"""What a client may ask over its socket: ping, view a conversation, watch a queue or people."""
+"""What a client may ask over its socket: ping, view, watch a queue or people, type."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, to_ms
-from chalicelib.core.errors import HiloError, NotFoundError, UnauthenticatedError
+from chalicelib.core.errors import ForbiddenError, HiloError, NotFoundError, UnauthenticatedError
 from chalicelib.core.ids import ConversationId, QueueId, is_id
 from chalicelib.domains.access.models import Principal, Session
 from chalicelib.domains.access.rules import may
@@ -20,6 +20,7 @@ from chalicelib.domains.conversations.services.desk import Desk
 from chalicelib.domains.notifications.errors import MalformedFrameError, TooManyViewsError
 from chalicelib.domains.notifications.models import Socket, SocketId
 from chalicelib.domains.notifications.ports import Attendance, SocketStore
+from chalicelib.domains.notifications.services.typists import Typists
 from chalicelib.domains.presence.models import Span, WorkSession
 
 MAX_VIEWS = 100
@@ -46,6 +47,7 @@ class Sockets:
         tickets: Tickets,
         sessions: Sessions,
         desk: Desk,
+        typists: Typists,
         attendance: Attendance,
         clock: Clock,
     ) -> None:
@@ -54,6 +56,7 @@ class Sockets:
         self._tickets = tickets
         self._sessions = sessions
         self._desk = desk
+        self._typists = typists
         self._clock = clock
 
     def connect(self, socket_id: SocketId, ticket: str) -> None:
@@ -111,6 +114,7 @@ class Sockets:
             "unwatch": self._unwatch,
             "watch_presence": self._watch_presence,
             "unwatch_presence": self._unwatch_presence,
+            "typing": self._typing,
         }
         if not isinstance(action, str) or action not in actions:
             raise MalformedFrameError
@@ -135,6 +139,14 @@ class Sockets:
     def _close(self, socket: Socket, principal: Principal, frame: dict[str, Any]) -> None:
         change = self._change("socket.changed", principal)
         self._store.stop_viewing(socket.id, _conversation(frame), change)
+
+    def _typing(self, socket: Socket, principal: Principal, frame: dict[str, Any]) -> None:
+        """Somebody writes an answer: told to who holds the conversation and who looks at it."""
+        conversation_id = _conversation(frame)
+        if not may(principal, "conversations.answer"):
+            raise ForbiddenError
+        head = self._desk.access_conversation(principal, conversation_id)
+        self._typists.tell(principal, head)
 
     def _watch(self, socket: Socket, principal: Principal, frame: dict[str, Any]) -> None:
         queue_id = _queue(frame)

@@ -128,3 +128,33 @@ def test_sent_again_it_shows_the_same_file(desk: Office) -> None:
     again = desk.posting.resend(desk.head(), failed.id, desk.writing(), confirm=False)
     assert (again.kind, again.media, again.text) == ("image", media, failed.text)
     assert again.resend_of == failed.id
+
+
+NOTE = b"OggS\x00\x02" + b"\0" * 22 + b"OpusHead\x01\x01" + b"\0" * 40
+WEBP = b"RIFF\x40\0\0\0WEBPVP8X\x0a\0\0\0" + b"\0" * 40
+
+
+def test_a_recording_is_said_as_a_voice_note(desk: Office) -> None:
+    upload_id = bring(desk, NOTE, "audio/ogg")
+    draft = Draft(None, upload_id, is_voice=True)
+    message = desk.posting.post(desk.head(), draft, desk.writing())
+    assert (message.kind, message.text) == ("voice", None)
+    assert desk.head().last == rules.last_of(message)
+
+
+@pytest.mark.parametrize(("content", "kind"), [(OGG, "audio/ogg"), (PDF, "application/pdf")])
+def test_what_is_no_voice_note_is_not_sent_as_one(desk: Office, content: bytes, kind: str) -> None:
+    draft = Draft(None, bring(desk, content, kind), is_voice=True)
+    with pytest.raises(InvalidRequestError) as caught:
+        desk.posting.post(desk.head(), draft, desk.writing())
+    assert [(one["field"], one["code"]) for one in caught.value.errors] == [
+        ("voice", "no_voice_note")
+    ]
+
+
+def test_a_sticker_takes_no_caption(desk: Office) -> None:
+    upload_id = bring(desk, WEBP, "image/webp")
+    with pytest.raises(InvalidRequestError) as caught:
+        post(desk, upload_id)
+    assert [one["field"] for one in caught.value.errors] == ["caption"]
+    assert post(desk, upload_id, None).kind == "sticker"

@@ -11,13 +11,14 @@ import pytest
 
 from chalicelib.core.change import Change
 from chalicelib.core.errors import UnauthenticatedError
-from chalicelib.core.ids import ConversationId, QueueId
+from chalicelib.core.ids import ConversationId, QueueId, UserId
 from chalicelib.domains.access.models import SessionId
 from chalicelib.domains.notifications.models import Socket, SocketId
 from chalicelib.domains.notifications.services.sockets import MAX_VIEWS, Sockets
+from chalicelib.domains.notifications.services.typists import EVERY_MS, Typists
 from tests.fakes.clock import START
 from tests.fakes.presence import RecordedAttendance
-from tests.fakes.sockets import MemorySockets
+from tests.fakes.sockets import FakeRealtime, MemorySockets
 from tests.samples import CHANGE, COBRANZAS, GENERAL, heard, id_of
 from tests.unit.domains.access.house import House, people_with
 from tests.unit.domains.conversations.office import ANA, LUIS, STAFF, Office
@@ -32,13 +33,14 @@ class Door:
     def __init__(self) -> None:
         self.office = Office()
         self.house = House(people=people_with(*STAFF), clock=self.office.clock)
-        self.store = MemorySockets()
+        self.store, self.realtime = MemorySockets(), FakeRealtime()
         self.attendance = RecordedAttendance()
         self.sockets = Sockets(
             self.store,
             self.house.tickets,
             self.house.sessions,
             self.office.desk,
+            Typists(self.store, self.realtime, self.office.colleagues, self.office.clock),
             self.attendance,
             self.office.clock,
         )
@@ -111,7 +113,16 @@ class TestConnect:
         store = Late()
         house, office = door.house, door.office
         attendance = RecordedAttendance()
-        late = Sockets(store, house.tickets, house.sessions, office.desk, attendance, office.clock)
+        typists = Typists(store, door.realtime, office.colleagues, office.clock)
+        late = Sockets(
+            store,
+            house.tickets,
+            house.sessions,
+            office.desk,
+            typists,
+            attendance,
+            office.clock,
+        )
         with pytest.raises(UnauthenticatedError):
             late.connect(SocketId("late"), door.ticket())
         assert store.rows == {}
@@ -256,3 +267,54 @@ class TestSessions:
         door.house.people = people_with(*moved)
         assert door.send("open", conversation_id=ONE)["code"] == "not_found"
         assert door.send("open", conversation_id=THREE)["type"] == "ok"
+
+
+class TestTyping:
+    """Ana types; Luis and Silvia look on, Rosa is of another queue."""
+
+    def listening(self, door: Door, *names: str, viewing: ConversationId | None = ONE) -> None:
+        for name in names:
+            socket = Socket(
+                SocketId(name), UserId(name), SessionId(name), START + timedelta(days=1)
+            )
+            door.store.add(socket, CHANGE)
+            if viewing is not None:
+                door.store.view(socket, viewing, CHANGE)
+
+    def told(self, door: Door) -> list[tuple[str, str, str]]:
+        return [
+            (socket, frame["type"], frame["data"]["user"]["id"])
+            for socket, frame in door.realtime.frames
+        ]
+
+    def test_viewers_who_may_see_it_are_told_and_oneself_is_not(self, door: Door) -> None:
+        self.listening(door, "luis", "silvia", "rosa", "ana")
+        assert door.send("typing", conversation_id=ONE) == {"type": "ok", "action": "typing"}
+        wanted = [("luis", "conversation.typing", "ana"), ("silvia", "conversation.typing", "ana")]
+        assert self.told(door) == wanted
+        assert door.realtime.frames[0][1]["data"]["conversation_id"] == ONE
+
+    def test_its_holder_is_told_without_looking_at_it(self, door: Door) -> None:
+        door.office.has(heard("four", assignee_id=LUIS))
+        door.store.rows[SOCKET] = replace(door.store.rows[SOCKET], user_id=UserId("silvia"))
+        self.listening(door, "luis", viewing=None)
+        typists = Typists(door.store, door.realtime, door.office.colleagues, door.office.clock)
+        typists.tell(door.office.principal("silvia"), heard("four", assignee_id=LUIS))
+        assert self.told(door) == [("luis", "conversation.typing", "silvia")]
+
+    def test_it_is_told_once_within_three_seconds(self, door: Door) -> None:
+        self.listening(door, "luis")
+        for _ in range(3):
+            door.send("typing", conversation_id=ONE)
+        assert len(door.realtime.frames) == 1
+        door.office.clock.advance(EVERY_MS / 1000)
+        door.send("typing", conversation_id=ONE)
+        assert len(door.realtime.frames) == 2
+
+    @pytest.mark.parametrize("conversation_id", [TWO, THREE, id_of("nowhere")])
+    def test_what_is_out_of_sight_is_not_found(
+        self, door: Door, conversation_id: ConversationId
+    ) -> None:
+        self.listening(door, "luis", viewing=conversation_id)
+        assert door.send("typing", conversation_id=conversation_id)["code"] == "not_found"
+        assert door.realtime.frames == []

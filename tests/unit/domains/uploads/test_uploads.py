@@ -7,6 +7,7 @@ import pytest
 from chalicelib.adapters.channels.whatsapp_cloud.limits import SENDABLE
 from chalicelib.core.errors import HiloError, InvalidRequestError
 from chalicelib.core.ids import UserId
+from chalicelib.domains.uploads import rules
 from chalicelib.domains.uploads.errors import (
     FileContradictsTypeError,
     FileTooLargeError,
@@ -66,7 +67,7 @@ class TestBegin:
     @pytest.mark.parametrize(
         "content_type",
         [
-            *("text/html", "image/svg+xml", "image/gif", "image/webp", "application/zip"),
+            *("text/html", "image/svg+xml", "image/gif", "image/avif", "application/zip"),
             *("application/x-msdownload", "application/javascript", "video/webm", "nonsense", ""),
         ],
     )
@@ -185,3 +186,46 @@ def test_kept_under_its_new_key_with_its_type(desk: Desk) -> None:
     for _ in range(2):
         desk.uploads.keep(file, "C1/M1")
     assert desk.space.kept == {"C1/M1": (Announced("foto.jpg", "image/jpeg", len(JPEG)), JPEG)}
+
+
+def webp(*, moves: bool, size: int) -> bytes:
+    """A picture with WebP's extended header, as large as wanted."""
+    flags = bytes([0x12 if moves else 0x10])
+    head = b"RIFF" + (size - 8).to_bytes(4, "little") + b"WEBPVP8X\x0a\0\0\0" + flags
+    return head.ljust(size, b"\0")
+
+
+class TestStickers:
+    @pytest.mark.parametrize(
+        ("moves", "size"), [(False, 100 * 1024), (True, 100 * 1024 + 1), (True, 500 * 1024)]
+    )
+    def test_one_within_its_limit_is_taken(self, desk: Desk, moves: bool, size: int) -> None:
+        upload_id = desk.bring(webp(moves=moves, size=size), "image/webp", name="hola.webp")
+        assert desk.uploads.require(ANA, upload_id).kind == "sticker"
+
+    def test_a_still_one_has_the_smaller_limit(self, desk: Desk) -> None:
+        size = 100 * 1024 + 1
+        upload_id = desk.bring(webp(moves=False, size=size), "image/webp", name="hola.webp")
+        with pytest.raises(FileTooLargeError) as caught:
+            desk.uploads.require(ANA, upload_id)
+        assert caught.value.facts == {"limit": 100 * 1024, "length": size}
+
+    def test_another_picture_is_no_sticker(self, desk: Desk) -> None:
+        upload_id = desk.bring(JPEG, "image/webp", name="hola.webp")
+        with pytest.raises(FileContradictsTypeError):
+            desk.uploads.require(ANA, upload_id)
+
+
+@pytest.mark.parametrize(
+    ("start", "is_one"),
+    [
+        (b"OggS" + b"\0" * 24 + b"OpusHead\x01\x01" + b"\0" * 20, True),
+        (b"OggS" + b"\0" * 24 + b"OpusHead\x01\x02" + b"\0" * 20, False),
+        (b"OggS" + b"\0" * 24 + b"\x01vorbis" + b"\0" * 20, False),
+        (b"RIFF" + b"\0" * 24 + b"OpusHead\x01\x01" + b"\0" * 20, False),
+        (b"OggS" + b"\0" * 24 + b"OpusHead\x01", False),
+        (b"", False),
+    ],
+)
+def test_a_voice_note_is_ogg_with_one_channel_of_opus(start: bytes, is_one: bool) -> None:
+    assert rules.is_voice_note(start) is is_one

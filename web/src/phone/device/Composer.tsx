@@ -6,7 +6,7 @@ import { useChange } from "../api/queries";
 import type { Action, Chat, NewFile } from "../api/types";
 import { IconMicrophone, IconPaperclip, IconSend } from "../icons";
 import { tell, tellFailure } from "../notice";
-import { exampleVoiceNote, NoEncoderError, toVoiceNote, type VoiceNote } from "../voice/encode";
+import { exampleVoiceNote, NoEncoderError, toVoiceNote, type VoiceNote } from "@/voice/encode";
 import { useRecorder } from "../voice/useRecorder";
 import { t } from "../words";
 import { AttachMenu } from "./AttachMenu";

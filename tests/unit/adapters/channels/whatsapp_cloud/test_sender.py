@@ -366,12 +366,20 @@ class TestFile:
             ("image", {"id": "4490709327384033", "caption": "Su cuenta"}),
             ("video", {"id": "4490709327384033", "caption": "Su cuenta"}),
             ("audio", {"id": "4490709327384033"}),
+            ("sticker", {"id": "4490709327384033"}),
         ],
     )
     def test_each_kind_carries_what_it_may(self, kind: Any, content: dict[str, str]) -> None:
         provider = self.provider()
         provider.sender().send_file(replace(FILE, kind=kind))
         assert json.loads(provider.requests[1].content)[kind] == content
+
+    def test_a_voice_note_is_sound_that_says_so(self) -> None:
+        provider = self.provider()
+        provider.sender().send_file(replace(FILE, kind="voice"))
+        body = json.loads(provider.requests[1].content)
+        content = {"id": "4490709327384033", "voice": True}
+        assert (body["type"], body["audio"]) == ("audio", content)
 
     @pytest.mark.parametrize(
         "upload",

@@ -7,6 +7,8 @@ import { post } from "@/api/http";
 import type { Conversation } from "@/api/types";
 import { translator } from "@/i18n";
 import { desk } from "@/realtime/desk-store";
+import { live } from "@/realtime/live";
+import { outbox } from "@/state/outbox";
 import { toast } from "@/state/toast";
 
 export type ActionName = "claim" | "release" | "resolve" | "reopen" | "assign";
@@ -34,7 +36,10 @@ export function useActions(
   const { t } = useTranslation();
   const { id } = conversation;
   const mutation = useMutation({
-    mutationFn: ({ name, body }: Action) => act(id, name, body),
+    mutationFn: async ({ name, body }: Action) => {
+      await outbox.flush(id); // what was written before goes out before
+      return act(id, name, body);
+    },
     onSuccess: (_answer, { said, undo }) => toast.show(said, undo ?? null),
     onError: onRefused,
   });
@@ -97,12 +102,19 @@ export async function markRead(conversationId: string, messageId: string): Promi
 }
 
 const typingEveryMs = 5_000;
+const colleaguesEveryMs = 3_000;
 const typedAt = new Map<string, number>();
 
-/** Shows the customer that somebody answers; told now and then while typing. A failure is harmless. */
+/** Shows the customer and colleagues that somebody answers; told now and then. A failure is harmless. */
 export function tellTyping(conversationId: string): void {
-  const nowMs = Date.now();
-  if (nowMs - (typedAt.get(conversationId) ?? 0) < typingEveryMs) return;
-  typedAt.set(conversationId, nowMs);
+  if (isTime(`colleagues ${conversationId}`, colleaguesEveryMs)) live.socket.type(conversationId);
+  if (!isTime(conversationId, typingEveryMs)) return;
   post(`/conversations/${conversationId}/typing`).catch(() => undefined);
+}
+
+function isTime(what: string, everyMs: number): boolean {
+  const nowMs = Date.now();
+  if (Math.abs(nowMs - (typedAt.get(what) ?? 0)) < everyMs) return false;
+  typedAt.set(what, nowMs);
+  return true;
 }

@@ -1,6 +1,6 @@
 /** Calls about one message: resend, fetch its media again, and the words for what went wrong with it. */
 import type { TFunction } from "i18next";
-import { get, post } from "@/api/http";
+import { get, post, remove } from "@/api/http";
 import type { Message, MessageError } from "@/api/types";
 import { desk } from "@/realtime/desk-store";
 
@@ -14,6 +14,11 @@ export async function resend(message: Message): Promise<void> {
   const body = message.status === "unconfirmed" ? { confirm: true } : {};
   const fresh = await post<Message>(`${path(message)}/resend`, body, { idempotencyKey: crypto.randomUUID() });
   desk.learnMessage(fresh);
+}
+
+/** Takes back a message that waits for its time. */
+export async function cancelScheduled(message: Message): Promise<void> {
+  desk.learnMessage(await remove<Message>(path(message)));
 }
 
 export async function retryMedia(message: Message): Promise<void> {
@@ -53,6 +58,7 @@ export function resendableAtMs(message: Message): number {
 }
 
 const reasons = [
+  "conversation_resolved",
   "connection_banned",
   "connection_disconnected",
   "connection_restricted",

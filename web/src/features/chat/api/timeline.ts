@@ -40,7 +40,14 @@ export type TimelineRow = RowBase &
         leads: boolean;
         lastOut: boolean;
       }
-    | { kind: "outgoing"; item: Outgoing; gap: boolean }
+    | { kind: "scheduled"; message: Message; gap: boolean }
+    | {
+        kind: "outgoing";
+        item: Outgoing;
+        gap: boolean;
+        /** The last of what is undone at once. */
+        endsGroup: boolean;
+      }
   );
 
 /** What is known of an episode. */
@@ -63,10 +70,19 @@ export interface TimelineInput {
   folded: ReadonlySet<string>;
   /** What is on its way out, behind all of them. */
   outgoing: readonly Outgoing[];
+  /** What waits for its time; it is not said yet. */
+  scheduled: readonly Message[];
   me: Me;
 }
 
-export function buildTimeline({ episodes, complete, folded, outgoing, me }: TimelineInput): TimelineRow[] {
+export function buildTimeline({
+  episodes,
+  complete,
+  folded,
+  outgoing,
+  scheduled,
+  me,
+}: TimelineInput): TimelineRow[] {
   const rows: TimelineRow[] = [];
   let before: Message | undefined;
   episodes.forEach((episode, index) => {
@@ -76,9 +92,21 @@ export function buildTimeline({ episodes, complete, folded, outgoing, me }: Time
   });
   outgoing.forEach((item, index) => {
     const gap = index === 0 && !(before && before.direction === "out" && before.author.id === me.id);
-    rows.push({ key: item.key, kind: "outgoing", item, gap, pattern: "agent" });
+    const endsGroup = outgoing[index + 1]?.group !== item.group;
+    rows.push({ key: item.key, kind: "outgoing", item, gap, endsGroup, pattern: "agent" });
   });
+  for (const [index, message] of scheduled.entries()) {
+    rows.push({ key: message.id, kind: "scheduled", message, gap: index === 0, pattern: "agent" });
+  }
   return rows;
+}
+
+/** What was said, and what will be; what was cancelled is neither. */
+export function partedByTime(messages: readonly Message[]): { said: Message[]; scheduled: Message[] } {
+  return {
+    said: messages.filter(({ status }) => status !== "scheduled" && status !== "cancelled"),
+    scheduled: messages.filter(({ status }) => status === "scheduled"),
+  };
 }
 
 /** Only what is over is folded: what is open is what one works on. */

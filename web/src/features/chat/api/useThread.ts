@@ -20,7 +20,7 @@ import {
   reachesFoot,
   type ThreadStart,
 } from "./threadPages";
-import { buildTimeline, type Episode } from "./timeline";
+import { buildTimeline, type Episode, partedByTime } from "./timeline";
 import { useNoteRows } from "./useNoteRows";
 
 const nothing: readonly Message[] = [];
@@ -78,20 +78,25 @@ export function useThread(conversation: Conversation, start: ThreadStart) {
     if (start.kind === "message") fold(start.episode, false);
   }, [start, fold]);
   const data = pages.data?.pages;
-  const episodes = useMemo(
+  const loaded = useMemo(
     () => (data ? episodesOf(data, known, conversation) : []),
     [data, known, conversation],
   );
   const isAtFoot = data !== undefined && reachesFoot(data);
   const complete = data !== undefined && !pages.hasNextPage;
-  const messages = episodes.find((one) => one.conversation.id === id)?.messages ?? nothing;
+  const all = loaded.find((one) => one.conversation.id === id)?.messages ?? nothing;
+  const { said: messages, scheduled } = useMemo(() => partedByTime(all), [all]);
+  const episodes = useMemo(
+    () => loaded.map((one) => ({ ...one, messages: partedByTime(one.messages).said })),
+    [loaded],
+  );
   const outgoing = useMemo(() => {
     const mine = isAtFoot ? outbox.filter((item) => item.conversationId === id) : [];
-    return stillOutgoing(mine, messages, known[id] ?? {}, me.id);
-  }, [outbox, id, messages, known, me.id, isAtFoot]);
+    return stillOutgoing(mine, all, known[id] ?? {}, me.id);
+  }, [outbox, id, all, known, me.id, isAtFoot]);
   const rows = useMemo(
-    () => (data ? buildTimeline({ episodes, complete, folded, outgoing, me }) : []),
-    [data, episodes, complete, folded, outgoing, me],
+    () => (data ? buildTimeline({ episodes, complete, folded, outgoing, scheduled, me }) : []),
+    [data, episodes, complete, folded, outgoing, scheduled, me],
   );
   const spans = useMemo(() => spansOf(episodes, id), [episodes, id]);
   return { rows: useNoteRows(rows, spans, id), messages, episodes, pages, isAtFoot, fold };

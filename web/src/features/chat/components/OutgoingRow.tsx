@@ -1,13 +1,15 @@
 /** A message still on its way to the server; becomes the real one when that answers. */
 import { useTranslation } from "react-i18next";
-import { clockTime, fileSize } from "@/i18n/format";
+import { clockTime, fileSize, momentOf } from "@/i18n/format";
 import type { Attached } from "@/state/attachments";
-import { IconClock } from "@/ui/icons";
+import { IconCalendarClock, IconClock } from "@/ui/icons";
 import { ThreadRow } from "@/ui/Thread";
 import type { TimelineRow } from "../api/timeline";
 import { FileIcon } from "./Attachments";
 import styles from "./Bubble.module.css";
+import { HeldNote } from "./HeldNote";
 import media from "./Media.module.css";
+import { TextBody } from "./TextBody";
 
 export function OutgoingRow({ row }: { row: Extract<TimelineRow, { kind: "outgoing" }> }) {
   const { t } = useTranslation();
@@ -24,7 +26,7 @@ export function OutgoingRow({ row }: { row: Extract<TimelineRow, { kind: "outgoi
               </span>
             ) : null}
             {item.file ? <OutgoingFile file={item.file} /> : null}
-            {item.text ? <span className={styles.text}>{item.text}</span> : null}
+            {item.text ? <TextBody text={item.text} /> : null}
           </div>
           <span className={styles.time}>
             <time dateTime={item.createdAt}>{clockTime(item.createdAt)}</time>
@@ -32,6 +34,13 @@ export function OutgoingRow({ row }: { row: Extract<TimelineRow, { kind: "outgoi
             <span className="sr">{t("status.queued")}</span>
           </span>
         </div>
+        {row.endsGroup ? <HeldNote item={item} /> : null}
+        {item.sendAt ? (
+          <div className={`${styles.trouble} ${styles.plain}`}>
+            <IconCalendarClock size={16} stroke={1.75} aria-hidden="true" />
+            <span>{t("scheduled.for", { time: momentOf(item.sendAt, Date.now()) })}</span>
+          </div>
+        ) : null}
         {item.waiting ? (
           <div className={`${styles.trouble} ${styles.plain}`}>
             <IconClock size={16} stroke={1.75} aria-hidden="true" />
@@ -44,13 +53,14 @@ export function OutgoingRow({ row }: { row: Extract<TimelineRow, { kind: "outgoi
 }
 
 function OutgoingFile({ file }: { file: Attached }) {
+  const { t } = useTranslation();
   return (
     <span className={media.document}>
       <span className={media.tile}>
         <FileIcon type={file.type} />
       </span>
       <span className={media.facts}>
-        {file.name}
+        {file.voice ? t("preview.voice") : file.name}
         <small>{fileSize(file.size)}</small>
       </span>
     </span>

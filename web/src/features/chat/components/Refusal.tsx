@@ -16,6 +16,7 @@ const known = [
   "upload_missing",
   "file_contradicts_type",
   "storage_unavailable",
+  "send_at_after_window",
 ] as const;
 
 export function Refusal({ conversationId }: { conversationId: string }) {
@@ -45,6 +46,7 @@ export function Refusal({ conversationId }: { conversationId: string }) {
       const excess = Number(refused.problem.length) - limit;
       return t("composer.refused_text_too_long", { limit: wholeNumber(limit), excess: wholeNumber(excess) });
     }
+    if (refused.fieldCode("send_at")) return t("composer.refused_send_at");
     const code = known.find((one) => one === refused.code);
     return code ? t(`composer.refused_${code}`) : t("composer.refused_other", { detail: refused.message });
   }

@@ -17,6 +17,7 @@ import { MessageRow } from "./MessageRow";
 import { NoteRow, OutgoingNoteRow } from "./NoteRow";
 import { NoticeRow } from "./NoticeRow";
 import { OutgoingRow } from "./OutgoingRow";
+import { ScheduledRow } from "./ScheduledRow";
 import { TimelineRow } from "./TimelineRow";
 
 const nearRows = 5;
@@ -114,6 +115,8 @@ export function Thread(props: ThreadProps) {
                   <NoteRow row={row} />
                 ) : row.kind === "outgoing_note" ? (
                   <OutgoingNoteRow row={row} />
+                ) : row.kind === "scheduled" ? (
+                  <ScheduledRow row={row} conversation={conversation} nowMs={nowMs} />
                 ) : row.kind === "outgoing" ? (
                   <OutgoingRow row={row} />
                 ) : (

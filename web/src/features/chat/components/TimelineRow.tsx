@@ -8,7 +8,7 @@ import type { TimelineRow as Row } from "../api/timeline";
 import styles from "./Chat.module.css";
 import { EpisodeRow, useHolderName } from "./EpisodeRow";
 
-type Plain = Exclude<Row, { kind: "message" | "outgoing" }>;
+type Plain = Exclude<Row, { kind: "message" | "outgoing" | "scheduled" }>;
 
 interface TimelineRowProps {
   row: Plain;

@@ -15,6 +15,7 @@ import { Avatar } from "@/ui/Avatar";
 import { channelName } from "@/ui/Channel";
 import { LabelChip } from "@/ui/LabelChip";
 import { IconAlertCircle, IconAlertTriangle, IconPencil } from "@/ui/icons";
+import { withoutMarks } from "@/text/marks";
 import { StateGlyph } from "@/ui/StateGlyph";
 import { lateAfterMs, waitingMs } from "../api/trays";
 import styles from "./Row.module.css";
@@ -103,7 +104,7 @@ function Preview({ conversation, me }: RowProps) {
   if (draft) {
     return (
       <Lead tone={styles.accent} icon={<IconPencil size={14} stroke={2} aria-hidden="true" />}>
-        {[t("inbox.draft"), draft]}
+        {[t("inbox.draft"), withoutMarks(draft)]}
       </Lead>
     );
   }
@@ -146,7 +147,8 @@ function LastMessageText({ conversation, me }: { conversation: Conversation; me:
 function previewWords({ kind, preview }: LastMessage, t: TFunction): string {
   const word = t(`preview.${kind}`);
   if (!preview || kind === "system") return word;
-  return named.has(kind) ? t("inbox.named", { word, text: preview }) : preview;
+  const text = withoutMarks(preview);
+  return named.has(kind) ? t("inbox.named", { word, text }) : text;
 }
 
 const named = new Set<MessageKind>(["location", "contacts", "order"]);

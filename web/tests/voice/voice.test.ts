@@ -1,7 +1,7 @@
 /** The Ogg file of a voice note, read back byte by byte, and the shape of a sound. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { oggOpus } from "@/phone/voice/ogg";
+import { oggOpus } from "@/voice/ogg";
 import { barCount, peaksOf } from "@/ui/sound";
 
 interface Page {

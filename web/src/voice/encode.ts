@@ -14,7 +14,7 @@ export interface VoiceNote {
 
 /** What was recorded, as a voice note; a browser without encoder keeps its own format. */
 export async function toVoiceNote(recorded: Blob): Promise<VoiceNote> {
-  if (recorded.type.startsWith("audio/ogg")) return named(recorded.slice(0, recorded.size, voiceType));
+  if (await isVoiceNote(recorded)) return named(recorded.slice(0, recorded.size, voiceType));
   if (typeof AudioEncoder === "undefined") {
     const ending = recorded.type.includes("mp4") ? "m4a" : "webm";
     return { file: recorded, filename: `nota-de-voz.${ending}` };
@@ -38,6 +38,14 @@ export async function exampleVoiceNote(): Promise<VoiceNote> {
     return 0.3 * Math.sin(2 * Math.PI * tone * second) * (1 - (beat % 1));
   });
   return named(await encoded(samples));
+}
+
+/** Ogg with one channel of Opus already, as some browsers record it. */
+async function isVoiceNote(recorded: Blob): Promise<boolean> {
+  if (!recorded.type.startsWith("audio/ogg")) return false;
+  const start = new Uint8Array(await recorded.slice(0, 64).arrayBuffer());
+  const head = new TextDecoder("latin1").decode(start).indexOf("OpusHead");
+  return head > 0 && start[head + 9] === 1;
 }
 
 function named(file: Blob): VoiceNote {

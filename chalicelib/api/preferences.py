@@ -1,0 +1,83 @@
+"""How the caller likes to work."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from chalice.app import Blueprint
+from typing_extensions import TypedDict
+
+from chalicelib.api.call import Call
+from chalicelib.api.endpoint import AUTHENTICATED, endpoint
+from chalicelib.api.reading import RequestModel
+from chalicelib.domains.preferences.models import KeptPreferences
+
+routes = Blueprint(__name__)
+
+
+class PreferencesView(TypedDict):
+    """All of one's own preferences; `version` is 0 before anything was chosen.
+
+    `undo_send_seconds`: how long a message waits in the browser, so that sending it can be
+    undone. `enter_sends`: otherwise Ctrl Enter does. `next_after_resolve`: the next chat opens.
+    """
+
+    undo_send_seconds: int
+    enter_sends: bool
+    single_key_shortcuts: bool
+    next_after_resolve: bool
+    version: int
+
+
+class PreferencesToSave(RequestModel):
+    """What to choose; what is left out stays."""
+
+    undo_send_seconds: Literal[0, 5, 10] | None = None
+    enter_sends: bool | None = None
+    single_key_shortcuts: bool | None = None
+    next_after_resolve: bool | None = None
+
+
+@endpoint(
+    routes,
+    "GET",
+    "/v1/me/preferences",
+    permission=AUTHENTICATED,
+    response=PreferencesView,
+    summary="How I like to work",
+)
+def get_preferences(call: Call[None, None, None]) -> PreferencesView:
+    """The defaults for whoever never chose."""
+    return _shown(call.container.preferences.of(call.principal.user_id))
+
+
+@endpoint(
+    routes,
+    "PUT",
+    "/v1/me/preferences",
+    permission=AUTHENTICATED,
+    body=PreferencesToSave,
+    response=PreferencesView,
+    needs_version=True,
+    summary="Choose how I like to work",
+)
+def save_preferences(call: Call[None, PreferencesToSave, None]) -> PreferencesView:
+    """412 `version_conflict` where another device chose meanwhile."""
+    kept = call.container.preferences.edit(
+        call.principal.user_id,
+        call.body.model_dump(exclude_none=True),
+        call.expected_version(),
+        call.change("preferences.changed"),
+    )
+    return _shown(kept)
+
+
+def _shown(kept: KeptPreferences) -> PreferencesView:
+    chosen = kept.chosen
+    return PreferencesView(
+        undo_send_seconds=chosen.undo_send_seconds,
+        enter_sends=chosen.enter_sends,
+        single_key_shortcuts=chosen.single_key_shortcuts,
+        next_after_resolve=chosen.next_after_resolve,
+        version=kept.version,
+    )

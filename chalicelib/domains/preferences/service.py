@@ -1,0 +1,38 @@
+"""One's own preferences, changed field by field on the version that was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from chalicelib.core.change import Change
+from chalicelib.core.errors import VersionConflictError
+from chalicelib.core.ids import UserId
+from chalicelib.domains.preferences.models import KeptPreferences
+from chalicelib.domains.preferences.ports import PreferenceStore
+
+
+class PreferenceBook:
+    """Use cases of preferences."""
+
+    def __init__(self, store: PreferenceStore) -> None:
+        self._store = store
+
+    def of(self, user_id: UserId) -> KeptPreferences:
+        return self._store.of(user_id)
+
+    def edit(
+        self, user_id: UserId, choices: Mapping[str, Any], expected_version: int, change: Change
+    ) -> KeptPreferences:
+        """Choose some fields by name; the others stay. Raises VersionConflictError."""
+        standing = self._store.of(user_id)
+        if standing.version != expected_version:
+            raise VersionConflictError
+        chosen = replace(standing.chosen, **choices)
+        if chosen == standing.chosen:
+            return standing
+        kept = KeptPreferences(chosen, standing.version + 1)
+        if not self._store.save(user_id, kept, change):
+            raise VersionConflictError
+        return kept
