@@ -7,6 +7,7 @@ from chalice.app import Chalice, Response, WebsocketEvent
 from chalicelib.api import (
     auth,
     connections,
+    conversation_lists,
     conversations,
     dead_letters,
     me,
@@ -30,6 +31,7 @@ RESOURCES = (
     queues,
     users,
     connections,
+    conversation_lists,
     conversations,
     messages,
     uploads,

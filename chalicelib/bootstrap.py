@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from chalicelib.domains.conversations.services.history import History
     from chalicelib.domains.conversations.services.intake import Intake
     from chalicelib.domains.conversations.services.lane import Lane
+    from chalicelib.domains.conversations.services.lists import Lists
     from chalicelib.domains.conversations.services.media import MediaKeeper
     from chalicelib.domains.conversations.services.posting import Posting
     from chalicelib.domains.conversations.services.reading import Reading
@@ -425,6 +426,14 @@ class Container:
         from chalicelib.domains.conversations.services.desk import Desk
 
         return Desk(self.thread_store, self.message_store, self.colleagues, self.clock)
+
+    @cached_property
+    def lists(self) -> Lists:
+        from chalicelib.domains.conversations.services.lists import Lists
+
+        return Lists(
+            self.thread_store, self.tray_store, self.connections, self.colleagues, self.clock
+        )
 
     @cached_property
     def reading(self) -> Reading:

@@ -212,3 +212,26 @@ class Message:
     @property
     def arrived_at_ms(self) -> int:
         return message_arrival_ms(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed to, all at once: state "open" is every one but resolved."""
+
+    state: ConversationState | Literal["open"] | None = None
+    assignee: UserId | Literal["none"] | None = None
+    queue: QueueId | None = None
+    connection: ConnectionId | None = None
+    channel: str | None = None
+    label: str | None = None
+    unread: bool = False
+
+    @property
+    def asks_heads(self) -> bool:
+        """Whether HEADs decide, as no index tells what is asked."""
+        return bool(self.connection or self.channel or self.label or self.unread)
+
+    def has_state(self, state: ConversationState) -> bool:
+        if self.state == "open":
+            return state != "resolved"
+        return self.state in (None, state)

@@ -345,7 +345,16 @@ class TrayStore(Protocol):
     def count(self, place: str, limit: int) -> int:
         """How many conversations a place has, up to `limit`."""
 
-    def waiting(self, queue_id: str) -> Iterator[tuple[int, ConversationId]]:
+    def last_opened(
+        self, shelves: Sequence[str], before: tuple[int, ConversationId] | None, limit: int
+    ) -> list[tuple[int, ConversationId]]:
+        """The last opened (millisecond, conversation) of several shelves of queues, merged,
+        strictly before."""
+
+    def count_shelf(self, shelf: str, limit: int) -> int:
+        """How many conversations a shelf of a queue has, up to `limit`."""
+
+    def waiting(self, queue_id: QueueId) -> Iterator[tuple[int, ConversationId]]:
         """Those that wait in a queue with when they were opened, first opened first."""
 
 

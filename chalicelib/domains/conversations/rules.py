@@ -163,10 +163,32 @@ def queue_place_of(conversation: Conversation) -> str:
     """Its partition of the queue index: waiting, held, or closed by month."""
     if conversation.is_history:
         return f"{conversation.queue_id}#past"
-    if conversation.resolved_at_ms is None:
-        return f"{conversation.queue_id}#{'open' if conversation.assignee_id else 'waiting'}"
-    months = conversation.resolved_at_ms // (30 * 86_400_000)
-    return f"{conversation.queue_id}#closed-{months}"
+    if conversation.resolved_at_ms is not None:
+        month = month_of(conversation.resolved_at_ms)
+        return closed_shelf(conversation.queue_id, month)
+    if conversation.assignee_id is None:
+        return waiting_shelf(conversation.queue_id)
+    return held_shelf(conversation.queue_id)
+
+
+def waiting_shelf(queue_id: QueueId) -> str:
+    """The queue partition of those nobody holds."""
+    return f"{queue_id}#waiting"
+
+
+def held_shelf(queue_id: QueueId) -> str:
+    """The queue partition of those somebody holds."""
+    return f"{queue_id}#open"
+
+
+def closed_shelf(queue_id: QueueId, month: int) -> str:
+    """The queue partition of those resolved in a month (see `month_of`)."""
+    return f"{queue_id}#closed-{month}"
+
+
+def month_of(instant_ms: int) -> int:
+    """Months of 30 days since 1970."""
+    return instant_ms // (30 * 86_400_000)
 
 
 def last_of(message: Message) -> LastMessage:

@@ -165,7 +165,7 @@ export interface paths {
         };
         /**
          * How many conversations of each state are in sight
-         * @description The same sight as the list without filters.
+         * @description The same sight and filters as the list.
          */
         get: operations["count_conversations"];
         put?: never;
@@ -1020,14 +1020,9 @@ export interface components {
         };
         /**
          * ConversationQuery
-         * @description Filters, all of them optional and combined; state `open` is every one but `resolved`.
+         * @description Filters and a page; state `open` is every one but `resolved`.
          */
         ConversationQuery: {
-            /**
-             * State
-             * @default null
-             */
-            state: ("in_bot" | "new" | "pending" | "in_progress" | "resolved") | "open" | null;
             /**
              * Assignee
              * @default null
@@ -1049,10 +1044,20 @@ export interface components {
              */
             channel: string | null;
             /**
+             * Label
+             * @default null
+             */
+            label: string | null;
+            /**
              * Unread
              * @default null
              */
             unread: ("true" | "false") | null;
+            /**
+             * State
+             * @default null
+             */
+            state: ("in_bot" | "new" | "pending" | "in_progress" | "resolved") | "open" | null;
             /**
              * Cursor
              * @default null
@@ -1119,17 +1124,18 @@ export interface components {
         };
         /**
          * Counters
-         * @description Conversations in sight by state: resolved ones counted up to 100, others up to 1,000.
+         * @description Conversations in sight by state: open ones counted up to 1,000, resolved ones of the last
+         *     months up to 100; null where counting would cost more than the figure is worth.
          */
         Counters: {
             /** New */
-            new: number;
+            new: number | null;
             /** Pending */
-            pending: number;
+            pending: number | null;
             /** In Progress */
-            in_progress: number;
+            in_progress: number | null;
             /** Resolved */
-            resolved: number;
+            resolved: number | null;
         };
         /**
          * Credentials
@@ -1229,6 +1235,42 @@ export interface components {
             detail: string | null;
             /** Retryable */
             retryable: boolean;
+        };
+        /**
+         * FilterQuery
+         * @description What narrows a list or its counters: all of it optional, and combined.
+         */
+        FilterQuery: {
+            /**
+             * Assignee
+             * @default null
+             */
+            assignee: string | null;
+            /**
+             * Queue
+             * @default null
+             */
+            queue: string | null;
+            /**
+             * Connection
+             * @default null
+             */
+            connection: string | null;
+            /**
+             * Channel
+             * @default null
+             */
+            channel: string | null;
+            /**
+             * Label
+             * @default null
+             */
+            label: string | null;
+            /**
+             * Unread
+             * @default null
+             */
+            unread: ("true" | "false") | null;
         };
         /**
          * FirstPassword
@@ -2071,12 +2113,13 @@ export interface operations {
     list_conversations: {
         parameters: {
             query?: {
-                state?: ("in_bot" | "new" | "pending" | "in_progress" | "resolved") | "open" | null;
                 assignee?: string | null;
                 queue?: string | null;
                 connection?: string | null;
                 channel?: string | null;
+                label?: string | null;
                 unread?: ("true" | "false") | null;
+                state?: ("in_bot" | "new" | "pending" | "in_progress" | "resolved") | "open" | null;
                 cursor?: string | null;
                 limit?: number;
             };
@@ -2108,7 +2151,14 @@ export interface operations {
     };
     count_conversations: {
         parameters: {
-            query?: never;
+            query?: {
+                assignee?: string | null;
+                queue?: string | null;
+                connection?: string | null;
+                channel?: string | null;
+                label?: string | null;
+                unread?: ("true" | "false") | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -1,10 +1,11 @@
 /** List, chat and panel side by side, or one at a time where there is no room. Where one is stands in the address. */
 import { Drawer } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useSearchParams } from "wouter";
 import { Chat } from "@/features/chat/components/Chat";
 import { ContactPanel } from "@/features/contact-panel/components/ContactPanel";
+import { type Filters, filtersOf, placeQuery } from "@/features/inbox/api/filters";
 import { type Tray, trayOf } from "@/features/inbox/api/trays";
 import { useCounters } from "@/features/inbox/api/useTray";
 import { Inbox } from "@/features/inbox/components/Inbox";
@@ -21,15 +22,16 @@ export function DeskPage({ conversationId }: { conversationId: string | null }) 
   const [search] = useSearchParams();
   const [, navigate] = useLocation();
   const tray = trayOf(search.get("tray"));
+  const filters = useMemo(() => filtersOf(search), [search]);
   const phone = useMedia("phone");
   const wide = useMedia("withPanel");
   const panel = usePanel(wide);
   useViewing(conversationId);
 
-  const conversationHref = (id: string) => `/conversations/${id}${trayQuery(tray)}`;
-  const trayHref = (other: Tray) => {
+  const conversationHref = (id: string) => `/conversations/${id}${placeQuery(tray, filters)}`;
+  const placeHref = (otherTray: Tray, otherFilters: Filters) => {
     const place = conversationId && !phone ? `/conversations/${conversationId}` : "/conversations";
-    return `${place}${trayQuery(other)}`;
+    return `${place}${placeQuery(otherTray, otherFilters)}`;
   };
   const showPanel = panel.open && conversationId !== null;
   return (
@@ -39,16 +41,17 @@ export function DeskPage({ conversationId }: { conversationId: string | null }) 
       {phone && conversationId ? null : (
         <Inbox
           tray={tray}
+          filters={filters}
           selectedId={conversationId}
-          trayHref={trayHref}
+          placeHref={placeHref}
           conversationHref={conversationHref}
-          onTray={(other) => navigate(trayHref(other))}
+          onPlace={(otherTray, otherFilters) => navigate(placeHref(otherTray, otherFilters))}
         />
       )}
       {phone && !conversationId ? null : (
         <Chat
           conversationId={conversationId}
-          listHref={`/conversations${trayQuery(tray)}`}
+          listHref={`/conversations${placeQuery(tray, filters)}`}
           panelOpen={showPanel}
           onPanel={panel.toggle}
         />
@@ -92,10 +95,6 @@ function PanelPlace({ conversationId, open, wide, phone, onClose }: PanelPlacePr
       </Drawer.Content>
     </Drawer.Root>
   );
-}
-
-function trayQuery(tray: Tray): string {
-  return tray === "open" ? "" : `?tray=${tray}`;
 }
 
 function DeskTitle() {

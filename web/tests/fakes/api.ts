@@ -1,10 +1,20 @@
 /** The API as the contract describes it, in memory, answering through msw. A test changes its state and looks at it. */
 import { HttpResponse, http, type WebSocketHandlerConnection, ws } from "msw";
 import { setupServer } from "msw/node";
-import type { Check, Connection, Conversation, DeadLetter, Me, Message, ProviderNotice } from "@/api/types";
+import type {
+  Check,
+  Connection,
+  Conversation,
+  Counters,
+  DeadLetter,
+  Me,
+  Message,
+  ProviderNotice,
+} from "@/api/types";
 import type { DeskEvent } from "@/realtime/events";
+import { changes, problem } from "./answers";
 import { counters, directory } from "./directory";
-import { aConversation, aMe, aMessage, lucia } from "./entities";
+import { aConversation, aMe, aMessage } from "./entities";
 import { FakeStorage } from "./storage";
 
 const root = "*/api/v1";
@@ -31,6 +41,10 @@ export class FakeApi {
   readonly storage = new FakeStorage();
   readonly sends: { key: string | null; body: Record<string, unknown> }[] = [];
   readonly calls: string[] = [];
+  /** Figures of the trays, where they are not what is counted. */
+  figures: Counters | null = null;
+  /** The queries of lists that were asked for. */
+  readonly lists: string[] = [];
   readonly frames: Record<string, unknown>[] = [];
   private client: Client | null = null;
   readonly server = setupServer(...this.handlers());
@@ -115,7 +129,9 @@ export class FakeApi {
     if (area === "dead-letters") return this.deadLetterCall(request, id, action);
     if (area !== "conversations") return directory(path, this.me) ?? problem(404, "not_found");
     if (!id) return this.list(request);
-    if (id === "counters") return HttpResponse.json(counters([...this.conversations.values()]));
+    if (id === "counters") {
+      return HttpResponse.json(this.figures ?? counters([...this.conversations.values()]));
+    }
     return this.conversationCall(request, id, action, messageId, messageAction);
   }
 
@@ -126,7 +142,9 @@ export class FakeApi {
   }
 
   private list(request: Request) {
-    const state = new URL(request.url).searchParams.get("state");
+    const search = new URL(request.url).searchParams;
+    const state = search.get("state");
+    this.lists.push(search.toString());
     const items = [...this.conversations.values()].filter((one) =>
       state === "open" ? one.state !== "resolved" : !state || one.state === state,
     );
@@ -220,18 +238,6 @@ export class FakeApi {
     this.conversations.set(next.id, next);
     return next;
   }
-}
-
-const changes: Record<string, Partial<Conversation>> = {
-  claim: { state: "pending", assignee: lucia },
-  release: { state: "new", assignee: null },
-  resolve: { state: "resolved", resolved_at: "2026-11-20T15:20:00.000Z" },
-  reopen: { state: "pending", resolved_at: null },
-  read: { unread_count: 0 },
-};
-
-export function problem(status: number, code: string, facts: Record<string, unknown> = {}) {
-  return HttpResponse.json({ code, status, title: code, ...facts }, { status });
 }
 
 export function aDesk(): { api: FakeApi; conversation: Conversation } {

@@ -16,6 +16,7 @@ from chalicelib.domains.conversations.services.desk import Acting, Desk
 from chalicelib.domains.conversations.services.echoes import Echoes
 from chalicelib.domains.conversations.services.facts import Facts
 from chalicelib.domains.conversations.services.history import History
+from chalicelib.domains.conversations.services.lists import Lists
 from chalicelib.domains.conversations.services.media import MediaKeeper
 from chalicelib.domains.conversations.services.posting import (
     Pinned,
@@ -85,6 +86,7 @@ class Office:
         self.facts = Facts(self.threads, self.messages, self.contacts, self.clock)
         self.posting = Posting(self.threads, self.messages, Uploads(self.uploads), self.clock)
         self.desk = Desk(self.threads, self.messages, self.colleagues, self.clock)
+        self.lists = Lists(self.threads, self.trays, self.numbers, self.colleagues, self.clock)
         self.reading = Reading(
             self.threads,
             self.messages,

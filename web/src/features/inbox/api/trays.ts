@@ -2,6 +2,7 @@
 import type { Conversation, ConversationState, Counters, Me } from "@/api/types";
 import { shortNumber } from "@/i18n/format";
 import type { DeskState } from "@/realtime/desk-state";
+import { type Filters, matches } from "./filters";
 
 export const trays = ["open", "new", "pending", "in_progress", "resolved"] as const;
 export type Tray = (typeof trays)[number];
@@ -35,6 +36,7 @@ export interface TrayPage {
 /** Rows of a tray: what the pages list, and what events brought since they were fetched. */
 export function rowsOf(
   tray: Tray,
+  filters: Filters,
   pages: readonly TrayPage[],
   known: DeskState["conversations"],
   me: Me,
@@ -43,6 +45,7 @@ export function rowsOf(
   const listed = new Set(pages.flatMap((page) => page.ids));
   return Object.entries(known)
     .filter(([id, one]) => (listed.has(id) || one.seq > since) && belongs(one.item, tray, me))
+    .filter(([, one]) => matches(one.item, filters, me))
     .map(([, one]) => one.item)
     .sort(newestActivityFirst);
 }
@@ -58,16 +61,20 @@ function activitySecond(conversation: Conversation): number {
   return Math.floor(Date.parse(conversation.last_message?.occurred_at ?? conversation.opened_at) / 1000);
 }
 
-function countOf(tray: Tray, counters: Counters): number {
-  if (tray === "open") return counters.new + counters.pending + counters.in_progress;
-  return counters[tray];
+function countOf(tray: Tray, counters: Counters): number | null {
+  if (tray !== "open") return counters[tray];
+  const { new: waiting, pending, in_progress } = counters;
+  if (waiting === null || pending === null || in_progress === null) return null;
+  return waiting + pending + in_progress;
 }
 
 /** The API counts resolved ones to here and no further. */
 const mostResolved = 100;
+const noFigure = "–";
 
 export function shownCount(tray: Tray, counters: Counters): string {
   const count = countOf(tray, counters);
+  if (count === null) return noFigure;
   return tray === "resolved" && count >= mostResolved ? `${mostResolved - 1}+` : shortNumber(count);
 }
 

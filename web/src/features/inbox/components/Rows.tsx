@@ -16,6 +16,8 @@ import { Row } from "./Row";
 import { useRowFocus } from "./useRowFocus";
 
 const rowHeight = 72;
+/** Pages may come short or empty; after so many of them a person decides whether to look on. */
+const pagesByItself = 8;
 
 interface RowsProps {
   tray: Tray;
@@ -23,12 +25,14 @@ interface RowsProps {
   selectedId: string | null;
   hrefOf: (id: string) => string;
   hasMore: boolean;
+  /** How many pages were asked for so far. */
+  asked: number;
   busy: boolean;
   failed: boolean;
   loadMore: () => void;
 }
 
-export function Rows({ tray, rows, selectedId, hrefOf, hasMore, busy, failed, loadMore }: RowsProps) {
+export function Rows({ tray, rows, selectedId, hrefOf, hasMore, asked, busy, failed, loadMore }: RowsProps) {
   const { t } = useTranslation();
   const me = useSignedIn();
   const nowMs = useNow(15_000);
@@ -45,9 +49,10 @@ export function Rows({ tray, rows, selectedId, hrefOf, hasMore, busy, failed, lo
   const items = list.getVirtualItems();
   const focus = useRowFocus(order, selectedId, list);
   const lastShown = items.at(-1)?.index ?? 0;
+  const rare = asked >= pagesByItself && order.length < asked * 2;
   useEffect(() => {
-    if (hasMore && !busy && !failed && lastShown >= order.length - 10) loadMore();
-  }, [hasMore, busy, failed, lastShown, order.length, loadMore]);
+    if (hasMore && !busy && !failed && !rare && lastShown >= order.length - 10) loadMore();
+  }, [hasMore, busy, failed, rare, lastShown, order.length, loadMore]);
 
   function onBlur(event: FocusEvent) {
     if (!event.currentTarget.contains(event.relatedTarget)) release("focus");
@@ -104,6 +109,14 @@ export function Rows({ tray, rows, selectedId, hrefOf, hasMore, busy, failed, lo
             ) : null;
           })}
         </ul>
+        {rare && hasMore && !failed ? (
+          <p className={styles.foot}>
+            {t("filter.rare")}{" "}
+            <Button size="s" busy={busy} onClick={loadMore}>
+              {t("filter.look_on")}
+            </Button>
+          </p>
+        ) : null}
         {failed ? (
           <p className={styles.foot} role="alert">
             {t("inbox.more_failed")}{" "}

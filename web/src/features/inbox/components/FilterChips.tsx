@@ -1,0 +1,62 @@
+/** The filters that are on, each to be taken away. */
+import { useTranslation } from "react-i18next";
+import { IconX } from "@/ui/icons";
+import { choices, type Filters, isNarrowed, noFilters } from "../api/filters";
+import { nameOf, useChoices } from "../api/useChoices";
+import styles from "./Filters.module.css";
+
+interface FilterChipsProps {
+  filters: Filters;
+  onFilters: (filters: Filters) => void;
+}
+
+export function FilterChips({ filters, onFilters }: FilterChipsProps) {
+  return isNarrowed(filters) ? <Chips filters={filters} onFilters={onFilters} /> : null;
+}
+
+function Chips({ filters, onFilters }: FilterChipsProps) {
+  const { t } = useTranslation();
+  const options = useChoices();
+  const chips = choices.flatMap((name) => {
+    const value = filters[name];
+    return value === null ? [] : [{ name, text: nameOf(options[name], value) }];
+  });
+  return (
+    <ul className={styles.chips} aria-label={t("filter.chosen")}>
+      {chips.map(({ name, text }) => (
+        <Chip
+          key={name}
+          what={t(`filter.${name}`)}
+          text={text}
+          onRemove={() => onFilters({ ...filters, [name]: null })}
+        />
+      ))}
+      {filters.unread ? (
+        <Chip text={t("filter.unread")} onRemove={() => onFilters({ ...filters, unread: false })} />
+      ) : null}
+      {chips.length > 1 ? (
+        <li>
+          <button type="button" className={styles.none} onClick={() => onFilters(noFilters)}>
+            {t("filter.clear")}
+          </button>
+        </li>
+      ) : null}
+    </ul>
+  );
+}
+
+function Chip({ what, text, onRemove }: { what?: string; text: string; onRemove: () => void }) {
+  const { t } = useTranslation();
+  const words = what ? `${what}: ${text}` : text;
+  return (
+    <li className={styles.chip}>
+      <span className="cut" title={words}>
+        {what ? <span className={styles.what}>{what} </span> : null}
+        {text}
+      </span>
+      <button type="button" aria-label={t("filter.remove", { name: words })} onClick={onRemove}>
+        <IconX size={14} stroke={2} aria-hidden="true" />
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,16 @@
+/** What the fake API says: refusals, and what an action does to a conversation. */
+import { HttpResponse } from "msw";
+import type { Conversation } from "@/api/types";
+import { lucia } from "./entities";
+
+export const changes: Record<string, Partial<Conversation>> = {
+  claim: { state: "pending", assignee: lucia },
+  release: { state: "new", assignee: null },
+  resolve: { state: "resolved", resolved_at: "2026-11-20T15:20:00.000Z" },
+  reopen: { state: "pending", resolved_at: null },
+  read: { unread_count: 0 },
+};
+
+export function problem(status: number, code: string, facts: Record<string, unknown> = {}) {
+  return HttpResponse.json({ code, status, title: code, ...facts }, { status });
+}
