@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from chalicelib.domains.conversations.services.posting import Posting
     from chalicelib.domains.conversations.services.reading import Reading
     from chalicelib.domains.conversations.services.signals import Signals
+    from chalicelib.domains.conversations.services.snoozing import Snoozing
     from chalicelib.domains.dead_letters.ports import DeadLetterStore
     from chalicelib.domains.dead_letters.service import DeadLetters
     from chalicelib.domains.health.ports import Notebook
@@ -426,6 +427,13 @@ class Container:
         from chalicelib.domains.conversations.services.desk import Desk
 
         return Desk(self.thread_store, self.message_store, self.colleagues, self.clock)
+
+    @cached_property
+    def snoozing(self) -> Snoozing:
+        from chalicelib.domains.conversations.repository.timers import DynamoTimers
+        from chalicelib.domains.conversations.services.snoozing import Snoozing
+
+        return Snoozing(self.thread_store, DynamoTimers(self.dynamo), self.clock)
 
     @cached_property
     def lists(self) -> Lists:

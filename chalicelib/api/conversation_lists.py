@@ -16,7 +16,7 @@ from chalicelib.api.reading import RequestModel
 from chalicelib.core.ids import ConnectionId, QueueId, UserId, is_id, is_instant
 from chalicelib.core.pagination import Cursors, InvalidCursorError
 from chalicelib.domains.access.models import Principal
-from chalicelib.domains.conversations.models import ConversationState, Filters
+from chalicelib.domains.conversations.models import Filters, Tray
 from chalicelib.domains.conversations.schemas import ConversationView
 
 routes = Blueprint(__name__)
@@ -43,9 +43,9 @@ class FilterQuery(RequestModel):
 
 
 class ConversationQuery(FilterQuery):
-    """Filters and a page; state `open` is every one but `resolved`."""
+    """Filters and a page; state `open` is every one but `resolved` and those put off."""
 
-    state: ConversationState | Literal["open"] | None = None
+    state: Tray | Literal["open"] | None = None
     cursor: str | None = None
     limit: int = Field(default=50, ge=1, le=100)
 
@@ -64,6 +64,7 @@ class Counters(TypedDict):
     new: int | None
     pending: int | None
     in_progress: int | None
+    snoozed: int | None
     resolved: int | None
 
 
@@ -105,6 +106,7 @@ def count_conversations(call: Call[FilterQuery, None, None]) -> Counters:
         new=totals["new"],
         pending=totals["pending"],
         in_progress=totals["in_progress"],
+        snoozed=totals["snoozed"],
         resolved=totals["resolved"],
     )
 

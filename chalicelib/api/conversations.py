@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chalice.app import Blueprint
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from chalicelib.api.call import Call
 from chalicelib.api.conversation_lists import ConversationList
@@ -37,6 +37,12 @@ class LastSeen(RequestModel):
     """The newest message the person has seen."""
 
     last_seen_message_id: str = Field(min_length=1, max_length=64)
+
+
+class PutOff(RequestModel):
+    """When it is to come back: an instant with its zone, a minute to 90 days from now."""
+
+    until: AwareDatetime
 
 
 class ReadUpTo(RequestModel):
@@ -185,6 +191,50 @@ def read(call: Call[None, ReadUpTo, Conversation]) -> ConversationView:
     if conversation is not call.subject:
         call.container.signals.read(conversation, up_to, call.principal)
     return _shown(call, conversation)
+
+
+@endpoint(
+    routes,
+    "POST",
+    f"{_PATH}/unread",
+    permission="conversations.read",
+    access=access_conversation,
+    response=ConversationView,
+    summary="Mark as unread",
+)
+def mark_unread(call: Call[None, None, Conversation]) -> ConversationView:
+    """By the holder, and by anybody of the queue before there is one; else 409 `not_holder`."""
+    return _shown(call, call.container.desk.mark_unread(call.subject, _acting(call)))
+
+
+@endpoint(
+    routes,
+    "POST",
+    f"{_PATH}/snooze",
+    permission="conversations.answer",
+    access=access_conversation,
+    body=PutOff,
+    response=ConversationView,
+    summary="Put off until a time",
+)
+def snooze(call: Call[None, PutOff, Conversation]) -> ConversationView:
+    """It is in no tray of open ones until then, or until the customer writes."""
+    snoozing = call.container.snoozing
+    return _shown(call, snoozing.snooze(call.subject, call.body.until, _acting(call)))
+
+
+@endpoint(
+    routes,
+    "DELETE",
+    f"{_PATH}/snooze",
+    permission="conversations.answer",
+    access=access_conversation,
+    response=ConversationView,
+    summary="Bring back before its time",
+)
+def end_snooze(call: Call[None, None, Conversation]) -> ConversationView:
+    """One that is not put off stays as it is."""
+    return _shown(call, call.container.snoozing.end(call.subject, _acting(call)))
 
 
 @endpoint(

@@ -1,4 +1,4 @@
-"""Every minute: ring for whatever is overdue, and measure how the product is."""
+"""Every minute: ring for what is overdue, bring back what was put off, and measure how all is."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ def handler(_event: dict[str, Any], _context: object) -> None:
     try:
         _ring(container)
     finally:
-        container.health_report.measure()
+        try:
+            _bring_back(container)
+        finally:
+            container.health_report.measure()
 
 
 def _ring(container: Container) -> None:
@@ -28,3 +31,9 @@ def _ring(container: Container) -> None:
     rung = container.relay.sweep(now_ms - OVERDUE_MS, f"sweep{now_ms // 60_000}", _MOST_PER_SHARD)
     if rung:
         logger.warning("overdue messages rung for", extra={"count": rung})
+
+
+def _bring_back(container: Container) -> None:
+    """What is late is brought back late."""
+    if count := container.snoozing.sweep("clock"):
+        logger.info("conversations brought back", extra={"count": count})

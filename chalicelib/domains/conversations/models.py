@@ -28,6 +28,7 @@ AuthorKind = Literal["customer", "agent", "bot", "system"]
 MediaState = Literal["fetching", "ready", "failed"]
 MediaFailure = Literal["gone", "too_large", "corrupt", "program", "unavailable"]
 ConversationState = Literal["in_bot", "new", "pending", "in_progress", "resolved"]
+Tray = ConversationState | Literal["snoozed"]
 MessageStatus = Literal["queued", "sent", "delivered", "read", "played", "failed", "unconfirmed"]
 
 
@@ -71,6 +72,8 @@ class Conversation:
     read_up_to: MessageId | None = None
     labels: tuple[str, ...] = ()
     resolved_at_ms: int | None = None
+    snoozed_until_ms: int | None = None
+    woken_at_ms: int | None = None  # came back from being snoozed, and nobody has looked since
     merged_into: ConversationId | None = None
     merged_from: ConversationId | None = None  # the newest that closed into it; it names the next
     applied: tuple[str, ...] = ()
@@ -216,9 +219,12 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a list is narrowed to, all at once: state "open" is every one but resolved."""
+    """What a list is narrowed to, all at once; "open" is neither resolved nor snoozed.
 
-    state: ConversationState | Literal["open"] | None = None
+    What is snoozed is in no other state's list.
+    """
+
+    state: Tray | Literal["open"] | None = None
     assignee: UserId | Literal["none"] | None = None
     queue: QueueId | None = None
     connection: ConnectionId | None = None
@@ -231,7 +237,8 @@ class Filters:
         """Whether HEADs decide, as no index tells what is asked."""
         return bool(self.connection or self.channel or self.label or self.unread)
 
-    def has_state(self, state: ConversationState) -> bool:
+    def has(self, tray: Tray) -> bool:
+        """Whether what is in that tray is asked for."""
         if self.state == "open":
-            return state != "resolved"
-        return self.state in (None, state)
+            return tray not in ("resolved", "snoozed")
+        return self.state in (None, tray)

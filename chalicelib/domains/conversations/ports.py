@@ -358,6 +358,24 @@ class TrayStore(Protocol):
         """Those that wait in a queue with when they were opened, first opened first."""
 
 
+class Timers(Protocol):
+    """Conversations to look at again, in buckets of a minute; any may be swept late, or twice."""
+
+    def arm(self, conversation_id: ConversationId, minute: int, change: Change) -> None:
+        """Look at it in that minute since 1970, at the earliest."""
+
+    def due(self, minute: int, limit: int) -> list[ConversationId]:
+        """What a bucket still holds, read strongly."""
+
+    def disarm(self, conversation_id: ConversationId, minute: int) -> None: ...
+
+    def swept_up_to(self) -> int | None:
+        """The last minute whose bucket is done with; None before the first timer."""
+
+    def sweep_up_to(self, minute: int, change: Change) -> None:
+        """Buckets up to this minute are done with."""
+
+
 class KeptUpdates(Protocol):
     """Updates that are no messages, kept raw for the administrator."""
 

@@ -336,6 +336,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversation_id}/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark as unread
+         * @description By the holder, and by anybody of the queue before there is one; else 409 `not_holder`.
+         */
+        post: operations["mark_unread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put off until a time
+         * @description It is in no tray of open ones until then, or until the customer writes.
+         */
+        post: operations["snooze"];
+        /**
+         * Bring back before its time
+         * @description One that is not put off stays as it is.
+         */
+        delete: operations["end_snooze"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversation_id}/typing": {
         parameters: {
             query?: never;
@@ -1020,7 +1064,7 @@ export interface components {
         };
         /**
          * ConversationQuery
-         * @description Filters and a page; state `open` is every one but `resolved`.
+         * @description Filters and a page; state `open` is every one but `resolved` and those put off.
          */
         ConversationQuery: {
             /**
@@ -1057,7 +1101,7 @@ export interface components {
              * State
              * @default null
              */
-            state: ("in_bot" | "new" | "pending" | "in_progress" | "resolved") | "open" | null;
+            state: ("in_bot" | "new" | "pending" | "in_progress" | "resolved") | "snoozed" | "open" | null;
             /**
              * Cursor
              * @default null
@@ -1076,7 +1120,8 @@ export interface components {
          *     Where the customer turned out to be one person under two identities, `merged_into` names
          *     the episode this one closed into, and `merged_from` the newest one that closed into it:
          *     whoever sees the former may read the latter, which names the next. `is_history`: said before
-         *     the number was connected to us, closed from its beginning.
+         *     the number was connected to us, closed from its beginning. `snoozed_until`: put off, and in
+         *     no tray of open ones until then; `woken_at`: it came back, and nobody has looked since.
          */
         ConversationView: {
             /** Id */
@@ -1113,6 +1158,10 @@ export interface components {
             updated_at: string;
             /** Resolved At */
             resolved_at: string | null;
+            /** Snoozed Until */
+            snoozed_until: string | null;
+            /** Woken At */
+            woken_at: string | null;
             /** Merged Into */
             merged_into: string | null;
             /** Merged From */
@@ -1134,6 +1183,8 @@ export interface components {
             pending: number | null;
             /** In Progress */
             in_progress: number | null;
+            /** Snoozed */
+            snoozed: number | null;
             /** Resolved */
             resolved: number | null;
         };
@@ -1680,6 +1731,17 @@ export interface components {
             payload: unknown;
         };
         /**
+         * PutOff
+         * @description When it is to come back: an instant with its zone, a minute to 90 days from now.
+         */
+        PutOff: {
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
          * QueueList
          * @description All of them: there are few.
          */
@@ -2119,7 +2181,7 @@ export interface operations {
                 channel?: string | null;
                 label?: string | null;
                 unread?: ("true" | "false") | null;
-                state?: ("in_bot" | "new" | "pending" | "in_progress" | "resolved") | "open" | null;
+                state?: ("in_bot" | "new" | "pending" | "in_progress" | "resolved") | "snoozed" | "open" | null;
                 cursor?: string | null;
                 limit?: number;
             };
@@ -2438,6 +2500,109 @@ export interface operations {
         };
         responses: {
             /** @description Mark as read up to a message */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mark_unread: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Mark as unread */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snooze: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutOff"];
+            };
+        };
+        responses: {
+            /** @description Put off until a time */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_snooze: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bring back before its time */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -1,19 +1,25 @@
 /** List, chat and panel side by side, or one at a time where there is no room. Where one is stands in the address. */
 import { Drawer } from "@mantine/core";
-import { useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useSearchParams } from "wouter";
 import { Chat } from "@/features/chat/components/Chat";
 import { ContactPanel } from "@/features/contact-panel/components/ContactPanel";
 import { type Filters, filtersOf, placeQuery } from "@/features/inbox/api/filters";
+import { goesOn } from "@/features/inbox/api/preferences";
+import { shownOrder } from "@/features/inbox/api/shownOrder";
 import { type Tray, trayOf } from "@/features/inbox/api/trays";
+import { useSettingAside } from "@/features/inbox/api/useSettingAside";
 import { useCounters } from "@/features/inbox/api/useTray";
+import { ChatMenuItems } from "@/features/inbox/components/ChatMenuItems";
 import { Inbox } from "@/features/inbox/components/Inbox";
 import { live } from "@/realtime/live";
 import { readStored, writeStored } from "@/state/storage";
 import { useShortcut } from "@/ui/shortcuts";
 import { useMedia } from "@/ui/useMedia";
 import styles from "./Shell.module.css";
+
+const SnoozeDialog = lazy(() => import("@/features/inbox/components/SnoozeDialog"));
 
 const panelKey = "hilo.panel";
 
@@ -27,12 +33,19 @@ export function DeskPage({ conversationId }: { conversationId: string | null }) 
   const wide = useMedia("withPanel");
   const panel = usePanel(wide);
   useViewing(conversationId);
+  const listHref = `/conversations${placeQuery(tray, filters)}`;
+  const aside = useSettingAside(conversationId, () => navigate(listHref));
 
   const conversationHref = (id: string) => `/conversations/${id}${placeQuery(tray, filters)}`;
   const placeHref = (otherTray: Tray, otherFilters: Filters) => {
     const place = conversationId && !phone ? `/conversations/${conversationId}` : "/conversations";
     return `${place}${placeQuery(otherTray, otherFilters)}`;
   };
+  /** Whoever wishes so goes on with the next chat of the same tray. */
+  function goOn(resolvedId: string | null) {
+    const next = resolvedId && goesOn() ? shownOrder.beside(resolvedId) : null;
+    if (next) navigate(conversationHref(next));
+  }
   const showPanel = panel.open && conversationId !== null;
   return (
     <main className={wide && showPanel ? styles.desk : `${styles.desk} ${styles.two}`}>
@@ -51,11 +64,18 @@ export function DeskPage({ conversationId }: { conversationId: string | null }) 
       {phone && !conversationId ? null : (
         <Chat
           conversationId={conversationId}
-          listHref={`/conversations${placeQuery(tray, filters)}`}
+          listHref={listHref}
           panelOpen={showPanel}
           onPanel={panel.toggle}
+          onResolved={() => goOn(conversationId)}
+          menu={Object.values(aside.can).some(Boolean) ? <ChatMenuItems aside={aside} /> : null}
         />
       )}
+      {aside.choosing ? (
+        <Suspense>
+          <SnoozeDialog opened onClose={aside.close} onSnooze={(until) => void aside.snooze(until)} />
+        </Suspense>
+      ) : null}
       {conversationId ? (
         <PanelPlace
           conversationId={conversationId}

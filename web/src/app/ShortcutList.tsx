@@ -13,6 +13,8 @@ const list = [
   { keys: ["R"], does: "answer" },
   { keys: ["E"], does: "resolve" },
   { keys: ["A"], does: "claim" },
+  { keys: ["U"], does: "unread" },
+  { keys: ["P"], does: "snooze" },
   { keys: ["]"], does: "panel" },
   { keys: ["Z"], does: "undo" },
   { keys: ["?"], does: "list" },

@@ -8,7 +8,9 @@ export const changes: Record<string, Partial<Conversation>> = {
   release: { state: "new", assignee: null },
   resolve: { state: "resolved", resolved_at: "2026-11-20T15:20:00.000Z" },
   reopen: { state: "pending", resolved_at: null },
-  read: { unread_count: 0 },
+  read: { unread_count: 0, woken_at: null },
+  unread: { unread_count: 1 },
+  snooze: { snoozed_until: "2099-01-05T14:00:00.000Z" },
 };
 
 export function problem(status: number, code: string, facts: Record<string, unknown> = {}) {

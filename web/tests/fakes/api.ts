@@ -179,7 +179,8 @@ export class FakeApi {
     if (action === "claim" && conversation.assignee && conversation.assignee.id !== this.me.id) {
       return problem(409, "already_assigned", { holder: conversation.assignee });
     }
-    return HttpResponse.json(this.change(conversation, changes[action] ?? {}));
+    const change = request.method === "DELETE" ? { snoozed_until: null } : changes[action];
+    return HttpResponse.json(this.change(conversation, change ?? {}));
   }
 
   private async send(request: Request, conversation: Conversation) {

@@ -26,6 +26,7 @@ export function counters(conversations: readonly Conversation[]) {
     new: count("new"),
     pending: count("pending"),
     in_progress: count("in_progress"),
+    snoozed: conversations.filter((one) => one.snoozed_until).length,
     resolved: count("resolved"),
   };
 }

@@ -128,7 +128,7 @@ describe("inbox", () => {
   });
 
   it("shows no figure where none is known", async () => {
-    api.figures = { new: 3, pending: null, in_progress: null, resolved: null };
+    api.figures = { new: 3, pending: null, in_progress: null, snoozed: null, resolved: null };
     openDesk(api, "/conversations");
     expect(await screen.findByRole("link", { name: /^3\s*Nuevas$/ })).toBeVisible();
     expect(screen.getByRole("link", { name: /^–\s*Abiertas$/ })).toBeVisible();

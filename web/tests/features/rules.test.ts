@@ -52,7 +52,7 @@ describe("who sees what in a tray", () => {
 });
 
 describe("figure of a tray", () => {
-  const counters = { new: 5, pending: 1000, in_progress: 195, resolved: 100 };
+  const counters = { new: 5, pending: 1000, in_progress: 195, snoozed: 0, resolved: 100 };
   it.each([
     ["open", "1,2 mil"],
     ["new", "5"],

@@ -17,7 +17,7 @@ from chalicelib.core.pagination import Page
 from chalicelib.domains.access.models import Principal
 from chalicelib.domains.access.rules import may_see
 from chalicelib.domains.conversations import rules
-from chalicelib.domains.conversations.models import Conversation, ConversationState, Filters
+from chalicelib.domains.conversations.models import Conversation, Filters, Tray
 from chalicelib.domains.conversations.ports import Connections, People, ThreadStore, TrayStore
 
 MOST_PLACES = 60
@@ -27,11 +27,13 @@ MOST_HALF_UNITS = 112  # of a page, whose caller's session costs some, too
 COUNT_LIMIT = 1_000
 RESOLVED_COUNT_LIMIT = 100  # nobody works them off: a figure that only grows is not paid for
 _COUNTED_MONTHS, _LISTED_MONTHS = 3, 24
+_SNOOZED_PEOPLE = 10
 _HEADS_AT_LEAST = 25  # read in one go
 _HEADS_TO_COUNT = 40  # a figure is worth no more
-_HELD: dict[ConversationState, str] = {"pending": "", "in_progress": "+", "resolved": "/"}
+_HELD: dict[Tray, str] = {"pending": "", "in_progress": "+", "snoozed": "~", "resolved": "/"}
+_OPEN_SHELF: tuple[Tray, ...] = ("pending", "in_progress", "snoozed")
 
-Counted = dict[ConversationState, int | None]
+Counted = dict[Tray, int | None]
 K = TypeVar("K", str, int)
 
 
@@ -171,7 +173,7 @@ class Lists:
         newest = rules.month_of(at.started_ms)
         open_ones = [None] if filters.state != "resolved" else []
         closed = range(newest, newest - _LISTED_MONTHS, -1)
-        months = [*open_ones, *(closed if filters.has_state("resolved") else ())]
+        months = [*open_ones, *(closed if filters.has("resolved") else ())]
         return months[months.index(at.month) :] if at.month in months else months
 
     # counters ----------------------------------------------------------------------
@@ -182,11 +184,12 @@ class Lists:
         None where no index tells and looking would cost more than a figure is worth.
         """
         if filters.asks_heads:
-            return dict.fromkeys(("new", "pending", "in_progress", "resolved"))
+            return dict.fromkeys(("new", *_HELD))
         return {
             "new": self._count(_waiting_places(principal, filters), COUNT_LIMIT),
             "pending": self._count_held(principal, filters, "pending", COUNT_LIMIT),
             "in_progress": self._count_held(principal, filters, "in_progress", COUNT_LIMIT),
+            "snoozed": self._count_snoozed(principal, filters),
             "resolved": self._count_resolved(principal, filters),
         }
 
@@ -198,16 +201,16 @@ class Lists:
         return total
 
     def _count_held(
-        self, principal: Principal, filters: Filters, state: ConversationState, limit: int
+        self, principal: Principal, filters: Filters, tray: Tray, limit: int
     ) -> int | None:
         """Keys are counted where all is in sight; HEADs decide where some of it is not."""
         holders = self._holders(principal, filters)
         if len(holders) > MOST_PLACES:
             return None
         mixed = [one for one in holders if not self._holds_in_sight(principal, filters, one)]
-        whole = [f"{one}{_HELD[state]}" for one in holders if one not in mixed]
+        whole = [f"{one}{_HELD[tray]}" for one in holders if one not in mixed]
         total = self._count(whole, limit)
-        asked = [f"{one}{_HELD[state]}" for one in mixed]
+        asked = [f"{one}{_HELD[tray]}" for one in mixed]
         if not asked or total == limit:
             return total
         entries = self._trays.newest(asked, None, _HEADS_TO_COUNT)
@@ -215,6 +218,12 @@ class Lists:
             return None
         heads = self._threads.heads([one for _, one in entries])
         return total + sum(self._answers(principal, filters, head) for head in heads)
+
+    def _count_snoozed(self, principal: Principal, filters: Filters) -> int | None:
+        """Of few people only: nobody but their holders works on them."""
+        if len(self._holders(principal, filters)) > _SNOOZED_PEOPLE:
+            return None
+        return self._count_held(principal, filters, "snoozed", COUNT_LIMIT)
 
     def _count_resolved(self, principal: Principal, filters: Filters) -> int | None:
         """Those of somebody in all; those of queues in the last months."""
@@ -237,7 +246,7 @@ class Lists:
     def _places(self, principal: Principal, filters: Filters) -> list[str]:
         """Partitions of the tray that may hold what is asked for."""
         holders = self._holders(principal, filters)
-        suffixes = [suffix for state, suffix in _HELD.items() if filters.has_state(state)]
+        suffixes = [suffix for tray, suffix in _HELD.items() if filters.has(tray)]
         held = [f"{holder}{suffix}" for suffix in suffixes for holder in holders]
         return _unheld_places(principal, filters) + held
 
@@ -268,7 +277,7 @@ class Lists:
                 assignee_id=head.assignee_id,
                 waiting=head.is_waiting,
             )
-            and filters.has_state(rules.state_of(head))
+            and filters.has(rules.tray_of(head))
             and filters.assignee in (None, head.assignee_id or "none")
             and filters.queue in (None, head.queue_id)
             and filters.connection in (None, head.connection_id)
@@ -296,8 +305,8 @@ def _waiting_places(principal: Principal, filters: Filters) -> list[str]:
 def _unheld_places(principal: Principal, filters: Filters) -> list[str]:
     """Places of what nobody holds, or held to its end."""
     queues = _waiting_places(principal, filters)
-    places: list[str] = list(queues) if filters.has_state("new") else []
-    if filters.has_state("resolved") and principal.scope != "own":
+    places: list[str] = list(queues) if filters.has("new") else []
+    if filters.has("resolved") and principal.scope != "own":
         places += [f"{queue}{_HELD['resolved']}" for queue in queues]
     return places
 
@@ -307,8 +316,8 @@ def _shelves(principal: Principal, filters: Filters, month: int | None) -> list[
     queues = _queues(principal, filters)
     if month is not None:
         return [rules.closed_shelf(queue, month) for queue in queues]
-    waiting = queues if filters.has_state("new") else []
-    held = queues if filters.has_state("pending") or filters.has_state("in_progress") else []
+    waiting = queues if filters.has("new") else []
+    held = queues if any(filters.has(tray) for tray in _OPEN_SHELF) else []
     return [*map(rules.waiting_shelf, waiting), *map(rules.held_shelf, held)]
 
 

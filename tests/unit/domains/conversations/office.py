@@ -25,12 +25,14 @@ from chalicelib.domains.conversations.services.posting import (
     pinned_message_id,
 )
 from chalicelib.domains.conversations.services.reading import Reading
+from chalicelib.domains.conversations.services.snoozing import Snoozing
 from chalicelib.domains.uploads.service import Uploads
 from tests.fakes.channel import FakeMediaFetcher, FakeMediaStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.contacts import MemoryContacts
 from tests.fakes.messages import MemoryMessages
 from tests.fakes.threads import MemoryThreads
+from tests.fakes.timers import MemoryTimers
 from tests.fakes.trays import MemoryTrays
 from tests.fakes.uploads import FakeUploadSpace
 from tests.samples import CHANGE, COBRANZAS, CONNECTION, GENERAL, id_of
@@ -73,6 +75,7 @@ class Office:
     contact_rows: MemoryContacts = field(default_factory=MemoryContacts)
     files: FakeMediaFetcher = field(default_factory=FakeMediaFetcher)
     media_store: FakeMediaStore = field(default_factory=FakeMediaStore)
+    timers: MemoryTimers = field(default_factory=MemoryTimers)
     uploads: FakeUploadSpace = field(default_factory=FakeUploadSpace)
     numbers: Numbers = field(default_factory=Numbers)
 
@@ -86,6 +89,7 @@ class Office:
         self.facts = Facts(self.threads, self.messages, self.contacts, self.clock)
         self.posting = Posting(self.threads, self.messages, Uploads(self.uploads), self.clock)
         self.desk = Desk(self.threads, self.messages, self.colleagues, self.clock)
+        self.snoozing = Snoozing(self.threads, self.timers, self.clock)
         self.lists = Lists(self.threads, self.trays, self.numbers, self.colleagues, self.clock)
         self.reading = Reading(
             self.threads,

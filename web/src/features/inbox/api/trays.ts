@@ -1,22 +1,29 @@
 /** The trays of the inbox: what belongs in each, in which order, and who may see it. Pure. */
-import type { Conversation, ConversationState, Counters, Me } from "@/api/types";
+import type { Conversation, ConversationState, Counters, Me, Queue } from "@/api/types";
 import { shortNumber } from "@/i18n/format";
 import type { DeskState } from "@/realtime/desk-state";
 import { type Filters, matches } from "./filters";
 
+/** Those side by side under the head; what is put off is reached by the head's menu. */
 export const trays = ["open", "new", "pending", "in_progress", "resolved"] as const;
-export type Tray = (typeof trays)[number];
+export type Tray = (typeof trays)[number] | "snoozed";
 
-export const lateAfterMs = 10 * 60_000;
+const lateAfterMsByDefault = 10 * 60_000;
+
+/** After how long a wait is late: the queue's own target where it has one. */
+export function lateAfterMs(queue: (Queue & { target_seconds?: number | null }) | undefined): number {
+  return queue?.target_seconds ? queue.target_seconds * 1000 : lateAfterMsByDefault;
+}
 
 const openStates: readonly ConversationState[] = ["new", "pending", "in_progress"];
 
 export function trayOf(text: string | null): Tray {
-  return trays.find((tray) => tray === text) ?? "open";
+  return text === "snoozed" ? text : (trays.find((tray) => tray === text) ?? "open");
 }
 
 export function belongs(conversation: Conversation, tray: Tray, me: Me): boolean {
-  const fits = tray === "open" ? openStates.includes(conversation.state) : conversation.state === tray;
+  const at = conversation.snoozed_until ? "snoozed" : conversation.state;
+  const fits = tray === "open" ? openStates.some((state) => state === at) : at === tray;
   return fits && conversation.merged_into === null && !conversation.is_history && isMine(conversation, me);
 }
 
@@ -58,7 +65,9 @@ export function newestActivityFirst(one: Conversation, other: Conversation): num
 }
 
 function activitySecond(conversation: Conversation): number {
-  return Math.floor(Date.parse(conversation.last_message?.occurred_at ?? conversation.opened_at) / 1000);
+  const saidMs = Date.parse(conversation.last_message?.occurred_at ?? conversation.opened_at);
+  const wokenMs = conversation.woken_at ? Date.parse(conversation.woken_at) : 0;
+  return Math.floor(Math.max(saidMs, wokenMs) / 1000);
 }
 
 function countOf(tray: Tray, counters: Counters): number | null {

@@ -5,11 +5,12 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type FocusEvent, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSignedIn } from "@/api/directory";
+import { useQueues, useSignedIn } from "@/api/directory";
 import type { Conversation } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { useNow } from "@/ui/useNow";
-import { steadyOrder, type Tray } from "../api/trays";
+import { shownOrder } from "../api/shownOrder";
+import { lateAfterMs, steadyOrder, type Tray } from "../api/trays";
 import styles from "./Inbox.module.css";
 import { NewRowsVoice } from "./NewRowsVoice";
 import { Row } from "./Row";
@@ -36,6 +37,7 @@ export function Rows({ tray, rows, selectedId, hrefOf, hasMore, asked, busy, fai
   const { t } = useTranslation();
   const me = useSignedIn();
   const nowMs = useNow(15_000);
+  const queues = useQueues().data;
   const frame = useRef<HTMLDivElement>(null);
   const byId = useMemo(() => new Map(rows.map((row) => [row.id, row])), [rows]);
   const { order, waiting, hold, release } = useSteadyOrder(rows);
@@ -47,6 +49,7 @@ export function Rows({ tray, rows, selectedId, hrefOf, hasMore, asked, busy, fai
     overscan: 6,
   });
   const items = list.getVirtualItems();
+  useEffect(() => shownOrder.become(order), [order]);
   const focus = useRowFocus(order, selectedId, list);
   const lastShown = items.at(-1)?.index ?? 0;
   const rare = asked >= pagesByItself && order.length < asked * 2;
@@ -101,6 +104,7 @@ export function Rows({ tray, rows, selectedId, hrefOf, hasMore, asked, busy, fai
                   conversation={conversation}
                   me={me}
                   nowMs={nowMs}
+                  lateAfterMs={lateAfterMs(queues?.find((queue) => queue.id === conversation.queue_id))}
                   href={hrefOf(conversation.id)}
                   selected={conversation.id === selectedId}
                   tabbable={conversation.id === focus.tabbableId}
