@@ -1,7 +1,7 @@
 /** What the fake API says: refusals, and what an action does to a conversation. */
 import { HttpResponse } from "msw";
 import type { Conversation } from "@/api/types";
-import { lucia } from "./entities";
+import { byron, lucia } from "./entities";
 
 export const changes: Record<string, Partial<Conversation>> = {
   claim: { state: "pending", assignee: lucia },
@@ -9,6 +9,7 @@ export const changes: Record<string, Partial<Conversation>> = {
   resolve: { state: "resolved", resolved_at: "2026-11-20T15:20:00.000Z" },
   reopen: { state: "pending", resolved_at: null },
   read: { unread_count: 0, woken_at: null },
+  assign: { state: "pending", assignee: byron },
   unread: { unread_count: 1 },
   snooze: { snoozed_until: "2099-01-05T14:00:00.000Z" },
 };

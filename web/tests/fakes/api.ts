@@ -41,6 +41,7 @@ export class FakeApi {
   readonly storage = new FakeStorage();
   readonly sends: { key: string | null; body: Record<string, unknown> }[] = [];
   readonly calls: string[] = [];
+  readonly refusals = new Map<string, { status: number; code: string }>();
   /** Figures of the trays, where they are not what is counted. */
   figures: Counters | null = null;
   /** The queries of lists that were asked for. */
@@ -129,9 +130,7 @@ export class FakeApi {
     if (area === "dead-letters") return this.deadLetterCall(request, id, action);
     if (area !== "conversations") return directory(path, this.me) ?? problem(404, "not_found");
     if (!id) return this.list(request);
-    if (id === "counters") {
-      return HttpResponse.json(this.figures ?? counters([...this.conversations.values()]));
-    }
+    if (id === "counters") return HttpResponse.json(this.figures ?? counters(this.conversations));
     return this.conversationCall(request, id, action, messageId, messageAction);
   }
 
@@ -166,6 +165,8 @@ export class FakeApi {
   ) {
     const conversation = this.conversations.get(id);
     if (!conversation) return problem(404, "not_found");
+    const refusal = this.refusals.get(`${id}/${action}`);
+    if (refusal) return problem(refusal.status, refusal.code);
     if (action === "history")
       return HttpResponse.json({ items: this.historiesOf(conversation), next_cursor: null });
     if (!action) return HttpResponse.json(conversation);

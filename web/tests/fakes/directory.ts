@@ -20,7 +20,8 @@ export function directory(path: string, me: Me) {
   return answer ? HttpResponse.json(answer) : null;
 }
 
-export function counters(conversations: readonly Conversation[]) {
+export function counters(held: ReadonlyMap<string, Conversation>) {
+  const conversations = [...held.values()];
   const count = (state: string) => conversations.filter((one) => one.state === state).length;
   return {
     new: count("new"),

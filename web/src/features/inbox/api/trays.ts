@@ -64,7 +64,18 @@ export function newestActivityFirst(one: Conversation, other: Conversation): num
   return other.updated_at.localeCompare(one.updated_at) || one.id.localeCompare(other.id);
 }
 
+/** Entities are never changed but replaced, so that what was reckoned of one stays true. */
+const seconds = new WeakMap<Conversation, number>();
+
 function activitySecond(conversation: Conversation): number {
+  const known = seconds.get(conversation);
+  if (known !== undefined) return known;
+  const second = reckonedSecond(conversation);
+  seconds.set(conversation, second);
+  return second;
+}
+
+function reckonedSecond(conversation: Conversation): number {
   const saidMs = Date.parse(conversation.last_message?.occurred_at ?? conversation.opened_at);
   const wokenMs = conversation.woken_at ? Date.parse(conversation.woken_at) : 0;
   return Math.floor(Math.max(saidMs, wokenMs) / 1000);
@@ -99,6 +110,7 @@ export function steadyOrder(shown: readonly string[], wanted: readonly string[])
   const still = new Set(wanted);
   const kept = shown.filter((id) => still.has(id));
   const have = new Set(kept);
-  const lowest = Math.max(...kept.map((id) => wanted.indexOf(id)), -1);
+  const at = new Map(wanted.map((id, index) => [id, index]));
+  const lowest = kept.reduce((low, id) => Math.max(low, at.get(id) ?? -1), -1);
   return [...kept, ...wanted.slice(lowest + 1).filter((id) => !have.has(id))];
 }

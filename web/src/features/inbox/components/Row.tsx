@@ -24,15 +24,21 @@ interface RowProps {
   lateAfterMs: number;
   href: string;
   selected: boolean;
+  chosen: boolean;
   tabbable: boolean;
   ref?: Ref<HTMLAnchorElement>;
 }
 
 export const Row = memo(function Row(props: RowProps) {
-  const { conversation, me, nowMs, lateAfterMs, href, selected, tabbable, ref } = props;
+  const { conversation, me, nowMs, lateAfterMs, href, selected, chosen, tabbable, ref } = props;
   const { t } = useTranslation();
   const unread = conversation.unread_count > 0;
-  const names = [styles.row, selected ? styles.on : "", unread ? styles.unread : ""];
+  const names = [
+    styles.row,
+    selected ? styles.on : "",
+    chosen ? styles.chosen : "",
+    unread ? styles.unread : "",
+  ];
   const at = conversation.last_message?.occurred_at ?? conversation.opened_at;
   const other = conversation.assignee && conversation.assignee.id !== me.id ? conversation.assignee : null;
   return (

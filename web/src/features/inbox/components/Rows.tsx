@@ -7,13 +7,19 @@ import { type FocusEvent, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useQueues, useSignedIn } from "@/api/directory";
 import type { Conversation } from "@/api/types";
+import { customerName } from "@/i18n/customer";
 import { Button } from "@/ui/Button";
 import { useNow } from "@/ui/useNow";
 import { shownOrder } from "../api/shownOrder";
 import { lateAfterMs, steadyOrder, type Tray } from "../api/trays";
+import { useBulk } from "../api/useBulk";
+import { useSelection } from "../api/useSelection";
 import styles from "./Inbox.module.css";
 import { NewRowsVoice } from "./NewRowsVoice";
 import { Row } from "./Row";
+import { RowBox } from "./RowBox";
+import { BulkFailures, SelectionBar } from "./SelectionBar";
+import { useNextUnread } from "./useNextUnread";
 import { useRowFocus } from "./useRowFocus";
 
 const rowHeight = 72;
@@ -50,7 +56,11 @@ export function Rows({ tray, rows, selectedId, hrefOf, hasMore, asked, busy, fai
   });
   const items = list.getVirtualItems();
   useEffect(() => shownOrder.become(order), [order]);
-  const focus = useRowFocus(order, selectedId, list);
+  const selection = useSelection(order);
+  const chosen = useMemo(() => [...selection.ids].flatMap((id) => byId.get(id) ?? []), [selection.ids, byId]);
+  const bulk = useBulk(chosen, selection);
+  const focus = useRowFocus(order, selectedId, list, selection);
+  useNextUnread(order, byId, selectedId, hrefOf);
   const lastShown = items.at(-1)?.index ?? 0;
   const rare = asked >= pagesByItself && order.length < asked * 2;
   useEffect(() => {
@@ -68,6 +78,8 @@ export function Rows({ tray, rows, selectedId, hrefOf, hasMore, asked, busy, fai
 
   return (
     <>
+      {chosen.length > 0 ? <SelectionBar chosen={chosen} bulk={bulk} onClear={selection.clear} /> : null}
+      <BulkFailures bulk={bulk} />
       {waiting > 0 ? (
         <button type="button" className={styles.pill} onClick={takeUp}>
           {t("inbox.pill", { count: waiting })}
@@ -97,8 +109,15 @@ export function Rows({ tray, rows, selectedId, hrefOf, hasMore, asked, busy, fai
                 style={{ transform: `translateY(${item.start}px)` }}
                 aria-setsize={hasMore ? -1 : order.length}
                 aria-posinset={item.index + 1}
+                data-chosen={selection.ids.has(conversation.id) || undefined}
                 onFocus={() => focus.onFocusRow(conversation.id)}
               >
+                <RowBox
+                  name={customerName(conversation)}
+                  checked={selection.ids.has(conversation.id)}
+                  shown={selection.ids.size > 0}
+                  onToggle={(extend) => (extend ? selection.extendTo : selection.toggle)(conversation.id)}
+                />
                 <Row
                   ref={focus.refOf(conversation.id)}
                   conversation={conversation}
@@ -107,6 +126,7 @@ export function Rows({ tray, rows, selectedId, hrefOf, hasMore, asked, busy, fai
                   lateAfterMs={lateAfterMs(queues?.find((queue) => queue.id === conversation.queue_id))}
                   href={hrefOf(conversation.id)}
                   selected={conversation.id === selectedId}
+                  chosen={selection.ids.has(conversation.id)}
                   tabbable={conversation.id === focus.tabbableId}
                 />
               </li>
@@ -137,12 +157,18 @@ export function Rows({ tray, rows, selectedId, hrefOf, hasMore, asked, busy, fai
 
 type Hold = "pointer" | "focus" | "scroll";
 
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one === other || (one.length === other.length && one.every((id, index) => id === other[index]));
+}
+
 function useSteadyOrder(rows: readonly Conversation[]) {
   const wanted = useMemo(() => rows.map((row) => row.id), [rows]);
   const [shown, setShown] = useState<readonly string[]>(wanted);
   const [holds, setHolds] = useState<ReadonlySet<Hold>>(new Set());
-  const order = holds.size > 0 ? steadyOrder(shown, wanted) : wanted;
-  if (order.join() !== shown.join()) setShown(order);
+  const held = holds.size > 0;
+  const steady = useMemo(() => (held ? steadyOrder(shown, wanted) : wanted), [held, shown, wanted]);
+  const order = isSame(steady, shown) ? shown : steady;
+  if (order !== shown) setShown(order);
   return {
     order,
     waiting: wanted.length - order.length,
