@@ -18,6 +18,7 @@ from chalicelib.api import (
     sockets,
     uploads,
     users,
+    views,
 )
 from chalicelib.api.problem import translate_refusals
 
@@ -28,6 +29,7 @@ RESOURCES = (
     meta,
     auth,
     me,
+    views,
     queues,
     users,
     connections,

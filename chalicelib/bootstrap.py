@@ -88,6 +88,8 @@ if TYPE_CHECKING:
     from chalicelib.domains.notifications.services.sockets import Sockets
     from chalicelib.domains.provider_updates.ports import NoticeStore
     from chalicelib.domains.uploads.service import Uploads
+    from chalicelib.domains.views.ports import ViewStore
+    from chalicelib.domains.views.service import Views
 
 
 @dataclass(frozen=True, slots=True)
@@ -434,6 +436,18 @@ class Container:
         from chalicelib.domains.conversations.services.snoozing import Snoozing
 
         return Snoozing(self.thread_store, DynamoTimers(self.dynamo), self.clock)
+
+    @cached_property
+    def view_store(self) -> ViewStore:
+        from chalicelib.domains.views.repository import DynamoViewStore
+
+        return DynamoViewStore(self.dynamo)
+
+    @cached_property
+    def views(self) -> Views:
+        from chalicelib.domains.views.service import Views
+
+        return Views(self.view_store)
 
     @cached_property
     def lists(self) -> Lists:

@@ -16,7 +16,7 @@ from chalicelib.api.reading import RequestModel
 from chalicelib.core.ids import ConnectionId, QueueId, UserId, is_id, is_instant
 from chalicelib.core.pagination import Cursors, InvalidCursorError
 from chalicelib.domains.access.models import Principal
-from chalicelib.domains.conversations.models import Filters, Tray
+from chalicelib.domains.conversations.models import AskedTray, Filters
 from chalicelib.domains.conversations.schemas import ConversationView
 
 routes = Blueprint(__name__)
@@ -45,7 +45,7 @@ class FilterQuery(RequestModel):
 class ConversationQuery(FilterQuery):
     """Filters and a page; state `open` is every one but `resolved` and those put off."""
 
-    state: Tray | Literal["open"] | None = None
+    state: AskedTray | None = None
     cursor: str | None = None
     limit: int = Field(default=50, ge=1, le=100)
 

@@ -24,6 +24,7 @@ from tests.fakes.connections import MemoryConnections
 from tests.fakes.idempotency import MemoryClaims
 from tests.fakes.provider_updates import MemoryNotices
 from tests.fakes.sockets import FakeRealtime, MemorySockets
+from tests.fakes.views import MemoryViews
 
 
 def fake_container(**settings: str) -> Container:
@@ -39,6 +40,7 @@ def fake_container(**settings: str) -> Container:
         claim_repository=MemoryClaims(),
         provider_notices=MemoryNotices(),
         socket_store=MemorySockets(),
+        view_store=MemoryViews(),
         realtime=FakeRealtime(),
         passwords=PlainPasswords(),
         access_tokens=PlainTokens(),

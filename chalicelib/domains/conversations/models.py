@@ -28,7 +28,8 @@ AuthorKind = Literal["customer", "agent", "bot", "system"]
 MediaState = Literal["fetching", "ready", "failed"]
 MediaFailure = Literal["gone", "too_large", "corrupt", "program", "unavailable"]
 ConversationState = Literal["in_bot", "new", "pending", "in_progress", "resolved"]
-Tray = ConversationState | Literal["snoozed"]
+Tray = Literal[ConversationState, "snoozed"]
+AskedTray = Literal[Tray, "open"]
 MessageStatus = Literal["queued", "sent", "delivered", "read", "played", "failed", "unconfirmed"]
 
 
@@ -224,7 +225,7 @@ class Filters:
     What is snoozed is in no other state's list.
     """
 
-    state: Tray | Literal["open"] | None = None
+    state: AskedTray | None = None
     assignee: UserId | Literal["none"] | None = None
     queue: QueueId | None = None
     connection: ConnectionId | None = None

@@ -725,6 +725,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My saved views
+         * @description The same on every device.
+         */
+        get: operations["list_views"];
+        /**
+         * Save, rename, order and delete my views
+         * @description The list as it is to be; 412 where another device changed it since.
+         */
+        put: operations["replace_views"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/webhooks/whatsapp-cloud/{app_id}": {
         parameters: {
             query?: never;
@@ -1101,7 +1125,7 @@ export interface components {
              * State
              * @default null
              */
-            state: ("in_bot" | "new" | "pending" | "in_progress" | "resolved") | "snoozed" | "open" | null;
+            state: ("in_bot" | "new" | "pending" | "in_progress" | "resolved" | "snoozed" | "open") | null;
             /**
              * Cursor
              * @default null
@@ -1140,7 +1164,7 @@ export interface components {
             identities: components["schemas"]["IdentityView"][];
             /** Queue Id */
             queue_id: string;
-            assignee: components["schemas"]["NamedView"] | null;
+            assignee: components["schemas"]["NamedView-Output"] | null;
             /** Unread Count */
             unread_count: number;
             /** Unanswered Count */
@@ -1574,9 +1598,23 @@ export interface components {
         };
         /**
          * NamedView
+         * @description A view as it is to be; a new one has no id.
+         */
+        "NamedView-Input": {
+            /**
+             * Id
+             * @default null
+             */
+            id: string | null;
+            /** Name */
+            name: string;
+            filters: components["schemas"]["ViewFilters"];
+        };
+        /**
+         * NamedView
          * @description Somebody by id and name.
          */
-        NamedView: {
+        "NamedView-Output": {
             /** Id */
             id: string;
             /** Name */
@@ -1633,6 +1671,14 @@ export interface components {
             content_type: string;
             /** Bytes */
             bytes: number;
+        };
+        /**
+         * NewViews
+         * @description All of them, in their order.
+         */
+        NewViews: {
+            /** Items */
+            items: components["schemas"]["NamedView-Input"][];
         };
         /**
          * NoticeView
@@ -1847,6 +1893,24 @@ export interface components {
             /** Stops Sending */
             stops_sending: boolean;
         };
+        /** SavedView */
+        SavedView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            filters: components["schemas"]["ViewFiltersView"];
+        };
+        /**
+         * SavedViewList
+         * @description In the person's order; `version` goes into the next `If-Match`, 0 before there are any.
+         */
+        SavedViewList: {
+            /** Items */
+            items: components["schemas"]["SavedView"][];
+            /** Version */
+            version: number;
+        };
         /**
          * TicketView
          * @description Opens one socket at `/ws?ticket=`, once, within `expires_in` seconds.
@@ -1926,6 +1990,64 @@ export interface components {
             is_active: boolean;
             /** Version */
             version: number;
+        };
+        /**
+         * ViewFilters
+         * @description A tray and what narrows it, by their names in the query of the list; none is all.
+         */
+        ViewFilters: {
+            /**
+             * State
+             * @default null
+             */
+            state: ("in_bot" | "new" | "pending" | "in_progress" | "resolved" | "snoozed" | "open") | null;
+            /**
+             * Assignee
+             * @default null
+             */
+            assignee: string | null;
+            /**
+             * Queue
+             * @default null
+             */
+            queue: string | null;
+            /**
+             * Connection
+             * @default null
+             */
+            connection: string | null;
+            /**
+             * Channel
+             * @default null
+             */
+            channel: string | null;
+            /**
+             * Label
+             * @default null
+             */
+            label: string | null;
+            /**
+             * Unread
+             * @default null
+             */
+            unread: "true" | null;
+        };
+        /** ViewFiltersView */
+        ViewFiltersView: {
+            /** State */
+            state: string | null;
+            /** Assignee */
+            assignee: string | null;
+            /** Queue */
+            queue: string | null;
+            /** Connection */
+            connection: string | null;
+            /** Channel */
+            channel: string | null;
+            /** Label */
+            label: string | null;
+            /** Unread */
+            unread: string | null;
         };
         /**
          * WordView
@@ -2181,7 +2303,7 @@ export interface operations {
                 channel?: string | null;
                 label?: string | null;
                 unread?: ("true" | "false") | null;
-                state?: ("in_bot" | "new" | "pending" | "in_progress" | "resolved") | "snoozed" | "open" | null;
+                state?: ("in_bot" | "new" | "pending" | "in_progress" | "resolved" | "snoozed" | "open") | null;
                 cursor?: string | null;
                 limit?: number;
             };
@@ -3187,6 +3309,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description My saved views */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_views: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewViews"];
+            };
+        };
+        responses: {
+            /** @description Save, rename, order and delete my views */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewList"];
                 };
             };
             /** @description A problem */
