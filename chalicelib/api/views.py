@@ -34,7 +34,7 @@ class ViewFilters(RequestModel):
     unread: Literal["true"] | None = None
 
 
-class NamedView(RequestModel):
+class ViewToSave(RequestModel):
     """A view as it is to be; a new one has no id."""
 
     id: Annotated[str, Field(min_length=1, max_length=32)] | None = None
@@ -45,7 +45,7 @@ class NamedView(RequestModel):
 class NewViews(RequestModel):
     """All of them, in their order."""
 
-    items: list[NamedView] = Field(max_length=MOST_VIEWS)
+    items: list[ViewToSave] = Field(max_length=MOST_VIEWS)
 
 
 class ViewFiltersView(TypedDict):
@@ -105,7 +105,7 @@ def replace_views(call: Call[None, NewViews, None]) -> SavedViewList:
     return _shown(saved)
 
 
-def _view(asked: NamedView, now_ms: int) -> View:
+def _view(asked: ViewToSave, now_ms: int) -> View:
     filters: dict[str, str] = asked.filters.model_dump(exclude_none=True)
     return View(asked.id or new_id(now_ms), asked.name.strip(), filters)
 

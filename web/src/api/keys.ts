@@ -2,6 +2,7 @@
 export const keys = {
   me: ["me"] as const,
   users: ["users"] as const,
+  views: ["views"] as const,
   queues: ["queues"] as const,
   counters: ["conversations", "counters"] as const,
   countersOf: (filters: object) => ["conversations", "counters", filters] as const,

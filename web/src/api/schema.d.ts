@@ -1164,7 +1164,7 @@ export interface components {
             identities: components["schemas"]["IdentityView"][];
             /** Queue Id */
             queue_id: string;
-            assignee: components["schemas"]["NamedView-Output"] | null;
+            assignee: components["schemas"]["NamedView"] | null;
             /** Unread Count */
             unread_count: number;
             /** Unanswered Count */
@@ -1598,23 +1598,9 @@ export interface components {
         };
         /**
          * NamedView
-         * @description A view as it is to be; a new one has no id.
-         */
-        "NamedView-Input": {
-            /**
-             * Id
-             * @default null
-             */
-            id: string | null;
-            /** Name */
-            name: string;
-            filters: components["schemas"]["ViewFilters"];
-        };
-        /**
-         * NamedView
          * @description Somebody by id and name.
          */
-        "NamedView-Output": {
+        NamedView: {
             /** Id */
             id: string;
             /** Name */
@@ -1678,7 +1664,7 @@ export interface components {
          */
         NewViews: {
             /** Items */
-            items: components["schemas"]["NamedView-Input"][];
+            items: components["schemas"]["ViewToSave"][];
         };
         /**
          * NoticeView
@@ -2048,6 +2034,20 @@ export interface components {
             label: string | null;
             /** Unread */
             unread: string | null;
+        };
+        /**
+         * ViewToSave
+         * @description A view as it is to be; a new one has no id.
+         */
+        ViewToSave: {
+            /**
+             * Id
+             * @default null
+             */
+            id: string | null;
+            /** Name */
+            name: string;
+            filters: components["schemas"]["ViewFilters"];
         };
         /**
          * WordView

@@ -18,6 +18,7 @@ export type Person = Schemas["NamedView"];
 export type Me = Schemas["MeView"];
 export type User = Schemas["UserView"];
 export type Queue = Schemas["QueueView"];
+export type SavedViews = Schemas["SavedViewList"];
 export type Counters = Schemas["Counters"];
 export type Connection = Schemas["ConnectionView"];
 export type ProviderNotice = Schemas["ProviderNoticeView"];

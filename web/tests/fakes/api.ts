@@ -16,9 +16,9 @@ import { changes, problem } from "./answers";
 import { counters, directory } from "./directory";
 import { aConversation, aMe, aMessage } from "./entities";
 import { FakeStorage } from "./storage";
+import { FakeViews } from "./views";
 
 const root = "*/api/v1";
-type Client = WebSocketHandlerConnection["client"];
 
 export class FakeApi {
   me: Me = aMe();
@@ -39,15 +39,14 @@ export class FakeApi {
   /** Next answers to sending, oldest first: a status with a problem, or "offline". */
   sendFailures: ({ status: number; problem: Record<string, unknown> } | "offline")[] = [];
   readonly storage = new FakeStorage();
+  readonly views = new FakeViews();
   readonly sends: { key: string | null; body: Record<string, unknown> }[] = [];
   readonly calls: string[] = [];
   readonly refusals = new Map<string, { status: number; code: string }>();
-  /** Figures of the trays, where they are not what is counted. */
   figures: Counters | null = null;
-  /** The queries of lists that were asked for. */
   readonly lists: string[] = [];
   readonly frames: Record<string, unknown>[] = [];
-  private client: Client | null = null;
+  private client: WebSocketHandlerConnection["client"] | null = null;
   readonly server = setupServer(...this.handlers());
 
   hold(conversation: Conversation, messages: Message[] = []): void {
@@ -124,6 +123,7 @@ export class FakeApi {
     }
     const [, area, id, action, messageId, messageAction] = path.split("/");
     if (area === "connections") return this.connectionCall(request, id);
+    if (path === "/me/views") return this.views.answer(request);
     if (area === "uploads") return this.storage.announced();
     if (area === "provider-notices") return HttpResponse.json({ items: this.notices, next_cursor: null });
     if (area === "health") return this.healthCall();

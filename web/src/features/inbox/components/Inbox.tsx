@@ -10,6 +10,7 @@ import { FilterChips } from "./FilterChips";
 import styles from "./Inbox.module.css";
 import { Rows } from "./Rows";
 import { Trays } from "./Trays";
+import { ViewsMenu } from "./ViewsMenu";
 
 interface InboxProps {
   tray: Tray;
@@ -26,7 +27,7 @@ export function Inbox({ tray, filters, selectedId, placeHref, conversationHref, 
   return (
     <section className={styles.list} aria-label={t("inbox.label")}>
       <div className={styles.head}>
-        <h2>{t("app.inbox")}</h2>
+        <ViewsMenu tray={tray} filters={filters} onPlace={onPlace} />
         <FilterButton filters={filters} onFilters={onFilters} />
       </div>
       <FilterChips filters={filters} onFilters={onFilters} />
