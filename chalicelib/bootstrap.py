@@ -57,6 +57,7 @@ if TYPE_CHECKING:
         MediaStore,
         MessageStore,
         ThreadStore,
+        Timers,
         TrayStore,
     )
     from chalicelib.domains.conversations.services.desk import Desk
@@ -431,11 +432,16 @@ class Container:
         return Desk(self.thread_store, self.message_store, self.colleagues, self.clock)
 
     @cached_property
-    def snoozing(self) -> Snoozing:
+    def timer_store(self) -> Timers:
         from chalicelib.domains.conversations.repository.timers import DynamoTimers
+
+        return DynamoTimers(self.dynamo)
+
+    @cached_property
+    def snoozing(self) -> Snoozing:
         from chalicelib.domains.conversations.services.snoozing import Snoozing
 
-        return Snoozing(self.thread_store, DynamoTimers(self.dynamo), self.clock)
+        return Snoozing(self.thread_store, self.timer_store, self.clock)
 
     @cached_property
     def view_store(self) -> ViewStore:

@@ -19,16 +19,22 @@ from tests.fakes.access import (
     PlainPasswords,
     PlainTokens,
 )
+from tests.fakes.channel import FakeMediaStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.connections import MemoryConnections
 from tests.fakes.idempotency import MemoryClaims
+from tests.fakes.messages import MemoryMessages
 from tests.fakes.provider_updates import MemoryNotices
 from tests.fakes.sockets import FakeRealtime, MemorySockets
+from tests.fakes.threads import MemoryThreads
+from tests.fakes.timers import MemoryTimers
+from tests.fakes.trays import MemoryTrays
 from tests.fakes.views import MemoryViews
 
 
 def fake_container(**settings: str) -> Container:
     """A container that reaches nothing outside this process; `settings` are HILO_* values."""
+    threads = MemoryThreads()
     return Container(
         settings,
         clock=FakeClock(),
@@ -40,6 +46,11 @@ def fake_container(**settings: str) -> Container:
         claim_repository=MemoryClaims(),
         provider_notices=MemoryNotices(),
         socket_store=MemorySockets(),
+        thread_store=threads,
+        message_store=MemoryMessages(),
+        tray_store=MemoryTrays(threads),
+        timer_store=MemoryTimers(),
+        media_store=FakeMediaStore(),
         view_store=MemoryViews(),
         realtime=FakeRealtime(),
         passwords=PlainPasswords(),
