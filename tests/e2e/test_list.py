@@ -61,7 +61,7 @@ def test_supervisor_narrows_the_list_and_comes_back_to_it(tabs: Tabs, stack: Sta
     assert violations_everywhere(desk.page) == []
     desk.page.set_viewport_size({"width": 1280, "height": 800})
     desk.page.get_by_role("button", name="Guardar vistas").click()
-    expect(desk.page.get_by_role("button", name="Los de Ana")).to_be_visible()
+    expect(desk.page.get_by_role("button", name="Los de Ana", exact=True)).to_be_visible()
     desk.page.reload()
     expect(desk.rows).to_have_count(1)
     desk.page.get_by_role("button", name="Quitar filtro Agente: Ana Rojas").click()

@@ -149,9 +149,9 @@ class Lists:
             shelves = _shelves(principal, filters, month)
             before = at.before if month == at.month else None
             looked = _most_looked(len(shelves), left)
-            if not filters.asks_heads:
+            if not filters.asks_heads and filters.state not in _OPEN_SHELF:
                 looked = min(limit - len(found), looked)
-            if found and left < looked:
+            if left < min(looked, MOST_HALF_UNITS):
                 return Page(found, _Opened(at.started_ms, month).position())
             entries = self._trays.last_opened(shelves, before, looked)
             left -= len(shelves) + len(entries)

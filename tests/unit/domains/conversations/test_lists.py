@@ -94,7 +94,7 @@ class TestWhoLeft:
         )
         self.with_luis(full, queue_ids=frozenset({GENERAL, COBRANZAS}))
         counted = full.lists.counters(full.principal("silvia"), Filters())
-        assert counted == {"new": 2, "pending": 2, "in_progress": 2, "resolved": 3}
+        assert counted == {"new": 2, "pending": 2, "in_progress": 2, "snoozed": 0, "resolved": 3}
         assert listed(full, "silvia") == OF_SILVIA
 
 
@@ -191,9 +191,9 @@ class TestCounters:
     @pytest.mark.parametrize(
         ("name", "expected"),
         [
-            ("ana", {"new": 2, "pending": 1, "in_progress": 1, "resolved": 1}),
-            ("silvia", {"new": 2, "pending": 2, "in_progress": 2, "resolved": 3}),
-            ("admin", {"new": 3, "pending": 3, "in_progress": 2, "resolved": 3}),
+            ("ana", {"new": 2, "pending": 1, "in_progress": 1, "snoozed": 0, "resolved": 1}),
+            ("silvia", {"new": 2, "pending": 2, "in_progress": 2, "snoozed": 0, "resolved": 3}),
+            ("admin", {"new": 3, "pending": 3, "in_progress": 2, "snoozed": 0, "resolved": 3}),
         ],
     )
     def test_each_state_is_counted(self, full: Office, name: str, expected: dict[str, int]) -> None:
@@ -211,6 +211,7 @@ class TestCounters:
             "new": COUNT_LIMIT,
             "pending": 0,
             "in_progress": 0,
+            "snoozed": 0,
             "resolved": RESOLVED_COUNT_LIMIT,
         }
 
@@ -225,15 +226,15 @@ class TestCounters:
     @pytest.mark.parametrize(
         ("name", "filters", "expected"),
         [
-            ("silvia", {"assignee": LUIS}, (0, 1, 1, 1)),
-            ("silvia", {"assignee": "none"}, (2, 0, 0, 1)),
-            ("silvia", {"queue": COBRANZAS}, (0, 0, 0, 0)),
-            ("admin", {"queue": COBRANZAS}, (1, 1, 0, 0)),
-            ("admin", {"queue": GENERAL}, (2, 2, 2, 3)),
-            ("ana", {"queue": GENERAL}, (2, 1, 1, 1)),
-            ("ana", {"assignee": LUIS}, (0, 0, 0, 0)),
-            ("ana", {"unread": True}, (None,) * 4),
-            ("admin", {"label": "l1", "queue": GENERAL}, (None,) * 4),
+            ("silvia", {"assignee": LUIS}, (0, 1, 1, 0, 1)),
+            ("silvia", {"assignee": "none"}, (2, 0, 0, 0, 1)),
+            ("silvia", {"queue": COBRANZAS}, (0, 0, 0, 0, 0)),
+            ("admin", {"queue": COBRANZAS}, (1, 1, 0, 0, 0)),
+            ("admin", {"queue": GENERAL}, (2, 2, 2, 0, 3)),
+            ("ana", {"queue": GENERAL}, (2, 1, 1, 0, 1)),
+            ("ana", {"assignee": LUIS}, (0, 0, 0, 0, 0)),
+            ("ana", {"unread": True}, (None,) * 5),
+            ("admin", {"label": "l1", "queue": GENERAL}, (None,) * 5),
         ],
     )
     def test_figures_are_of_the_filter_where_an_index_tells(
@@ -247,7 +248,7 @@ class TestCounters:
         lent = {"queue_id": COBRANZAS, "assignee_id": UserId("carla")}
         full.has(*(episode(f"elsewhere {n}", 100 + n, **lent) for n in range(60)))
         counted = full.lists.counters(full.principal("silvia"), Filters())
-        assert counted == {"new": 2, "pending": None, "in_progress": 2, "resolved": 3}
+        assert counted == {"new": 2, "pending": None, "in_progress": 2, "snoozed": 0, "resolved": 3}
 
 
 class TestManyPeople:
@@ -327,4 +328,10 @@ class TestManyPeople:
 
     def test_figures_of_people_are_left_out(self, crowded: Office) -> None:
         counted = crowded.lists.counters(crowded.principal("silvia"), Filters())
-        assert counted == {"new": 2, "pending": None, "in_progress": None, "resolved": 3}
+        assert counted == {
+            "new": 2,
+            "pending": None,
+            "in_progress": None,
+            "snoozed": None,
+            "resolved": 3,
+        }
