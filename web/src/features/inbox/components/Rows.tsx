@@ -3,7 +3,7 @@
  * nothing pushes in from above: a pill says how many wait, and the order is taken up when the list is let go.
  */
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type FocusEvent, useEffect, useMemo, useRef, useState } from "react";
+import { type FocusEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useQueues, useSignedIn } from "@/api/directory";
 import type { Conversation } from "@/api/types";
@@ -47,11 +47,13 @@ export function Rows({ tray, rows, selectedId, hrefOf, hasMore, asked, busy, fai
   const frame = useRef<HTMLDivElement>(null);
   const byId = useMemo(() => new Map(rows.map((row) => [row.id, row])), [rows]);
   const { order, waiting, hold, release } = useSteadyOrder(rows);
+  // The same function while the order is: another one has every row measured anew.
+  const getItemKey = useCallback((index: number) => order[index] ?? index, [order]);
   const list = useVirtualizer({
     count: order.length,
     getScrollElement: () => frame.current,
     estimateSize: () => rowHeight,
-    getItemKey: (index) => order[index] ?? index,
+    getItemKey,
     overscan: 6,
   });
   const items = list.getVirtualItems();
