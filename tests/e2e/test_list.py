@@ -111,9 +111,11 @@ def test_what_is_put_off_comes_back_when_the_customer_writes(tabs: Tabs, stack: 
     desk.open_chat(ROSA)
     desk.page.get_by_role("button", name="Más acciones").click()
     desk.page.get_by_role("menuitem", name="Posponer…").click()
+    soon = desk.page.get_by_role("button", name="En una hora")
+    expect(soon).to_be_visible()
     assert violations_everywhere(desk.page) == []
     desk.page.set_viewport_size({"width": 1280, "height": 800})
-    desk.page.get_by_role("button", name="En una hora").click()
+    soon.click()
     expect(desk.row(ROSA)).to_have_count(0)
     desk.page.get_by_role("button", name="Bandeja", exact=True).click()
     desk.page.get_by_role("menuitem", name="Pospuestas").click()
