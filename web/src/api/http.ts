@@ -26,6 +26,10 @@ export function put<T>(path: string, body: unknown, options: CallOptions = {}): 
   return call<T>("PUT", path, { ...options, body });
 }
 
+export function del<T>(path: string, options: CallOptions = {}): Promise<T> {
+  return call<T>("DELETE", path, options);
+}
+
 async function call<T>(method: string, path: string, options: CallOptions): Promise<T> {
   const token = session.accessToken();
   let answer = await send(method, path, options, token);

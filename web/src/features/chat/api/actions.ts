@@ -30,12 +30,16 @@ export function useActions(
   conversation: Conversation,
   queueName: string,
   onRefused: (error: unknown) => void,
+  onResolved?: () => void,
 ) {
   const { t } = useTranslation();
   const { id } = conversation;
   const mutation = useMutation({
     mutationFn: ({ name, body }: Action) => act(id, name, body),
-    onSuccess: (_answer, { said, undo }) => toast.show(said, undo ?? null),
+    onSuccess: (_answer, { name, said, undo }) => {
+      toast.show(said, undo ?? null);
+      if (name === "resolve") onResolved?.();
+    },
     onError: onRefused,
   });
   const pending = mutation.isPending ? (mutation.variables?.name ?? null) : null;
