@@ -59,6 +59,7 @@ if TYPE_CHECKING:
         MediaStore,
         MessageStore,
         ThreadStore,
+        Timers,
         TrayStore,
     )
     from chalicelib.domains.conversations.services.desk import Desk
@@ -70,11 +71,13 @@ if TYPE_CHECKING:
     from chalicelib.domains.conversations.services.intake import Intake
     from chalicelib.domains.conversations.services.label_desk import LabelDesk
     from chalicelib.domains.conversations.services.lane import Lane
+    from chalicelib.domains.conversations.services.lists import Lists
     from chalicelib.domains.conversations.services.media import MediaKeeper
     from chalicelib.domains.conversations.services.posting import Posting
     from chalicelib.domains.conversations.services.reactions import Reactions
     from chalicelib.domains.conversations.services.reading import Reading
     from chalicelib.domains.conversations.services.signals import Signals
+    from chalicelib.domains.conversations.services.snoozing import Snoozing
     from chalicelib.domains.conversations.services.thread import ContactThread
     from chalicelib.domains.dead_letters.ports import DeadLetterStore
     from chalicelib.domains.dead_letters.service import DeadLetters
@@ -116,6 +119,8 @@ if TYPE_CHECKING:
     from chalicelib.domains.provider_updates.ports import NoticeStore
     from chalicelib.domains.queues.service import QueueSettings
     from chalicelib.domains.uploads.service import Uploads
+    from chalicelib.domains.views.ports import ViewStore
+    from chalicelib.domains.views.service import Views
 
 
 @dataclass(frozen=True, slots=True)
@@ -581,6 +586,43 @@ class Container:
         return LabelDesk(self.thread_store, self.message_store, self.labels, self.clock)
 
     @cached_property
+    def timer_store(self) -> Timers:
+        from chalicelib.domains.conversations.repository.timers import DynamoTimers
+
+        return DynamoTimers(self.dynamo)
+
+    @cached_property
+    def snoozing(self) -> Snoozing:
+        from chalicelib.domains.conversations.services.snoozing import Snoozing
+
+        return Snoozing(self.thread_store, self.timer_store, self.clock)
+
+    @cached_property
+    def view_store(self) -> ViewStore:
+        from chalicelib.domains.views.repository import DynamoViewStore
+
+        return DynamoViewStore(self.dynamo)
+
+    @cached_property
+    def views(self) -> Views:
+        from chalicelib.domains.views.service import Views
+
+        return Views(self.view_store)
+
+    @cached_property
+    def lists(self) -> Lists:
+        from chalicelib.domains.conversations.services.lists import Lists
+
+        return Lists(
+            self.thread_store,
+            self.tray_store,
+            self.connections,
+            self.colleagues,
+            self.labels,
+            self.clock,
+        )
+
+    @cached_property
     def reading(self) -> Reading:
         from chalicelib.domains.conversations.services.reading import Reading
 
@@ -599,7 +641,7 @@ class Container:
     def handing_back(self) -> HandingBack:
         from chalicelib.domains.conversations.services.handing_back import HandingBack
 
-        return HandingBack(self.reading, self.desk)
+        return HandingBack(self.lists, self.desk)
 
     @cached_property
     def contact_thread(self) -> ContactThread:

@@ -2,66 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from chalice.app import Blueprint
-from pydantic import Field
-from typing_extensions import TypedDict
+from pydantic import AwareDatetime, Field
 
 from chalicelib.api.call import Call
+from chalicelib.api.conversation_lists import ConversationList
 from chalicelib.api.endpoint import endpoint
 from chalicelib.api.reading import RequestModel
 from chalicelib.core.errors import NotFoundError
 from chalicelib.core.ids import (
-    ConnectionId,
     ConversationId,
     MessageId,
-    QueueId,
     UserId,
     is_id,
-    is_instant,
 )
-from chalicelib.core.pagination import Cursors
-from chalicelib.domains.access.models import Principal
-from chalicelib.domains.conversations.models import Conversation, ConversationState
+from chalicelib.domains.conversations.models import Conversation
 from chalicelib.domains.conversations.schemas import ConversationView
 from chalicelib.domains.conversations.services.desk import Acting
-from chalicelib.domains.conversations.services.reading import Filters
 from chalicelib.domains.labels.models import Labelling
 
 routes = Blueprint(__name__)
 
 _PATH = "/v1/conversations/{conversation_id}"
-_CURSORS = Cursors("conversations", is_instant, is_id)
-
-
-class ConversationQuery(RequestModel):
-    """Filters, all of them optional and combined; state `open` is every one but `resolved`."""
-
-    state: ConversationState | Literal["open"] | None = None
-    assignee: str | None = Field(default=None, min_length=1, max_length=64)
-    queue: str | None = Field(default=None, min_length=1, max_length=64)
-    connection: str | None = Field(default=None, min_length=1, max_length=64)
-    channel: str | None = Field(default=None, min_length=1, max_length=64)
-    unread: Literal["true", "false"] | None = None
-    cursor: str | None = None
-    limit: int = Field(default=50, ge=1, le=100)
-
-
-class ConversationList(TypedDict):
-    """A page, newest activity first; it may be short while `next_cursor` is set."""
-
-    items: list[ConversationView]
-    next_cursor: str | None
-
-
-class Counters(TypedDict):
-    """Conversations in sight by state: resolved ones counted up to 100, others up to 1,000."""
-
-    new: int
-    pending: int
-    in_progress: int
-    resolved: int
 
 
 class NewHolder(RequestModel):
@@ -74,6 +38,12 @@ class LastSeen(RequestModel):
     """The newest message the person has seen."""
 
     last_seen_message_id: str = Field(min_length=1, max_length=64)
+
+
+class PutOff(RequestModel):
+    """When it is to come back: an instant with its zone, a minute to 90 days from now."""
+
+    until: AwareDatetime
 
 
 class ReadUpTo(RequestModel):
@@ -114,54 +84,6 @@ def _conversation_id(call: Call[Any, Any, Any]) -> ConversationId:
     if not is_id(given):
         raise NotFoundError
     return ConversationId(given)
-
-
-@endpoint(
-    routes,
-    "GET",
-    "/v1/conversations",
-    permission="conversations.read",
-    query=ConversationQuery,
-    response=ConversationList,
-    summary="Conversations in sight, newest activity first",
-)
-def list_conversations(call: Call[ConversationQuery, None, None]) -> ConversationList:
-    """Agents see their own and the waiting ones of their queues, supervisors their queues'."""
-    asked = call.query
-    filters = Filters(
-        state=asked.state,
-        assignee=_assignee(asked.assignee, call.principal),
-        queue=QueueId(asked.queue) if asked.queue else None,
-        connection=ConnectionId(asked.connection) if asked.connection else None,
-        channel=asked.channel,
-        unread=asked.unread == "true",
-    )
-    before = _CURSORS.decode(asked.cursor)
-    reading = call.container.reading
-    page = reading.conversations(call.principal, filters, before, asked.limit)
-    return ConversationList(
-        items=reading.views(page.items, call.principal),
-        next_cursor=_CURSORS.encode(page.next_position),
-    )
-
-
-@endpoint(
-    routes,
-    "GET",
-    "/v1/conversations/counters",
-    permission="conversations.read",
-    response=Counters,
-    summary="How many conversations of each state are in sight",
-)
-def count_conversations(call: Call[None, None, None]) -> Counters:
-    """The same sight as the list without filters."""
-    totals = call.container.reading.counters(call.principal)
-    return Counters(
-        new=totals["new"],
-        pending=totals["pending"],
-        in_progress=totals["in_progress"],
-        resolved=totals["resolved"],
-    )
 
 
 @endpoint(
@@ -307,6 +229,50 @@ def put_labels(call: Call[None, LabelsToPut, Conversation]) -> ConversationView:
 @endpoint(
     routes,
     "POST",
+    f"{_PATH}/unread",
+    permission="conversations.read",
+    access=access_conversation,
+    response=ConversationView,
+    summary="Mark as unread",
+)
+def mark_unread(call: Call[None, None, Conversation]) -> ConversationView:
+    """By the holder, and by anybody of the queue before there is one; else 409 `not_holder`."""
+    return _shown(call, call.container.desk.mark_unread(call.subject, _acting(call)))
+
+
+@endpoint(
+    routes,
+    "POST",
+    f"{_PATH}/snooze",
+    permission="conversations.answer",
+    access=access_conversation,
+    body=PutOff,
+    response=ConversationView,
+    summary="Put off until a time",
+)
+def snooze(call: Call[None, PutOff, Conversation]) -> ConversationView:
+    """It is in no tray of open ones until then, or until the customer writes."""
+    snoozing = call.container.snoozing
+    return _shown(call, snoozing.snooze(call.subject, call.body.until, _acting(call)))
+
+
+@endpoint(
+    routes,
+    "DELETE",
+    f"{_PATH}/snooze",
+    permission="conversations.answer",
+    access=access_conversation,
+    response=ConversationView,
+    summary="Bring back before its time",
+)
+def end_snooze(call: Call[None, None, Conversation]) -> ConversationView:
+    """One that is not put off stays as it is."""
+    return _shown(call, call.container.snoozing.end(call.subject, _acting(call)))
+
+
+@endpoint(
+    routes,
+    "POST",
     f"{_PATH}/typing",
     permission="conversations.answer",
     access=access_conversation,
@@ -316,14 +282,6 @@ def put_labels(call: Call[None, LabelsToPut, Conversation]) -> ConversationView:
 def typing(call: Call[None, None, Conversation]) -> None:
     """Send it every few seconds while typing; the phone forgets it after 25 seconds."""
     call.container.signals.typing(call.subject, call.principal)
-
-
-def _assignee(given: str | None, principal: Principal) -> UserId | Literal["none"] | None:
-    if given == "me":
-        return principal.user_id
-    if given == "none":
-        return "none"
-    return UserId(given) if given else None
 
 
 def _acting(call: Call[Any, Any, Conversation]) -> Acting:

@@ -171,7 +171,7 @@ def list_presence(call: Call[None, None, None]) -> ColleagueList:
     reading = call.container.presence_reading
     people = reading.people_of(call.principal)
     user_ids = [user.id for user in people]
-    held = call.container.reading.held_counts(user_ids)
+    held = call.container.lists.held_counts(user_ids)
     views = reading.views(user_ids)
     items = [
         ColleagueView(
@@ -271,7 +271,7 @@ def _after(call: Call[Any, NewState, Any], user_id: UserId) -> OwnPresenceView:
 
 
 def _own(call: Call[Any, Any, Any], user_id: UserId) -> OwnPresenceView:
-    (held,) = call.container.reading.held_counts([user_id])
+    (held,) = call.container.lists.held_counts([user_id])
     view = call.container.presence_reading.view(user_id)
     return OwnPresenceView(presence=view, held_conversations=held)
 

@@ -34,6 +34,11 @@ class Cursors:
         self._of = of
         self._parts = parts
 
+    @property
+    def length(self) -> int:
+        """Of how many parts a position is."""
+        return len(self._parts)
+
     def encode(self, position: list[str] | None) -> str | None:
         """A position as an opaque text; None at the end of the list."""
         if position is None:

@@ -1,4 +1,4 @@
-"""Every minute: ring for what is scheduled or overdue, and measure how the product is."""
+"""Every minute: ring for what is due, bring back what was put off, and measure how all is."""
 
 from __future__ import annotations
 
@@ -18,10 +18,19 @@ def handler(_event: dict[str, Any], _context: object) -> None:
         container.schedule.ring()
         _ring(container)
     finally:
-        container.health_report.measure()
+        try:
+            _bring_back(container)
+        finally:
+            container.health_report.measure()
 
 
 def _ring(container: Container) -> None:
     """A lost doorbell only delays."""
     if rung := container.sweep.ring(_RINGING_SECONDS):
         logger.warning("overdue lanes rung for", extra={"count": rung})
+
+
+def _bring_back(container: Container) -> None:
+    """What is late is brought back late."""
+    if count := container.snoozing.sweep("clock"):
+        logger.info("conversations brought back", extra={"count": count})

@@ -127,7 +127,8 @@ RIGHTS: Mapping[str, Rights] = {
     "clock": Rights(
         tables={
             **_CONFIGURATION,
-            CONVERSATIONS.name: QUERY + PUT,  # the pulse
+            CONVERSATIONS.name: GET + QUERY + PUT + UPDATE,  # the pulse; what was put off
+            LIVE.name: GET + QUERY + PUT + DELETE,  # timers
             HEALTH.name: QUERY + PUT + UPDATE,
         },
         indexes=(CONVERSATIONS.name, RECORDS.name),

@@ -20,6 +20,7 @@ from tests.fakes.access import (
     PlainTokens,
 )
 from tests.fakes.catalogue import MemoryCatalogue
+from tests.fakes.channel import FakeMediaStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.connections import MemoryConnections
 from tests.fakes.contacts import MemoryContacts
@@ -31,7 +32,9 @@ from tests.fakes.presence import MemoryBreakTypes, MemoryPresence
 from tests.fakes.provider_updates import MemoryNotices
 from tests.fakes.sockets import FakeRealtime, MemorySockets
 from tests.fakes.threads import MemoryThreads
+from tests.fakes.timers import MemoryTimers
 from tests.fakes.trays import MemoryTrays
+from tests.fakes.views import MemoryViews
 
 
 def fake_container(**settings: str) -> Container:
@@ -58,6 +61,9 @@ def fake_container(**settings: str) -> Container:
         socket_store=MemorySockets(),
         presence_store=MemoryPresence(),
         break_type_repository=MemoryBreakTypes(),
+        timer_store=MemoryTimers(),
+        media_store=FakeMediaStore(),
+        view_store=MemoryViews(),
         realtime=FakeRealtime(),
         passwords=PlainPasswords(),
         access_tokens=PlainTokens(),

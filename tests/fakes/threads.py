@@ -93,6 +93,8 @@ class MemoryThreads:
         head = self.rows.get(conversation_id)
         if head is None or head.is_resolved or not _is_next(head, message):
             return HeadRefused(head)
+        if head.snoozed_until_ms is not None:
+            return HeadRefused(head)
         if head.phone and rules.identified(head, sender, newest=True).phone != head.phone:
             return HeadRefused(head)
         self._store(rules.received(rules.identified(head, sender), message, now_ms), change)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from chalicelib.core.ids import ContactId, ConversationId, base32
+from chalicelib.core.ids import ContactId, ConversationId, QueueId, base32
 from chalicelib.domains.conversations import rules
 from tests.fakes.threads import MemoryThreads
 
@@ -62,7 +62,24 @@ class MemoryTrays:
     def counts(self, places: Sequence[str], limit: int) -> list[int]:
         return [self.count(place, limit) for place in places]
 
-    def waiting(self, queue_id: str) -> Iterator[tuple[int, ConversationId]]:
+    def last_opened(
+        self, shelves: Sequence[str], before: tuple[int, ConversationId] | None, limit: int
+    ) -> list[tuple[int, ConversationId]]:
+        entries = [
+            (head.opened_at_ms, head.id)
+            for head in self._threads.rows.values()
+            if rules.queue_place_of(head) in shelves
+        ]
+        wanted = [entry for entry in entries if before is None or entry < before]
+        found = sorted(wanted, reverse=True)[:limit]
+        self.asked += len(found)
+        return found
+
+    def count_shelf(self, shelf: str, limit: int) -> int:
+        heads = self._threads.rows.values()
+        return min(limit, sum(rules.queue_place_of(head) == shelf for head in heads))
+
+    def waiting(self, queue_id: QueueId) -> Iterator[tuple[int, ConversationId]]:
         waiting = [
             (head.opened_at_ms, head.id)
             for head in self._threads.rows.values()
@@ -70,7 +87,7 @@ class MemoryTrays:
         ]
         return iter(sorted(waiting))
 
-    def held(self, queue_id: str, limit: int) -> list[ConversationId]:
+    def held(self, queue_id: QueueId, limit: int) -> list[ConversationId]:
         held = [
             (head.opened_at_ms, head.id)
             for head in self._threads.rows.values()

@@ -94,7 +94,8 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
     "clock": {
         **{queue: "GetQueueAttributes" for name in NETS for queue in (name, NETS[name])},
         "table/directory": "GetItem Query",
-        "table/conversations": "PutItem Query",
+        "table/conversations": "GetItem PutItem Query UpdateItem",
+        "table/live": "DeleteItem GetItem PutItem Query",
         "table/health": "PutItem Query UpdateItem",
         "table/records/index/listing": "Query",
         "outbound.fifo": "GetQueueAttributes SendMessage",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.bench.floor import PAGE_BUDGET, FloorBench
+from tests.bench.floor import as_table as floor_table
 from tests.bench.units import UnitsBench, as_table
 from tests.engines import EngineTables
 
@@ -30,3 +32,19 @@ def test_budgets_of_units_hold(dynamodb_local: EngineTables) -> None:
         assert found[name].budget == (write, read), name
         assert found[name].is_within, f"{as_table(results)}\n{name}: {found[name].units.requests}"
     assert {name: found[name].units.frames for name in HEARD} == HEARD
+
+
+@pytest.mark.engine
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(("agents", "held"), [(50, 3), (150, 1)])
+def test_a_page_above_many_agents_keeps_its_budget(
+    dynamodb_local: EngineTables, agents: int, held: int
+) -> None:
+    """Whatever is filtered, and twice as many agents cost no more."""
+    floor = FloorBench(dynamodb_local, agents, held)
+    for who, waiting in (("supervisora", 40), ("agent-01", 20)):
+        asked = floor.measure(who)
+        dear = [one for one in asked if one.dearest > PAGE_BUDGET]
+        assert not dear, floor_table({agents: asked})
+        assert {one.query: one.shown for one in asked}["state=new"] == waiting
+    assert floor.counters() <= PAGE_BUDGET

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from chalicelib.core.errors import ConflictError, ForbiddenError, HiloError
+from chalicelib.core.errors import (
+    ConflictError,
+    FieldProblem,
+    ForbiddenError,
+    HiloError,
+    InvalidRequestError,
+)
 
 
 class UnparsableError(Exception):
@@ -30,6 +36,16 @@ class ConversationResolvedError(ConflictError):
 
     code = "conversation_resolved"
     detail = "This conversation is resolved. Reopen it first."
+
+
+class SnoozeTimeError(InvalidRequestError):
+    """Until when it is to be put off is past, too near or too far."""
+
+    detail = "Put it off by one minute at least, and by 90 days at most."
+
+    def __init__(self) -> None:
+        problem = FieldProblem(field="until", code="out_of_range", detail=self.detail)
+        super().__init__(errors=[problem])
 
 
 class ConversationOpenError(ConflictError):

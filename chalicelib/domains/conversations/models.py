@@ -40,6 +40,8 @@ MessageStatus = Literal[
     "failed",
     "unconfirmed",
 ]
+Tray = Literal[ConversationState, "snoozed"]
+AskedTray = Literal[Tray, "open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class Conversation:
     read_up_to: MessageId | None = None
     labels: tuple[str, ...] = ()
     resolved_at_ms: int | None = None
+    snoozed_until_ms: int | None = None
+    woken_at_ms: int | None = None  # came back from being snoozed, and nobody has looked since
     merged_into: ConversationId | None = None
     merged_from: ConversationId | None = None  # the newest that closed into it; it names the next
     applied: tuple[str, ...] = ()
@@ -229,3 +233,30 @@ class Message:
     @property
     def arrived_at_ms(self) -> int:
         return message_arrival_ms(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed to, all at once; "open" is neither resolved nor snoozed.
+
+    What is snoozed is in no other state's list.
+    """
+
+    state: AskedTray | None = None
+    assignee: UserId | Literal["none"] | None = None
+    queue: QueueId | None = None
+    connection: ConnectionId | None = None
+    channel: str | None = None
+    label: str | None = None
+    unread: bool = False
+
+    @property
+    def asks_heads(self) -> bool:
+        """Whether HEADs decide, as no index tells what is asked."""
+        return bool(self.connection or self.channel or self.label or self.unread)
+
+    def has(self, tray: Tray) -> bool:
+        """Whether what is in that tray is asked for."""
+        if self.state == "open":
+            return tray not in ("resolved", "snoozed")
+        return self.state in (None, tray)

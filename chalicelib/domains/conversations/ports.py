@@ -395,11 +395,38 @@ class TrayStore(Protocol):
     def counts(self, places: Sequence[str], limit: int) -> list[int]:
         """`count` of several places, in their order."""
 
-    def waiting(self, queue_id: str) -> Iterator[tuple[int, ConversationId]]:
+    def last_opened(
+        self, shelves: Sequence[str], before: tuple[int, ConversationId] | None, limit: int
+    ) -> list[tuple[int, ConversationId]]:
+        """The last opened (millisecond, conversation) of several shelves of queues, merged,
+        strictly before."""
+
+    def count_shelf(self, shelf: str, limit: int) -> int:
+        """How many conversations a shelf of a queue has, up to `limit`."""
+
+    def waiting(self, queue_id: QueueId) -> Iterator[tuple[int, ConversationId]]:
         """Those that wait in a queue with when they were opened, first opened first."""
 
-    def held(self, queue_id: str, limit: int) -> list[ConversationId]:
+    def held(self, queue_id: QueueId, limit: int) -> list[ConversationId]:
         """Open ones of a queue that somebody holds, first opened first."""
+
+
+class Timers(Protocol):
+    """Conversations to look at again, in buckets of a minute; any may be swept late, or twice."""
+
+    def arm(self, conversation_id: ConversationId, minute: int, change: Change) -> None:
+        """Look at it in that minute since 1970, at the earliest."""
+
+    def due(self, minute: int, limit: int) -> list[ConversationId]:
+        """What a bucket still holds, read strongly."""
+
+    def disarm(self, conversation_id: ConversationId, minute: int) -> None: ...
+
+    def swept_up_to(self) -> int | None:
+        """The last minute whose bucket is done with; None before the first timer."""
+
+    def sweep_up_to(self, minute: int, change: Change) -> None:
+        """Buckets up to this minute are done with."""
 
 
 class KeptUpdates(Protocol):

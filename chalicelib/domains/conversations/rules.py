@@ -34,6 +34,7 @@ from chalicelib.domains.conversations.models import (
     Message,
     MessageStatus,
     Reaction,
+    Tray,
 )
 
 SERVICE_WINDOW_SECONDS = 24 * 3600
@@ -159,13 +160,20 @@ def place_of(conversation: Conversation) -> str:
     """
     if conversation.is_history:
         return f"{conversation.queue_id}{_PAST}"
-    return place(state_of(conversation), conversation.assignee_id, conversation.queue_id)
+    return place(tray_of(conversation), conversation.assignee_id, conversation.queue_id)
 
 
-def place(state: ConversationState, assignee_id: UserId | None, queue_id: QueueId) -> str:
+def tray_of(conversation: Conversation) -> Tray:
+    """Its state, but that what is put off is in a tray of its own."""
+    if conversation.is_resolved or conversation.snoozed_until_ms is None:
+        return state_of(conversation)
+    return "snoozed"
+
+
+def place(tray: Tray, assignee_id: UserId | None, queue_id: QueueId) -> str:
     """The tray partition of a state: pending under the holder, waiting under the queue."""
     holder = assignee_id or queue_id
-    suffix = {"in_progress": "+", "resolved": "/"}.get(state, "")
+    suffix = {"in_progress": "+", "resolved": "/", "snoozed": "~"}.get(tray, "")
     return f"{holder}{suffix}"
 
 
@@ -173,10 +181,32 @@ def queue_place_of(conversation: Conversation) -> str:
     """Its partition of the queue index: waiting, held, or closed by month."""
     if conversation.is_history:
         return f"{conversation.queue_id}#past"
-    if conversation.resolved_at_ms is None:
-        return f"{conversation.queue_id}#{'open' if conversation.assignee_id else 'waiting'}"
-    months = conversation.resolved_at_ms // (30 * 86_400_000)
-    return f"{conversation.queue_id}#closed-{months}"
+    if conversation.resolved_at_ms is not None:
+        month = month_of(conversation.resolved_at_ms)
+        return closed_shelf(conversation.queue_id, month)
+    if conversation.assignee_id is None:
+        return waiting_shelf(conversation.queue_id)
+    return held_shelf(conversation.queue_id)
+
+
+def waiting_shelf(queue_id: QueueId) -> str:
+    """The queue partition of those nobody holds."""
+    return f"{queue_id}#waiting"
+
+
+def held_shelf(queue_id: QueueId) -> str:
+    """The queue partition of those somebody holds."""
+    return f"{queue_id}#open"
+
+
+def closed_shelf(queue_id: QueueId, month: int) -> str:
+    """The queue partition of those resolved in a month (see `month_of`)."""
+    return f"{queue_id}#closed-{month}"
+
+
+def month_of(instant_ms: int) -> int:
+    """Months of 30 days since 1970."""
+    return instant_ms // (30 * 86_400_000)
 
 
 def last_of(message: Message) -> LastMessage:
@@ -210,6 +240,8 @@ def received(conversation: Conversation, message: Message, now_ms: int) -> Conve
         conversation,
         version=conversation.version + 1,
         updated_at_ms=now_ms,
+        snoozed_until_ms=None,
+        woken_at_ms=now_ms if conversation.snoozed_until_ms else conversation.woken_at_ms,
         unread=conversation.unread + 1,
         unanswered=conversation.unanswered + 1,
         waiting_since_ms=conversation.waiting_since_ms or now_ms,
@@ -259,6 +291,7 @@ def answered(
         conversation,
         version=conversation.version + 1,
         updated_at_ms=now_ms,
+        woken_at_ms=None,
         unanswered=unanswered,
         waiting_since_ms=message_arrival_ms(min(later)) if unanswered else None,
         sent=pushed(conversation.sent, mark(message.id), SENT_RING),
@@ -309,6 +342,8 @@ def assigned(conversation: Conversation, user_id: UserId | None, now_ms: int) ->
         version=conversation.version + 1,
         updated_at_ms=now_ms,
         assignee_id=user_id,
+        snoozed_until_ms=None,
+        woken_at_ms=None,
     )
 
 
@@ -327,6 +362,8 @@ def resolved(conversation: Conversation, now_ms: int) -> Conversation:
         version=conversation.version + 1,
         updated_at_ms=now_ms,
         resolved_at_ms=now_ms,
+        snoozed_until_ms=None,
+        woken_at_ms=None,
     )
 
 
@@ -348,6 +385,48 @@ def read(conversation: Conversation, up_to: MessageId, unread: int, now_ms: int)
         unread=unread,
         carried=0,
         read_up_to=max(conversation.read_up_to or up_to, up_to),
+        woken_at_ms=None,
+    )
+
+
+def marked_unread(conversation: Conversation, now_ms: int) -> Conversation:
+    """Unread again, whatever was read: what waits for an answer, or at least one."""
+    return replace(
+        conversation,
+        version=conversation.version + 1,
+        updated_at_ms=now_ms,
+        unread=max(1, conversation.unread, conversation.unanswered),
+    )
+
+
+def snoozed(conversation: Conversation, until_ms: int, now_ms: int) -> Conversation:
+    """Put off until a time, or until the customer writes."""
+    return replace(
+        conversation,
+        version=conversation.version + 1,
+        updated_at_ms=now_ms,
+        snoozed_until_ms=until_ms,
+        woken_at_ms=None,
+    )
+
+
+def awake(conversation: Conversation, now_ms: int) -> Conversation:
+    """Back where it was, as somebody wished it before its time."""
+    return replace(
+        conversation,
+        version=conversation.version + 1,
+        updated_at_ms=now_ms,
+        snoozed_until_ms=None,
+    )
+
+
+def woken(conversation: Conversation, now_ms: int) -> Conversation:
+    """Back at its time: to be seen, on top of its list."""
+    return replace(
+        awake(conversation, now_ms),
+        woken_at_ms=now_ms,
+        active_at_ms=max(conversation.active_at_ms, now_ms),
+        unread=max(1, conversation.unread),
     )
 
 
@@ -364,6 +443,8 @@ def merged(conversation: Conversation, survivor: Conversation, now_ms: int) -> C
         merged_into=survivor.id,
         merged_from=conversation.merged_from or survivor.merged_from,
         window_expires_second=None,
+        snoozed_until_ms=None,
+        woken_at_ms=None,
         unread=0,
         unanswered=0,
         carried=0,

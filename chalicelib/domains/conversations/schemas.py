@@ -55,7 +55,8 @@ class ConversationView(TypedDict):
     Where the customer turned out to be one person under two identities, `merged_into` names
     the episode this one closed into, and `merged_from` the newest one that closed into it:
     whoever sees the former may read the latter, which names the next. `is_history`: said before
-    the number was connected to us, closed from its beginning.
+    the number was connected to us, closed from its beginning. `snoozed_until`: put off, and in
+    no tray of open ones until then; `woken_at`: it came back, and nobody has looked since.
     """
 
     id: str
@@ -75,6 +76,8 @@ class ConversationView(TypedDict):
     opened_at: str
     updated_at: str
     resolved_at: str | None
+    snoozed_until: str | None
+    woken_at: str | None
     merged_into: str | None
     merged_from: str | None
     is_history: bool

@@ -298,6 +298,11 @@ class TestReceive:
             pytest.param(heard("one", 5), written(5), id="applied and last"),
             pytest.param(heard("one", 5, last=rules.last_of(written(4))), written(5), id="applied"),
             pytest.param(heard("one", 5, resolved_at_ms=NOW_MS), written(6), id="resolved"),
+            pytest.param(
+                heard("one", 5, assignee_id=UserId("ana"), snoozed_until_ms=LATER_MS),
+                written(6),
+                id="put off",
+            ),
             pytest.param(conversation(), written(6), id="nothing said yet"),
             pytest.param(
                 heard("one", 5, window_expires_second=NOW_SECOND + 86_407),

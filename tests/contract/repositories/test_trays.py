@@ -12,7 +12,7 @@ from chalicelib.domains.conversations.ports import ThreadStore, TrayStore
 from chalicelib.domains.conversations.repository import DynamoThreadStore, DynamoTrayStore
 from tests.fakes.threads import MemoryThreads
 from tests.fakes.trays import MemoryTrays
-from tests.samples import CHANGE, COBRANZAS, NOW_MS, conversation, heard, id_of
+from tests.samples import CHANGE, COBRANZAS, GENERAL, NOW_MS, conversation, heard, id_of
 
 ANA = UserId("ana")
 Entry = tuple[str, ConversationId]
@@ -54,7 +54,7 @@ def waiting(number: int, active: int, **fields: object) -> Conversation:
 def test_nothing_lies_in_an_empty_place(shelf: Shelf) -> None:
     assert shelf.trays.newest(["general"], None, 5) == []
     assert shelf.trays.count("general", 5) == 0
-    assert list(shelf.trays.waiting("general")) == []
+    assert list(shelf.trays.waiting(GENERAL)) == []
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 4, 7, 20])
@@ -121,7 +121,7 @@ def test_those_that_wait_come_in_order_of_opening(shelf: Shelf) -> None:
         waiting(4, 0, opened_at_ms=NOW_MS - 30, resolved_at_ms=NOW_MS),
         waiting(5, 0, opened_at_ms=NOW_MS - 40, queue_id=COBRANZAS),
     )
-    assert list(shelf.trays.waiting("general")) == [
+    assert list(shelf.trays.waiting(GENERAL)) == [
         (NOW_MS - 9, id_of("2")),
         (NOW_MS - 5, id_of("1")),
     ]
@@ -135,13 +135,13 @@ def test_those_that_are_held_come_in_order_of_opening(shelf: Shelf) -> None:
         waiting(4, 0, opened_at_ms=NOW_MS - 30, assignee_id=ANA, resolved_at_ms=NOW_MS),
         waiting(5, 0, opened_at_ms=NOW_MS - 40, assignee_id=ANA, queue_id=COBRANZAS),
     )
-    assert shelf.trays.held("general", 9) == [id_of("2"), id_of("1")]
-    assert shelf.trays.held("general", 1) == [id_of("2")]
+    assert shelf.trays.held(GENERAL, 9) == [id_of("2"), id_of("1")]
+    assert shelf.trays.held(GENERAL, 1) == [id_of("2")]
 
 
 def test_a_long_queue_is_walked_to_its_end(shelf: Shelf) -> None:
     shelf.put(*(waiting(number, 0, opened_at_ms=NOW_MS + number) for number in range(60)))
-    opened = [opened_at_ms for opened_at_ms, _ in shelf.trays.waiting("general")]
+    opened = [opened_at_ms for opened_at_ms, _ in shelf.trays.waiting(GENERAL)]
     assert opened == [NOW_MS + number for number in range(60)]
 
 
@@ -167,3 +167,24 @@ def test_episodes_of_several_contacts_are_merged_by_opening(
         position = page[-1]
     expected = sorted(((one.opened_at_ms, one.id) for one in heads), reverse=not forward)
     assert walked == expected
+
+
+@pytest.mark.parametrize("limit", [1, 2, 5, 9])
+def test_shelves_are_merged_by_opening(shelf: Shelf, limit: int) -> None:
+    """Those opened in the same millisecond come in no order of their own."""
+    shelf.put(waiting(90, 0, queue_id=COBRANZAS), waiting(91, 0, resolved_at_ms=NOW_MS))
+    heads = [
+        waiting(number, 9 - number, opened_at_ms=NOW_MS + number // 3, assignee_id=holder)
+        for number, holder in enumerate([None, ANA, None, None, ANA, ANA, None])
+    ]
+    shelf.put(*heads)
+    wanted = sorted(((one.opened_at_ms, one.id) for one in heads), reverse=True)
+    found: list[tuple[int, ConversationId]] = []
+    shelves = [rules.waiting_shelf(GENERAL), rules.held_shelf(GENERAL)]
+    while page := shelf.trays.last_opened(shelves, found[-1] if found else None, limit):
+        assert len(page) <= limit
+        found += page
+    assert found == wanted
+    assert [shelf.trays.count_shelf(one, 3) for one in shelves] == [3, 3]
+    month = rules.closed_shelf(GENERAL, rules.month_of(NOW_MS))
+    assert shelf.trays.count_shelf(month, 3) == 1

@@ -83,6 +83,8 @@ def _episode(head: Conversation, thread: list[Message], place: dict[Conversation
         "state": rules.state_of(head),
         "merged_into": None if head.merged_into is None else place.get(head.merged_into, "?"),
         "identities": (head.phone, head.user_id),
+        "put_off": head.snoozed_until_ms is not None,
+        "woken": head.woken_at_ms is not None,
         "unread": head.unread,
         "unanswered": head.unanswered,
         "waits": head.waiting_since_ms is not None,

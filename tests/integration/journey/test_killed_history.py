@@ -11,6 +11,7 @@ import pytest
 from chalicelib.core.ids import ConnectionId
 from chalicelib.domains.contacts.models import Identity
 from chalicelib.domains.conversations import rules
+from chalicelib.domains.conversations.models import Filters
 from tests.integration.journey.customers import (
     START_SECOND,
     Customer,
@@ -99,8 +100,7 @@ def test_history_is_past_closed_and_silent(make_world: WorldMaker) -> None:
     assert stored.pointers == {}
     assert (world.sender.calls, world.sender.signals, world.realtime.frames) == ([], [], [])
     supervisor = world.principal("supervisora")
-    reading = world.container.reading
-    assert set(reading.counters(supervisor).values()) == {0}
+    assert set(world.container.lists.counters(supervisor, Filters()).values()) == {0}
 
 
 def test_whoever_sees_the_customer_now_may_read_what_was_said_before(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app import app
 from chalicelib.core.ids import ConversationId
-from chalicelib.domains.conversations.services.reading import Filters
+from chalicelib.domains.conversations.models import Filters
 from tests.fakes.api import Answer, ApiClient
 from tests.integration.journey.customers import Customer, Written
 from tests.integration.journey.world import World
@@ -26,8 +26,8 @@ class Floor:
         self.customer = Customer.fresh()
         self._tokens.clear()
         self.world.receive(Written(self.customer, "hola"))
-        reading, reader = self.world.container.reading, self.world.principal(ADMIN)
-        waiting = reading.conversations(reader, Filters(state="new"), None, 50).items
+        lists, reader = self.world.container.lists, self.world.principal(ADMIN)
+        waiting = lists.page(reader, Filters(state="new"), None, 50).items
         (head,) = [one for one in waiting if one.phone == self.customer.phone]
         self.conversation_id: ConversationId = head.id
         self.world.claim(head.id, AGENT)

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { get } from "./http";
 import { keys } from "./keys";
-import type { Me, Queue, Role, User } from "./types";
+import type { Connection, Me, Queue, Role, User } from "./types";
 
 const minuteMs = 60_000;
 
@@ -44,6 +44,15 @@ export function useUsers(enabled: boolean) {
   return useQuery({
     queryKey: keys.users,
     queryFn: async () => (await get<{ items: User[] }>("/users")).items,
+    staleTime: minuteMs,
+    enabled,
+  });
+}
+
+export function useConnectionNames(enabled: boolean) {
+  return useQuery({
+    queryKey: keys.connections,
+    queryFn: async ({ signal }) => (await get<{ items: Connection[] }>("/connections", { signal })).items,
     staleTime: minuteMs,
     enabled,
   });

@@ -209,7 +209,7 @@ export interface paths {
         };
         /**
          * How many conversations of each state are in sight
-         * @description The same sight as the list without filters.
+         * @description The same sight and filters as the list.
          */
         get: operations["count_conversations"];
         put?: never;
@@ -395,6 +395,50 @@ export interface paths {
         put: operations["put_labels"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark as unread
+         * @description By the holder, and by anybody of the queue before there is one; else 409 `not_holder`.
+         */
+        post: operations["mark_unread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put off until a time
+         * @description It is in no tray of open ones until then, or until the customer writes.
+         */
+        post: operations["snooze"];
+        /**
+         * Bring back before its time
+         * @description One that is not put off stays as it is.
+         */
+        delete: operations["end_snooze"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1322,6 +1366,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My saved views
+         * @description The same on every device.
+         */
+        get: operations["list_views"];
+        /**
+         * Save, rename, order and delete my views
+         * @description The list as it is to be; 412 where another device changed it since.
+         */
+        put: operations["replace_views"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversation_id}/whispers": {
         parameters: {
             query?: never;
@@ -1856,14 +1924,9 @@ export interface components {
         };
         /**
          * ConversationQuery
-         * @description Filters, all of them optional and combined; state `open` is every one but `resolved`.
+         * @description Filters and a page; state `open` is every one but `resolved` and those put off.
          */
         ConversationQuery: {
-            /**
-             * State
-             * @default null
-             */
-            state: ("in_bot" | "new" | "pending" | "in_progress" | "resolved") | "open" | null;
             /**
              * Assignee
              * @default null
@@ -1885,10 +1948,20 @@ export interface components {
              */
             channel: string | null;
             /**
+             * Label
+             * @default null
+             */
+            label: string | null;
+            /**
              * Unread
              * @default null
              */
             unread: ("true" | "false") | null;
+            /**
+             * State
+             * @default null
+             */
+            state: ("in_bot" | "new" | "pending" | "in_progress" | "resolved" | "snoozed" | "open") | null;
             /**
              * Cursor
              * @default null
@@ -1907,7 +1980,8 @@ export interface components {
          *     Where the customer turned out to be one person under two identities, `merged_into` names
          *     the episode this one closed into, and `merged_from` the newest one that closed into it:
          *     whoever sees the former may read the latter, which names the next. `is_history`: said before
-         *     the number was connected to us, closed from its beginning.
+         *     the number was connected to us, closed from its beginning. `snoozed_until`: put off, and in
+         *     no tray of open ones until then; `woken_at`: it came back, and nobody has looked since.
          */
         ConversationView: {
             /** Id */
@@ -1944,6 +2018,10 @@ export interface components {
             updated_at: string;
             /** Resolved At */
             resolved_at: string | null;
+            /** Snoozed Until */
+            snoozed_until: string | null;
+            /** Woken At */
+            woken_at: string | null;
             /** Merged Into */
             merged_into: string | null;
             /** Merged From */
@@ -1955,17 +2033,20 @@ export interface components {
         };
         /**
          * Counters
-         * @description Conversations in sight by state: resolved ones counted up to 100, others up to 1,000.
+         * @description Conversations in sight by state: open ones counted up to 1,000, resolved ones of the last
+         *     months up to 100; null where counting would cost more than the figure is worth.
          */
         Counters: {
             /** New */
-            new: number;
+            new: number | null;
             /** Pending */
-            pending: number;
+            pending: number | null;
             /** In Progress */
-            in_progress: number;
+            in_progress: number | null;
+            /** Snoozed */
+            snoozed: number | null;
             /** Resolved */
-            resolved: number;
+            resolved: number | null;
         };
         /**
          * Credentials
@@ -2135,6 +2216,42 @@ export interface components {
             detail: string | null;
             /** Retryable */
             retryable: boolean;
+        };
+        /**
+         * FilterQuery
+         * @description What narrows a list or its counters: all of it optional, and combined.
+         */
+        FilterQuery: {
+            /**
+             * Assignee
+             * @default null
+             */
+            assignee: string | null;
+            /**
+             * Queue
+             * @default null
+             */
+            queue: string | null;
+            /**
+             * Connection
+             * @default null
+             */
+            connection: string | null;
+            /**
+             * Channel
+             * @default null
+             */
+            channel: string | null;
+            /**
+             * Label
+             * @default null
+             */
+            label: string | null;
+            /**
+             * Unread
+             * @default null
+             */
+            unread: ("true" | "false") | null;
         };
         /**
          * Findings
@@ -2793,6 +2910,14 @@ export interface components {
             bytes: number;
         };
         /**
+         * NewViews
+         * @description All of them, in their order.
+         */
+        NewViews: {
+            /** Items */
+            items: components["schemas"]["ViewToSave"][];
+        };
+        /**
          * NewWhisper
          * @description Up to 2,000 characters; `agent_id` is the holder whom the writer means, or is.
          */
@@ -3051,6 +3176,17 @@ export interface components {
             field: string;
             /** Payload */
             payload: unknown;
+        };
+        /**
+         * PutOff
+         * @description When it is to come back: an instant with its zone, a minute to 90 days from now.
+         */
+        PutOff: {
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
         };
         /**
          * QueueDetailsView
@@ -3339,6 +3475,24 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** SavedView */
+        SavedView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            filters: components["schemas"]["ViewFiltersView"];
+        };
+        /**
+         * SavedViewList
+         * @description In the person's order; `version` goes into the next `If-Match`, 0 before there are any.
+         */
+        SavedViewList: {
+            /** Items */
+            items: components["schemas"]["SavedView"][];
+            /** Version */
+            version: number;
+        };
         /**
          * SearchQuery
          * @description Words, all of which a message holds; accents and case make no difference.
@@ -3505,6 +3659,78 @@ export interface components {
             is_active: boolean;
             /** Version */
             version: number;
+        };
+        /**
+         * ViewFilters
+         * @description A tray and what narrows it, by their names in the query of the list; none is all.
+         */
+        ViewFilters: {
+            /**
+             * State
+             * @default null
+             */
+            state: ("in_bot" | "new" | "pending" | "in_progress" | "resolved" | "snoozed" | "open") | null;
+            /**
+             * Assignee
+             * @default null
+             */
+            assignee: string | null;
+            /**
+             * Queue
+             * @default null
+             */
+            queue: string | null;
+            /**
+             * Connection
+             * @default null
+             */
+            connection: string | null;
+            /**
+             * Channel
+             * @default null
+             */
+            channel: string | null;
+            /**
+             * Label
+             * @default null
+             */
+            label: string | null;
+            /**
+             * Unread
+             * @default null
+             */
+            unread: "true" | null;
+        };
+        /** ViewFiltersView */
+        ViewFiltersView: {
+            /** State */
+            state: string | null;
+            /** Assignee */
+            assignee: string | null;
+            /** Queue */
+            queue: string | null;
+            /** Connection */
+            connection: string | null;
+            /** Channel */
+            channel: string | null;
+            /** Label */
+            label: string | null;
+            /** Unread */
+            unread: string | null;
+        };
+        /**
+         * ViewToSave
+         * @description A view as it is to be; a new one has no id.
+         */
+        ViewToSave: {
+            /**
+             * Id
+             * @default null
+             */
+            id: string | null;
+            /** Name */
+            name: string;
+            filters: components["schemas"]["ViewFilters"];
         };
         /**
          * WhisperList
@@ -3882,12 +4108,13 @@ export interface operations {
     list_conversations: {
         parameters: {
             query?: {
-                state?: ("in_bot" | "new" | "pending" | "in_progress" | "resolved") | "open" | null;
                 assignee?: string | null;
                 queue?: string | null;
                 connection?: string | null;
                 channel?: string | null;
+                label?: string | null;
                 unread?: ("true" | "false") | null;
+                state?: ("in_bot" | "new" | "pending" | "in_progress" | "resolved" | "snoozed" | "open") | null;
                 cursor?: string | null;
                 limit?: number;
             };
@@ -3919,7 +4146,14 @@ export interface operations {
     };
     count_conversations: {
         parameters: {
-            query?: never;
+            query?: {
+                assignee?: string | null;
+                queue?: string | null;
+                connection?: string | null;
+                channel?: string | null;
+                label?: string | null;
+                unread?: ("true" | "false") | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4236,6 +4470,109 @@ export interface operations {
         };
         responses: {
             /** @description Label a conversation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mark_unread: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Mark as unread */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snooze: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutOff"];
+            };
+        };
+        responses: {
+            /** @description Put off until a time */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_snooze: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bring back before its time */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5995,6 +6332,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description My saved views */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_views: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewViews"];
+            };
+        };
+        responses: {
+            /** @description Save, rename, order and delete my views */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewList"];
                 };
             };
             /** @description A problem */

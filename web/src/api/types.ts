@@ -24,6 +24,7 @@ export type QueueDetails = Schemas["QueueDetailsView"];
 export type Member = Schemas["MemberView"];
 export type Role = Schemas["RoleView"];
 export type Label = Schemas["LabelView"];
+export type SavedViews = Schemas["SavedViewList"];
 export type Counters = Schemas["Counters"];
 export type Connection = Schemas["ConnectionView"];
 export type ProviderNotice = Schemas["ProviderNoticeView"];

@@ -1,12 +1,17 @@
 /** List, chat and panel side by side, or one at a time where there is no room. Where one is stands in the address. */
 import { Drawer } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useSearchParams } from "wouter";
 import { Chat } from "@/features/chat/components/Chat";
 import { ContactPanel } from "@/features/contact-panel/components/ContactPanel";
+import { type Filters, filtersOf, placeQuery } from "@/features/inbox/api/filters";
+import { goesOn } from "@/features/inbox/api/preferences";
+import { shownOrder } from "@/features/inbox/api/shownOrder";
 import { type Tray, trayOf } from "@/features/inbox/api/trays";
+import { useSettingAside } from "@/features/inbox/api/useSettingAside";
 import { useCounters } from "@/features/inbox/api/useTray";
+import { ChatMenuItems } from "@/features/inbox/components/ChatMenuItems";
 import { Inbox } from "@/features/inbox/components/Inbox";
 import { ConversationLabels, LabelDialog } from "@/features/labels/components/ConversationLabels";
 import { PresenceBar } from "@/features/presence/components/PresenceBar";
@@ -16,6 +21,8 @@ import { useShortcut } from "@/ui/shortcuts";
 import { useMedia } from "@/ui/useMedia";
 import styles from "./Shell.module.css";
 
+const SnoozeDialog = lazy(() => import("@/features/inbox/components/SnoozeDialog"));
+
 const panelKey = "hilo.panel";
 
 export function DeskPage({ conversationId }: { conversationId: string | null }) {
@@ -23,16 +30,24 @@ export function DeskPage({ conversationId }: { conversationId: string | null }) 
   const [search] = useSearchParams();
   const [, navigate] = useLocation();
   const tray = trayOf(search.get("tray"));
+  const filters = useMemo(() => filtersOf(search), [search]);
   const phone = useMedia("phone");
   const wide = useMedia("withPanel");
   const panel = usePanel(wide);
   useViewing(conversationId);
+  const listHref = `/conversations${placeQuery(tray, filters)}`;
+  const aside = useSettingAside(conversationId, () => navigate(listHref));
 
-  const conversationHref = (id: string) => `/conversations/${id}${trayQuery(tray)}`;
-  const trayHref = (other: Tray) => {
+  const conversationHref = (id: string) => `/conversations/${id}${placeQuery(tray, filters)}`;
+  const placeHref = (otherTray: Tray, otherFilters: Filters) => {
     const place = conversationId && !phone ? `/conversations/${conversationId}` : "/conversations";
-    return `${place}${trayQuery(other)}`;
+    return `${place}${placeQuery(otherTray, otherFilters)}`;
   };
+  /** Whoever wishes so goes on with the next chat of the same tray. */
+  function goOn(resolvedId: string | null) {
+    const next = resolvedId && goesOn() ? shownOrder.beside(resolvedId) : null;
+    if (next) navigate(conversationHref(next));
+  }
   const showPanel = panel.open && conversationId !== null;
   return (
     <main className={wide && showPanel ? styles.desk : `${styles.desk} ${styles.two}`}>
@@ -42,10 +57,11 @@ export function DeskPage({ conversationId }: { conversationId: string | null }) 
         <div className={styles.listColumn}>
           <Inbox
             tray={tray}
+            filters={filters}
             selectedId={conversationId}
-            trayHref={trayHref}
+            placeHref={placeHref}
             conversationHref={conversationHref}
-            onTray={(other) => navigate(trayHref(other))}
+            onPlace={(otherTray, otherFilters) => navigate(placeHref(otherTray, otherFilters))}
           />
           <PresenceBar />
         </div>
@@ -53,12 +69,19 @@ export function DeskPage({ conversationId }: { conversationId: string | null }) 
       {phone && !conversationId ? null : (
         <Chat
           conversationId={conversationId}
-          listHref={`/conversations${trayQuery(tray)}`}
+          listHref={listHref}
           panelOpen={showPanel}
           onPanel={panel.toggle}
+          onResolved={() => goOn(conversationId)}
+          menu={Object.values(aside.can).some(Boolean) ? <ChatMenuItems aside={aside} /> : null}
         />
       )}
       {conversationId ? <LabelDialog conversationId={conversationId} /> : null}
+      {aside.choosing ? (
+        <Suspense>
+          <SnoozeDialog opened onClose={aside.close} onSnooze={(until) => void aside.snooze(until)} />
+        </Suspense>
+      ) : null}
       {conversationId ? (
         <PanelPlace
           conversationId={conversationId}
@@ -106,10 +129,6 @@ function PanelPlace({ conversationId, open, wide, phone, onClose }: PanelPlacePr
       </Drawer.Content>
     </Drawer.Root>
   );
-}
-
-function trayQuery(tray: Tray): string {
-  return tray === "open" ? "" : `?tray=${tray}`;
 }
 
 function DeskTitle() {

@@ -79,6 +79,17 @@ export function momentOf(instant: string, nowMs: number): string {
   return `${dayMonth.format(new Date(instant)).replace(".", "")} ${time}`;
 }
 
+/** "hoy 16:00", "mañana 9:00", "lun 9:00", "12 nov 9:00" */
+export function comingMoment(instant: string | number | Date, nowMs: number): string {
+  const date = new Date(instant);
+  const days = daysBetween(nowMs, date.getTime());
+  const time = clockTime(date.getTime());
+  if (days <= 0) return t("time.today_at", { time });
+  if (days === 1) return t("time.tomorrow_at", { time });
+  const day = days < 7 ? weekdayShort.format(date) : dayMonth.format(date).replace(".", "");
+  return `${day} ${time}`;
+}
+
 /** "14 min", "2 h 14 min", "3 días"; below a minute "ahora". */
 export function duration(ms: number): string {
   const minutes = Math.floor(ms / minuteMs);

@@ -49,9 +49,9 @@ export function applyEvent(before: DeskState, event: DeskEvent): DeskState {
 }
 
 export function applyFetched(before: DeskState, fetched: Fetched): DeskState {
-  let state = before;
-  for (const one of fetched.conversations ?? [])
-    state = withFetchedConversation(state, one, fetched.startedSeq);
+  const conversations = fetched.conversations ?? [];
+  const state =
+    conversations.length > 0 ? withFetchedConversations(before, conversations, fetched.startedSeq) : before;
   const messages = fetched.messages ?? [];
   return messages.length > 0 ? withFetchedMessages(state, messages) : state;
 }
@@ -97,13 +97,21 @@ function leave(state: DeskState, id: string, at: string): DeskState {
   };
 }
 
-function withFetchedConversation(state: DeskState, item: Conversation, startedSeq: number): DeskState {
-  const left = state.left[item.id];
-  const known = state.conversations[item.id];
-  if (!known && left && left.seq > startedSeq) return state;
-  if (known && known.item.version > item.version) return state;
-  const seen: Known<Conversation> = { item, seq: known?.seq ?? 0, at: known?.at ?? null };
-  return { ...state, conversations: { ...state.conversations, [item.id]: seen } };
+/** A page at a time: what is known may be thousands, and is copied once. */
+function withFetchedConversations(
+  state: DeskState,
+  items: readonly Conversation[],
+  startedSeq: number,
+): DeskState {
+  const conversations: Record<string, Known<Conversation>> = { ...state.conversations };
+  for (const item of items) {
+    const left = state.left[item.id];
+    const known = conversations[item.id];
+    if (!known && left && left.seq > startedSeq) continue;
+    if (known && known.item.version > item.version) continue;
+    conversations[item.id] = { item, seq: known?.seq ?? 0, at: known?.at ?? null };
+  }
+  return { ...state, conversations };
 }
 
 /** At equal versions the fetched message wins: its media address is the fresher one. */

@@ -1,8 +1,7 @@
 import { screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { FakeApi } from "../fakes/api";
-import { aDesk } from "../fakes/api";
-import { closeDesk, openDesk } from "../fakes/desk";
+import { aDesk, closeDesk, openDesk } from "../fakes/desk";
 
 let api: FakeApi;
 

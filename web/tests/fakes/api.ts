@@ -1,18 +1,29 @@
 /** The API as the contract describes it, in memory, answering through msw. A test changes its state and looks at it. */
 import { HttpResponse, http, type WebSocketHandlerConnection, ws } from "msw";
 import { setupServer } from "msw/node";
-import type { Check, Connection, Conversation, DeadLetter, Me, Message, ProviderNotice } from "@/api/types";
+import type {
+  Check,
+  Connection,
+  Conversation,
+  Counters,
+  DeadLetter,
+  Label,
+  Me,
+  Message,
+  ProviderNotice,
+} from "@/api/types";
 import type { DeskEvent } from "@/realtime/events";
+import { changes, problem, sent } from "./answers";
 import { counters, directory } from "./directory";
-import { aConversation, aMe, aMessage, lucia } from "./entities";
+import { aMe } from "./entities";
 import { FakeHouseTalk } from "./house-talk";
 import { FakePresence } from "./presence";
 import { FakeOwn } from "./own";
 import { FakeStorage } from "./storage";
 import { threadPage } from "./thread";
+import { FakeViews } from "./views";
 
 const root = "*/api/v1";
-type Client = WebSocketHandlerConnection["client"];
 
 export class FakeApi {
   me: Me = aMe();
@@ -25,6 +36,7 @@ export class FakeApi {
   conversations = new Map<string, Conversation>();
   messages = new Map<string, Message[]>();
   connections: Connection[] = [];
+  labels: Label[] = [];
   notices: ProviderNotice[] = [];
   deadLetters: DeadLetter[] = [];
   /** How many of the next calls for messages fail for good. */
@@ -36,12 +48,16 @@ export class FakeApi {
   readonly house = new FakeHouseTalk();
   readonly presence = new FakePresence();
   readonly own = new FakeOwn();
+  readonly views = new FakeViews();
   readonly sends: { key: string | null; body: Record<string, unknown> }[] = [];
   readonly calls: string[] = [];
   /** What was asked of threads. */
   readonly queries: string[] = [];
+  readonly refusals = new Map<string, { status: number; code: string }>();
+  figures: Counters | null = null;
+  readonly lists: string[] = [];
   readonly frames: Record<string, unknown>[] = [];
-  private client: Client | null = null;
+  private client: WebSocketHandlerConnection["client"] | null = null;
   readonly server = setupServer(...this.handlers());
 
   hold(conversation: Conversation, messages: Message[] = []): void {
@@ -118,6 +134,7 @@ export class FakeApi {
     }
     const [, area, id, action, messageId, messageAction] = path.split("/");
     if (area === "connections") return this.connectionCall(request, id);
+    if (path === "/me/views") return this.views.answer(request);
     if (area === "uploads") return this.storage.announced();
     if (area === "provider-notices") return HttpResponse.json({ items: this.notices, next_cursor: null });
     if (area === "health") return this.healthCall();
@@ -125,9 +142,9 @@ export class FakeApi {
     if (path === "/me/mentions/read") return this.house.readMentions(request);
     if (path.endsWith("/presence")) return this.presence.answer(request, path);
     if (area === "me" && id) return this.own.call(request, id, action);
-    if (area !== "conversations") return directory(path, this.me) ?? problem(404, "not_found");
+    if (area !== "conversations") return directory(path, this.me, this.labels) ?? problem(404, "not_found");
     if (!id) return this.list(request);
-    if (id === "counters") return HttpResponse.json(counters([...this.conversations.values()]));
+    if (id === "counters") return HttpResponse.json(this.figures ?? counters(this.conversations));
     return this.conversationCall(request, id, action, messageId, messageAction);
   }
 
@@ -138,7 +155,9 @@ export class FakeApi {
   }
 
   private list(request: Request) {
-    const state = new URL(request.url).searchParams.get("state");
+    const search = new URL(request.url).searchParams;
+    const state = search.get("state");
+    this.lists.push(search.toString());
     const items = [...this.conversations.values()].filter((one) =>
       state === "open" ? one.state !== "resolved" : !state || one.state === state,
     );
@@ -154,6 +173,8 @@ export class FakeApi {
   ) {
     const conversation = this.conversations.get(id);
     if (!conversation) return problem(404, "not_found");
+    const refusal = this.refusals.get(`${id}/${action}`);
+    if (refusal) return problem(refusal.status, refusal.code);
     if (action === "thread" && !messageId) {
       const query = new URL(request.url).searchParams;
       this.queries.push(String(query));
@@ -169,7 +190,8 @@ export class FakeApi {
     if (action === "claim" && conversation.assignee && conversation.assignee.id !== this.me.id) {
       return problem(409, "already_assigned", { holder: conversation.assignee });
     }
-    return HttpResponse.json(this.change(conversation, changes[action] ?? {}));
+    const change = request.method === "DELETE" ? { snoozed_until: null } : changes[action];
+    return HttpResponse.json(this.change(conversation, change ?? {}));
   }
 
   private async send(request: Request, conversation: Conversation) {
@@ -179,14 +201,7 @@ export class FakeApi {
     if (failure === "offline") return HttpResponse.error();
     if (failure) return HttpResponse.json(failure.problem, { status: failure.status });
     const thread = this.messages.get(conversation.id) ?? [];
-    const message = aMessage({
-      id: `sent-${thread.length}`,
-      conversation_id: conversation.id,
-      direction: "out",
-      text: body.text ?? body.caption ?? null,
-      status: "queued",
-      occurred_at: new Date().toISOString(),
-    });
+    const message = sent(conversation.id, thread.length, body.text ?? body.caption ?? null);
     thread.push(message);
     this.messages.set(conversation.id, thread);
     return HttpResponse.json(message, { status: 201 });
@@ -228,23 +243,4 @@ export class FakeApi {
     this.conversations.set(next.id, next);
     return next;
   }
-}
-
-const changes: Record<string, Partial<Conversation>> = {
-  claim: { state: "pending", assignee: lucia },
-  release: { state: "new", assignee: null },
-  resolve: { state: "resolved", resolved_at: "2026-11-20T15:20:00.000Z" },
-  reopen: { state: "pending", resolved_at: null },
-  read: { unread_count: 0 },
-};
-
-export function problem(status: number, code: string, facts: Record<string, unknown> = {}) {
-  return HttpResponse.json({ code, status, title: code, ...facts }, { status });
-}
-
-export function aDesk(): { api: FakeApi; conversation: Conversation } {
-  const api = new FakeApi();
-  const conversation = aConversation();
-  api.hold(conversation, [aMessage()]);
-  return { api, conversation };
 }

@@ -4,7 +4,9 @@ import userEvent from "@testing-library/user-event";
 import { App } from "@/app/App";
 import { forgetEverything } from "@/app/query-client";
 import "@/i18n";
-import type { FakeApi } from "./api";
+import type { Conversation } from "@/api/types";
+import { FakeApi } from "./api";
+import { aConversation, aMessage } from "./entities";
 import { fakeLayout } from "./layout";
 
 export function openDesk(api: FakeApi, address: string) {
@@ -19,4 +21,11 @@ export function closeDesk(api: FakeApi): void {
   cleanup();
   forgetEverything();
   api.server.close();
+}
+
+export function aDesk(): { api: FakeApi; conversation: Conversation } {
+  const api = new FakeApi();
+  const conversation = aConversation();
+  api.hold(conversation, [aMessage()]);
+  return { api, conversation };
 }

@@ -95,6 +95,8 @@ export function aConversation(change: Partial<Conversation> = {}): Conversation 
     opened_at: "2026-11-20T15:00:00.000Z",
     updated_at: "2026-11-20T15:15:00.000Z",
     resolved_at: null,
+    snoozed_until: null,
+    woken_at: null,
     merged_into: null,
     is_history: false,
     merged_from: null,

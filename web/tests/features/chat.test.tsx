@@ -2,8 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { desk } from "@/realtime/desk-store";
 import type { FakeApi } from "../fakes/api";
-import { aDesk } from "../fakes/api";
-import { closeDesk, openDesk } from "../fakes/desk";
+import { aDesk, closeDesk, openDesk } from "../fakes/desk";
 import { aConversation, aMessage, byron } from "../fakes/entities";
 
 describe("chat", () => {

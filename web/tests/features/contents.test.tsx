@@ -2,8 +2,7 @@ import { fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ContactCard, Media, Message } from "@/api/types";
 import type { FakeApi } from "../fakes/api";
-import { aDesk } from "../fakes/api";
-import { closeDesk, openDesk } from "../fakes/desk";
+import { aDesk, closeDesk, openDesk } from "../fakes/desk";
 import { aConversation, aMessage } from "../fakes/entities";
 
 function aCard(change: Partial<ContactCard> = {}): ContactCard {

@@ -3,8 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { draftSync } from "@/state/draft-sync";
 import { drafts } from "@/state/drafts";
 import type { FakeApi } from "../fakes/api";
-import { aDesk } from "../fakes/api";
-import { closeDesk, openDesk } from "../fakes/desk";
+import { aDesk, closeDesk, openDesk } from "../fakes/desk";
 
 describe("drafts on several devices", () => {
   let api: FakeApi;

@@ -1,9 +1,8 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { FakeApi } from "../fakes/api";
-import { aDesk } from "../fakes/api";
-import { closeDesk, openDesk } from "../fakes/desk";
-import { aConversation, aMessage } from "../fakes/entities";
+import { aDesk, closeDesk, openDesk } from "../fakes/desk";
+import { aConversation, aLabel, aMessage } from "../fakes/entities";
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
@@ -73,6 +72,68 @@ describe("inbox", () => {
     api.conversations.clear();
     openDesk(api, "/conversations?tray=resolved");
     expect(await screen.findByText("No hay conversaciones resueltas.")).toBeVisible();
+  });
+
+  it("keeps filters in the address, asks for them and takes them away", async () => {
+    api.labels = [aLabel({ name: "Mora 30+" })];
+    api.hold(aConversation({ id: "c2", contact: { id: "k2", name: "Nelly Vaca", picture_url: null } }));
+    api.hold(
+      aConversation({
+        id: "c3",
+        contact: { id: "k3", name: "Zoila Paz", picture_url: null },
+        labels: ["MORA00"],
+        unread_count: 2,
+      }),
+    );
+    const { user } = openDesk(api, "/conversations?label=MORA00");
+    expect(await row(/Zoila Paz/)).toBeVisible();
+    expect(screen.queryByText("Nelly Vaca")).not.toBeInTheDocument();
+    expect(api.lists.at(-1)).toBe("label=MORA00&state=open&limit=50");
+
+    await user.click(await screen.findByRole("button", { name: "Filtrar: 1 filtro puesto" }));
+    const form = await screen.findByRole("dialog", { name: /^Filtrar/ });
+    await user.click(await within(form).findByRole("checkbox", { name: "Solo sin leer" }));
+    await user.selectOptions(within(form).getByRole("combobox", { name: "Agente" }), "me");
+    expect(within(form).getByRole("combobox", { name: "Etiqueta" })).toHaveDisplayValue("Mora 30+");
+    expect(window.location.search).toBe("?assignee=me&label=MORA00&unread=true");
+    await user.keyboard("{Escape}");
+
+    const chips = screen.getByRole("list", { name: "Filtros puestos" });
+    expect(
+      within(chips)
+        .getAllByRole("listitem")
+        .map((chip) => chip.textContent),
+    ).toEqual(["Agente Usted", "Etiqueta Mora 30+", "Solo sin leer", "Quitar filtros"]);
+    await user.click(within(chips).getByRole("button", { name: "Quitar filtro Etiqueta: Mora 30+" }));
+    expect(window.location.search).toBe("?assignee=me&unread=true");
+    await user.click(within(chips).getByRole("button", { name: "Quitar filtro Agente: Usted" }));
+    await user.click(within(chips).getByRole("button", { name: "Quitar filtro Solo sin leer" }));
+    expect(await row(/Nelly Vaca/)).toBeVisible();
+    expect(window.location.search).toBe("");
+  });
+
+  it("keeps the filters when a chat or another tray is opened", async () => {
+    api.hold(aConversation({ unread_count: 2 }));
+    const { user } = openDesk(api, "/conversations?unread=true");
+    await user.click(await row(/Rosa Elvira/));
+    expect(window.location.pathname + window.location.search).toBe("/conversations/c1?unread=true");
+    await user.click(screen.getByRole("link", { name: /En curso$/ }));
+    expect(window.location.search).toBe("?tray=in_progress&unread=true");
+  });
+
+  it("says that nothing matches, and takes the filters away", async () => {
+    const { user } = openDesk(api, "/conversations?channel=telegram");
+    expect(await screen.findByText("Ninguna conversación coincide con los filtros.")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Quitar filtros" }));
+    expect(await row(/Rosa Elvira/)).toBeVisible();
+  });
+
+  it("shows no figure where none is known", async () => {
+    api.figures = { new: 3, pending: null, in_progress: null, snoozed: null, resolved: null };
+    openDesk(api, "/conversations");
+    expect(await screen.findByRole("link", { name: /^3\s*Nuevas$/ })).toBeVisible();
+    expect(screen.getByRole("link", { name: /^–\s*Abiertas$/ })).toBeVisible();
+    expect(screen.getByRole("link", { name: /^–\s*Resueltas$/ })).toBeVisible();
   });
 
   it("shows what the socket tells without a reload", async () => {

@@ -2,8 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { Presence } from "@/api/types";
 import type { FakeApi } from "../fakes/api";
-import { aDesk } from "../fakes/api";
-import { closeDesk, openDesk } from "../fakes/desk";
+import { aDesk, closeDesk, openDesk } from "../fakes/desk";
 import { aColleague, aMe, aPresence, byron } from "../fakes/entities";
 
 let api: FakeApi;

@@ -1,4 +1,5 @@
 /** Small pure rules of the features, as tables. */
+import { noFilters } from "@/features/inbox/api/filters";
 import { describe, expect, it } from "vitest";
 import { codePoints, serviceWindow } from "@/features/chat/api/window";
 import { belongs, rowsOf, shownCount, steadyOrder } from "@/features/inbox/api/trays";
@@ -45,13 +46,13 @@ describe("who sees what in a tray", () => {
       c3: { item: aConversation({ id: "c3" }), seq: 9, at: null },
     };
     const page = { ids: ["c1"], next_cursor: null, startedSeq: 7 };
-    const ids = rowsOf("open", [page], known, me).map((row) => row.id);
+    const ids = rowsOf("open", noFilters, [page], known, me).map((row) => row.id);
     expect(ids.sort()).toEqual(["c1", "c3"]);
   });
 });
 
 describe("figure of a tray", () => {
-  const counters = { new: 5, pending: 1000, in_progress: 195, resolved: 100 };
+  const counters = { new: 5, pending: 1000, in_progress: 195, snoozed: 0, resolved: 100 };
   it.each([
     ["open", "1,2 mil"],
     ["new", "5"],

@@ -3,8 +3,8 @@ import { http } from "msw";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { session } from "@/api/session";
 import type { FakeApi } from "../fakes/api";
-import { aDesk, problem } from "../fakes/api";
-import { closeDesk, openDesk } from "../fakes/desk";
+import { problem } from "../fakes/answers";
+import { aDesk, closeDesk, openDesk } from "../fakes/desk";
 
 describe("sign-in", () => {
   let api: FakeApi;

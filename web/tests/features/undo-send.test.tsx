@@ -4,8 +4,7 @@ import { forgetEverything } from "@/app/query-client";
 import { outbox } from "@/state/outbox";
 import { preferences } from "@/state/preferences";
 import type { FakeApi } from "../fakes/api";
-import { aDesk } from "../fakes/api";
-import { closeDesk, openDesk } from "../fakes/desk";
+import { aDesk, closeDesk, openDesk } from "../fakes/desk";
 
 describe("undo send", () => {
   let api: FakeApi;

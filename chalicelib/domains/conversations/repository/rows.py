@@ -79,6 +79,8 @@ class HeadRow(Row):
     opened_at_ms = NumberAttribute(attr_name="oa")
     updated_at_ms = NumberAttribute(attr_name="ux")
     resolved_at_ms = NumberAttribute(attr_name="ra", null=True)
+    snoozed_until_ms = NumberAttribute(attr_name="sz", null=True)
+    woken_at_ms = NumberAttribute(attr_name="wk", null=True)
     merged_into = UnicodeAttribute(attr_name="mi", null=True)
     merged_from = UnicodeAttribute(attr_name="mf", null=True)
     applied: ListAttribute[Any] = ListAttribute(attr_name="ap", of=UnicodeAttribute)

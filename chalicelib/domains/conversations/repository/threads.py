@@ -148,6 +148,7 @@ class DynamoThreadStore:
         mark = rules.mark(message.id)
         condition = (
             HeadRow.resolved_at_ms.does_not_exist()
+            & HeadRow.snoozed_until_ms.does_not_exist()  # HEAD has to be seen to wake it
             & (HeadRow.last_id < message.id)
             & ~HeadRow.applied.contains(mark)
         )

@@ -11,7 +11,8 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.models import Model
 
 from chalicelib.core.dynamo import Dynamo, RawItem, Rows
-from chalicelib.core.ids import ContactId, ConversationId
+from chalicelib.core.ids import ContactId, ConversationId, QueueId
+from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.repository.rows import ContactIndexRow, QueueRow, TrayRow
 
 _AT_ONCE = 8
@@ -60,14 +61,31 @@ class DynamoTrayStore:
 
         return self._merged(of_contact, contact_ids, limit, forward=forward)
 
+    def last_opened(
+        self, shelves: Sequence[str], before: Opened | None, limit: int
+    ) -> list[Opened]:
+        def of_shelf(shelf: str) -> list[Opened]:
+            key = QueueRow.queue_place == shelf
+            if before is not None:
+                key &= QueueRow.opened_at_ms <= before[0]
+            pages = self._pages(QueueRow, key, "queue", limit, forward=False)
+            entries = ((int(row.opened_at_ms), ConversationId(row.pk[2:])) for row in pages)
+            return _cut(entries, before, limit, forward=False)
+
+        return self._merged(of_shelf, shelves, limit, forward=False)
+
     def count(self, place: str, limit: int) -> int:
         return self._dynamo.count(TrayRow, TrayRow.place == place, index="tray", limit=limit)
 
     def counts(self, places: Sequence[str], limit: int) -> list[int]:
         return list(self._pool.map(lambda place: self.count(place, limit), places))
 
-    def waiting(self, queue_id: str) -> Iterator[tuple[int, ConversationId]]:
-        key = QueueRow.queue_place == f"{queue_id}#waiting"
+    def count_shelf(self, shelf: str, limit: int) -> int:
+        key = QueueRow.queue_place == shelf
+        return self._dynamo.count(QueueRow, key, index="queue", limit=limit)
+
+    def waiting(self, queue_id: QueueId) -> Iterator[tuple[int, ConversationId]]:
+        key = QueueRow.queue_place == rules.waiting_shelf(queue_id)
         for row in self._pages(QueueRow, key, "queue", _WAITING_AT_ONCE - 1, forward=True):
             yield int(row.opened_at_ms), ConversationId(row.pk[2:])
 
@@ -93,8 +111,8 @@ class DynamoTrayStore:
             if start is None:
                 return
 
-    def held(self, queue_id: str, limit: int) -> list[ConversationId]:
-        key = QueueRow.queue_place == f"{queue_id}#open"
+    def held(self, queue_id: QueueId, limit: int) -> list[ConversationId]:
+        key = QueueRow.queue_place == rules.held_shelf(queue_id)
         rows = self._dynamo.query(QueueRow, key, index="queue", limit=limit)
         return [ConversationId(row.pk[2:]) for row in rows.items]
 

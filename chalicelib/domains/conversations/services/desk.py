@@ -99,6 +99,12 @@ class Acting:
     change: Change
 
 
+def require_hand(head: Conversation, principal: Principal) -> None:
+    """The holder, or somebody who may assign, disposes of a conversation."""
+    if head.assignee_id != principal.user_id and not may(principal, "conversations.assign"):
+        raise NotHolderError
+
+
 class Desk:
     """Use cases of people on one conversation."""
 
@@ -210,7 +216,7 @@ class Desk:
                 if may(acting.principal, "conversations.assign"):
                     return current
                 raise NotHolderError
-            self._require_hand(current, acting.principal)
+            require_hand(current, acting.principal)
             return rules.assigned(current, None, self._now())
 
         return self._save(head, give_back, "conversation.released", acting)
@@ -226,7 +232,7 @@ class Desk:
         def close(current: Conversation) -> Conversation:
             if current.is_resolved:
                 return current
-            self._require_hand(current, acting.principal)
+            require_hand(current, acting.principal)
             if self._written_since(current, last_seen):
                 raise NewMessageError
             return rules.resolved(current, self._now())
@@ -239,7 +245,7 @@ class Desk:
         for _ in range(_ROUNDS):
             if not head.is_resolved:
                 raise ConversationOpenError
-            self._require_hand(head, acting.principal)
+            require_hand(head, acting.principal)
             pointer = pointer_of(self._threads, head)
             if pointer is None or pointer.conversation_id != head.id or head.merged_into:
                 raise NotReopenableError
@@ -267,6 +273,18 @@ class Desk:
 
         return self._save(head, mark, "conversation.read", acting)
 
+    def mark_unread(self, head: Conversation, acting: Acting) -> Conversation:
+        """Set it aside as if nobody had read it yet. Whoever only looks on marks for nobody."""
+
+        def mark(current: Conversation) -> Conversation:
+            if current.is_resolved:
+                raise ConversationResolvedError
+            if current.assignee_id not in (None, acting.principal.user_id):
+                raise NotHolderError
+            return current if current.unread else rules.marked_unread(current, self._now())
+
+        return self._save(head, mark, "conversation.changed", acting)
+
     def _written_since(self, head: Conversation, seen: MessageId) -> int:
         """How many messages of the customer are behind a place of the thread.
 
@@ -293,12 +311,6 @@ class Desk:
         if current is None:
             raise NotFoundError
         return current
-
-    @staticmethod
-    def _require_hand(head: Conversation, principal: Principal) -> None:
-        """The holder, or somebody who may assign, disposes of a conversation."""
-        if head.assignee_id != principal.user_id and not may(principal, "conversations.assign"):
-            raise NotHolderError
 
     def _holder(self, user_id: UserId) -> dict[str, str | None]:
         return {"id": user_id, "name": self._people.name_of(user_id)}

@@ -1,25 +1,21 @@
-"""Reads conversations and messages for people: lists, counters, threads, queue heads.
+"""Reads conversations and messages for people: threads, queue heads, what is shown of each.
 
-Lists walk the tray's places newest first and decide on each HEAD; a page may be short.
+Lists and their counters are in `lists`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Literal
 
-from chalicelib.core.ids import ConnectionId, ConversationId, MessageId, QueueId, UserId
+from chalicelib.core.ids import MessageId, QueueId
 from chalicelib.core.pagination import Page
 from chalicelib.domains.access.models import Principal
-from chalicelib.domains.access.rules import may_see
 from chalicelib.domains.contacts.service import Contacts
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.models import (
     LONG_USER_ID,
     Conversation,
-    ConversationState,
     Message,
 )
 from chalicelib.domains.conversations.ports import (
@@ -35,25 +31,9 @@ from chalicelib.domains.conversations.services.media import MediaKeeper
 from chalicelib.domains.conversations.services.told import Quotes
 from chalicelib.domains.conversations.services.views import conversation_view, message_view
 
-MAX_EVALUATED = 400
 MAX_WALKED = 100
 COUNT_LIMIT = 1_000
-_COUNT_STEP = 100  # looked at in one go
-RESOLVED_COUNT_LIMIT = 100  # nobody works them off: a figure that only grows is not paid for
 HEAD_OF_QUEUE = 20
-_HELD: dict[ConversationState, str] = {"pending": "", "in_progress": "+", "resolved": "/"}
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a list is narrowed to: state "open" is every one but resolved."""
-
-    state: ConversationState | Literal["open"] | None = None
-    assignee: UserId | Literal["none"] | None = None
-    queue: QueueId | None = None
-    connection: ConnectionId | None = None
-    channel: str | None = None
-    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,73 +69,7 @@ class Reading:
         self._labels = labels
         self._quotes = Quotes(threads, messages, contacts)
 
-    # lists -------------------------------------------------------------------------
-
-    def conversations(
-        self, principal: Principal, filters: Filters, before: list[str] | None, limit: int
-    ) -> Page[Conversation]:
-        """The newest conversations in sight that answer to the filters."""
-        places = self._places(principal, filters)
-        position = (before[0], ConversationId(before[1])) if before else None
-        found: list[Conversation] = []
-        evaluated = 0
-        while places and evaluated < MAX_EVALUATED:
-            entries = self._trays.newest(places, position, limit)
-            evaluated += len(entries)
-            heads = {head.id: head for head in self._threads.heads([one[1] for one in entries])}
-            for entry in entries:
-                position = entry
-                head = heads.get(entry[1])
-                if head and self._answers(principal, filters, head):
-                    found.append(head)
-                    if len(found) == limit:
-                        return Page(found, list(entry))
-            if len(entries) < limit:
-                return Page(found, None)
-        return Page(found, list(position) if places and position else None)
-
-    def counters(self, principal: Principal) -> dict[ConversationState, int]:
-        """How many conversations of each state are in sight, each counted to its limit."""
-        counted: dict[ConversationState, int] = {}
-        for state in ("new", "pending", "in_progress"):
-            counted[state] = self._count(principal, Filters(state=state), COUNT_LIMIT)
-        resolved = self._count(principal, Filters(state="resolved"), RESOLVED_COUNT_LIMIT)
-        return counted | {"resolved": resolved}
-
-    def _count(self, principal: Principal, filters: Filters, limit: int) -> int:
-        """Keys are counted where all is in sight; HEADs decide where some of it is not."""
-        holders = self._holders(principal, filters)
-        mixed = [one for one in holders if not self._holds_in_sight(principal, one)]
-        whole = [one for one in holders if one not in mixed]
-        total = 0
-        for place in _waiting_places(principal, filters) + _held_places(filters, whole):
-            total += self._trays.count(place, limit - total)
-            if total == limit:
-                return total
-        return total + self._count_seen(
-            principal, filters, _held_places(filters, mixed), limit - total
-        )
-
-    def _count_seen(
-        self, principal: Principal, filters: Filters, places: list[str], limit: int
-    ) -> int:
-        """How many in these places are in sight; at most COUNT_LIMIT are looked at."""
-        seen, position, step = 0, None, max(limit, _COUNT_STEP)
-        for _ in range(0, COUNT_LIMIT if places else 0, step):
-            entries = self._trays.newest(places, position, step)
-            heads = self._threads.heads([conversation_id for _, conversation_id in entries])
-            seen += sum(self._answers(principal, filters, head) for head in heads)
-            if seen >= limit or len(entries) < step:
-                break
-            position = entries[-1]
-        return min(seen, limit)
-
-    def held_counts(self, user_ids: Sequence[UserId]) -> list[int]:
-        """How many open conversations each person holds, in their order; each to its limit."""
-        places = _held_places(Filters(state="open"), list(user_ids))
-        counts = self._trays.counts(places, COUNT_LIMIT)
-        people = len(user_ids)
-        return [sum(counts[number::people]) for number in range(people)]
+    # queues ------------------------------------------------------------------------
 
     def queue_head(self, queue_id: QueueId) -> QueueHead:
         """The waiting conversations of a queue, newest activity first."""
@@ -239,69 +153,3 @@ class Reading:
         url = self._media.url_of(message)
         labels = self._labels.seen_by(principal.role if principal else None, message.labels)
         return message_view(message, author_name=name, media_url=url, labels=labels)
-
-    # places ------------------------------------------------------------------------
-
-    def _places(self, principal: Principal, filters: Filters) -> list[str]:
-        """Partitions of the tray that may hold what is asked for."""
-        holders = self._holders(principal, filters)
-        return _waiting_places(principal, filters) + _held_places(filters, holders)
-
-    def _holders(self, principal: Principal, filters: Filters) -> list[UserId]:
-        if filters.assignee == "none":
-            return []
-        if principal.scope == "own":
-            mine = filters.assignee in (None, principal.user_id)
-            return [principal.user_id] if mine else []
-        if filters.assignee is not None:
-            return [filters.assignee]
-        return self._people.holders(_queues(principal, filters))
-
-    def _holds_in_sight(self, principal: Principal, holder: UserId) -> bool:
-        if principal.scope != "queues" or holder == principal.user_id:
-            return True
-        return self._people.hold_only_in(holder, principal.queue_ids)
-
-    def _answers(self, principal: Principal, filters: Filters, head: Conversation) -> bool:
-        connection = self._connections.by_id(head.connection_id)
-        return (
-            may_see(
-                principal,
-                queue_id=head.queue_id,
-                assignee_id=head.assignee_id,
-                waiting=head.is_waiting,
-            )
-            and _is_of(filters, rules.state_of(head))
-            and filters.assignee in (None, head.assignee_id or "none")
-            and filters.queue in (None, head.queue_id)
-            and filters.connection in (None, head.connection_id)
-            and filters.channel in (None, connection.channel if connection else None)
-            and (head.unread > 0 or not filters.unread)
-        )
-
-
-def _queues(principal: Principal, filters: Filters) -> list[QueueId]:
-    return [one for one in sorted(principal.queue_ids) if filters.queue in (None, one)]
-
-
-def _waiting_places(principal: Principal, filters: Filters) -> list[str]:
-    """Places of what nobody holds, or held to its end."""
-    if filters.assignee not in (None, "none"):
-        return []
-    queues, places = _queues(principal, filters), list[str]()
-    if filters.state in (None, "open", "new"):
-        places += queues
-    if filters.state in (None, "resolved") and principal.scope != "own":
-        places += [f"{queue}{_HELD['resolved']}" for queue in queues]
-    return places
-
-
-def _held_places(filters: Filters, holders: list[UserId]) -> list[str]:
-    suffixes = [suffix for state, suffix in _HELD.items() if _is_of(filters, state)]
-    return [f"{holder}{suffix}" for suffix in suffixes for holder in holders]
-
-
-def _is_of(filters: Filters, state: ConversationState) -> bool:
-    if filters.state == "open":
-        return state != "resolved"
-    return filters.state in (None, state)

@@ -59,6 +59,8 @@ def conversation_view(
         opened_at=rfc3339_ms(conversation.opened_at_ms) or "",
         updated_at=rfc3339_ms(conversation.updated_at_ms) or "",
         resolved_at=rfc3339_ms(conversation.resolved_at_ms),
+        snoozed_until=rfc3339_ms(conversation.snoozed_until_ms),
+        woken_at=rfc3339_ms(conversation.woken_at_ms),
         merged_into=conversation.merged_into,
         merged_from=conversation.merged_from,
         is_history=conversation.is_history,

@@ -19,6 +19,7 @@ from chalicelib.domains.conversations.services.echoes import Echoes
 from chalicelib.domains.conversations.services.facts import Facts
 from chalicelib.domains.conversations.services.history import History
 from chalicelib.domains.conversations.services.label_desk import LabelDesk
+from chalicelib.domains.conversations.services.lists import Lists
 from chalicelib.domains.conversations.services.media import MediaKeeper
 from chalicelib.domains.conversations.services.posting import (
     Pinned,
@@ -27,6 +28,7 @@ from chalicelib.domains.conversations.services.posting import (
     pinned_message_id,
 )
 from chalicelib.domains.conversations.services.reading import Reading
+from chalicelib.domains.conversations.services.snoozing import Snoozing
 from chalicelib.domains.conversations.services.thread import ContactThread
 from chalicelib.domains.labels.models import Label
 from chalicelib.domains.labels.service import Labels
@@ -37,6 +39,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.contacts import MemoryContacts
 from tests.fakes.messages import MemoryMessages
 from tests.fakes.threads import MemoryThreads
+from tests.fakes.timers import MemoryTimers
 from tests.fakes.trays import MemoryTrays
 from tests.fakes.uploads import FakeUploadSpace
 from tests.samples import CHANGE, COBRANZAS, CONNECTION, GENERAL, id_of
@@ -79,6 +82,7 @@ class Office:
     contact_rows: MemoryContacts = field(default_factory=MemoryContacts)
     files: FakeMediaFetcher = field(default_factory=FakeMediaFetcher)
     media_store: FakeMediaStore = field(default_factory=FakeMediaStore)
+    timers: MemoryTimers = field(default_factory=MemoryTimers)
     uploads: FakeUploadSpace = field(default_factory=FakeUploadSpace)
     numbers: Numbers = field(default_factory=Numbers)
     label_rows: MemoryCatalogue[Label] = field(default_factory=MemoryCatalogue)
@@ -97,6 +101,10 @@ class Office:
         self.desk = Desk(self.threads, self.messages, self.colleagues, self.numbers, self.clock)
         self.labels = Labels(StampedCache(self.clock, self.label_rows.stamp, self.label_rows.load))
         self.label_desk = LabelDesk(self.threads, self.messages, self.labels, self.clock)
+        self.snoozing = Snoozing(self.threads, self.timers, self.clock)
+        self.lists = Lists(
+            self.threads, self.trays, self.numbers, self.colleagues, self.labels, self.clock
+        )
         self.reading = Reading(
             self.threads,
             self.messages,

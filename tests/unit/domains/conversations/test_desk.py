@@ -358,6 +358,43 @@ class TestRead:
         assert caught.value.facts == {"field": "message_id"}
 
 
+class TestMarkUnread:
+    READ = replace(HELD, unread=0, read_up_to=id_at(1))
+
+    @pytest.mark.parametrize(
+        ("head", "name", "error"),
+        [
+            (READ, "luis", NotHolderError),
+            (READ, "silvia", NotHolderError),
+            (replace(READ, resolved_at_ms=NOW_MS), "ana", ConversationResolvedError),
+        ],
+    )
+    def test_refusals(
+        self, office: Office, head: Conversation, name: str, error: type[ConflictError]
+    ) -> None:
+        office.has(head)
+        with pytest.raises(error):
+            office.desk.mark_unread(head, office.acting(name))
+        assert office.events == []
+
+    @pytest.mark.parametrize(("unanswered", "unread"), [(0, 1), (1, 1), (2, 2)])
+    def test_what_waits_for_an_answer_is_unread_again(
+        self, office: Office, unanswered: int, unread: int
+    ) -> None:
+        head = replace(self.READ, unanswered=unanswered)
+        office.has(head, written(1))
+        marked = office.desk.mark_unread(head, office.acting())
+        assert (marked.unread, marked.unanswered) == (unread, unanswered)
+        assert office.desk.mark_unread(marked, office.acting()) is marked
+        assert office.desk.read(marked, id_at(1), office.acting()).unread == 0
+        assert office.events == [("conversation.changed", "ana"), ("conversation.read", "ana")]
+
+    def test_a_waiting_one_is_marked_by_anybody_of_its_queue(self, office: Office) -> None:
+        head = replace(WAITING, unread=0)
+        office.has(head)
+        assert office.desk.mark_unread(head, office.acting("luis")).unread == 2
+
+
 def test_a_conversation_that_vanished_is_not_found(office: Office) -> None:
     with pytest.raises(NotFoundError):
         office.desk.claim(WAITING, office.acting())

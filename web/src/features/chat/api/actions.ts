@@ -32,6 +32,7 @@ export function useActions(
   conversation: Conversation,
   queueName: string,
   onRefused: (error: unknown) => void,
+  onResolved?: () => void,
 ) {
   const { t } = useTranslation();
   const { id } = conversation;
@@ -40,7 +41,10 @@ export function useActions(
       await outbox.flush(id); // what was written before goes out before
       return act(id, name, body);
     },
-    onSuccess: (_answer, { said, undo }) => toast.show(said, undo ?? null),
+    onSuccess: (_answer, { name, said, undo }) => {
+      toast.show(said, undo ?? null);
+      if (name === "resolve") onResolved?.();
+    },
     onError: onRefused,
   });
   const pending = mutation.isPending ? (mutation.variables?.name ?? null) : null;

@@ -1,5 +1,5 @@
 /** The open conversation: header, timeline, composer, and the refusals of its actions. */
-import { useCallback, useRef, useState } from "react";
+import { type ReactNode, useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useQueueName, useSignedIn } from "@/api/directory";
 import type { Conversation, Message } from "@/api/types";
@@ -27,20 +27,16 @@ interface ChatProps {
   listHref: string;
   panelOpen: boolean;
   onPanel: () => void;
+  onResolved?: () => void;
+  menu?: ReactNode;
 }
 
-export function Chat({ conversationId, listHref, panelOpen, onPanel }: ChatProps) {
+export function Chat({ conversationId, ...rest }: ChatProps) {
   const { t } = useTranslation();
   return (
     <section className={styles.chat} aria-label={t("chat.label")}>
       {conversationId ? (
-        <Loaded
-          key={conversationId}
-          id={conversationId}
-          listHref={listHref}
-          panelOpen={panelOpen}
-          onPanel={onPanel}
-        />
+        <Loaded key={conversationId} id={conversationId} {...rest} />
       ) : (
         <Empty title={t("chat.choose")}>{t("chat.choose_help")}</Empty>
       )}
@@ -48,11 +44,8 @@ export function Chat({ conversationId, listHref, panelOpen, onPanel }: ChatProps
   );
 }
 
-interface LoadedProps {
+interface LoadedProps extends Omit<ChatProps, "conversationId"> {
   id: string;
-  listHref: string;
-  panelOpen: boolean;
-  onPanel: () => void;
 }
 
 function Loaded({ id, ...rest }: LoadedProps) {
@@ -71,6 +64,8 @@ function OpenChat({
   listHref,
   panelOpen,
   onPanel,
+  onResolved,
+  menu,
 }: Omit<LoadedProps, "id"> & { conversation: Conversation }) {
   const { t } = useTranslation();
   const me = useSignedIn();
@@ -78,7 +73,7 @@ function OpenChat({
   const [refused, setRefused] = useState<unknown>(null);
   const [assigning, setAssigning] = useState(false);
   const seen = useRef<string | null>(null);
-  const actions = useActions(conversation, queue, setRefused);
+  const actions = useActions(conversation, queue, setRefused, onResolved);
   const mine = conversation.assignee?.id === me.id;
   const mayAssign = me.role !== "agent";
 
@@ -120,6 +115,7 @@ function OpenChat({
         onReopen={once(actions.reopen)}
         onRelease={once(actions.release)}
         onAssign={mayAssign ? () => setAssigning(true) : null}
+        menu={menu}
       />
       {refused ? <Refused error={refused} onClose={() => setRefused(null)} /> : null}
       <WhisperPanel conversation={conversation} />

@@ -1,5 +1,6 @@
 /** Who this is and what can be done with the conversation. */
 import { Menu } from "@mantine/core";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { useQueueName, useSignedIn } from "@/api/directory";
@@ -35,6 +36,8 @@ interface ChatHeaderProps {
   onReopen: () => void;
   onRelease: () => void;
   onAssign: (() => void) | null;
+  /** Further items of the menu of actions. */
+  menu?: ReactNode;
 }
 
 export function ChatHeader(props: ChatHeaderProps) {
@@ -109,7 +112,7 @@ function MoreActions(props: ChatHeaderProps & { mine: boolean; phone: boolean })
   const open = conversation.state !== "resolved";
   const canRelease = mine && open;
   const canAssign = onAssign !== null && open;
-  if (!canRelease && !canAssign && !phone) return null;
+  if (!canRelease && !canAssign && !phone && !props.menu) return null;
   return (
     <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
@@ -134,6 +137,7 @@ function MoreActions(props: ChatHeaderProps & { mine: boolean; phone: boolean })
             {t("action.assign_title")}
           </Menu.Item>
         ) : null}
+        {props.menu}
         {phone ? (
           <Menu.Item
             leftSection={<IconLayoutSidebarRight size={18} stroke={1.75} aria-hidden="true" />}

@@ -1,21 +1,29 @@
 /** The trays of the inbox: what belongs in each, in which order, and who may see it. Pure. */
-import type { Conversation, ConversationState, Counters, Me } from "@/api/types";
+import type { Conversation, ConversationState, Counters, Me, Queue } from "@/api/types";
 import { shortNumber } from "@/i18n/format";
 import type { DeskState } from "@/realtime/desk-state";
+import { type Filters, matches } from "./filters";
 
+/** Those side by side under the head; what is put off is reached by the head's menu. */
 export const trays = ["open", "new", "pending", "in_progress", "resolved"] as const;
-export type Tray = (typeof trays)[number];
+export type Tray = (typeof trays)[number] | "snoozed";
 
-export const lateAfterMs = 10 * 60_000;
+const lateAfterMsByDefault = 10 * 60_000;
+
+/** After how long a wait is late: the queue's own target where it has one. */
+export function lateAfterMs(queue: Queue | undefined): number {
+  return queue?.target_seconds ? queue.target_seconds * 1000 : lateAfterMsByDefault;
+}
 
 const openStates: readonly ConversationState[] = ["new", "pending", "in_progress"];
 
 export function trayOf(text: string | null): Tray {
-  return trays.find((tray) => tray === text) ?? "open";
+  return text === "snoozed" ? text : (trays.find((tray) => tray === text) ?? "open");
 }
 
 export function belongs(conversation: Conversation, tray: Tray, me: Me): boolean {
-  const fits = tray === "open" ? openStates.includes(conversation.state) : conversation.state === tray;
+  const at = conversation.snoozed_until ? "snoozed" : conversation.state;
+  const fits = tray === "open" ? openStates.some((state) => state === at) : at === tray;
   return fits && conversation.merged_into === null && !conversation.is_history && isMine(conversation, me);
 }
 
@@ -35,6 +43,7 @@ export interface TrayPage {
 /** Rows of a tray: what the pages list, and what events brought since they were fetched. */
 export function rowsOf(
   tray: Tray,
+  filters: Filters,
   pages: readonly TrayPage[],
   known: DeskState["conversations"],
   me: Me,
@@ -43,6 +52,7 @@ export function rowsOf(
   const listed = new Set(pages.flatMap((page) => page.ids));
   return Object.entries(known)
     .filter(([id, one]) => (listed.has(id) || one.seq > since) && belongs(one.item, tray, me))
+    .filter(([, one]) => matches(one.item, filters, me))
     .map(([, one]) => one.item)
     .sort(newestActivityFirst);
 }
@@ -54,20 +64,37 @@ export function newestActivityFirst(one: Conversation, other: Conversation): num
   return other.updated_at.localeCompare(one.updated_at) || one.id.localeCompare(other.id);
 }
 
+/** Entities are never changed but replaced, so that what was reckoned of one stays true. */
+const seconds = new WeakMap<Conversation, number>();
+
 function activitySecond(conversation: Conversation): number {
-  return Math.floor(Date.parse(conversation.last_message?.occurred_at ?? conversation.opened_at) / 1000);
+  const known = seconds.get(conversation);
+  if (known !== undefined) return known;
+  const second = reckonedSecond(conversation);
+  seconds.set(conversation, second);
+  return second;
 }
 
-function countOf(tray: Tray, counters: Counters): number {
-  if (tray === "open") return counters.new + counters.pending + counters.in_progress;
-  return counters[tray];
+function reckonedSecond(conversation: Conversation): number {
+  const saidMs = Date.parse(conversation.last_message?.occurred_at ?? conversation.opened_at);
+  const wokenMs = conversation.woken_at ? Date.parse(conversation.woken_at) : 0;
+  return Math.floor(Math.max(saidMs, wokenMs) / 1000);
+}
+
+function countOf(tray: Tray, counters: Counters): number | null {
+  if (tray !== "open") return counters[tray];
+  const { new: waiting, pending, in_progress } = counters;
+  if (waiting === null || pending === null || in_progress === null) return null;
+  return waiting + pending + in_progress;
 }
 
 /** The API counts resolved ones to here and no further. */
 const mostResolved = 100;
+const noFigure = "–";
 
 export function shownCount(tray: Tray, counters: Counters): string {
   const count = countOf(tray, counters);
+  if (count === null) return noFigure;
   return tray === "resolved" && count >= mostResolved ? `${mostResolved - 1}+` : shortNumber(count);
 }
 
@@ -83,6 +110,7 @@ export function steadyOrder(shown: readonly string[], wanted: readonly string[])
   const still = new Set(wanted);
   const kept = shown.filter((id) => still.has(id));
   const have = new Set(kept);
-  const lowest = Math.max(...kept.map((id) => wanted.indexOf(id)), -1);
+  const at = new Map(wanted.map((id, index) => [id, index]));
+  const lowest = kept.reduce((low, id) => Math.max(low, at.get(id) ?? -1), -1);
   return [...kept, ...wanted.slice(lowest + 1).filter((id) => !have.has(id))];
 }

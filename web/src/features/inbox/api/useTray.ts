@@ -1,40 +1,52 @@
 /** Pages of a tray, kept current by the events of the socket. */
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useSignedIn } from "@/api/directory";
 import { get } from "@/api/http";
 import { keys } from "@/api/keys";
 import type { Conversation, Counters, Page } from "@/api/types";
 import { desk, useDesk } from "@/realtime/desk-store";
+import { asQuery, type Filters, noFilters } from "./filters";
 import { rowsOf, type Tray, type TrayPage } from "./trays";
 
 const pageSize = 50;
 
-async function fetchPage(tray: Tray, cursor: string | null, signal: AbortSignal): Promise<TrayPage> {
+async function fetchPage(
+  tray: Tray,
+  filters: Filters,
+  cursor: string | null,
+  signal: AbortSignal,
+): Promise<TrayPage> {
   const startedSeq = desk.snapshot().seq;
-  const query = { state: tray, cursor, limit: pageSize };
+  const query = { ...asQuery(filters), state: tray, cursor, limit: pageSize };
   const page = await get<Page<Conversation>>("/conversations", { query, signal });
   desk.ingest({ conversations: page.items, startedSeq });
   return { ids: page.items.map((one) => one.id), next_cursor: page.next_cursor, startedSeq };
 }
 
-export function useTray(tray: Tray) {
+export function useTray(tray: Tray, filters: Filters) {
   const me = useSignedIn();
   const pages = useInfiniteQuery({
-    queryKey: keys.list(tray),
-    queryFn: ({ pageParam, signal }) => fetchPage(tray, pageParam, signal),
+    queryKey: keys.list(tray, filters),
+    queryFn: ({ pageParam, signal }) => fetchPage(tray, filters, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
   });
   const known = useDesk((state) => state.conversations);
   const data = pages.data?.pages;
-  const rows = useMemo(() => (data ? rowsOf(tray, data, known, me) : []), [tray, data, known, me]);
+  const rows = useMemo(
+    () => (data ? rowsOf(tray, filters, data, known, me) : []),
+    [tray, filters, data, known, me],
+  );
   return { rows, pages };
 }
 
-export function useCounters() {
+/** Figures of the trays; of a filter, those that an index tells. */
+export function useCounters(filters: Filters = noFilters) {
+  const query = asQuery(filters);
   return useQuery({
-    queryKey: keys.counters,
-    queryFn: () => get<Counters>("/conversations/counters"),
+    queryKey: keys.countersOf(filters),
+    queryFn: () => get<Counters>("/conversations/counters", { query }),
+    placeholderData: keepPreviousData,
   });
 }

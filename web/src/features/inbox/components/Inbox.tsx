@@ -2,35 +2,45 @@
 import { useTranslation } from "react-i18next";
 import { Button } from "@/ui/Button";
 import { AfterDelay, Bone, Empty, Failure } from "@/ui/Feedback";
+import { type Filters, isNarrowed, noFilters, placeQuery } from "../api/filters";
 import type { Tray } from "../api/trays";
 import { useCounters, useTray } from "../api/useTray";
+import { FilterButton } from "./FilterButton";
+import { FilterChips } from "./FilterChips";
 import styles from "./Inbox.module.css";
 import { Rows } from "./Rows";
 import { Trays } from "./Trays";
+import { ViewsMenu } from "./ViewsMenu";
 
 interface InboxProps {
   tray: Tray;
+  filters: Filters;
   selectedId: string | null;
-  trayHref: (tray: Tray) => string;
+  placeHref: (tray: Tray, filters: Filters) => string;
   conversationHref: (id: string) => string;
-  onTray: (tray: Tray) => void;
+  onPlace: (tray: Tray, filters: Filters) => void;
 }
 
-export function Inbox({ tray, selectedId, trayHref, conversationHref, onTray }: InboxProps) {
+export function Inbox({ tray, filters, selectedId, placeHref, conversationHref, onPlace }: InboxProps) {
   const { t } = useTranslation();
+  const onFilters = (chosen: Filters) => onPlace(tray, chosen);
   return (
     <section className={styles.list} aria-label={t("inbox.label")}>
       <div className={styles.head}>
-        <h2>{t("app.inbox")}</h2>
+        <ViewsMenu tray={tray} filters={filters} onPlace={onPlace} />
+        <FilterButton filters={filters} onFilters={onFilters} />
       </div>
-      <Trays tray={tray} hrefOf={trayHref} />
+      <FilterChips filters={filters} onFilters={onFilters} />
+      <Trays tray={tray} filters={filters} hrefOf={(other) => placeHref(other, filters)} />
       <div className={styles.body}>
         <Body
-          key={tray}
+          key={tray + placeQuery(tray, filters)}
           tray={tray}
+          filters={filters}
           selectedId={selectedId}
           hrefOf={conversationHref}
-          onSeeNew={() => onTray("new")}
+          onSeeNew={() => onPlace("new", filters)}
+          onSeeAll={() => onFilters(noFilters)}
         />
       </div>
     </section>
@@ -39,14 +49,16 @@ export function Inbox({ tray, selectedId, trayHref, conversationHref, onTray }: 
 
 interface BodyProps {
   tray: Tray;
+  filters: Filters;
   selectedId: string | null;
   hrefOf: (id: string) => string;
   onSeeNew: () => void;
+  onSeeAll: () => void;
 }
 
-function Body({ tray, selectedId, hrefOf, onSeeNew }: BodyProps) {
+function Body({ tray, filters, selectedId, hrefOf, onSeeNew, onSeeAll }: BodyProps) {
   const { t } = useTranslation();
-  const { rows, pages } = useTray(tray);
+  const { rows, pages } = useTray(tray, filters);
   if (pages.isPending) {
     return (
       <AfterDelay>
@@ -57,7 +69,10 @@ function Body({ tray, selectedId, hrefOf, onSeeNew }: BodyProps) {
   if (pages.isError && !pages.data) {
     return <Failure title={t("inbox.failed")} error={pages.error} onRetry={() => void pages.refetch()} />;
   }
-  if (rows.length === 0 && !pages.hasNextPage) return <EmptyTray tray={tray} onSeeNew={onSeeNew} />;
+  if (rows.length === 0 && !pages.hasNextPage) {
+    if (isNarrowed(filters)) return <NothingMatches onSeeAll={onSeeAll} />;
+    return <EmptyTray tray={tray} onSeeNew={onSeeNew} />;
+  }
   return (
     <Rows
       tray={tray}
@@ -65,10 +80,20 @@ function Body({ tray, selectedId, hrefOf, onSeeNew }: BodyProps) {
       selectedId={selectedId}
       hrefOf={hrefOf}
       hasMore={pages.hasNextPage}
+      asked={pages.data?.pages.length ?? 0}
       busy={pages.isFetchingNextPage}
       failed={pages.isFetchNextPageError}
       loadMore={() => void pages.fetchNextPage()}
     />
+  );
+}
+
+function NothingMatches({ onSeeAll }: { onSeeAll: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Empty title={t("filter.empty")} action={<Button onClick={onSeeAll}>{t("filter.clear")}</Button>}>
+      {t("filter.empty_help")}
+    </Empty>
   );
 }
 

@@ -6,7 +6,7 @@ import { Link } from "wouter";
 import { useLabelsOf } from "@/api/labels";
 import type { Author, Conversation, LastMessage, Me, MessageKind } from "@/api/types";
 import { customerName } from "@/i18n/customer";
-import { duration, listTime } from "@/i18n/format";
+import { comingMoment, duration, listTime } from "@/i18n/format";
 import type { DeskState } from "@/realtime/desk-state";
 import { useDesk } from "@/realtime/desk-store";
 import { useDraft } from "@/state/drafts";
@@ -14,27 +14,34 @@ import { useOutbox } from "@/state/outbox";
 import { Avatar } from "@/ui/Avatar";
 import { channelName } from "@/ui/Channel";
 import { LabelChip } from "@/ui/LabelChip";
-import { IconAlertCircle, IconAlertTriangle, IconPencil } from "@/ui/icons";
 import { withoutMarks } from "@/text/marks";
+import { IconAlarm, IconAlertCircle, IconAlertTriangle, IconPencil } from "@/ui/icons";
 import { StateGlyph } from "@/ui/StateGlyph";
-import { lateAfterMs, waitingMs } from "../api/trays";
+import { waitingMs } from "../api/trays";
 import styles from "./Row.module.css";
 
 interface RowProps {
   conversation: Conversation;
   me: Me;
   nowMs: number;
+  lateAfterMs: number;
   href: string;
   selected: boolean;
+  chosen: boolean;
   tabbable: boolean;
   ref?: Ref<HTMLAnchorElement>;
 }
 
 export const Row = memo(function Row(props: RowProps) {
-  const { conversation, me, nowMs, href, selected, tabbable, ref } = props;
+  const { conversation, me, nowMs, lateAfterMs, href, selected, chosen, tabbable, ref } = props;
   const { t } = useTranslation();
   const unread = conversation.unread_count > 0;
-  const names = [styles.row, selected ? styles.on : "", unread ? styles.unread : ""];
+  const names = [
+    styles.row,
+    selected ? styles.on : "",
+    chosen ? styles.chosen : "",
+    unread ? styles.unread : "",
+  ];
   const at = conversation.last_message?.occurred_at ?? conversation.opened_at;
   const other = conversation.assignee && conversation.assignee.id !== me.id ? conversation.assignee : null;
   return (
@@ -63,7 +70,7 @@ export const Row = memo(function Row(props: RowProps) {
           ) : null}
         </div>
         <div className={styles.l3}>
-          <State conversation={conversation} nowMs={nowMs} />
+          <State conversation={conversation} nowMs={nowMs} lateAfterMs={lateAfterMs} />
           <RowLabels ids={conversation.labels} />
           {other ? <span className={`${styles.holder} cut`}>{other.name}</span> : null}
         </div>
@@ -170,9 +177,23 @@ function useNotSent(conversation: Conversation): string | null {
   return failed ?? waiting?.text ?? null;
 }
 
-function State({ conversation, nowMs }: { conversation: Conversation; nowMs: number }) {
+function State({
+  conversation,
+  nowMs,
+  lateAfterMs,
+}: Pick<RowProps, "conversation" | "nowMs" | "lateAfterMs">) {
   const { t } = useTranslation();
-  const { state } = conversation;
+  const { state, snoozed_until, woken_at } = conversation;
+  if (snoozed_until || woken_at) {
+    return (
+      <span className={`${styles.state} ${snoozed_until ? "" : styles.accent}`}>
+        <IconAlarm size={14} stroke={2} aria-hidden="true" />
+        {snoozed_until
+          ? t("snooze.until", { time: comingMoment(snoozed_until, nowMs) })
+          : t("snooze.back", { state: t(`state.${state}`) })}
+      </span>
+    );
+  }
   const waited = waitingMs(conversation, nowMs);
   if (waited > lateAfterMs && (state === "new" || state === "pending")) {
     return (

@@ -3,19 +3,28 @@
  * nothing pushes in from above: a pill says how many wait, and the order is taken up when the list is let go.
  */
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type FocusEvent, useEffect, useMemo, useRef, useState } from "react";
+import { type FocusEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSignedIn } from "@/api/directory";
+import { useQueues, useSignedIn } from "@/api/directory";
 import type { Conversation } from "@/api/types";
+import { customerName } from "@/i18n/customer";
 import { Button } from "@/ui/Button";
 import { useNow } from "@/ui/useNow";
-import { steadyOrder, type Tray } from "../api/trays";
+import { shownOrder } from "../api/shownOrder";
+import { lateAfterMs, steadyOrder, type Tray } from "../api/trays";
+import { useBulk } from "../api/useBulk";
+import { useSelection } from "../api/useSelection";
 import styles from "./Inbox.module.css";
 import { NewRowsVoice } from "./NewRowsVoice";
 import { Row } from "./Row";
+import { RowBox } from "./RowBox";
+import { BulkFailures, SelectionBar } from "./SelectionBar";
+import { useNextUnread } from "./useNextUnread";
 import { useRowFocus } from "./useRowFocus";
 
 const rowHeight = 72;
+/** Pages may come short or empty; after so many of them a person decides whether to look on. */
+const pagesByItself = 8;
 
 interface RowsProps {
   tray: Tray;
@@ -23,31 +32,42 @@ interface RowsProps {
   selectedId: string | null;
   hrefOf: (id: string) => string;
   hasMore: boolean;
+  /** How many pages were asked for so far. */
+  asked: number;
   busy: boolean;
   failed: boolean;
   loadMore: () => void;
 }
 
-export function Rows({ tray, rows, selectedId, hrefOf, hasMore, busy, failed, loadMore }: RowsProps) {
+export function Rows({ tray, rows, selectedId, hrefOf, hasMore, asked, busy, failed, loadMore }: RowsProps) {
   const { t } = useTranslation();
   const me = useSignedIn();
   const nowMs = useNow(15_000);
+  const queues = useQueues().data;
   const frame = useRef<HTMLDivElement>(null);
   const byId = useMemo(() => new Map(rows.map((row) => [row.id, row])), [rows]);
   const { order, waiting, hold, release } = useSteadyOrder(rows);
+  // The same function while the order is: another one has every row measured anew.
+  const getItemKey = useCallback((index: number) => order[index] ?? index, [order]);
   const list = useVirtualizer({
     count: order.length,
     getScrollElement: () => frame.current,
     estimateSize: () => rowHeight,
-    getItemKey: (index) => order[index] ?? index,
+    getItemKey,
     overscan: 6,
   });
   const items = list.getVirtualItems();
-  const focus = useRowFocus(order, selectedId, list);
+  useEffect(() => shownOrder.become(order), [order]);
+  const selection = useSelection(order);
+  const chosen = useMemo(() => [...selection.ids].flatMap((id) => byId.get(id) ?? []), [selection.ids, byId]);
+  const bulk = useBulk(chosen, selection);
+  const focus = useRowFocus(order, selectedId, list, selection);
+  useNextUnread(order, byId, selectedId, hrefOf);
   const lastShown = items.at(-1)?.index ?? 0;
+  const rare = asked >= pagesByItself && order.length < asked * 2;
   useEffect(() => {
-    if (hasMore && !busy && !failed && lastShown >= order.length - 10) loadMore();
-  }, [hasMore, busy, failed, lastShown, order.length, loadMore]);
+    if (hasMore && !busy && !failed && !rare && lastShown >= order.length - 10) loadMore();
+  }, [hasMore, busy, failed, rare, lastShown, order.length, loadMore]);
 
   function onBlur(event: FocusEvent) {
     if (!event.currentTarget.contains(event.relatedTarget)) release("focus");
@@ -60,6 +80,8 @@ export function Rows({ tray, rows, selectedId, hrefOf, hasMore, busy, failed, lo
 
   return (
     <>
+      {chosen.length > 0 ? <SelectionBar chosen={chosen} bulk={bulk} onClear={selection.clear} /> : null}
+      <BulkFailures bulk={bulk} />
       {waiting > 0 ? (
         <button type="button" className={styles.pill} onClick={takeUp}>
           {t("inbox.pill", { count: waiting })}
@@ -89,21 +111,38 @@ export function Rows({ tray, rows, selectedId, hrefOf, hasMore, busy, failed, lo
                 style={{ transform: `translateY(${item.start}px)` }}
                 aria-setsize={hasMore ? -1 : order.length}
                 aria-posinset={item.index + 1}
+                data-chosen={selection.ids.has(conversation.id) || undefined}
                 onFocus={() => focus.onFocusRow(conversation.id)}
               >
+                <RowBox
+                  name={customerName(conversation)}
+                  checked={selection.ids.has(conversation.id)}
+                  shown={selection.ids.size > 0}
+                  onToggle={(extend) => (extend ? selection.extendTo : selection.toggle)(conversation.id)}
+                />
                 <Row
                   ref={focus.refOf(conversation.id)}
                   conversation={conversation}
                   me={me}
                   nowMs={nowMs}
+                  lateAfterMs={lateAfterMs(queues?.find((queue) => queue.id === conversation.queue_id))}
                   href={hrefOf(conversation.id)}
                   selected={conversation.id === selectedId}
+                  chosen={selection.ids.has(conversation.id)}
                   tabbable={conversation.id === focus.tabbableId}
                 />
               </li>
             ) : null;
           })}
         </ul>
+        {rare && hasMore && !failed ? (
+          <p className={styles.foot}>
+            {t("filter.rare")}{" "}
+            <Button size="s" busy={busy} onClick={loadMore}>
+              {t("filter.look_on")}
+            </Button>
+          </p>
+        ) : null}
         {failed ? (
           <p className={styles.foot} role="alert">
             {t("inbox.more_failed")}{" "}
@@ -120,12 +159,18 @@ export function Rows({ tray, rows, selectedId, hrefOf, hasMore, busy, failed, lo
 
 type Hold = "pointer" | "focus" | "scroll";
 
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one === other || (one.length === other.length && one.every((id, index) => id === other[index]));
+}
+
 function useSteadyOrder(rows: readonly Conversation[]) {
   const wanted = useMemo(() => rows.map((row) => row.id), [rows]);
   const [shown, setShown] = useState<readonly string[]>(wanted);
   const [holds, setHolds] = useState<ReadonlySet<Hold>>(new Set());
-  const order = holds.size > 0 ? steadyOrder(shown, wanted) : wanted;
-  if (order.join() !== shown.join()) setShown(order);
+  const held = holds.size > 0;
+  const steady = useMemo(() => (held ? steadyOrder(shown, wanted) : wanted), [held, shown, wanted]);
+  const order = isSame(steady, shown) ? shown : steady;
+  if (order !== shown) setShown(order);
   return {
     order,
     waiting: wanted.length - order.length,

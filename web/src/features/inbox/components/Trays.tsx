@@ -2,13 +2,20 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { StateGlyph } from "@/ui/StateGlyph";
+import type { Filters } from "../api/filters";
 import { shownCount, type Tray, trays } from "../api/trays";
 import { useCounters } from "../api/useTray";
 import styles from "./Inbox.module.css";
 
-export function Trays({ tray, hrefOf }: { tray: Tray; hrefOf: (tray: Tray) => string }) {
+interface TraysProps {
+  tray: Tray;
+  filters: Filters;
+  hrefOf: (tray: Tray) => string;
+}
+
+export function Trays({ tray, filters, hrefOf }: TraysProps) {
   const { t } = useTranslation();
-  const counters = useCounters().data;
+  const counters = useCounters(filters).data;
   return (
     <nav className={styles.trays} aria-label={t("tray.label")}>
       {trays.map((one) => (

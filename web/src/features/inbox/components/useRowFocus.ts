@@ -1,12 +1,17 @@
-/** The list is one tab stop: arrows and J / K move the focus between rows, Enter opens the focused one. */
+/**
+ * The list is one tab stop: arrows and J / K move the focus between rows, Enter opens the focused one, X chooses it,
+ * Shift and an arrow choose on.
+ */
 import type { Virtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useRef, useState } from "react";
 import { useShortcut } from "@/ui/shortcuts";
+import type { Selection } from "../api/useSelection";
 
 export function useRowFocus(
   order: readonly string[],
   selectedId: string | null,
   list: Virtualizer<HTMLDivElement, Element>,
+  selection: Selection,
 ) {
   const [focusedId, setFocusedId] = useState<string | null>(null);
   const elements = useRef(new Map<string, HTMLAnchorElement>());
@@ -31,9 +36,12 @@ export function useRowFocus(
     const target = targetOf(event.key, current ? order.indexOf(current) : -1, order.length - 1);
     if (target === null) return;
     event.preventDefault();
+    if (event.shiftKey) selection.extendTo(order[target] ?? "", current);
     focusAt(target);
   }
 
+  useShortcut("x", () => (current ? selection.toggle(current) : undefined));
+  useShortcut("escape", selection.clear);
   useShortcut("j", () => step(1));
   useShortcut("k", () => step(-1));
 

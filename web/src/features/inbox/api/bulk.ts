@@ -1,0 +1,51 @@
+/** One action on many conversations: each on its own, a few at a time; what failed is named with its reason. */
+import { ApiError, OfflineError } from "@/api/errors";
+import type { Conversation } from "@/api/types";
+
+const atOnce = 4;
+
+export interface Failed {
+  conversation: Conversation;
+  error: unknown;
+}
+
+export interface Outcome {
+  done: Conversation[];
+  failed: Failed[];
+}
+
+export async function each(
+  conversations: readonly Conversation[],
+  run: (conversation: Conversation) => Promise<unknown>,
+): Promise<Outcome> {
+  const outcome: Outcome = { done: [], failed: [] };
+  const rest = [...conversations];
+  async function worker(): Promise<void> {
+    for (let one = rest.shift(); one; one = rest.shift()) {
+      try {
+        await run(one);
+        outcome.done.push(one);
+      } catch (error) {
+        outcome.failed.push({ conversation: one, error });
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return outcome;
+}
+
+const reasons = {
+  new_message: "bulk.new_message",
+  not_holder: "bulk.not_holder",
+  already_assigned: "bulk.already_assigned",
+  unknown_reference: "bulk.not_of_queue",
+  conversation_resolved: "bulk.resolved",
+  not_found: "bulk.not_found",
+} as const;
+
+/** The key of the sentence that tells why one failed. */
+export function reasonOf(error: unknown) {
+  if (error instanceof OfflineError) return "bulk.offline";
+  const code = error instanceof ApiError ? error.code : "";
+  return code in reasons ? reasons[code as keyof typeof reasons] : "bulk.failed";
+}

@@ -1,0 +1,54 @@
+/** What can be chosen in each filter, with its name. */
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { useConnectionNames, useQueues, useSignedIn, useUsers } from "@/api/directory";
+import { useLabels } from "@/api/labels";
+import type { Conversation, Label } from "@/api/types";
+import { useDesk } from "@/realtime/desk-store";
+import { channelName } from "@/ui/Channel";
+import type { Choice } from "./filters";
+
+export interface Option {
+  value: string;
+  name: string;
+  colour?: Label["colour"];
+}
+
+export type Choices = Record<Choice, Option[]>;
+
+export function useChoices(): Choices {
+  const { t } = useTranslation();
+  const me = useSignedIn();
+  const queues = useQueues().data;
+  const users = useUsers(me.permissions.includes("users.read")).data;
+  const connections = useConnectionNames(me.permissions.includes("connections.read")).data;
+  const labels = useLabels();
+  const known = useDesk((state) => state.conversations);
+  return useMemo(() => {
+    const seen = Object.values(known).map((one) => one.item);
+    const others = (users ?? []).filter((user) => user.id !== me.id);
+    return {
+      assignee: [
+        { value: "me", name: t("filter.me") },
+        { value: "none", name: t("filter.nobody") },
+        ...others.map(({ id, name }) => ({ value: id, name })),
+      ],
+      queue: (queues ?? []).map(({ id, name }) => ({ value: id, name })),
+      connection: connections
+        ? connections.map(({ id, name }) => ({ value: id, name }))
+        : distinct(seen, (one) => [one.connection_id]).map((id) => ({ value: id, name: id })),
+      channel: distinct(seen, (one) => [one.channel]).map((id) => ({ value: id, name: channelName(id) })),
+      label: labels.map(({ id, name, colour }) => ({ value: id, name, colour })),
+    };
+  }, [t, me, queues, users, connections, labels, known]);
+}
+
+/** What the conversations at hand carry, in order of the alphabet. */
+function distinct(seen: readonly Conversation[], of: (one: Conversation) => readonly string[]): string[] {
+  return [...new Set(seen.flatMap(of))].sort((one, other) => one.localeCompare(other, "es"));
+}
+
+/** One that is not known, or no longer, is shown as it is asked for. */
+export function chosenOf(options: readonly Option[], value: string): Option {
+  return options.find((option) => option.value === value) ?? { value, name: value };
+}
