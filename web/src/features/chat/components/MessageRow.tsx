@@ -62,6 +62,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
             </IconButton>
           ) : null}
         </div>
+        <Late message={message} />
         <Edited message={message} />
         <ReactionTrouble message={message} mayReact={mayReact} />
         <MessageTrouble message={message} />
@@ -118,17 +119,22 @@ function Quote({
   );
 }
 
+/** It reached us long after it was written; below the bubble, which keeps its width. */
+function Late({ message }: { message: Message }) {
+  const { t } = useTranslation();
+  if (!message.received_at || !isLate(message)) return null;
+  return <div className={styles.edited}>{t("message.late", { time: clockTime(message.received_at) })}</div>;
+}
+
 function TimeAndStatus({ row }: { row: MessageRowProps["row"] }) {
   const { t } = useTranslation();
   const { message, showTime, lastOut } = row;
   const seen = message.status === "read" || message.status === "played";
-  const late = isLate(message);
-  if (!showTime && !lastOut && !late) return null;
+  if (!showTime && !lastOut) return null;
   const said = lastOut && seen;
   const at = said ? (message.played_at ?? message.read_at ?? message.occurred_at) : message.occurred_at;
   return (
     <span className={styles.time}>
-      {late ? t("message.late", { time: clockTime(message.received_at ?? at) }) : null}{" "}
       {said && message.status ? t(`status.${message.status}`) : null}{" "}
       <time dateTime={at}>{clockTime(at)}</time>
       <Tick message={message} silent={said} />
