@@ -15,6 +15,8 @@ from chalicelib.api import (
     provider_notices,
     queues,
     sockets,
+    starting,
+    templates,
     uploads,
     users,
 )
@@ -32,6 +34,8 @@ RESOURCES = (
     connections,
     conversations,
     messages,
+    starting,
+    templates,
     uploads,
     dead_letters,
     provider_notices,

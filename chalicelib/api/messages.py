@@ -12,8 +12,9 @@ from chalicelib.api.call import Call
 from chalicelib.api.conversations import access_conversation
 from chalicelib.api.endpoint import endpoint
 from chalicelib.api.reading import RequestModel
+from chalicelib.api.templates import TemplateToUse
 from chalicelib.core.errors import FieldProblem, InvalidRequestError, NotFoundError
-from chalicelib.core.ids import MessageId, is_message_id
+from chalicelib.core.ids import ConversationId, MessageId, is_message_id
 from chalicelib.core.pagination import Cursors
 from chalicelib.domains.conversations.models import Conversation, Message
 from chalicelib.domains.conversations.schemas import MessageView
@@ -47,14 +48,16 @@ class MessageList(TypedDict):
 
 
 class NewMessage(RequestModel):
-    """For the customer: a text (`text`), or a file that was uploaded (`media`: `upload_id`, with
-    or without `caption`). Longer texts than the channel takes are refused by name.
+    """For the customer: a text (`text`), a file that was uploaded (`media`: `upload_id`, with or
+    without `caption`), or a template (`template`), which alone may be sent when the window is
+    closed. Longer texts than the channel takes are refused by name.
     """
 
-    kind: Literal["text", "media"]
+    kind: Literal["text", "media", "template"]
     text: str | None = Field(default=None, min_length=1)
     upload_id: str | None = Field(default=None, min_length=1, max_length=64)
     caption: str | None = None
+    template: TemplateToUse | None = None
     reply_to: str | None = Field(default=None, min_length=1, max_length=64)
 
     @field_validator("text")
@@ -76,11 +79,17 @@ class NewMessage(RequestModel):
             problems.append(FieldProblem(field=needed, code="missing", detail="Field required"))
         if problems:
             raise InvalidRequestError(errors=problems)
+        if self.template is not None:
+            return Draft(None, self.template.header_upload_id, self.template.wanted)
         caption = self.caption if self.caption and self.caption.strip() else None
         return Draft(text=self.text or caption, upload_id=self.upload_id)
 
 
-_FIELDS = {"text": ("text", ("upload_id", "caption")), "media": ("upload_id", ("text",))}
+_FIELDS = {
+    "text": ("text", ("upload_id", "caption", "template")),
+    "media": ("upload_id", ("text", "template")),
+    "template": ("template", ("text", "upload_id", "caption")),
+}
 """What each kind needs, and what belongs to another."""
 
 
@@ -136,7 +145,7 @@ def send_message(call: Call[None, NewMessage, Conversation]) -> MessageView:
     message = call.container.posting.post(
         call.subject,
         call.body.draft(),
-        _writing(call),
+        writing_of(call),
         reply_to=MessageId(reply_to) if reply_to else None,
     )
     return call.container.reading.message_view(message)
@@ -158,7 +167,7 @@ def resend_message(call: Call[None, Resend, Conversation]) -> MessageView:
     """A new message with `resend_of`; the old one keeps its stamps."""
     original = _message(call)
     posting = call.container.posting
-    message = posting.resend(call.subject, original.id, _writing(call), confirm=call.body.confirm)
+    message = posting.resend(call.subject, original.id, writing_of(call), confirm=call.body.confirm)
     return call.container.reading.message_view(message)
 
 
@@ -205,7 +214,8 @@ def _message(call: Call[Any, Any, Conversation]) -> Message:
     return message
 
 
-def _writing(call: Call[Any, Any, Conversation]) -> Writing:
+def writing_of(call: Call[Any, Any, Any]) -> Writing:
+    """Who writes, with what the request's key pins."""
     return Writing(
         principal=call.principal,
         change=call.change("message.queued"),
@@ -215,4 +225,8 @@ def _writing(call: Call[Any, Any, Conversation]) -> Writing:
 
 
 def _pinned(pin: Pin) -> Pinned:
-    return Pinned(pinned_message_id(pin.id, pin.at_ms), repeated=pin.repeated)
+    return Pinned(
+        message_id=pinned_message_id(pin.id, pin.at_ms),
+        repeated=pin.repeated,
+        conversation_id=ConversationId(pin.id),
+    )

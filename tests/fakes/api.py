@@ -24,6 +24,7 @@ from tests.fakes.connections import MemoryConnections
 from tests.fakes.idempotency import MemoryClaims
 from tests.fakes.provider_updates import MemoryNotices
 from tests.fakes.sockets import FakeRealtime, MemorySockets
+from tests.fakes.templates import FakeTemplateSource, MemoryTemplates
 
 
 def fake_container(**settings: str) -> Container:
@@ -38,6 +39,8 @@ def fake_container(**settings: str) -> Container:
         connection_repository=MemoryConnections(),
         claim_repository=MemoryClaims(),
         provider_notices=MemoryNotices(),
+        template_source=FakeTemplateSource(),
+        template_store=MemoryTemplates(),
         socket_store=MemorySockets(),
         realtime=FakeRealtime(),
         passwords=PlainPasswords(),

@@ -19,6 +19,8 @@ Permission = Literal[
     "conversations.resolve",
     "conversations.reopen",
     "conversations.assign",
+    "conversations.start",
+    "templates.use",
     "connections.read",
     "connections.manage",
     "dead_letters.manage",

@@ -28,6 +28,8 @@ _AGENT: frozenset[Permission] = frozenset(
         "conversations.release",
         "conversations.resolve",
         "conversations.reopen",
+        "conversations.start",
+        "templates.use",
         "queues.read",
     }
 )
