@@ -10,6 +10,8 @@ export const keys = {
   history: (id: string) => ["conversations", "history", id] as const,
   messages: (id: string) => ["messages", id] as const,
   connections: ["connections"] as const,
+  startable: ["connections", "startable"] as const,
+  templates: (connectionId: string) => ["templates", connectionId] as const,
   notices: (appId: string) => ["provider-notices", appId] as const,
   deadLetters: ["dead-letters"] as const,
   health: ["health"] as const,

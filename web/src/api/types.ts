@@ -25,6 +25,11 @@ export type DeadLetter = Schemas["DeadLetterView"];
 export type Health = Schemas["HealthDetailsView"];
 export type Check = Schemas["CheckView"];
 
+export type Template = Schemas["TemplateView"];
+export type TemplateList = Schemas["TemplateList"];
+export type TemplateParameter = Schemas["ParameterView"];
+export type SentTemplate = Schemas["SentTemplateView"];
+export type Startable = Schemas["StartableView"];
 export type UploadForm = Schemas["UploadFormView"];
 
 export interface Page<Item> {

@@ -8,6 +8,10 @@ import { ContactPanel } from "@/features/contact-panel/components/ContactPanel";
 import { type Tray, trayOf } from "@/features/inbox/api/trays";
 import { useCounters } from "@/features/inbox/api/useTray";
 import { Inbox } from "@/features/inbox/components/Inbox";
+import { NewConversationButton } from "@/features/templates/components/NewConversationButton";
+import { TemplateButton } from "@/features/templates/components/TemplateButton";
+import { customerName } from "@/i18n/customer";
+import { useConversationEntity } from "@/realtime/desk-store";
 import { live } from "@/realtime/live";
 import { readStored, writeStored } from "@/state/storage";
 import { useShortcut } from "@/ui/shortcuts";
@@ -43,6 +47,7 @@ export function DeskPage({ conversationId }: { conversationId: string | null }) 
           trayHref={trayHref}
           conversationHref={conversationHref}
           onTray={(other) => navigate(trayHref(other))}
+          action={<NewConversationButton />}
         />
       )}
       {phone && !conversationId ? null : (
@@ -51,6 +56,7 @@ export function DeskPage({ conversationId }: { conversationId: string | null }) 
           listHref={`/conversations${trayQuery(tray)}`}
           panelOpen={showPanel}
           onPanel={panel.toggle}
+          Templates={TemplateButton}
         />
       )}
       {conversationId ? (
@@ -77,7 +83,13 @@ interface PanelPlaceProps {
 /** A column where there is room, a drawer from the right on a tablet, a sheet on a phone. */
 function PanelPlace({ conversationId, open, wide, phone, onClose }: PanelPlaceProps) {
   const { t } = useTranslation();
-  const panel = <ContactPanel conversationId={conversationId} onClose={onClose} />;
+  const panel = (
+    <ContactPanel
+      conversationId={conversationId}
+      onClose={onClose}
+      action={<WriteAgain conversationId={conversationId} />}
+    />
+  );
   if (wide) return open ? panel : null;
   return (
     <Drawer.Root
@@ -92,6 +104,15 @@ function PanelPlace({ conversationId, open, wide, phone, onClose }: PanelPlacePr
       </Drawer.Content>
     </Drawer.Root>
   );
+}
+
+/** Where nothing is open, the customer can be written to first. */
+function WriteAgain({ conversationId }: { conversationId: string }) {
+  const conversation = useConversationEntity(conversationId);
+  if (conversation?.state !== "resolved" || !conversation.channel.startsWith("whatsapp")) return null;
+  const { contact, connection_id } = conversation;
+  const known = { id: contact.id, name: customerName(conversation), connectionId: connection_id };
+  return <NewConversationButton contact={known} />;
 }
 
 function trayQuery(tray: Tray): string {

@@ -17,6 +17,7 @@ import { ChatHeader } from "./ChatHeader";
 import { Composer } from "./Composer";
 import { HistoryNote } from "./HistoryNote";
 import { MergedNote } from "./MergedNote";
+import type { TemplateSlot } from "./Obstacle";
 import { Thread } from "./Thread";
 
 interface ChatProps {
@@ -24,20 +25,15 @@ interface ChatProps {
   listHref: string;
   panelOpen: boolean;
   onPanel: () => void;
+  Templates: TemplateSlot;
 }
 
-export function Chat({ conversationId, listHref, panelOpen, onPanel }: ChatProps) {
+export function Chat({ conversationId, ...rest }: ChatProps) {
   const { t } = useTranslation();
   return (
     <section className={styles.chat} aria-label={t("chat.label")}>
       {conversationId ? (
-        <Loaded
-          key={conversationId}
-          id={conversationId}
-          listHref={listHref}
-          panelOpen={panelOpen}
-          onPanel={onPanel}
-        />
+        <Loaded key={conversationId} id={conversationId} {...rest} />
       ) : (
         <Empty title={t("chat.choose")}>{t("chat.choose_help")}</Empty>
       )}
@@ -45,11 +41,8 @@ export function Chat({ conversationId, listHref, panelOpen, onPanel }: ChatProps
   );
 }
 
-interface LoadedProps {
+interface LoadedProps extends Omit<ChatProps, "conversationId"> {
   id: string;
-  listHref: string;
-  panelOpen: boolean;
-  onPanel: () => void;
 }
 
 function Loaded({ id, ...rest }: LoadedProps) {
@@ -68,6 +61,7 @@ function OpenChat({
   listHref,
   panelOpen,
   onPanel,
+  Templates,
 }: Omit<LoadedProps, "id"> & { conversation: Conversation }) {
   const { t } = useTranslation();
   const me = useSignedIn();
@@ -127,6 +121,7 @@ function OpenChat({
         busy={actions.pending !== null}
         onClaim={once(actions.claim)}
         onReopen={once(actions.reopen)}
+        Templates={Templates}
       />
       <AssignDialog
         conversation={conversation}

@@ -19,7 +19,7 @@ import { currentPattern } from "../api/timeline";
 import { captionLimit, codePoints, serviceWindow, textLimit } from "../api/window";
 import { Attachments } from "./Attachments";
 import styles from "./Composer.module.css";
-import { Obstacle, obstacleOf } from "./Obstacle";
+import { Obstacle, obstacleOf, type TemplateSlot } from "./Obstacle";
 import { Refusal } from "./Refusal";
 import { WindowClock } from "./WindowClock";
 
@@ -30,9 +30,11 @@ interface ComposerProps {
   busy: boolean;
   onClaim: () => void;
   onReopen: () => void;
+  /** What chooses a template, which may be sent also when the window is closed. */
+  Templates: TemplateSlot;
 }
 
-export function Composer({ conversation, busy, onClaim, onReopen }: ComposerProps) {
+export function Composer({ conversation, busy, onClaim, onReopen, Templates }: ComposerProps) {
   const { t } = useTranslation();
   const me = useSignedIn();
   const nowMs = useNow(15_000);
@@ -73,9 +75,10 @@ export function Composer({ conversation, busy, onClaim, onReopen }: ComposerProp
           busy={busy}
           onClaim={onClaim}
           onReopen={onReopen}
+          Templates={Templates}
         />
       ) : (
-        <Writing key={conversation.id} conversation={conversation} />
+        <Writing key={conversation.id} conversation={conversation} Templates={Templates} />
       )}
     </form>
   );
@@ -107,7 +110,7 @@ function isOnItsWay({ uploadId, error }: Attachment): boolean {
   return uploadId === null && !error;
 }
 
-function Writing({ conversation }: { conversation: Conversation }) {
+function Writing({ conversation, Templates }: Pick<ComposerProps, "conversation" | "Templates">) {
   const { t } = useTranslation();
   const countId = useId();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -193,6 +196,7 @@ function Writing({ conversation }: { conversation: Conversation }) {
         <IconButton label={t("attach.choose")} onClick={() => picker.current?.click()}>
           <IconPaperclip size={18} stroke={1.75} aria-hidden="true" />
         </IconButton>
+        <Templates conversation={conversation} look="icon" />
         <Count id={countId} length={length} />
         <Button type="submit" look="primary" disabled={length > textLimit || isBringing}>
           {t("composer.send")}

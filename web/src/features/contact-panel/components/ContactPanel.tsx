@@ -13,7 +13,14 @@ import { StateGlyph } from "@/ui/StateGlyph";
 import { useNow } from "@/ui/useNow";
 import styles from "./ContactPanel.module.css";
 
-export function ContactPanel({ conversationId, onClose }: { conversationId: string; onClose: () => void }) {
+interface ContactPanelProps {
+  conversationId: string;
+  onClose: () => void;
+  /** What can be done with the customer. */
+  action?: ReactNode;
+}
+
+export function ContactPanel({ conversationId, onClose, action }: ContactPanelProps) {
   const { t } = useTranslation();
   const conversation = useConversationEntity(conversationId);
   return (
@@ -24,12 +31,14 @@ export function ContactPanel({ conversationId, onClose }: { conversationId: stri
           <IconX size={18} stroke={1.75} aria-hidden="true" />
         </IconButton>
       </div>
-      <div className={styles.scroll}>{conversation ? <Facts conversation={conversation} /> : null}</div>
+      <div className={styles.scroll}>
+        {conversation ? <Facts conversation={conversation} action={action} /> : null}
+      </div>
     </section>
   );
 }
 
-function Facts({ conversation }: { conversation: Conversation }) {
+function Facts({ conversation, action }: { conversation: Conversation; action: ReactNode }) {
   const { t } = useTranslation();
   const me = useSignedIn();
   const nowMs = useNow(30_000);
@@ -59,6 +68,7 @@ function Facts({ conversation }: { conversation: Conversation }) {
           <Fact name={t("panel.channel")}>{channelName(conversation.channel)}</Fact>
           <Fact name={t("panel.connection")}>{conversation.connection_id}</Fact>
         </dl>
+        {action}
       </div>
       {conversation.labels.length > 0 ? (
         <div className={styles.section}>

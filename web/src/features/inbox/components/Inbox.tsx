@@ -1,4 +1,5 @@
 /** The list column: trays and the conversations of the chosen one. */
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/ui/Button";
 import { AfterDelay, Bone, Empty, Failure } from "@/ui/Feedback";
@@ -14,14 +15,17 @@ interface InboxProps {
   trayHref: (tray: Tray) => string;
   conversationHref: (id: string) => string;
   onTray: (tray: Tray) => void;
+  /** Beside the heading. */
+  action?: ReactNode;
 }
 
-export function Inbox({ tray, selectedId, trayHref, conversationHref, onTray }: InboxProps) {
+export function Inbox({ tray, selectedId, trayHref, conversationHref, onTray, action }: InboxProps) {
   const { t } = useTranslation();
   return (
     <section className={styles.list} aria-label={t("inbox.label")}>
       <div className={styles.head}>
         <h2>{t("app.inbox")}</h2>
+        {action}
       </div>
       <Trays tray={tray} hrefOf={trayHref} />
       <div className={styles.body}>
