@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { phoneNumber } from "@/i18n/format";
 import { toast } from "@/state/toast";
+import { useMedia } from "@/ui/useMedia";
 import { Empty, Failure } from "@/ui/Feedback";
 import { TextField } from "@/ui/Field";
 import { type CountryCode, countries, defaultCountry, digitsOf } from "../api/phones";
@@ -30,12 +31,14 @@ interface NewConversationDialogProps {
 
 export default function NewConversationDialog({ contact, onClose }: NewConversationDialogProps) {
   const { t } = useTranslation();
+  const phone = useMedia("phone");
   const startable = useStartable();
   return (
     <Modal
       opened
       onClose={onClose}
       size={860}
+      fullScreen={phone}
       yOffset={48}
       title={t("start.title")}
       closeButtonProps={{ "aria-label": t("action.close") }}

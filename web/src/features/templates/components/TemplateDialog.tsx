@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { Conversation } from "@/api/types";
 import { toast } from "@/state/toast";
+import { useMedia } from "@/ui/useMedia";
 import { sendTemplate, useTemplates } from "../api/templates";
 import { toUse, useChoice } from "../api/useChoice";
 import { Actions } from "./Actions";
@@ -16,6 +17,7 @@ interface TemplateDialogProps {
 
 export default function TemplateDialog({ conversation, onClose }: TemplateDialogProps) {
   const { t } = useTranslation();
+  const phone = useMedia("phone");
   const templates = useTemplates(conversation.connection_id);
   const choice = useChoice(conversation.id, templates.list.data?.items ?? []);
   const expires = conversation.service_window_expires_at;
@@ -35,6 +37,7 @@ export default function TemplateDialog({ conversation, onClose }: TemplateDialog
       opened
       onClose={onClose}
       size={860}
+      fullScreen={phone}
       title={t("templates.title")}
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
