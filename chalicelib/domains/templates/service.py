@@ -75,15 +75,10 @@ class Templates:
         """
         connection = self._connection_of(connection_id)
         kept = self._store.template(account_of(connection), wanted.name, wanted.language)
-        template = kept or self._listed(connection, wanted, change)
+        template = kept or _named(self.listing(connection, change), wanted)
+        if template is None:
+            raise TemplateUnknownError
         return rules.filled(template, wanted.values)
-
-    def _listed(self, connection: Connection, wanted: WantedTemplate, change: Change) -> Template:
-        """One that nobody has listed lately."""
-        for one in self.listing(connection, change).templates:
-            if (one.name, one.language) == (wanted.name, wanted.language):
-                return one
-        raise TemplateUnknownError
 
     def _read(
         self, connection: Connection, account: Account, known: Listing, change: Change
@@ -117,3 +112,10 @@ def _patience_ms(fetch: Fetch | None) -> int:
 
 def _place(template: Template) -> tuple[str, str]:
     return template.name, template.language
+
+
+def _named(listing: Listing, wanted: WantedTemplate) -> Template | None:
+    for one in listing.templates:
+        if (one.name, one.language) == (wanted.name, wanted.language):
+            return one
+    return None

@@ -21,7 +21,7 @@ from chalicelib.domains.conversations.services.posting import Draft
 from chalicelib.domains.conversations.services.starting import Addressee
 from chalicelib.domains.templates.errors import TemplateParametersError
 from chalicelib.domains.templates.models import WantedTemplate
-from tests.samples import CONNECTION, id_of
+from tests.samples import COBRANZAS, CONNECTION, id_of
 from tests.unit.domains.conversations.office import ANA, LUIS, Office
 
 ROSA = "593995550148"
@@ -97,7 +97,7 @@ def test_an_open_one_is_named_with_its_holder(office: Office) -> None:
 
 def test_an_open_one_out_of_sight_is_not_named(office: Office) -> None:
     head = start(office, name="luis", pin="first")
-    office.threads.rows[head.id] = replace(head, queue_id="cobranzas")
+    office.threads.rows[head.id] = replace(head, queue_id=COBRANZAS)
     with pytest.raises(ConversationOpenError) as caught:
         start(office)
     assert caught.value.facts == {"conversation_id": None, "holder": None}
@@ -131,7 +131,7 @@ def test_a_contact_is_written_to_by_its_id(office: Office) -> None:
 
 def test_a_contact_of_other_queues_is_not_there(office: Office) -> None:
     first = start(office, name="luis", pin="first")
-    office.threads.rows[first.id] = replace(first, queue_id="cobranzas", resolved_at_ms=1)
+    office.threads.rows[first.id] = replace(first, queue_id=COBRANZAS, resolved_at_ms=1)
     with pytest.raises(NotFoundError):
         start(office, Addressee(contact_id=first.contact_id))
     with pytest.raises(NotFoundError):

@@ -189,7 +189,7 @@ function startPattern(conversation: Conversation, messages: readonly Message[], 
   const firstOut = messages.find(
     (message) => message.direction === "out" && message.author.kind !== "system",
   );
-  const begunByUs = firstOut !== undefined && firstOut === messages[0];
+  const begunByUs = firstOut?.kind === "template" && firstOut === messages[0];
   if (firstOut?.author.kind === "agent" && (!complete || begunByUs)) return "agent";
   if (firstOut?.author.kind === "bot" || conversation.state === "in_bot") return "bot";
   return "wait";
