@@ -78,6 +78,7 @@ if TYPE_CHECKING:
     from chalicelib.domains.conversations.services.reading import Reading
     from chalicelib.domains.conversations.services.signals import Signals
     from chalicelib.domains.conversations.services.snoozing import Snoozing
+    from chalicelib.domains.conversations.services.starting import Starting
     from chalicelib.domains.conversations.services.thread import ContactThread
     from chalicelib.domains.dead_letters.ports import DeadLetterStore
     from chalicelib.domains.dead_letters.service import DeadLetters
@@ -118,6 +119,9 @@ if TYPE_CHECKING:
     from chalicelib.domains.presence.services.reading import PresenceReading
     from chalicelib.domains.provider_updates.ports import NoticeStore
     from chalicelib.domains.queues.service import QueueSettings
+    from chalicelib.domains.templates.models import TemplateSettings
+    from chalicelib.domains.templates.ports import TemplateSource, TemplateStore
+    from chalicelib.domains.templates.service import Templates
     from chalicelib.domains.uploads.service import Uploads
     from chalicelib.domains.views.ports import ViewStore
     from chalicelib.domains.views.service import Views
@@ -565,7 +569,28 @@ class Container:
     def posting(self) -> Posting:
         from chalicelib.domains.conversations.services.posting import Posting
 
-        return Posting(self.thread_store, self.message_store, self.uploads, self.clock)
+        return Posting(
+            self.thread_store,
+            self.message_store,
+            self.uploads,
+            lambda: self.templates,
+            self.clock,
+        )
+
+    @cached_property
+    def starting(self) -> Starting:
+        from chalicelib.domains.conversations.services.starting import Starting
+
+        return Starting(
+            self.thread_store,
+            self.message_store,
+            self.contacts,
+            self.episodes,
+            self.posting,
+            self.desk,
+            self.colleagues,
+            self.clock,
+        )
 
     @cached_property
     def desk(self) -> Desk:
@@ -663,6 +688,32 @@ class Container:
         from chalicelib.adapters.channels.whatsapp_cloud.sender import GraphSender
 
         return GraphSender(self.graph, self.media_store, self.clock)
+
+    @cached_property
+    def template_settings(self) -> TemplateSettings:
+        from chalicelib.domains.templates.models import TemplateSettings
+
+        return load_settings(TemplateSettings, self.environment)
+
+    @cached_property
+    def template_source(self) -> TemplateSource:
+        from chalicelib.adapters.channels.whatsapp_cloud.templates import GraphTemplates
+
+        return GraphTemplates(self.graph, self.clock)
+
+    @cached_property
+    def template_store(self) -> TemplateStore:
+        from chalicelib.domains.templates.repository import DynamoTemplateStore
+
+        return DynamoTemplateStore(self.dynamo)
+
+    @cached_property
+    def templates(self) -> Templates:
+        from chalicelib.domains.templates.service import Templates
+
+        return Templates(
+            self.template_source, self.template_store, self.connections.require, self.clock
+        )
 
     @cached_property
     def media_fetcher(self) -> MediaFetcher:

@@ -12,9 +12,10 @@ from chalicelib.api.call import Call
 from chalicelib.api.conversations import LabelsToPut, access_conversation
 from chalicelib.api.endpoint import endpoint
 from chalicelib.api.reading import RequestModel
+from chalicelib.api.templates import TemplateToUse
 from chalicelib.core.clock import to_ms
 from chalicelib.core.errors import FieldProblem, InvalidRequestError, NotFoundError
-from chalicelib.core.ids import MessageId, is_message_id
+from chalicelib.core.ids import ConversationId, MessageId, is_message_id
 from chalicelib.core.pagination import Cursors
 from chalicelib.domains.conversations.models import Conversation, Message
 from chalicelib.domains.conversations.rules import is_emoji
@@ -50,15 +51,17 @@ class MessageList(TypedDict):
 
 
 class NewMessage(RequestModel):
-    """For the customer: a text (`text`), or a file that was uploaded (`media`: `upload_id`, with
-    or without `caption`). Longer texts than the channel takes are refused by name. `voice`: the
-    file is a recording, shown as a voice note.
+    """For the customer: a text (`text`), a file that was uploaded (`media`: `upload_id`, with or
+    without `caption`), or a template (`template`), which alone may be sent when the window is
+    closed, and never at a later time. Longer texts than the channel takes are refused by name.
+    `voice`: the file is a recording, shown as a voice note.
     """
 
-    kind: Literal["text", "media"]
+    kind: Literal["text", "media", "template"]
     text: str | None = Field(default=None, min_length=1)
     upload_id: str | None = Field(default=None, min_length=1, max_length=64)
     caption: str | None = None
+    template: TemplateToUse | None = None
     reply_to: str | None = Field(default=None, min_length=1, max_length=64)
     send_at: AwareDatetime | None = None
     voice: bool = False
@@ -86,13 +89,21 @@ class NewMessage(RequestModel):
             problems.append(FieldProblem(field=needed, code="missing", detail="Field required"))
         if problems:
             raise InvalidRequestError(errors=problems)
+        if self.template is not None:
+            return Draft(None, self.template.header_upload_id, self.template.wanted)
         caption = self.caption if self.caption and self.caption.strip() else None
-        return Draft(self.text or caption, self.upload_id, self.send_at_ms, is_voice=self.voice)
+        return Draft(
+            self.text or caption,
+            self.upload_id,
+            send_at_ms=self.send_at_ms,
+            is_voice=self.voice,
+        )
 
 
 _FIELDS = {
-    "text": ("text", ("upload_id", "caption", "voice")),
-    "media": ("upload_id", ("text",)),
+    "text": ("text", ("upload_id", "caption", "voice", "template")),
+    "media": ("upload_id", ("text", "template")),
+    "template": ("template", ("text", "upload_id", "caption", "voice", "send_at")),
 }
 """What each kind needs, and what belongs to another."""
 
@@ -165,7 +176,7 @@ def send_message(call: Call[None, NewMessage, Conversation]) -> MessageView:
     message = call.container.posting.post(
         call.subject,
         call.body.draft(),
-        _writing(call, call.body.send_at_ms),
+        writing_of(call, call.body.send_at_ms),
         reply_to=MessageId(reply_to) if reply_to else None,
     )
     return _shown(call, message)
@@ -204,7 +215,7 @@ def resend_message(call: Call[None, Resend, Conversation]) -> MessageView:
     """A new message with `resend_of`; the old one keeps its stamps."""
     original = _message(call)
     posting = call.container.posting
-    message = posting.resend(call.subject, original.id, _writing(call), confirm=call.body.confirm)
+    message = posting.resend(call.subject, original.id, writing_of(call), confirm=call.body.confirm)
     return _shown(call, message)
 
 
@@ -292,7 +303,8 @@ def _message(call: Call[Any, Any, Conversation]) -> Message:
     return message
 
 
-def _writing(call: Call[Any, Any, Conversation], send_at_ms: int | None = None) -> Writing:
+def writing_of(call: Call[Any, Any, Any], send_at_ms: int | None = None) -> Writing:
+    """Who writes, with what the request's key pins."""
     return Writing(
         principal=call.principal,
         change=call.change("message.queued"),
@@ -304,4 +316,8 @@ def _writing(call: Call[Any, Any, Conversation], send_at_ms: int | None = None) 
 def _pinned(pin: Pin, send_at_ms: int | None) -> Pinned:
     """A scheduled message has its place in the thread where it will have been said."""
     at_ms = pin.at_ms if send_at_ms is None else send_at_ms
-    return Pinned(pinned_message_id(pin.id, at_ms), repeated=pin.repeated)
+    return Pinned(
+        message_id=pinned_message_id(pin.id, at_ms),
+        repeated=pin.repeated,
+        conversation_id=ConversationId(pin.id),
+    )

@@ -35,7 +35,7 @@ class DeployedLambda:
     """Whether it compares the page a request comes from with our own domain."""
 
 
-_CALLS_PROVIDERS = ("media", "outbound")
+_CALLS_PROVIDERS = ("media", "outbound", API)
 
 
 def _of_app(
@@ -50,7 +50,7 @@ def _of_app(
     return DeployedLambda(
         name=name,
         handler=f"app.{attribute}",
-        layers=("core", "api"),
+        layers=("core", "providers", "api") if name in _CALLS_PROVIDERS else ("core", "api"),
         timeout_seconds=timeout_seconds,
         memory_mb=1024,
         rights=RIGHTS[name],

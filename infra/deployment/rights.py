@@ -140,7 +140,7 @@ RIGHTS: Mapping[str, Rights] = {
         tables={
             DIRECTORY.name: GET + QUERY + PUT + UPDATE,
             CONVERSATIONS.name: GET + BATCH_GET + QUERY + PUT + UPDATE,
-            CONTACTS.name: GET + BATCH_GET,
+            CONTACTS.name: GET + BATCH_GET + PUT + UPDATE,  # of whom it writes to first
             LIVE.name: GET + QUERY + PUT + UPDATE + DELETE,
             PRESENCE.name: GET + BATCH_GET + QUERY + PUT + UPDATE,
             RECORDS.name: GET + BATCH_GET + QUERY + UPDATE,
@@ -149,7 +149,7 @@ RIGHTS: Mapping[str, Rights] = {
         indexes=(CONVERSATIONS.name, RECORDS.name),
         sends=(INBOUND, STATUS, HISTORY, OUTBOUND),
         buckets={BODIES: READ_OBJECTS, FILES: READ_OBJECTS + WRITE_OBJECTS},
-        secrets=(SIGNING_KEY, EDGE_KEY),
+        secrets=(SIGNING_KEY, EDGE_KEY, APP_SECRETS),  # templates are read at the provider's
         posts_to_sockets=True,  # closes those of a session that ends
     ),
     "socket-connect": Rights(

@@ -25,6 +25,8 @@ PEOPLE: tuple[tuple[str, str, str, frozenset[QueueId]], ...] = (
     ("agente3", "Carla Quispe", "agent", BOTH),
     ("agente4", "Diego Flores", "agent", BOTH),
 )
+ACCOUNT = "200000000000001"
+"""The provider's account that holds both numbers: what the Graph double plays."""
 CONNECTIONS: tuple[tuple[str, str, str, QueueId], ...] = (
     ("wa-principal", "WhatsApp principal", "100000000000001", GENERAL),
     ("wa-cobranzas", "WhatsApp cobranzas", "100000000000002", COBRANZAS),
@@ -72,6 +74,7 @@ def _seed_connections(container: Container, change: Change) -> None:
             queue_id=queue_id,
             enabled=True,
             version=1,
+            holder=ACCOUNT,
         )
         try:
             repository.add(connection, change)

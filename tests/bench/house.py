@@ -35,6 +35,7 @@ from tests.fakes.body_store import FakeBodyStore
 from tests.fakes.channel import FakeMediaFetcher, FakeMediaStore, FakeSender
 from tests.fakes.secrets import FakeSecretStore
 from tests.fakes.sockets import FakeRealtime
+from tests.fakes.templates import FakeTemplateSource
 from tests.fakes.uploads import FakeUploadSpace
 
 Record = dict[str, Any]
@@ -165,6 +166,7 @@ class House:
             media_fetcher=self.files,
             uploads=Uploads(self.uploads, SENDABLE),
             sender=self.sender,
+            template_source=FakeTemplateSource(),
             realtime=self.realtime,
             passwords=PlainPasswords(),
             access_tokens=PlainTokens(),

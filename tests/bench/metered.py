@@ -21,6 +21,7 @@ from tests.bench.house import House
 from tests.bench.provider import TEXT, Sender, status_event, text_event
 from tests.engines import EngineTables
 from tests.fakes.clock import TickingClock
+from tests.fakes.templates import GREETING
 from tests.integration.journey.streams import StreamReader
 
 _LEAST_READ = 0.5
@@ -123,6 +124,13 @@ class MeteredHouse:
         upload_id = self.house.request("POST", "/v1/uploads", announced, token=token)["upload_id"]
         self.house.uploads.post(upload_id, b"%PDF-1.7")
         return {"kind": "media", "upload_id": upload_id, "caption": TEXT}
+
+    def template(self, token: str) -> dict[str, Any]:
+        """One that somebody has chosen from the list, as a message to be sent."""
+        self.house.request("GET", "/v1/connections/wa-principal/templates", token=token)
+        values = {"1": "Rosa", "2": "la cuota de este mes"}
+        wanted = {"name": GREETING.name, "language": GREETING.language, "parameters": values}
+        return {"kind": "template", "template": wanted}
 
     def report(self, customer: Sender, word: str) -> None:
         """The provider's word on the newest message of ours, until screens know."""

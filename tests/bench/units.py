@@ -73,6 +73,9 @@ class UnitsBench:
         file = metered.upload(self._tokens[_HOLDER])
         with self._step("outbound file", Budget(13, 5)):
             metered.answer(conversation_id, self._tokens[_HOLDER], file)
+        template = metered.template(self._tokens[_HOLDER])
+        with self._step("outbound template", Budget(11, 5.5)):
+            metered.answer(conversation_id, self._tokens[_HOLDER], template)
         with self._step("status", Budget(write=1)):
             metered.report(customer, "delivered")
         seen = {"last_seen_message_id": self._last_of(conversation_id)}

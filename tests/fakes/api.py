@@ -31,6 +31,7 @@ from tests.fakes.preferences import MemoryPreferences
 from tests.fakes.presence import MemoryBreakTypes, MemoryPresence
 from tests.fakes.provider_updates import MemoryNotices
 from tests.fakes.sockets import FakeRealtime, MemorySockets
+from tests.fakes.templates import FakeTemplateSource, MemoryTemplates
 from tests.fakes.threads import MemoryThreads
 from tests.fakes.timers import MemoryTimers
 from tests.fakes.trays import MemoryTrays
@@ -58,6 +59,8 @@ def fake_container(**settings: str) -> Container:
         draft_store=MemoryDrafts(),
         preference_store=MemoryPreferences(),
         provider_notices=MemoryNotices(),
+        template_source=FakeTemplateSource(),
+        template_store=MemoryTemplates(),
         socket_store=MemorySockets(),
         presence_store=MemoryPresence(),
         break_type_repository=MemoryBreakTypes(),

@@ -26,6 +26,7 @@ from chalicelib.domains.conversations.ports import (
     ReactionToSend,
     Refused,
     SendOutcome,
+    TemplateToSend,
     TextToSend,
 )
 
@@ -36,7 +37,8 @@ class FakeSender:
     """ChannelSender that accepts; `script` holds other outcomes for the next calls.
 
     `taken` are the texts the provider has, in order: accepted ones and those whose
-    answer was lost; `taken_files` are the files. `on_taken` runs before the answer returns.
+    answer was lost; `taken_files` are the files, `taken_templates` the templates. `on_taken`
+    and `on_template` run before the answer returns.
     """
 
     def __init__(self) -> None:
@@ -45,6 +47,8 @@ class FakeSender:
         self.taken: list[tuple[str, TextToSend]] = []
         self.on_taken: Callable[[str, TextToSend], None] | None = None
         self.taken_files: list[tuple[str, FileToSend]] = []
+        self.taken_templates: list[tuple[str, TemplateToSend]] = []
+        self.on_template: Callable[[str, TemplateToSend], None] | None = None
         self.signals: list[tuple[str, bool]] = []
         self.reactions: list[ReactionToSend] = []
         self._lock = threading.Lock()
@@ -82,6 +86,19 @@ class FakeSender:
                 return outcome
             self.reactions.append(reaction)
         return outcome or Accepted(f"wamid.reaction.{len(self.reactions)}")
+
+    def send_template(self, message: TemplateToSend) -> SendOutcome:
+        with self._lock:
+            outcome = self.script.popleft() if self.script else None
+            if isinstance(outcome, Refused):
+                return outcome
+            if isinstance(outcome, OutcomeUnknown) and outcome is not LOST_ANSWER:
+                return outcome
+            provider_id = f"wamid.template.{len(self.taken_templates)}"
+            self.taken_templates.append((provider_id, message))
+        if self.on_template is not None:
+            self.on_template(provider_id, message)
+        return outcome or Accepted(provider_id)
 
     def provider_id_of(self, callback_data: str) -> str | None:
         """Under which id the provider has a message, if it has it."""

@@ -12,7 +12,7 @@ from chalicelib.core.ids import ConnectionId, ConversationId, MessageId
 from chalicelib.core.pagination import Page
 from chalicelib.domains.conversations.events import DeliveryError, DeliveryReported
 from chalicelib.domains.conversations.models import Message
-from chalicelib.domains.conversations.ports import MessageRefused
+from chalicelib.domains.conversations.ports import Accepted, MessageRefused
 
 Key = tuple[ConversationId, MessageId]
 
@@ -122,16 +122,17 @@ class MemoryMessages:
         return self._store(attempted, change)
 
     def record_accepted(
-        self, message: Message, provider_id: str, now_ms: int, change: Change
+        self, message: Message, accepted: Accepted, now_ms: int, change: Change
     ) -> None:
         standing = self._standing(message)
-        accepted = replace(
+        sent = replace(
             _not_due(standing),
             version=standing.version + 1,
             sent_at_ms=standing.sent_at_ms or now_ms,
-            provider_id=provider_id,
+            provider_id=accepted.provider_id,
+            hold=accepted.hold or standing.hold,
         )
-        self._store(accepted, change)
+        self._store(sent, change)
 
     def record_failed(
         self, message: Message, error: DeliveryError, now_ms: int, change: Change

@@ -105,7 +105,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
     "api": {
         "table/directory": "GetItem PutItem Query UpdateItem",
         "table/conversations": "BatchGetItem GetItem PutItem Query UpdateItem",
-        "table/contacts": "BatchGetItem GetItem",
+        "table/contacts": "BatchGetItem GetItem PutItem UpdateItem",
         "table/live": "DeleteItem GetItem PutItem Query UpdateItem",
         "table/presence": "BatchGetItem GetItem PutItem Query UpdateItem",
         "table/records": "BatchGetItem GetItem Query UpdateItem",
@@ -119,6 +119,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         "media/*": "GetObject PutObject",
         "secret:hilo/signing-key-??????": "GetSecretValue",
         "secret:hilo/edge-key-??????": "GetSecretValue",
+        "secret:hilo/app/*": "GetSecretValue",
         **_CONVERSATION_INDEXES,
         **_SOCKETS,
     },

@@ -16,6 +16,7 @@ PROMISED = {
     "inbound text in its 72 hours": (6, 2),
     "outbound text": (11, 5),
     "outbound file": (13, 5),
+    "outbound template": (11, 5.5),  # the half is the template itself
     "status": (1, None),
     "first contact, one identity": (10, None),
     "first contact, two identities": (12, None),

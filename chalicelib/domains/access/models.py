@@ -21,6 +21,8 @@ Permission = Literal[
     "conversations.reopen",
     "conversations.assign",
     "conversations.label",
+    "conversations.start",
+    "templates.use",
     "connections.read",
     "connections.manage",
     "dead_letters.manage",

@@ -29,6 +29,8 @@ _AGENT: frozenset[Permission] = frozenset(
         "conversations.resolve",
         "conversations.reopen",
         "conversations.label",
+        "conversations.start",
+        "templates.use",
         "queues.read",
         "notes.write",
         "whispers.write",

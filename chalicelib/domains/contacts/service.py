@@ -80,6 +80,10 @@ class Contacts:
             return self._create(contact_id, person)
         return self._learn(contact_id, person)
 
+    def standing(self, contact_id: ContactId) -> Contact | None:
+        """The record of a contact, or of the one it was merged into; read strongly."""
+        return self._store.contact(self._chain(contact_id)[-1])
+
     def root_of(self, contact: Contact) -> ContactId:
         """The contact that stands for this one and all its aliases."""
         return contact.id if contact.merged_into is None else self._chain(contact.id)[-1]

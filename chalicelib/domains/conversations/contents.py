@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from chalicelib.domains.templates.models import SentTemplate
+
 ChoiceKind = Literal["button", "list", "form", "call_permission"]
 NoticeKind = Literal["number_changed", "identity_changed", "user_id_changed", "other"]
 
@@ -118,7 +120,7 @@ class Notice:
         return self.value or ""
 
 
-Content = Location | SharedContacts | Choice | Order | Notice
+Content = Location | SharedContacts | Choice | Order | Notice | SentTemplate
 
 
 @dataclass(frozen=True, slots=True)

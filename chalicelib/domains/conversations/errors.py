@@ -55,6 +55,13 @@ class ConversationOpenError(ConflictError):
     detail = "This conversation is open already."
 
 
+class ConnectionDisabledError(ConflictError):
+    """Nothing goes out over it."""
+
+    code = "connection_disabled"
+    detail = "This connection is switched off. Choose another one, or ask an administrator."
+
+
 class NotReopenableError(ConflictError):
     """The customer's thread goes on in another episode, open or resolved."""
 

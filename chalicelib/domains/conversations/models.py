@@ -27,6 +27,8 @@ Direction = Literal["in", "out"]
 AuthorKind = Literal["customer", "agent", "bot", "system"]
 MediaState = Literal["fetching", "ready", "failed"]
 MediaFailure = Literal["gone", "too_large", "corrupt", "program", "unavailable"]
+Hold = Literal["quality_assessment", "paused"]
+"""Why a provider keeps a template back that it has accepted."""
 ConversationState = Literal["in_bot", "new", "pending", "in_progress", "resolved"]
 ReactionState = Literal["waiting", "failed"] | None
 MessageStatus = Literal[
@@ -214,6 +216,7 @@ class Message:
     played_at_ms: int | None = None
     failed_at_ms: int | None = None
     unconfirmed_at_ms: int | None = None
+    hold: Hold | None = None  # it was accepted and kept back
     error: DeliveryError | None = None
     # what the author did to it later
     edited_at_ms: int | None = None

@@ -21,11 +21,13 @@ from chalicelib.domains.conversations.events import (
 )
 from chalicelib.domains.conversations.models import (
     Conversation,
+    Hold,
     IndexEntry,
     MediaFailure,
     Message,
     Pointer,
 )
+from chalicelib.domains.templates.models import Filled, SentTemplate, WantedTemplate
 
 if TYPE_CHECKING:  # most functions meet nobody who signs in
     from chalicelib.domains.access.models import Principal
@@ -77,10 +79,23 @@ class ReactionToSend:
 
 
 @dataclass(frozen=True, slots=True)
+class TemplateToSend:
+    """One filled template for a customer; `file` is what its header shows."""
+
+    connection_id: ConnectionId
+    recipient: Recipient
+    template: SentTemplate
+    callback_data: str
+    file: FileToSend | None = None
+    reply_to_provider_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Accepted:
-    """The provider took it under this id."""
+    """The provider took it under this id; `hold`: it keeps a template back for now."""
 
     provider_id: str
+    hold: Hold | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +136,9 @@ class ChannelSender(Protocol):
 
     def send_reaction(self, reaction: ReactionToSend) -> SendOutcome:
         """Put a reaction on a message in the place of an earlier one; may be repeated freely."""
+
+    def send_template(self, message: TemplateToSend) -> SendOutcome:
+        """Hand the header's file over, if it shows one, then the template with its values."""
 
     def mark_read(self, connection_id: ConnectionId, provider_id: str, *, typing: bool) -> None:
         """Show the customer that a message was read, or that an answer is being typed."""
@@ -338,7 +356,7 @@ class MessageStore(Protocol):
         """Record that a send is about to be tried: due, no attempt pending, no outcome."""
 
     def record_accepted(
-        self, message: Message, provider_id: str, now_ms: int, change: Change
+        self, message: Message, accepted: Accepted, now_ms: int, change: Change
     ) -> None: ...
 
     def record_failed(
@@ -464,6 +482,13 @@ class Labels(Protocol):
         self, current: Sequence[str], labelling: Labelling, role: str
     ) -> tuple[str, ...]:
         """The labels after a change by somebody of a role; refuses what the role may not."""
+
+
+class FilledTemplates(Protocol):
+    """Templates of the provider's account that holds a connection."""
+
+    def fill(self, connection_id: ConnectionId, wanted: WantedTemplate, change: Change) -> Filled:
+        """A template with its values. Raises subclasses of HiloError that say what is wrong."""
 
 
 class People(Protocol):

@@ -12,10 +12,12 @@ from chalicelib.domains.conversations.models import (
     AuthorKind,
     ConversationState,
     Direction,
+    Hold,
     MediaFailure,
     MediaState,
     MessageStatus,
 )
+from chalicelib.domains.templates.models import ButtonKind
 
 
 class NamedView(TypedDict):
@@ -188,6 +190,29 @@ class NoticeView(TypedDict):
     value: str | None
 
 
+class SentButtonView(TypedDict):
+    """A button as the customer sees it."""
+
+    kind: ButtonKind
+    text: str
+    url: str | None
+    phone: str | None
+
+
+class SentTemplateView(TypedDict):
+    """What the customer sees of a template besides the text, and which one it was.
+
+    `header` is a header's text; a header that is a file is the message's `media`.
+    """
+
+    name: str
+    language: str
+    category: str
+    header: str | None
+    footer: str | None
+    buttons: list[SentButtonView]
+
+
 class ReferralView(TypedDict):
     """The advertisement or post that led the customer to write; addresses are the provider's."""
 
@@ -216,6 +241,7 @@ class MessageView(TypedDict):
     """One message; `retry_at` is set while another try waits.
 
     `send_at` is the time its author chose, which then stands for that of acceptance, too.
+    `hold`: the provider has accepted the template and keeps it back.
     """
 
     id: str
@@ -232,6 +258,7 @@ class MessageView(TypedDict):
     choice: ChoiceView | None
     order: OrderView | None
     notice: NoticeView | None
+    template: SentTemplateView | None
     referral: ReferralView | None
     status: MessageStatus | None
     error: ErrorView | None
@@ -254,6 +281,7 @@ class MessageView(TypedDict):
     played_at: str | None
     failed_at: str | None
     unconfirmed_at: str | None
+    hold: Hold | None
     edited_at: str | None
     original_text: str | None
     revoked_at: str | None

@@ -25,6 +25,7 @@ from infra.local.graph.media import MediaStore
 from infra.local.graph.models import GraphSettings, Number
 from infra.local.graph.problems import read_model, whole_number, with_problems
 from infra.local.graph.sends import Sends
+from infra.local.graph.templates import check_template, page
 
 DOWNLOAD_PATH = "/local/graph/attachments"
 
@@ -62,6 +63,9 @@ class GraphRoutes:
                 methods=["POST"],
             ),
             Route("/local/graph/v{version:float}/{number_id}/media", self.upload, methods=["POST"]),
+            Route(
+                "/local/graph/v{version:float}/{account_id}/message_templates", self.list_templates
+            ),
             Route("/local/graph/v{version:float}/{media_id}", self.media_metadata),
             Route(behaviour, self.show_behaviour),
             Route(behaviour, with_problems(self.set_behaviour), methods=["PUT"]),
@@ -111,6 +115,22 @@ class GraphRoutes:
         media_id = content.get("id") if isinstance(content, dict) else None
         if body.get("type") in MEDIA_KINDS and media_id and self.media.get(str(media_id)) is None:
             raise GraphError(400, 131009, f"There is no media with the id {media_id}.")
+        if body.get("type") == "template" and isinstance(content, dict):
+            check_template(content, lambda given: self.media.get(given) is not None)
+
+    async def list_templates(self, request: Request) -> Response:
+        """Those of the account, a page at a time."""
+
+        async def decide() -> Answer:
+            self._check_token(request)
+            account_id = request.path_params["account_id"]
+            if account_id != self.settings.business_account_id:
+                raise unknown_object(account_id, "get")
+            if failure := self.knobs.take_failure():
+                raise failure
+            return Answer(200, page(request.query_params))
+
+        return await self._answer(request, None, decide)
 
     async def media_metadata(self, request: Request) -> Response:
         async def decide() -> Answer:

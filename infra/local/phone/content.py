@@ -7,6 +7,7 @@ from typing import Literal
 
 from infra.local.graph.media import StoredFile
 from infra.local.graph.models import JSON, Accepted
+from infra.local.graph.templates import header_file, read
 from infra.local.phone.models import Bubble
 
 
@@ -55,10 +56,23 @@ def media_content(kind: str, file: StoredFile, url: str, caption: str, *, voice:
     return content
 
 
+def media_id_of(message: Accepted) -> str | None:
+    """The file that a message of the business shows."""
+    content = message.body.get(message.kind)
+    fields: JSON = content if isinstance(content, dict) else {}
+    if message.kind == "template":
+        shown = header_file(fields)
+        return shown[1] if shown else None
+    media_id = fields.get("id")
+    return str(media_id) if media_id else None
+
+
 def bubble_of(message: Accepted, file: StoredFile | None = None) -> Bubble:
     """The bubble of what the business sent; kinds without a text show as their kind."""
     content = message.body.get(message.kind)
     fields: JSON = content if isinstance(content, dict) else {}
+    if message.kind == "template":
+        return _bubble_of_template(message, fields, file)
     body = fields.get("body")
     text = body.get("text") if isinstance(body, dict) else body or fields.get("caption")
     context = message.body.get("context") or {}
@@ -72,5 +86,21 @@ def bubble_of(message: Accepted, file: StoredFile | None = None) -> Bubble:
         voice=fields.get("voice") is True,
         location=fields if message.kind == "location" else None,
         reply_to=context.get("message_id"),
+        accepted=message,
+    )
+
+
+def _bubble_of_template(message: Accepted, content: JSON, file: StoredFile | None) -> Bubble:
+    """A template reads as any message; a phone shows the kind of its header's file."""
+    text, buttons = read(content)
+    shown = header_file(content)
+    return Bubble(
+        id=message.id,
+        author="business",
+        kind=shown[0] if shown else "template",
+        at=message.at,
+        text=text,
+        file=file,
+        buttons=buttons,
         accepted=message,
     )

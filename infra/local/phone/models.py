@@ -14,7 +14,7 @@ Author = Literal["person", "business"]
 PREVIEW_LENGTH = 80
 _PLAIN_FIELDS = (
     *("id", "author", "kind", "text", "voice", "location", "contacts", "reply_to", "reactions"),
-    *("progress", "seen"),
+    *("progress", "seen", "buttons"),
 )
 
 
@@ -31,6 +31,7 @@ class Bubble:
     voice: bool = False
     location: JSON | None = None
     contacts: list[JSON] = field(default_factory=list)
+    buttons: list[str] = field(default_factory=list)
     reply_to: str | None = None
     reactions: dict[Author, str] = field(default_factory=dict)
     edited_at: datetime | None = None
@@ -62,6 +63,7 @@ class Bubble:
             "media": None if gone else self._media(),
             "location": None if gone else self.location,
             "contacts": [] if gone else self.contacts,
+            "buttons": [] if gone else self.buttons,
             "reply_to": _quotation(self.reply_to, quoted),
             "reactions": [{"author": by, "emoji": sign} for by, sign in self.reactions.items()],
             "status": self.status,

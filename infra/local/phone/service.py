@@ -14,7 +14,13 @@ from infra.local.graph.double import GraphDouble
 from infra.local.graph.media import StoredFile
 from infra.local.graph.models import JSON, Accepted, Number
 from infra.local.graph.webhooks import echo_body, message_body, new_message_id
-from infra.local.phone.content import NewFile, bubble_of, kind_of, media_content
+from infra.local.phone.content import (
+    NewFile,
+    bubble_of,
+    kind_of,
+    media_content,
+    media_id_of,
+)
 from infra.local.phone.errors import FileTooLargeError, NotYoursError, TooLateError
 from infra.local.phone.models import Bubble
 from infra.local.phone.schemas import Action, EchoText, Edit, React, Revoke
@@ -171,9 +177,8 @@ class PhoneService:
         if message.kind == "reaction":
             _react_to(thread, message.body["reaction"])
         else:
-            content = message.body.get(message.kind)
-            media_id = content.get("id") if isinstance(content, dict) else None
-            file = self._double.media.get(str(media_id)) if media_id else None
+            media_id = media_id_of(message)
+            file = self._double.media.get(media_id) if media_id else None
             thread.keep(bubble_of(message, file))
         self._double.changes.bump()
 

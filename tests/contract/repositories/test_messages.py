@@ -32,7 +32,7 @@ from chalicelib.domains.conversations.events import (
     DeliveryWord,
 )
 from chalicelib.domains.conversations.models import Media, Message, Quote, Reaction
-from chalicelib.domains.conversations.ports import MessageRefused, MessageStore
+from chalicelib.domains.conversations.ports import Accepted, MessageRefused, MessageStore
 from chalicelib.domains.conversations.repository import DynamoMessageStore, DynamoThreadStore
 from chalicelib.domains.conversations.repository.rows import MessageRow, message_key
 from tests.fakes.messages import MemoryMessages
@@ -337,7 +337,7 @@ class TestApplyStatus:
     ) -> None:
         message = attempt(messages, put(messages, posted()))
         messages.record_retry(message, ERROR, NOW_MS, CHANGE)
-        messages.record_accepted(attempt(messages, message), "wamid.out", NOW_MS, CHANGE)
+        messages.record_accepted(attempt(messages, message), Accepted("wamid.out"), NOW_MS, CHANGE)
         told = replace(report("failed"), error=None)
         messages.apply_status(message.conversation_id, message.id, told, CHANGE)
         failed = stored(messages, message)
@@ -412,7 +412,7 @@ class TestRecordAttempt:
 
 
 def accept(messages: MessageStore, message: Message) -> None:
-    messages.record_accepted(message, "wamid.out", NOW_MS + 5, CHANGE)
+    messages.record_accepted(message, Accepted("wamid.out"), NOW_MS + 5, CHANGE)
 
 
 def fail(messages: MessageStore, message: Message) -> Message | None:

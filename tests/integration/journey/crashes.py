@@ -12,7 +12,12 @@ from typing import IO, Any, Literal, TypeVar
 
 from chalicelib.core.ids import ConnectionId
 from chalicelib.core.queues import QueueMessage
-from chalicelib.domains.conversations.ports import FileToSend, SendOutcome, TextToSend
+from chalicelib.domains.conversations.ports import (
+    FileToSend,
+    SendOutcome,
+    TemplateToSend,
+    TextToSend,
+)
 from infra.local.queues import LocalQueues
 from tests.fakes.channel import FakeMediaStore, FakeSender
 from tests.fakes.sockets import FakeRealtime
@@ -108,6 +113,9 @@ class MortalSender:
 
     def send_file(self, message: FileToSend) -> SendOutcome:
         return self._killer.around(lambda: self._sender.send_file(message))
+
+    def send_template(self, message: TemplateToSend) -> SendOutcome:
+        return self._killer.around(lambda: self._sender.send_template(message))
 
     def mark_read(self, connection_id: ConnectionId, provider_id: str, *, typing: bool) -> None:
         self._sender.mark_read(connection_id, provider_id, typing=typing)

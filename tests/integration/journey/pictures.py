@@ -176,7 +176,10 @@ def _has_merged(head: Conversation, stored: Stored) -> bool:
 
 
 def _sent_twice(world: World) -> list[str]:
-    counts = Counter(message.callback_data for _, message in world.sender.taken)
+    sender = world.sender
+    taken = [message.callback_data for _, message in sender.taken]
+    taken += [message.callback_data for _, message in sender.taken_templates]
+    counts = Counter(taken)
     return [f"{one} was taken {count} times" for one, count in counts.items() if count > 1]
 
 

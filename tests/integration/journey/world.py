@@ -50,6 +50,7 @@ from tests.fakes.clock import TickingClock
 from tests.fakes.connections import MemoryConnections
 from tests.fakes.secrets import FakeSecretStore
 from tests.fakes.sockets import FakeRealtime
+from tests.fakes.templates import FakeTemplateSource, MemoryTemplates
 from tests.integration.journey.crashes import (
     Killer,
     MortalClient,
@@ -114,6 +115,8 @@ class World:
             bodies=FakeBodyStore(),
             media_store=self.media_store,
             media_fetcher=self.files,
+            template_source=FakeTemplateSource(),
+            template_store=MemoryTemplates(),
             sender=MortalSender(self.sender, self.killer),
             realtime=MortalRealtime(self.realtime, self.killer),
         )

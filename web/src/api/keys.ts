@@ -20,6 +20,8 @@ export const keys = {
   thread: (id: string, start: object) => ["messages", id, start] as const,
   findings: (id: string, what: string, asked: object) => ["findings", id, what, asked] as const,
   connections: ["connections"] as const,
+  startable: ["connections", "startable"] as const,
+  templates: (connectionId: string) => ["templates", connectionId] as const,
   notices: (appId: string) => ["provider-notices", appId] as const,
   deadLetters: ["dead-letters"] as const,
   health: ["health"] as const,

@@ -193,7 +193,12 @@ export interface paths {
          */
         get: operations["list_conversations"];
         put?: never;
-        post?: never;
+        /**
+         * Write to a customer first
+         * @description Held by the caller, with the template queued. 409 `conversation_open` names the one that
+         *     the customer has on this connection, and its holder, if they are in sight.
+         */
+        post: operations["start_conversation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -648,6 +653,46 @@ export interface paths {
          * @description Each call gives another one.
          */
         post: operations["ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connections/startable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Connections over which I may write first
+         * @description Those that are switched on and serve one of the caller's queues.
+         */
+        get: operations["list_startable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connections/{connection_id}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Templates of a connection
+         * @description Read at the provider's and kept for ten minutes; 409 `account_unknown`.
+         */
+        get: operations["list_templates"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1671,6 +1716,23 @@ export interface components {
             is_open: boolean;
         };
         /**
+         * ButtonView
+         * @description `url` may end in a placeholder.
+         */
+        ButtonView: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "quick_reply" | "url" | "phone" | "copy_code" | "other";
+            /** Text */
+            text: string;
+            /** Url */
+            url: string | null;
+            /** Phone */
+            phone: string | null;
+        };
+        /**
          * CardPhoneView
          * @description `number` as written; `whatsapp` its digits where it is known to be there.
          */
@@ -2218,6 +2280,16 @@ export interface components {
             retryable: boolean;
         };
         /**
+         * FetchFailureView
+         * @description Why the provider did not give its templates when it was last asked.
+         */
+        FetchFailureView: {
+            /** Code */
+            code: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * FilterQuery
          * @description What narrows a list or its counters: all of it optional, and combined.
          */
@@ -2298,6 +2370,19 @@ export interface components {
              * @default null
              */
             cursor: string | null;
+        };
+        /**
+         * HeaderView
+         * @description `text` with its placeholders, only where the kind is text.
+         */
+        HeaderView: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "image" | "video" | "document" | "location";
+            /** Text */
+            text: string | null;
         };
         /**
          * HealthDetailsView
@@ -2696,6 +2781,7 @@ export interface components {
          * @description One message; `retry_at` is set while another try waits.
          *
          *     `send_at` is the time its author chose, which then stands for that of acceptance, too.
+         *     `hold`: the provider has accepted the template and keeps it back.
          */
         MessageView: {
             /** Id */
@@ -2725,6 +2811,7 @@ export interface components {
             choice: components["schemas"]["ChoiceView"] | null;
             order: components["schemas"]["OrderView"] | null;
             notice: components["schemas"]["NoticeView"] | null;
+            template: components["schemas"]["SentTemplateView"] | null;
             referral: components["schemas"]["ReferralView"] | null;
             /** Status */
             status: ("scheduled" | "cancelled" | "queued" | "sent" | "delivered" | "read" | "played" | "failed" | "unconfirmed") | null;
@@ -2767,6 +2854,8 @@ export interface components {
             failed_at: string | null;
             /** Unconfirmed At */
             unconfirmed_at: string | null;
+            /** Hold */
+            hold: ("quality_assessment" | "paused") | null;
             /** Edited At */
             edited_at: string | null;
             /** Original Text */
@@ -2787,6 +2876,31 @@ export interface components {
             name: string | null;
         };
         /**
+         * NewConversation
+         * @description To a contact (`contact_id`) or to a number (`phone`: country code and number in digits,
+         *     with or without plus). `name` is kept where nobody has told one yet.
+         */
+        NewConversation: {
+            /** Connection Id */
+            connection_id: string;
+            /**
+             * Contact Id
+             * @default null
+             */
+            contact_id: string | null;
+            /**
+             * Phone
+             * @default null
+             */
+            phone: string | null;
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            template: components["schemas"]["TemplateToUse"];
+        };
+        /**
          * NewHolder
          * @description Who is to hold it.
          */
@@ -2796,16 +2910,17 @@ export interface components {
         };
         /**
          * NewMessage
-         * @description For the customer: a text (`text`), or a file that was uploaded (`media`: `upload_id`, with
-         *     or without `caption`). Longer texts than the channel takes are refused by name. `voice`: the
-         *     file is a recording, shown as a voice note.
+         * @description For the customer: a text (`text`), a file that was uploaded (`media`: `upload_id`, with or
+         *     without `caption`), or a template (`template`), which alone may be sent when the window is
+         *     closed, and never at a later time. Longer texts than the channel takes are refused by name.
+         *     `voice`: the file is a recording, shown as a voice note.
          */
         NewMessage: {
             /**
              * Kind
              * @enum {string}
              */
-            kind: "text" | "media";
+            kind: "text" | "media" | "template";
             /**
              * Text
              * @default null
@@ -2821,6 +2936,8 @@ export interface components {
              * @default null
              */
             caption: string | null;
+            /** @default null */
+            template: components["schemas"]["TemplateToUse"] | null;
             /**
              * Reply To
              * @default null
@@ -3041,6 +3158,25 @@ export interface components {
              * @default 50
              */
             limit: number;
+        };
+        /**
+         * ParameterView
+         * @description A value that is asked for; `limit` in code points. No line breaks, tabs or five spaces.
+         */
+        ParameterView: {
+            /** Key */
+            key: string;
+            /**
+             * Place
+             * @enum {string}
+             */
+            place: "header" | "body" | "button";
+            /** Name */
+            name: string;
+            /** Limit */
+            limit: number;
+            /** Example */
+            example: string | null;
         };
         /**
          * PersonView
@@ -3507,6 +3643,43 @@ export interface components {
             cursor: string | null;
         };
         /**
+         * SentButtonView
+         * @description A button as the customer sees it.
+         */
+        SentButtonView: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "quick_reply" | "url" | "phone" | "copy_code" | "other";
+            /** Text */
+            text: string;
+            /** Url */
+            url: string | null;
+            /** Phone */
+            phone: string | null;
+        };
+        /**
+         * SentTemplateView
+         * @description What the customer sees of a template besides the text, and which one it was.
+         *
+         *     `header` is a header's text; a header that is a file is the message's `media`.
+         */
+        SentTemplateView: {
+            /** Name */
+            name: string;
+            /** Language */
+            language: string;
+            /** Category */
+            category: string;
+            /** Header */
+            header: string | null;
+            /** Footer */
+            footer: string | null;
+            /** Buttons */
+            buttons: components["schemas"]["SentButtonView"][];
+        };
+        /**
          * SpellView
          * @description Some time in one state; `set_by`, `cause` and `reason` tell how it began, null where it
          *     began before.
@@ -3527,6 +3700,116 @@ export interface components {
             set_by: components["schemas"]["PersonView"] | null;
             /** Reason */
             reason: string | null;
+        };
+        /**
+         * StartableList
+         * @description Those of the caller's queues, by name. `default_country`: ISO 3166, for numbers.
+         */
+        StartableList: {
+            /** Items */
+            items: components["schemas"]["StartableView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Default Country */
+            default_country: string;
+        };
+        /**
+         * StartableView
+         * @description A connection over which the caller may write first.
+         *
+         *     `is_account_known`: whether its templates can be read. `stopped`: nothing goes out over it
+         *     now, by the provider's word; what is written waits.
+         */
+        StartableView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Channel */
+            channel: string;
+            /** Display Phone Number */
+            display_phone_number: string | null;
+            /** Queue Id */
+            queue_id: string;
+            /** Is Account Known */
+            is_account_known: boolean;
+            /** Stopped */
+            stopped: boolean;
+        };
+        /**
+         * TemplateList
+         * @description All of the connection's account, as read at `fetched_at`; null: not read yet.
+         */
+        TemplateList: {
+            /** Items */
+            items: components["schemas"]["TemplateView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Fetched At */
+            fetched_at: string | null;
+            failure: components["schemas"]["FetchFailureView"] | null;
+        };
+        /**
+         * TemplateQuery
+         * @description `fresh` reads them anew, at most twice a minute.
+         */
+        TemplateQuery: {
+            /**
+             * Fresh
+             * @default null
+             */
+            fresh: ("true" | "false") | null;
+        };
+        /**
+         * TemplateToUse
+         * @description A template with its values, by the `key` of each parameter in the list of templates.
+         *
+         *     `header_upload_id` is the file that its header shows, where it shows one.
+         */
+        TemplateToUse: {
+            /** Name */
+            name: string;
+            /** Language */
+            language: string;
+            /** Parameters */
+            parameters?: {
+                [key: string]: string;
+            };
+            /**
+             * Header Upload Id
+             * @default null
+             */
+            header_upload_id: string | null;
+        };
+        /**
+         * TemplateView
+         * @description A template in one language; `status` and `category` are the provider's words.
+         *
+         *     `refusal`: why it cannot be sent from here, null where it can. `price`: what one costs in
+         *     the organisation's own words, null where it has set none.
+         */
+        TemplateView: {
+            /** Name */
+            name: string;
+            /** Language */
+            language: string;
+            /** Category */
+            category: string;
+            /** Status */
+            status: string;
+            header: components["schemas"]["HeaderView"] | null;
+            /** Body */
+            body: string;
+            /** Footer */
+            footer: string | null;
+            /** Buttons */
+            buttons: components["schemas"]["ButtonView"][];
+            /** Parameters */
+            parameters: components["schemas"]["ParameterView"][];
+            /** Refusal */
+            refusal: ("pending" | "rejected" | "paused" | "disabled" | "not_approved" | "authentication" | "location_header" | "button_unsupported" | "part_unsupported") | null;
+            /** Price */
+            price: string | null;
         };
         /**
          * ThreadPage
@@ -4131,6 +4414,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_conversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConversation"];
+            };
+        };
+        responses: {
+            /** @description Write to a customer first */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
                 };
             };
             /** @description A problem */
@@ -4970,6 +5288,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TicketView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_startable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Connections over which I may write first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartableList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_templates: {
+        parameters: {
+            query?: {
+                fresh?: ("true" | "false") | null;
+            };
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Templates of a connection */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateList"];
                 };
             };
             /** @description A problem */

@@ -48,6 +48,11 @@ export type Preferences = Schemas["PreferencesView"];
 export type PreferencesToSave = Schemas["PreferencesToSave"];
 export type KeptDraft = Schemas["DraftView"];
 
+export type Template = Schemas["TemplateView"];
+export type TemplateList = Schemas["TemplateList"];
+export type TemplateParameter = Schemas["ParameterView"];
+export type SentTemplate = Schemas["SentTemplateView"];
+export type Startable = Schemas["StartableView"];
 export type UploadForm = Schemas["UploadFormView"];
 
 export interface Page<Item> {

@@ -15,6 +15,10 @@ import { ChatMenuItems } from "@/features/inbox/components/ChatMenuItems";
 import { Inbox } from "@/features/inbox/components/Inbox";
 import { ConversationLabels, LabelDialog } from "@/features/labels/components/ConversationLabels";
 import { PresenceBar } from "@/features/presence/components/PresenceBar";
+import { NewConversationButton } from "@/features/templates/components/NewConversationButton";
+import { TemplateButton } from "@/features/templates/components/TemplateButton";
+import { customerName } from "@/i18n/customer";
+import { useConversationEntity } from "@/realtime/desk-store";
 import { live } from "@/realtime/live";
 import { readStored, writeStored } from "@/state/storage";
 import { useShortcut } from "@/ui/shortcuts";
@@ -61,6 +65,7 @@ export function DeskPage({ conversationId }: { conversationId: string | null }) 
             selectedId={conversationId}
             placeHref={placeHref}
             conversationHref={conversationHref}
+            action={<NewConversationButton />}
             onPlace={(otherTray, otherFilters) => navigate(placeHref(otherTray, otherFilters))}
           />
           <PresenceBar />
@@ -74,6 +79,7 @@ export function DeskPage({ conversationId }: { conversationId: string | null }) 
           onPanel={panel.toggle}
           onResolved={() => goOn(conversationId)}
           menu={Object.values(aside.can).some(Boolean) ? <ChatMenuItems aside={aside} /> : null}
+          Templates={TemplateButton}
         />
       )}
       {conversationId ? <LabelDialog conversationId={conversationId} /> : null}
@@ -113,6 +119,7 @@ function PanelPlace({ conversationId, open, wide, phone, onClose }: PanelPlacePr
       renderLabels={(conversation, heading) => (
         <ConversationLabels conversation={conversation} heading={heading} />
       )}
+      action={<WriteAgain conversationId={conversationId} />}
     />
   );
   if (wide) return open ? panel : null;
@@ -129,6 +136,15 @@ function PanelPlace({ conversationId, open, wide, phone, onClose }: PanelPlacePr
       </Drawer.Content>
     </Drawer.Root>
   );
+}
+
+/** Where nothing is open, the customer can be written to first. */
+function WriteAgain({ conversationId }: { conversationId: string }) {
+  const conversation = useConversationEntity(conversationId);
+  if (conversation?.state !== "resolved" || !conversation.channel.startsWith("whatsapp")) return null;
+  const { contact, connection_id } = conversation;
+  const known = { id: contact.id, name: customerName(conversation), connectionId: connection_id };
+  return <NewConversationButton contact={known} />;
 }
 
 function DeskTitle() {

@@ -28,6 +28,7 @@ export function bubble(facts: Partial<Bubble>): Bubble {
     media: null,
     location: null,
     contacts: [],
+    buttons: [],
     reply_to: null,
     reactions: [],
     status: "delivered",

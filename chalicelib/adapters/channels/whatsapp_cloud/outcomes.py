@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from chalicelib.adapters.channels.whatsapp_cloud.fields import Json, shown_in
 from chalicelib.domains.conversations.events import DeliveryError
+from chalicelib.domains.conversations.models import Hold
 from chalicelib.domains.conversations.ports import (
     Accepted,
     OutcomeUnknown,
@@ -85,6 +86,10 @@ _PERMISSION = range(200, 300)
 _CONCERNS_CONNECTION = frozenset(
     {0, 3, 10, 33, 190, 368, 131005, 131031, 131037, 131042, 131045, 133010}
 )
+_HOLDS: Mapping[str, Hold] = {
+    "held_for_quality_assessment": "quality_assessment",
+    "paused": "paused",
+}
 _EXPIRED_TOKEN = frozenset({0, 190})
 
 
@@ -92,7 +97,9 @@ def outcome(status: int, body: Any, headers: Mapping[str, str], now: datetime) -
     """What an HTTP answer to a send proves. `body` is its JSON, None where it is none."""
     if 200 <= status < 300:
         provider_id = _message_id(body)
-        return Accepted(provider_id) if provider_id else OutcomeUnknown("an answer without an id")
+        if provider_id is None:
+            return OutcomeUnknown("an answer without an id")
+        return Accepted(provider_id, _hold(body))
     error = body.get("error") if isinstance(body, dict) else None
     code = _code(error)
     refusal = delivery_error(
@@ -166,8 +173,17 @@ def _code(error: Any) -> int | None:
     return code if isinstance(code, int) and not isinstance(code, bool) else None
 
 
+def _hold(body: Any) -> Hold | None:
+    """Why a template was accepted and is kept back (`message_status`)."""
+    return _HOLDS.get(str(_first_message(body).get("message_status")))
+
+
 def _message_id(body: Any) -> str | None:
+    provider_id = _first_message(body).get("id")
+    return provider_id if isinstance(provider_id, str) and provider_id else None
+
+
+def _first_message(body: Any) -> Json:
     messages = body.get("messages") if isinstance(body, dict) else None
     first = messages[0] if isinstance(messages, list) and messages else None
-    provider_id = first.get("id") if isinstance(first, dict) else None
-    return provider_id if isinstance(provider_id, str) and provider_id else None
+    return first if isinstance(first, dict) else {}

@@ -1,4 +1,4 @@
-"""Sends texts and files through the Graph API and tells what is proven about each.
+"""Sends texts, files and templates through the Graph API and tells what is proven about each.
 
 Never raises for the provider or the network, and never sends twice what may have been
 taken: a request that left without a clear answer is an unknown outcome.
@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
+from chalicelib.adapters.channels.whatsapp_cloud.fields import Json
 from chalicelib.adapters.channels.whatsapp_cloud.graph import GraphApi, bearer
 from chalicelib.adapters.channels.whatsapp_cloud.outcomes import is_expired_token, outcome
 from chalicelib.adapters.channels.whatsapp_cloud.upload import GraphUploads
@@ -31,13 +32,16 @@ from chalicelib.domains.conversations.ports import (
     Recipient,
     Refused,
     SendOutcome,
+    TemplateToSend,
     TextToSend,
 )
+from chalicelib.domains.templates.models import SentButton, Value
 
 _MAX_ANSWER_BYTES = 1_000_000
 _WITH_NAME = "document"
 _WITHOUT_CAPTION = ("audio", "voice", "sticker")
 
+_Sendable = TextToSend | FileToSend | TemplateToSend
 _Attempt = Callable[[Connection, str], SendOutcome]
 """Tries to send over a connection with a token."""
 
@@ -69,9 +73,21 @@ class GraphSender:
         body = body_of_reaction(reaction)
         return self._send(reaction, lambda connection, token: self._post(connection, token, body))
 
-    def _send(
-        self, message: TextToSend | FileToSend | ReactionToSend, attempt: _Attempt
-    ) -> SendOutcome:
+    def send_template(self, message: TemplateToSend) -> SendOutcome:
+        ends_at = self._uploads.ends_at()
+
+        def attempt(connection: Connection, token: str) -> SendOutcome:
+            header = None
+            if message.file is not None:
+                handed_over = self._uploads.hand_over(connection, token, message.file, ends_at)
+                if isinstance(handed_over, Refused):
+                    return handed_over
+                header = header_file(message.file, handed_over)
+            return self._post(connection, token, body_of_template(message, header))
+
+        return self._send(message, attempt)
+
+    def _send(self, message: _Sendable | ReactionToSend, attempt: _Attempt) -> SendOutcome:
         if not (message.recipient.phone or message.recipient.user_id):
             return _refused("no_recipient", "The recipient has neither number nor user id")
         try:
@@ -169,7 +185,53 @@ def body_of_file(message: FileToSend, media_id: str) -> dict[str, Any]:
     return _body(message, "audio", content | {"voice": True})
 
 
-def _body(message: TextToSend | FileToSend, kind: str, content: dict[str, Any]) -> dict[str, Any]:
+def body_of_template(message: TemplateToSend, header: Json | None) -> dict[str, Any]:
+    """The JSON of a template; `header` is the parameter of a header that shows a file."""
+    template = message.template
+    parts: list[Json] = []
+    if header or template.header_values:
+        values = [header] if header else _parameters(template.header_values)
+        parts.append({"type": "header", "parameters": values})
+    if template.values:
+        parts.append({"type": "body", "parameters": _parameters(template.values)})
+    parts += [
+        _button(number, button)
+        for number, button in enumerate(template.buttons)
+        if button.value is not None
+    ]
+    content: Json = {"name": template.name, "language": {"code": template.language}}
+    return _body(message, "template", content | ({"components": parts} if parts else {}))
+
+
+def header_file(file: FileToSend, media_id: str) -> Json:
+    """The parameter of a template's header that shows a file."""
+    main = file.content_type.partition("/")[0]
+    kind = main if main in ("image", "video") else "document"
+    named = {"filename": file.filename} if kind == _WITH_NAME and file.filename else {}
+    return {"type": kind, kind: {"id": media_id} | named}
+
+
+def _parameters(values: Iterable[Value]) -> list[Json]:
+    return [
+        {"type": "text", "text": one.text} | ({"parameter_name": one.name} if one.name else {})
+        for one in values
+    ]
+
+
+def _button(number: int, button: SentButton) -> Json:
+    is_code = button.kind == "copy_code"
+    value: Json = {"type": "text", "text": button.value}
+    if is_code:
+        value = {"type": "coupon_code", "coupon_code": button.value}
+    return {
+        "type": "button",
+        "sub_type": "copy_code" if is_code else "url",
+        "index": str(number),
+        "parameters": [value],
+    }
+
+
+def _body(message: _Sendable, kind: str, content: dict[str, Any]) -> dict[str, Any]:
     body: dict[str, Any] = {
         "messaging_product": "whatsapp",
         "recipient_type": "individual",

@@ -20,6 +20,7 @@ from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.events import DeliveryError
 from chalicelib.domains.conversations.models import (
     Conversation,
+    Hold,
     LastMessage,
     Media,
     Message,
@@ -217,6 +218,7 @@ def message_row(message: Message) -> MessageRow:
         played_at_ms=message.played_at_ms,
         failed_at_ms=message.failed_at_ms,
         unconfirmed_at_ms=message.unconfirmed_at_ms,
+        hold=message.hold,
         error=asdict(message.error) if message.error else None,
         edited_at_ms=message.edited_at_ms,
         edit_order=message.edit_order,
@@ -283,6 +285,7 @@ def message_of(row: MessageRow) -> Message:
         played_at_ms=_int(row.played_at_ms),
         failed_at_ms=_int(row.failed_at_ms),
         unconfirmed_at_ms=_int(row.unconfirmed_at_ms),
+        hold=_hold(row),
         error=DeliveryError(**row.error) if row.error else None,
         edited_at_ms=_int(row.edited_at_ms),
         edit_order=row.edit_order,
@@ -306,6 +309,12 @@ def _media(row: MessageRow) -> Media | None:
         key=row.media_key,
         failure=failure,
     )
+
+
+def _hold(row: MessageRow) -> Hold | None:
+    stored: Any = row.hold
+    hold: Hold | None = stored
+    return hold
 
 
 def _quote(row: MessageRow) -> Quote | None:

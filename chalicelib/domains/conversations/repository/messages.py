@@ -16,7 +16,7 @@ from chalicelib.core.ids import ConnectionId, ConversationId, MessageId
 from chalicelib.core.pagination import Page
 from chalicelib.domains.conversations.events import DeliveryError, DeliveryReported
 from chalicelib.domains.conversations.models import Message
-from chalicelib.domains.conversations.ports import MessageRefused
+from chalicelib.domains.conversations.ports import Accepted, MessageRefused
 from chalicelib.domains.conversations.repository.mapping import (
     due_shard,
     due_shards,
@@ -180,14 +180,16 @@ class DynamoMessageStore:
         return message_of(row)
 
     def record_accepted(
-        self, message: Message, provider_id: str, now_ms: int, change: Change
+        self, message: Message, accepted: Accepted, now_ms: int, change: Change
     ) -> None:
         actions = [
             *_NOT_DUE,
             _NEXT_VERSION,
             MessageRow.sent_at_ms.set(MessageRow.sent_at_ms | now_ms),
-            MessageRow.provider_id.set(provider_id),
+            MessageRow.provider_id.set(accepted.provider_id),
         ]
+        if accepted.hold is not None:
+            actions.append(MessageRow.hold.set(accepted.hold))
         self._update(message, actions, change, MessageRow.pk.exists())
 
     def record_failed(

@@ -138,6 +138,7 @@ class MessageRow(Row):
     played_at_ms = NumberAttribute(attr_name="s4", null=True)
     failed_at_ms = NumberAttribute(attr_name="s5", null=True)
     unconfirmed_at_ms = NumberAttribute(attr_name="s6", null=True)
+    hold = UnicodeAttribute(attr_name="ho", null=True)
     error = JSONAttribute(attr_name="er", null=True)
     edited_at_ms = NumberAttribute(attr_name="ed", null=True)
     edit_order = UnicodeAttribute(attr_name="eo", null=True)

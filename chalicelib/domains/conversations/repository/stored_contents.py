@@ -20,6 +20,7 @@ from chalicelib.domains.conversations.contents import (
     SharedContacts,
 )
 from chalicelib.domains.conversations.events import MessageKind
+from chalicelib.domains.templates.models import SentButton, SentTemplate, Value
 
 Packed = dict[str, Any]
 
@@ -58,12 +59,22 @@ def _order(stored: Packed) -> Order:
     return Order(lines, stored.get("catalog_id"))
 
 
+def _template(stored: Packed) -> SentTemplate:
+    several = {
+        name: tuple(Value(**one) for one in stored.get(name, ()))
+        for name in ("header_values", "values")
+    }
+    buttons = tuple(SentButton(**one) for one in stored.get("buttons", ()))
+    return SentTemplate(**stored | several | {"buttons": buttons})
+
+
 _READERS: Mapping[MessageKind, Callable[[Packed], Content]] = {
     "location": lambda stored: Location(**stored),
     "contacts": _contacts,
     "choice": _choice,
     "order": _order,
     "system": lambda stored: Notice(**stored),
+    "template": _template,
 }
 
 

@@ -22,7 +22,10 @@ from chalicelib.domains.conversations.schemas import (
     OrderLineView,
     OrderView,
     ReferralView,
+    SentButtonView,
+    SentTemplateView,
 )
+from chalicelib.domains.templates.models import SentTemplate
 
 
 def location_view(content: Content | None) -> LocationView | None:
@@ -74,6 +77,22 @@ def notice_view(content: Content | None) -> NoticeView | None:
     if not isinstance(content, Notice):
         return None
     return NoticeView(kind=content.what, value=content.value)
+
+
+def template_view(content: Content | None) -> SentTemplateView | None:
+    if not isinstance(content, SentTemplate):
+        return None
+    return SentTemplateView(
+        name=content.name,
+        language=content.language,
+        category=content.category,
+        header=content.header,
+        footer=content.footer,
+        buttons=[
+            SentButtonView(kind=one.kind, text=one.text, url=one.url, phone=one.phone)
+            for one in content.buttons
+        ],
+    )
 
 
 def referral_view(referral: Referral | None) -> ReferralView | None:

@@ -48,8 +48,10 @@ class Episodes:
         connection: Connection,
         *,
         refused: ConversationId | None = None,
+        opening: ConversationId | None = None,
     ) -> Episode:
-        """The open episode; opens one where there is none or `refused` is closed.
+        """The open episode; opens one where there is none or `refused` is closed, under a new
+        id or that of `opening`.
 
         Raises BusyError where every race was lost; nothing is half-done then.
         """
@@ -64,7 +66,7 @@ class Episodes:
                 continue
             if pointer and pointer.conversation_id and not self._is_closed(pointer, refused):
                 return Episode(contact_id, pointer.conversation_id)
-            conversation_id = ConversationId(new_id(to_ms(self._clock.now())))
+            conversation_id = opening or ConversationId(new_id(to_ms(self._clock.now())))
             opened = self._open(contact_id, connection, conversation_id, pointer)
             consistent = True
             if opened is None:
@@ -74,6 +76,20 @@ class Episodes:
                 return Episode(contact_id, conversation_id, is_fresh=True, contact=contact)
             self._move(replace(opened, forward_to=self._contacts.root_of(contact)))
         raise BusyError("The thread's pointer moved too often; nothing was written.")
+
+    def begin(self, episode: Episode, sender: Person, connection: Connection) -> Conversation:
+        """An episode that has no HEAD yet, before anything was said in it.
+
+        Raises BusyError where its contact was merged meanwhile; the thread is forwarded then.
+        """
+        contact = episode.contact or self._contacts.ensure(
+            episode.contact_id, sender, first_sight=False
+        )
+        if contact.merged_into is not None:
+            # its opener was killed before it looked, and the merge saw no pointer
+            self.forward(contact.id, self._contacts.root_of(contact))
+            raise BusyError("The contact was merged meanwhile; the message is tried again.")
+        return self.blank(episode.conversation_id, contact, sender, connection)
 
     def blank(
         self,

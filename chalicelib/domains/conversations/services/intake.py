@@ -179,15 +179,7 @@ class Intake:
         )
 
     def _make_head(self, run: _Run, message: Message) -> HeadRefused | None:
-        sender = run.event.sender
-        contact = run.episode.contact or self._contacts.ensure(
-            run.episode.contact_id, sender, first_sight=False
-        )
-        if contact.merged_into is not None:
-            # its opener was killed before it looked, and the merge saw no pointer
-            self._episodes.forward(contact.id, self._contacts.root_of(contact))
-            raise BusyError("The contact was merged meanwhile; the message is tried again.")
-        blank = self._episodes.blank(run.episode.conversation_id, contact, sender, run.connection)
+        blank = self._episodes.begin(run.episode, run.event.sender, run.connection)
         made = rules.received(blank, message, self._now())
         return self._threads.create_head(made, self._change("conversation.opened"))
 

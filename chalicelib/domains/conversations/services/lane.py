@@ -23,6 +23,7 @@ from chalicelib.domains.conversations.events import DeliveryError
 from chalicelib.domains.conversations.models import (
     Conversation,
     IndexEntry,
+    Media,
     Message,
 )
 from chalicelib.domains.conversations.ports import (
@@ -36,12 +37,14 @@ from chalicelib.domains.conversations.ports import (
     Refused,
     SendingConnections,
     SendOutcome,
+    TemplateToSend,
     TextToSend,
     ThreadStore,
 )
 from chalicelib.domains.conversations.services.facts import callback_data
 from chalicelib.domains.conversations.services.posting import Posting
 from chalicelib.domains.conversations.services.recipients import recipient_of
+from chalicelib.domains.templates.models import SentTemplate
 
 BACKOFF_SECONDS = (1, 4, 16, 60, 240)
 JITTER = 0.2
@@ -208,7 +211,7 @@ class Lane:
         match outcome:
             case Accepted(provider_id):
                 self._pin(message, provider_id)
-                self._messages.record_accepted(message, provider_id, self._now(), change)
+                self._messages.record_accepted(message, outcome, self._now(), change)
             case Refused(error, retry_after):
                 if error.retryable and message.attempts <= len(BACKOFF_SECONDS):
                     wait = self._backoff_seconds(message.attempts, retry_after)
@@ -256,7 +259,17 @@ class Lane:
         self._threads.settle(message.conversation_id, message.id, change)
 
     def _hand_over(self, head: Conversation, message: Message) -> SendOutcome:
-        quoted = message.quote.provider_id if message.quote else None
+        if isinstance(message.content, SentTemplate):
+            return self._sender.send_template(
+                TemplateToSend(
+                    connection_id=head.connection_id,
+                    recipient=recipient_of(head, self._contacts),
+                    template=message.content,
+                    callback_data=callback_data(message),
+                    file=self._file(head, message, message.media) if message.media else None,
+                    reply_to_provider_id=_quoted(message),
+                )
+            )
         if message.media is None:
             return self._sender.send_text(
                 TextToSend(
@@ -264,21 +277,22 @@ class Lane:
                     recipient=recipient_of(head, self._contacts),
                     text=message.text or "",
                     callback_data=callback_data(message),
-                    reply_to_provider_id=quoted,
+                    reply_to_provider_id=_quoted(message),
                 )
             )
-        return self._sender.send_file(
-            FileToSend(
-                connection_id=head.connection_id,
-                recipient=recipient_of(head, self._contacts),
-                kind=message.kind,
-                key=message.media.key or "",
-                content_type=message.media.content_type,
-                filename=message.media.filename,
-                caption=message.text,
-                callback_data=callback_data(message),
-                reply_to_provider_id=quoted,
-            )
+        return self._sender.send_file(self._file(head, message, message.media))
+
+    def _file(self, head: Conversation, message: Message, media: Media) -> FileToSend:
+        return FileToSend(
+            connection_id=head.connection_id,
+            recipient=recipient_of(head, self._contacts),
+            kind=message.kind,
+            key=media.key or "",
+            content_type=media.content_type,
+            filename=media.filename,
+            caption=message.text,
+            callback_data=callback_data(message),
+            reply_to_provider_id=_quoted(message),
         )
 
     def _backoff_seconds(self, attempts: int, retry_after: float | None) -> float:
@@ -297,6 +311,10 @@ class Lane:
 
     def _change(self, event: str) -> Change:
         return Change(event=event, actor=_ACTOR, at_ms=self._now())
+
+
+def _quoted(message: Message) -> str | None:
+    return message.quote.provider_id if message.quote else None
 
 
 def _why_too_late(head: Conversation, now_ms: int) -> DeliveryError | None:

@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, from_seconds, rfc3339, to_ms
 from chalicelib.core.errors import BusyError, FieldProblem, HiloError, InvalidRequestError
-from chalicelib.core.ids import Arrival, MessageId, message_id
+from chalicelib.core.ids import Arrival, ConnectionId, ConversationId, MessageId, message_id
 from chalicelib.domains.access.models import Principal
 from chalicelib.domains.access.rules import may
 from chalicelib.domains.conversations import rules
+from chalicelib.domains.conversations.contents import Content
 from chalicelib.domains.conversations.errors import (
     ConversationResolvedError,
     NotHolderError,
@@ -30,8 +31,10 @@ from chalicelib.domains.conversations.errors import (
 )
 from chalicelib.domains.conversations.events import MessageKind
 from chalicelib.domains.conversations.models import Conversation, Media, Message, Quote
-from chalicelib.domains.conversations.ports import MessageStore, ThreadStore
+from chalicelib.domains.conversations.ports import FilledTemplates, MessageStore, ThreadStore
 from chalicelib.domains.conversations.services.desk import Acting
+from chalicelib.domains.templates.errors import TemplateFileMissingError
+from chalicelib.domains.templates.models import WantedTemplate
 from chalicelib.domains.uploads.models import Uploaded
 from chalicelib.domains.uploads.service import Uploads
 
@@ -46,10 +49,12 @@ class Pinned:
     """The id of a new message (`pinned_message_id`).
 
     `repeated`: it was pinned by an earlier request, which may have got anywhere.
+    `conversation_id`: that of the conversation which the message begins, if it begins one.
     """
 
     message_id: MessageId
     repeated: bool = False
+    conversation_id: ConversationId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +71,25 @@ class Writing:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What somebody wants to say: a text, or a file of theirs with or without a caption."""
+    """What somebody wants to say: a text, a file of theirs with or without a caption, or a
+    template, whose header may show the file.
+    """
 
     text: str | None
     upload_id: str | None = None
+    template: WantedTemplate | None = None
     send_at_ms: int | None = None  # at once, unless it says when
     is_voice: bool = False  # a recording, which the customer's phone shows as a voice note
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A draft that its channel takes: its file looked at, its template filled in."""
+
+    kind: MessageKind
+    text: str | None
+    file: Uploaded | None = None
+    content: Content | None = None
 
 
 def pinned_message_id(pin: str, at_ms: int) -> MessageId:
@@ -83,11 +101,17 @@ class Posting:
     """Use cases of an agent's messages."""
 
     def __init__(
-        self, threads: ThreadStore, messages: MessageStore, uploads: Uploads, clock: Clock
+        self,
+        threads: ThreadStore,
+        messages: MessageStore,
+        uploads: Uploads,
+        templates: Callable[[], FilledTemplates],
+        clock: Clock,
     ) -> None:
         self._threads = threads
         self._messages = messages
         self._uploads = uploads
+        self._templates = templates
         self._clock = clock
 
     def post(
@@ -98,11 +122,14 @@ class Posting:
         *,
         reply_to: MessageId | None = None,
         resend_of: Message | None = None,
+        prepared: Prepared | None = None,
     ) -> Message:
-        """Accept a draft. Raises the conflicts and refusals of the contract."""
+        """Accept a draft, `prepared` where that was done before. Raises the conflicts and
+        refusals of the contract.
+        """
         try:
-            quote = self._require_acceptable(conversation, draft, writing, reply_to)
-            file = self._file_of(draft, writing.principal)
+            quote = self._require_acceptable(conversation, draft, writing, reply_to, resend_of)
+            ready = prepared or self.prepare(conversation.connection_id, draft, writing)
         except HiloError:
             if accepted := self._accepted(conversation, writing.earlier(), writing.change):
                 return accepted
@@ -117,9 +144,12 @@ class Posting:
             direction="out",
             author_kind="agent",
             author_id=writing.principal.user_id,
-            kind=_kind_of(draft, file, resend_of),
-            text=draft.text,
-            media=self._kept(file, pinned, conversation) if file else _media_of(resend_of),
+            kind=resend_of.kind if resend_of else ready.kind,
+            text=ready.text,
+            media=self._kept(ready.file, pinned, conversation)
+            if ready.file
+            else _media_of(resend_of),
+            content=resend_of.content if resend_of else ready.content,
             quote=resend_of.quote if resend_of else quote,
             resend_of=resend_of.id if resend_of else None,
             send_at_ms=draft.send_at_ms,
@@ -130,6 +160,26 @@ class Posting:
         message = self._messages.put(message, change) or message
         self.apply(conversation, message, writing.change)
         return message
+
+    def prepare(self, connection_id: ConnectionId, draft: Draft, writing: Writing) -> Prepared:
+        """What of a draft does not depend on the conversation. Raises what refuses it."""
+        if draft.template is not None:
+            return self._with_template(connection_id, draft, draft.template, writing)
+        file = self._file_of(draft, writing.principal)
+        return Prepared(_kind_of(draft, file), draft.text, file)
+
+    def _with_template(
+        self, connection_id: ConnectionId, draft: Draft, wanted: WantedTemplate, writing: Writing
+    ) -> Prepared:
+        filled = self._templates().fill(connection_id, wanted, writing.change)
+        file = None
+        if filled.file_kind is not None:
+            if draft.upload_id is None:
+                raise TemplateFileMissingError(kind=filled.file_kind)
+            file = self._uploads.require(writing.principal.user_id, draft.upload_id)
+            if file.kind != filled.file_kind:
+                raise TemplateFileMissingError(kind=filled.file_kind)
+        return Prepared("template", filled.text, file, filled.content)
 
     def resend(
         self, conversation: Conversation, original_id: MessageId, writing: Writing, *, confirm: bool
@@ -142,7 +192,9 @@ class Posting:
             now_ms = to_ms(self._clock.now())
             if not rules.may_be_resent(original, now_ms, confirmed=confirm):
                 raise NotResendableError
-            self._require_writable(conversation, writing.principal)
+            self._require_writable(
+                conversation, writing.principal, is_template=original.kind == "template"
+            )
             marked = replace(original, resent_as=writing.pin().message_id)
             change = replace(writing.change, event="message.changed")
             if self._messages.save(original, marked, change):
@@ -232,9 +284,12 @@ class Posting:
         draft: Draft,
         writing: Writing,
         reply_to: MessageId | None,
+        resend_of: Message | None,
     ) -> Quote | None:
         """Everything that may be said against a draft's text; answers what it quotes."""
-        self._require_writable(conversation, writing.principal)
+        resends_template = resend_of is not None and resend_of.kind == "template"
+        is_template = draft.template is not None or resends_template
+        self._require_writable(conversation, writing.principal, is_template=is_template)
         if draft.send_at_ms is not None:
             self._require_reachable_at(conversation, draft.send_at_ms)
         limit, length = CAPTION_LIMIT if draft.upload_id else TEXT_LIMIT, len(draft.text or "")
@@ -267,12 +322,15 @@ class Posting:
         self._uploads.keep(file, key)
         return Media("ready", file.content_type, filename=file.filename, bytes=file.size, key=key)
 
-    def _require_writable(self, conversation: Conversation, principal: Principal) -> None:
+    def _require_writable(
+        self, conversation: Conversation, principal: Principal, *, is_template: bool
+    ) -> None:
+        """Templates are what the window leaves when it is closed."""
         if conversation.is_resolved:
             raise ConversationResolvedError
         if conversation.assignee_id != principal.user_id:
             raise NotHolderError
-        if not rules.window_is_open(conversation, to_ms(self._clock.now())):
+        if not is_template and not rules.window_is_open(conversation, to_ms(self._clock.now())):
             expired = conversation.window_expires_second
             at = rfc3339(from_seconds(expired)) if expired is not None else None
             raise ServiceWindowClosedError(expired_at=at)
@@ -301,10 +359,10 @@ class Posting:
         return Quote(quoted.id, rules.preview_of(quoted), quoted.provider_id)
 
 
-def _kind_of(draft: Draft, file: Uploaded | None, resent: Message | None) -> MessageKind:
-    if file is not None:
-        return "voice" if draft.is_voice else file.kind
-    return resent.kind if resent else "text"
+def _kind_of(draft: Draft, file: Uploaded | None) -> MessageKind:
+    if file is None:
+        return "text"
+    return "voice" if draft.is_voice else file.kind
 
 
 def _media_of(resent: Message | None) -> Media | None:

@@ -16,6 +16,7 @@ from chalicelib.domains.contacts.service import Contacts
 from chalicelib.domains.conversations.models import Conversation, Message
 from chalicelib.domains.conversations.services.desk import Acting, Desk
 from chalicelib.domains.conversations.services.echoes import Echoes
+from chalicelib.domains.conversations.services.episodes import Episodes
 from chalicelib.domains.conversations.services.facts import Facts
 from chalicelib.domains.conversations.services.history import History
 from chalicelib.domains.conversations.services.label_desk import LabelDesk
@@ -29,15 +30,18 @@ from chalicelib.domains.conversations.services.posting import (
 )
 from chalicelib.domains.conversations.services.reading import Reading
 from chalicelib.domains.conversations.services.snoozing import Snoozing
+from chalicelib.domains.conversations.services.starting import Starting
 from chalicelib.domains.conversations.services.thread import ContactThread
 from chalicelib.domains.labels.models import Label
 from chalicelib.domains.labels.service import Labels
+from chalicelib.domains.templates.service import Templates
 from chalicelib.domains.uploads.service import Uploads
 from tests.fakes.catalogue import MemoryCatalogue
 from tests.fakes.channel import FakeMediaFetcher, FakeMediaStore
 from tests.fakes.clock import FakeClock
 from tests.fakes.contacts import MemoryContacts
 from tests.fakes.messages import MemoryMessages
+from tests.fakes.templates import FakeTemplateSource, MemoryTemplates
 from tests.fakes.threads import MemoryThreads
 from tests.fakes.timers import MemoryTimers
 from tests.fakes.trays import MemoryTrays
@@ -65,10 +69,14 @@ class Numbers:
     """The connections there are."""
 
     def __init__(self) -> None:
-        self.rows = {one.id: one for one in (CONNECTION, WA_COBRANZAS, TELEGRAM)}
+        known = (replace(CONNECTION, holder="200000000000001"), WA_COBRANZAS, TELEGRAM)
+        self.rows = {one.id: one for one in known}
 
     def by_id(self, connection_id: ConnectionId) -> Connection | None:
         return self.rows.get(connection_id)
+
+    def require(self, connection_id: ConnectionId) -> Connection:
+        return self.rows[connection_id]
 
 
 @dataclass
@@ -84,6 +92,7 @@ class Office:
     media_store: FakeMediaStore = field(default_factory=FakeMediaStore)
     timers: MemoryTimers = field(default_factory=MemoryTimers)
     uploads: FakeUploadSpace = field(default_factory=FakeUploadSpace)
+    template_source: FakeTemplateSource = field(default_factory=FakeTemplateSource)
     numbers: Numbers = field(default_factory=Numbers)
     label_rows: MemoryCatalogue[Label] = field(default_factory=MemoryCatalogue)
 
@@ -95,10 +104,27 @@ class Office:
         self.echoes = Echoes(self.threads, self.messages, self.contacts, self.clock)
         self.history = History(self.threads, self.messages, self.contacts, self.clock)
         self.facts = Facts(self.threads, self.messages, self.contacts, self.clock)
+        self.templates = Templates(
+            self.template_source, MemoryTemplates(), self.numbers.require, self.clock
+        )
         self.posting = Posting(
-            self.threads, self.messages, Uploads(self.uploads, SENDABLE), self.clock
+            self.threads,
+            self.messages,
+            Uploads(self.uploads, SENDABLE),
+            lambda: self.templates,
+            self.clock,
         )
         self.desk = Desk(self.threads, self.messages, self.colleagues, self.numbers, self.clock)
+        self.starting = Starting(
+            self.threads,
+            self.messages,
+            self.contacts,
+            Episodes(self.threads, self.contacts, self.clock),
+            self.posting,
+            self.desk,
+            self.colleagues,
+            self.clock,
+        )
         self.labels = Labels(StampedCache(self.clock, self.label_rows.stamp, self.label_rows.load))
         self.label_desk = LabelDesk(self.threads, self.messages, self.labels, self.clock)
         self.snoozing = Snoozing(self.threads, self.timers, self.clock)
@@ -150,7 +176,8 @@ class Office:
 
     def writing(self, name: str = "ana", pin: str = "pin", *, repeated: bool = False) -> Writing:
         """`repeated`: an earlier request pinned what this one would pin now."""
-        pinned = Pinned(pinned_message_id(pin, to_ms(self.clock.now())), repeated)
+        begins = ConversationId(id_of(pin))
+        pinned = Pinned(pinned_message_id(pin, to_ms(self.clock.now())), repeated, begins)
         earlier = pinned if repeated else None
         return Writing(self.principal(name), self.change(name), lambda: pinned, lambda: earlier)
 

@@ -48,6 +48,8 @@ export interface Bubble {
   media: Media | null;
   location: { latitude: number; longitude: number; name?: string; address?: string } | null;
   contacts: { name: string; phone: string }[];
+  /** What the customer may press under a template. */
+  buttons: string[];
   reply_to: Quotation | null;
   reactions: { author: Author; emoji: string }[];
   status: string;

@@ -12,6 +12,11 @@ export function Content({ bubble, chat }: { bubble: Bubble; chat: Chat }) {
     <>
       <Carried bubble={bubble} chat={chat} />
       {bubble.text ? <span className={styles.text}>{bubble.text}</span> : null}
+      {bubble.buttons.map((text) => (
+        <span className={styles.offered} key={text}>
+          {text}
+        </span>
+      ))}
     </>
   );
 }

@@ -34,6 +34,9 @@ function requestFacts(entry: Received): Pick<Summary, "title" | "detail"> {
   if (entry.path.endsWith("/messages")) {
     return { title: t("log.send"), detail: detail ?? sendDetail(entry.body) };
   }
+  if (entry.path.endsWith("/message_templates")) {
+    return { title: t("log.templates"), detail: detail ?? entry.path };
+  }
   const title = t(entry.path.endsWith("/attachments") ? "log.download" : "log.metadata");
   return { title, detail: detail ?? entry.path };
 }

@@ -150,7 +150,8 @@ function startPattern({ conversation, messages, begins }: Episode): Pattern {
   const firstOut = messages.find(
     (message) => message.direction === "out" && message.author.kind !== "system",
   );
-  if (!begins && firstOut?.author.kind === "agent") return "agent";
+  const begunByUs = firstOut?.kind === "template" && firstOut === messages[0];
+  if (firstOut?.author.kind === "agent" && (!begins || begunByUs)) return "agent";
   if (firstOut?.author.kind === "bot" || conversation.state === "in_bot") return "bot";
   return "wait";
 }

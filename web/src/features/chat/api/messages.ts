@@ -78,6 +78,13 @@ const reasons = [
   "stopped",
   "connection_expired",
   "payment",
+  "template_disabled",
+  "template_format",
+  "template_parameters",
+  "template_paused",
+  "template_policy",
+  "template_too_long",
+  "template_unknown",
 ] as const;
 
 /** WhatsApp's own numbers for the reasons people meet most (Cloud API error codes). */
@@ -103,6 +110,13 @@ const providerReasons: Record<string, (typeof reasons)[number]> = {
   "131049": "held_back",
   "131050": "stopped",
   "131051": "undeliverable",
+  "132000": "template_parameters",
+  "132001": "template_unknown",
+  "132005": "template_too_long",
+  "132007": "template_policy",
+  "132012": "template_format",
+  "132015": "template_paused",
+  "132016": "template_disabled",
 };
 
 export function reasonOf(error: MessageError | null, t: TFunction): string {

@@ -18,6 +18,7 @@ import { ChatHeader } from "./ChatHeader";
 import { Composer } from "./Composer";
 import { HistoryNote } from "./HistoryNote";
 import { MergedNote } from "./MergedNote";
+import type { TemplateSlot } from "./Obstacle";
 import { SearchBar } from "./SearchBar";
 import { Bones, Timeline } from "./Timeline";
 import { WhisperPanel } from "./WhisperPanel";
@@ -29,6 +30,7 @@ interface ChatProps {
   onPanel: () => void;
   onResolved?: () => void;
   menu?: ReactNode;
+  Templates: TemplateSlot;
 }
 
 export function Chat({ conversationId, ...rest }: ChatProps) {
@@ -66,6 +68,7 @@ function OpenChat({
   onPanel,
   onResolved,
   menu,
+  Templates,
 }: Omit<LoadedProps, "id"> & { conversation: Conversation }) {
   const { t } = useTranslation();
   const me = useSignedIn();
@@ -142,6 +145,7 @@ function OpenChat({
         busy={actions.pending !== null}
         onClaim={once(actions.claim)}
         onReopen={once(actions.reopen)}
+        Templates={Templates}
       />
       <AssignDialog
         conversation={conversation}

@@ -12,7 +12,7 @@ import { serviceWindow } from "../api/window";
 import styles from "./Composer.module.css";
 import { ComposerTabs } from "./ComposerTabs";
 import { NoteComposer } from "./NoteComposer";
-import { Obstacle, obstacleOf } from "./Obstacle";
+import { Obstacle, obstacleOf, type TemplateSlot } from "./Obstacle";
 import { OtherDraft } from "./OtherDraft";
 import { Refusal } from "./Refusal";
 import { Typing } from "./Typing";
@@ -24,9 +24,11 @@ interface ComposerProps {
   busy: boolean;
   onClaim: () => void;
   onReopen: () => void;
+  /** What chooses a template, which may be sent also when the window is closed. */
+  Templates: TemplateSlot;
 }
 
-export function Composer({ conversation, busy, onClaim, onReopen }: ComposerProps) {
+export function Composer({ conversation, busy, onClaim, onReopen, Templates }: ComposerProps) {
   const { t } = useTranslation();
   const me = useSignedIn();
   const nowMs = useNow(15_000);
@@ -67,9 +69,10 @@ export function Composer({ conversation, busy, onClaim, onReopen }: ComposerProp
           busy={busy}
           onClaim={onClaim}
           onReopen={onReopen}
+          Templates={Templates}
         />
       ) : (
-        <Writing key={conversation.id} conversation={conversation} />
+        <Writing key={conversation.id} conversation={conversation} Templates={Templates} />
       )}
     </form>
   );

@@ -10,6 +10,7 @@ import { LocationBody } from "./LocationBody";
 import { MediaBody } from "./MediaBody";
 import { OrderBody } from "./OrderBody";
 import { ReferralCard } from "./ReferralCard";
+import { TemplateBody } from "./TemplateBody";
 import { TextBody } from "./TextBody";
 
 export function MessageBody({ message }: { message: Message }) {
@@ -33,7 +34,8 @@ export function MessageBody({ message }: { message: Message }) {
 
 /** What it carries, and below it its text: a caption, a note. A choice is its own text. */
 function Carried({ message }: { message: Message }) {
-  const { media, location, contacts, choice, order, text } = message;
+  const { media, location, contacts, choice, order, template, text } = message;
+  if (template) return <TemplateBody message={message} template={template} />;
   if (choice) return <ChoiceBody choice={choice} />;
   if (!media && !location && !contacts && !order) {
     return text && message.kind !== "unsupported" ? (

@@ -18,7 +18,7 @@ export function MessageTrouble({ message }: { message: Message }) {
   if (message.status === "unconfirmed") return <Unconfirmed message={message} />;
   if (message.status === "queued" && (message.retry_at || message.error?.retryable))
     return <Retrying message={message} />;
-  return null;
+  return message.hold ? <Held hold={message.hold} /> : null;
 }
 
 function useResend(message: Message) {
@@ -107,6 +107,17 @@ function Unconfirmed({ message }: { message: Message }) {
         onClose={() => setAsking(false)}
       />
     </>
+  );
+}
+
+/** Accepted and kept back by the provider: nothing to do but to wait. */
+function Held({ hold }: { hold: NonNullable<Message["hold"]> }) {
+  const { t } = useTranslation();
+  return (
+    <div className={`${styles.trouble} ${styles.plain}`}>
+      <IconClock size={16} stroke={1.75} aria-hidden="true" />
+      <span>{t(`templates.hold.${hold}`)}</span>
+    </div>
   );
 }
 

@@ -1,9 +1,13 @@
 /** One sentence instead of the field where a person cannot answer, and the button that changes it. */
+import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import type { Conversation } from "@/api/types";
 import { Button } from "@/ui/Button";
 import type { ServiceWindow } from "../api/window";
 import styles from "./Composer.module.css";
+
+/** Opens the choice of a template; composed by the page. */
+export type TemplateSlot = ComponentType<{ conversation: Conversation; look: "button" | "icon" }>;
 
 export type ObstacleKind = "history" | "resolved" | "unheld" | "other" | "bot" | "closed";
 
@@ -26,9 +30,10 @@ interface ObstacleProps {
   busy: boolean;
   onClaim: () => void;
   onReopen: () => void;
+  Templates: TemplateSlot;
 }
 
-export function Obstacle({ why, conversation, busy, onClaim, onReopen }: ObstacleProps) {
+export function Obstacle({ why, conversation, busy, onClaim, onReopen, Templates }: ObstacleProps) {
   const { t } = useTranslation();
   const sentences: Record<ObstacleKind, string> = {
     history: t("composer.history"),
@@ -46,6 +51,7 @@ export function Obstacle({ why, conversation, busy, onClaim, onReopen }: Obstacl
           {t("action.claim")}
         </Button>
       ) : null}
+      {why === "closed" ? <Templates conversation={conversation} look="button" /> : null}
       {why === "resolved" && !conversation.merged_into ? (
         <Button look="primary" busy={busy} onClick={onReopen}>
           {t("action.reopen")}

@@ -31,6 +31,7 @@ import { Count } from "./Count";
 import { EmojiButton } from "./EmojiButton";
 import { FormatBar } from "./FormatBar";
 import { undoSend } from "./HeldNote";
+import type { TemplateSlot } from "./Obstacle";
 import { Overtaken } from "./Overtaken";
 import { Preview } from "./Preview";
 import { ScheduleDialog } from "./ScheduleDialog";
@@ -39,7 +40,12 @@ const VoiceBar = lazy(() => import("./VoiceBar"));
 
 const toolKeys: Record<string, Tool | undefined> = { b: "bold", i: "italic" };
 
-export function Writing({ conversation }: { conversation: Conversation }) {
+interface WritingProps {
+  conversation: Conversation;
+  Templates: TemplateSlot;
+}
+
+export function Writing({ conversation, Templates }: WritingProps) {
   const { t } = useTranslation();
   const countId = useId();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -221,6 +227,7 @@ export function Writing({ conversation }: { conversation: Conversation }) {
         <IconButton label={t("voice.record")} onClick={() => void recordings.start(conversation.id)}>
           <IconMicrophone size={18} stroke={1.75} aria-hidden="true" />
         </IconButton>
+        <Templates conversation={conversation} look="icon" />
         <Count id={countId} length={length} />
         <Button
           type="submit"

@@ -16,11 +16,13 @@ import styles from "./ContactPanel.module.css";
 interface ContactPanelProps {
   conversationId: string;
   onClose: () => void;
+  /** What can be done with the customer. */
+  action?: ReactNode;
   /** The section of labels: the app composes it. */
   renderLabels: (conversation: Conversation, heading: string) => ReactNode;
 }
 
-export function ContactPanel({ conversationId, onClose, renderLabels }: ContactPanelProps) {
+export function ContactPanel({ conversationId, onClose, action, renderLabels }: ContactPanelProps) {
   const { t } = useTranslation();
   const conversation = useConversationEntity(conversationId);
   return (
@@ -32,15 +34,17 @@ export function ContactPanel({ conversationId, onClose, renderLabels }: ContactP
         </IconButton>
       </div>
       <div className={styles.scroll}>
-        {conversation ? <Facts conversation={conversation} renderLabels={renderLabels} /> : null}
+        {conversation ? (
+          <Facts conversation={conversation} action={action} renderLabels={renderLabels} />
+        ) : null}
       </div>
     </section>
   );
 }
 
-type FactsProps = Pick<ContactPanelProps, "renderLabels"> & { conversation: Conversation };
+type FactsProps = Pick<ContactPanelProps, "action" | "renderLabels"> & { conversation: Conversation };
 
-function Facts({ conversation, renderLabels }: FactsProps) {
+function Facts({ conversation, action, renderLabels }: FactsProps) {
   const { t } = useTranslation();
   const me = useSignedIn();
   const nowMs = useNow(30_000);
@@ -70,6 +74,7 @@ function Facts({ conversation, renderLabels }: FactsProps) {
           <Fact name={t("panel.channel")}>{channelName(conversation.channel)}</Fact>
           <Fact name={t("panel.connection")}>{conversation.connection_id}</Fact>
         </dl>
+        {action}
       </div>
       <div className={styles.section}>{renderLabels(conversation, t("panel.labels"))}</div>
       <Episode conversation={conversation} holder={holder} nowMs={nowMs} />

@@ -1,4 +1,5 @@
 /** The list column: trays and the conversations of the chosen one. */
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/ui/Button";
 import { AfterDelay, Bone, Empty, Failure } from "@/ui/Feedback";
@@ -19,9 +20,19 @@ interface InboxProps {
   placeHref: (tray: Tray, filters: Filters) => string;
   conversationHref: (id: string) => string;
   onPlace: (tray: Tray, filters: Filters) => void;
+  /** Beside the saved views. */
+  action?: ReactNode;
 }
 
-export function Inbox({ tray, filters, selectedId, placeHref, conversationHref, onPlace }: InboxProps) {
+export function Inbox({
+  tray,
+  filters,
+  selectedId,
+  placeHref,
+  conversationHref,
+  onPlace,
+  action,
+}: InboxProps) {
   const { t } = useTranslation();
   const onFilters = (chosen: Filters) => onPlace(tray, chosen);
   return (
@@ -29,6 +40,7 @@ export function Inbox({ tray, filters, selectedId, placeHref, conversationHref, 
       <div className={styles.head}>
         <ViewsMenu tray={tray} filters={filters} onPlace={onPlace} />
         <FilterButton filters={filters} onFilters={onFilters} />
+        {action}
       </div>
       <FilterChips filters={filters} onFilters={onFilters} />
       <Trays tray={tray} filters={filters} hrefOf={(other) => placeHref(other, filters)} />
