@@ -234,9 +234,9 @@ def due_shards(connection_id: ConnectionId) -> list[str]:
 
 def due_shard(message: Message) -> str:
     """Where a message stands while it is to be sent: a conversation's together."""
-    number = from_base32(digest(message.conversation_id, 3)) % DUE_SHARDS
     if message.is_scheduled:
-        return f"{SCHEDULED}{number}"
+        return SCHEDULED
+    number = from_base32(digest(message.conversation_id, 3)) % DUE_SHARDS
     return due_shards(message.connection_id)[number]
 
 
@@ -274,7 +274,7 @@ def message_of(row: MessageRow) -> Message:
         resent_as=MessageId(row.resent_as) if row.resent_as else None,
         labels=tuple(row.labels or ()),
         send_at_ms=_int(row.send_at_ms),
-        is_scheduled=(row.due_shard or "").startswith(SCHEDULED),
+        is_scheduled=row.due_shard == SCHEDULED,
         cancelled_at_ms=_int(row.cancelled_at_ms),
         due_at_ms=_int(row.due_at_ms),
         attempts=_int(row.attempts) or 0,

@@ -235,12 +235,9 @@ class DynamoMessageStore:
         return self._dynamo.query_all(DueRow, key, index="due", limit=_DUE_AT_ONCE)
 
     def appointed(self, until_ms: int, limit: int) -> list[tuple[ConversationId, MessageId]]:
-        found = []
-        for shard in range(DUE_SHARDS):
-            key = (DueRow.due_shard == f"{SCHEDULED}{shard}") & (DueRow.due_at_ms <= until_ms)
-            rows = self._dynamo.query(DueRow, key, index="due", limit=limit)
-            found += [(ConversationId(r.pk[2:]), MessageId(r.sk[2:])) for r in rows.items]
-        return found
+        key = (DueRow.due_shard == SCHEDULED) & (DueRow.due_at_ms <= until_ms)
+        rows = self._dynamo.query(DueRow, key, index="due", limit=limit)
+        return [(ConversationId(row.pk[2:]), MessageId(row.sk[2:])) for row in rows.items]
 
     def _settle(
         self, message: Message, actions: Sequence[Action], change: Change

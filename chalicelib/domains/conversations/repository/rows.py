@@ -27,8 +27,8 @@ HEAD = "H"
 DUE_SHARDS = 4
 """Over so many partitions each connection's messages that are to be sent are spread."""
 
-SCHEDULED = "later#"
-"""Before the shard of a message whose time has not come: what is due never stands behind it."""
+SCHEDULED = "later"
+"""Where messages stand whose time has not come: few, and apart from what is due."""
 
 
 class CompactJSONAttribute(JSONAttribute):

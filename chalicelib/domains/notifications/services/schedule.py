@@ -7,7 +7,7 @@ from chalicelib.core.queues import OUTBOUND, Queues
 from chalicelib.domains.conversations.ports import MessageStore
 from chalicelib.domains.notifications.services.relay import doorbell
 
-_MOST_PER_SHARD = 500
+_MOST_A_MINUTE = 2_000
 
 
 class Schedule:
@@ -24,7 +24,7 @@ class Schedule:
         Raises QueueUnavailableError; what is rung for twice is sent once.
         """
         now_ms = to_ms(self._clock.now())
-        found = self._messages.appointed(now_ms, _MOST_PER_SHARD)
+        found = self._messages.appointed(now_ms, _MOST_A_MINUTE)
         minute = now_ms // 60_000
         rings = [doorbell(*one, deduplication_id=f"schedule{minute}-{one[1]}") for one in found]
         if rings:
