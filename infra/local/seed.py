@@ -7,7 +7,7 @@ from chalicelib.core.change import Change
 from chalicelib.core.clock import to_ms
 from chalicelib.core.ids import AppId, ConnectionId, QueueId, UserId
 from chalicelib.domains.access.models import Queue, User
-from chalicelib.domains.access.rules import STANDARD_ROLES
+from chalicelib.domains.access.services.standard_roles import keep_standard_roles
 from chalicelib.domains.connections.errors import ConnectionExistsError
 from chalicelib.domains.connections.models import App, Connection
 
@@ -42,10 +42,16 @@ def seed(container: Container) -> None:
     container.connection_directory.forget()
 
 
+def renew(container: Container) -> None:
+    """What was seeded by an older version of the product gets what is new in this one."""
+    change = Change("role.changed", "local", to_ms(container.clock.now()))
+    keep_standard_roles(container.people_repository, change)
+    container.people.forget()
+
+
 def _seed_people(container: Container, change: Change) -> None:
     repository = container.people_repository
-    for role in STANDARD_ROLES:
-        repository.save_role(role, change)
+    keep_standard_roles(repository, change)
     for queue in QUEUES:
         repository.save_queue(queue, change)
     password_hash = container.passwords.hash(PASSWORD)

@@ -15,8 +15,8 @@ from chalicelib.core.change import Change
 from chalicelib.core.clock import to_ms
 from chalicelib.core.ids import QueueId, UserId, new_id
 from chalicelib.core.settings import load_settings
-from chalicelib.domains.access.models import People, Queue, User
-from chalicelib.domains.access.rules import STANDARD_ROLES
+from chalicelib.domains.access.models import Queue, User
+from chalicelib.domains.access.services.standard_roles import keep_standard_roles
 from infra.deployment.choices import Choices
 from infra.deployment.cloud import Cloud
 from infra.deployment.names import Names
@@ -25,7 +25,6 @@ from infra.deployment.rollout.ending import RefusedError, exit_status, require_d
 ADMINISTRATOR = "administrator"
 FIRST_QUEUE = Queue(QueueId("general"), "General")
 _ACTOR = "deployment"
-_NEVER_EDITED = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def is_needed(cloud: Cloud, choices: Choices) -> bool:
 def invite_first_administrator(container: Container, choices: Choices) -> Invitation | None:
     """None where there is somebody already. Roles come first: nobody signs in without one."""
     people = container.people_repository.load()
-    _keep_roles(container, people)
+    keep_standard_roles(container.people_repository, _change(container, "role.changed"))
     if people.users:
         return None
     if not people.queues:
@@ -84,15 +83,6 @@ def _invite(container: Container, administrator: User) -> Invitation:
     password = container.one_time_passwords.issue(administrator, change)
     hours = container.access_policy.one_time_password_seconds // 3600
     return Invitation(administrator.email, password, hours)
-
-
-def _keep_roles(container: Container, people: People) -> None:
-    """A role that nobody has edited is what this version of the product says."""
-    for role in STANDARD_ROLES:
-        stored = people.roles.get(role.name)
-        if stored == role or (stored is not None and stored.version > _NEVER_EDITED):
-            continue
-        container.people_repository.save_role(role, _change(container, "role.changed"))
 
 
 def _change(container: Container, event: str) -> Change:

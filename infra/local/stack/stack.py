@@ -19,7 +19,7 @@ from infra.local.keeping.journal import Journal
 from infra.local.lambdas.invocation import ENTRIES, InThisProcess, Lambdas
 from infra.local.phone.routes import PhoneApi
 from infra.local.queues import LocalQueues
-from infra.local.seed import seed
+from infra.local.seed import renew, seed
 from infra.local.settings import LocalSettings, product_environment
 from infra.local.stack.activity import Activity, Gate
 from infra.local.stack.chalice_app import ChaliceApp
@@ -137,6 +137,8 @@ class Stack:
         elif not self.marks.has(SEEDED):
             seed(bootstrap.container())
             self.marks.set(SEEDED)
+        else:
+            renew(bootstrap.container())
 
     def _begin_again(self) -> None:
         """Nothing is stored or queued but the seed."""
