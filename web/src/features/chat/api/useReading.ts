@@ -4,8 +4,16 @@ import { useSignedIn } from "@/api/directory";
 import type { Conversation, Message } from "@/api/types";
 import { markRead } from "./actions";
 
-/** Returns how many messages came in below the reader since the foot was last in view. */
-export function useReading(conversation: Conversation, messages: readonly Message[], atEnd: boolean): number {
+/**
+ * Returns how many messages came in below the reader since the foot was last in view. While newer pages are still on
+ * the server (`hasFoot` is false), what is loaded below is older than the reader's coming, and not new.
+ */
+export function useReading(
+  conversation: Conversation,
+  messages: readonly Message[],
+  atEnd: boolean,
+  hasFoot: boolean,
+): number {
   const me = useSignedIn();
   const focused = useTabFocused();
   const asked = useRef<string | null>(null);
@@ -23,10 +31,12 @@ export function useReading(conversation: Conversation, messages: readonly Messag
 
   const last = messages.at(-1)?.id ?? null;
   const seen = useRef(last);
+  const hadFoot = useRef(hasFoot);
   useEffect(() => {
-    if (atEnd || !seen.current) seen.current = last;
+    if (atEnd || !hadFoot.current || !seen.current) seen.current = last;
+    hadFoot.current = hasFoot;
   });
-  if (atEnd || !seen.current) return 0;
+  if (atEnd || !hasFoot || !hadFoot.current || !seen.current) return 0;
   return messages.length - 1 - messages.findLastIndex((message) => message.id === seen.current);
 }
 

@@ -63,7 +63,7 @@ export function Thread(props: ThreadProps) {
   useNearby(older, (items[0]?.index ?? 0) <= nearRows);
   useNearby(newer, (items.at(-1)?.index ?? 0) >= rows.length - nearRows);
 
-  const unseen = useReading(conversation, messages, atEnd);
+  const unseen = useReading(conversation, messages, atEnd, isAtFoot);
   const byId = useMemo(
     () => new Map(episodes.flatMap((one) => one.messages.map((message) => [message.id, message]))),
     [episodes],
