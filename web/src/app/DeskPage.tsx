@@ -6,7 +6,7 @@ import { useLocation, useSearchParams } from "wouter";
 import { Chat } from "@/features/chat/components/Chat";
 import { ContactPanel } from "@/features/contact-panel/components/ContactPanel";
 import { type Filters, filtersOf, placeQuery } from "@/features/inbox/api/filters";
-import { goesOn } from "@/features/inbox/api/preferences";
+import { goesOn } from "@/features/inbox/api/goesOn";
 import { shownOrder } from "@/features/inbox/api/shownOrder";
 import { type Tray, trayOf } from "@/features/inbox/api/trays";
 import { useSettingAside } from "@/features/inbox/api/useSettingAside";

@@ -72,7 +72,7 @@ describe("setting a chat aside", () => {
     [true, "/conversations/c2"],
     [false, "/conversations/c1"],
   ])("goes on with the next chat after resolving where one likes that: %s", async (likes, place) => {
-    localStorage.setItem("hilo.go-on-after-resolving", JSON.stringify(likes));
+    api.own.preferences.next_after_resolve = likes;
     api.hold(
       aConversation({ ...named("c2", "Zoila Paz"), assignee: lucia, opened_at: "2026-11-20T14:00:00.000Z" }),
       [aMessage({ id: "m2", conversation_id: "c2" })],

@@ -4,10 +4,11 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconAlarm, IconCheck, IconChevronDown, IconInbox } from "@/ui/icons";
 import { type Filters, isNarrowed, noFilters } from "../api/filters";
-import { useGoesOn } from "../api/preferences";
+import { useGoesOn } from "../api/goesOn";
 import type { Tray } from "../api/trays";
 import { useCounters } from "../api/useTray";
 import { type NamedPlace, useViews, viewAt } from "../api/useViews";
+import { toast } from "@/state/toast";
 import styles from "./Views.module.css";
 
 const ViewsDialog = lazy(() => import("./ViewsDialog"));
@@ -79,7 +80,7 @@ export function ViewsMenu({ tray, filters, onPlace }: ViewsMenuProps) {
             role="menuitemcheckbox"
             aria-checked={goesOn}
             rightSection={goesOn ? <IconCheck size={16} stroke={2} aria-hidden="true" /> : null}
-            onClick={() => setGoesOn(!goesOn)}
+            onClick={() => setGoesOn(!goesOn).catch(() => toast.show(t("preferences.not_saved")))}
           >
             {t("views.go_on")}
           </Menu.Item>
