@@ -17,6 +17,7 @@ from chalicelib.core.errors import BusyError, ConflictError
 from chalicelib.core.ids import ConnectionId, ConversationId, UserId
 from chalicelib.core.queues import INBOUND, OUTBOUND
 from chalicelib.domains.connections.models import AccountName
+from chalicelib.domains.connections.service import ConnectionEdit
 from chalicelib.domains.connections.standing import Fact
 from chalicelib.domains.conversations.errors import (
     AlreadyAssignedError,
@@ -178,11 +179,11 @@ def test_a_status_that_comes_before_the_send_returned(world: World) -> None:
     assert episode["unsent"] == 0
 
 
-def in_a_chat(world: World, customer: Customer) -> ConversationId:
+def in_a_chat(world: World, customer: Customer, name: str = "agente1") -> ConversationId:
     known = {head.id for head in Stored.of(world).open_heads()}
     world.receive(Written(customer, "hola"))
     (conversation_id,) = {head.id for head in Stored.of(world).open_heads()} - known
-    world.claim(conversation_id)
+    world.claim(conversation_id, name)
     world.run_down()
     return conversation_id
 
@@ -343,9 +344,11 @@ ACCOUNT, NOTED = AccountName(APP, "200"), Change("connection.changed", "inbound"
 
 
 def bans(world: World, connection_id: ConnectionId) -> None:
-    """The provider bans the account of a connection."""
+    """The provider bans the account of a connection, which holds no other."""
     connections = world.container.connections
-    connections.learn(connections.require(connection_id), ACCOUNT.holder, None, NOTED)
+    version = connections.require(connection_id).version
+    edit = ConnectionEdit(holder=ACCOUNT.holder)
+    connections.edit(connection_id, edit, expected_version=version, change=NOTED)
     connections.note_facts(ACCOUNT, [Fact("ban", "banned", 100, 1)], NOTED)
 
 
@@ -413,10 +416,10 @@ def test_a_lost_doorbell_is_rung_while_another_number_is_held(world: World) -> N
     """What a held number keeps is not even looked at, and goes out soon after its release."""
     held, free = Customer.fresh("Rosa"), Customer.fresh("Luis")
     kept = in_a_chat(world, held)
-    lost = in_a_chat(world, replace(free, connection=OTHER))
+    lost = in_a_chat(world, replace(free, connection=OTHER), "agente3")
     bans(world, WA)
-    for conversation_id, text in ((kept, "uno"), (lost, "dos")):
-        world.post(conversation_id, text)
+    world.post(kept, "uno")
+    world.post(lost, "dos", name="agente3")
     world.stream_records()  # nobody rings
     world.clock.advance(61)
     world.tick()
