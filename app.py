@@ -1,69 +1,15 @@
-"""The Chalice app: middleware and one blueprint per resource. Stage `api` serves `/v1/...`."""
+"""The Chalice app: middleware and the resources. Stage `api` serves `/v1/...`."""
 
 from __future__ import annotations
 
-from chalice.app import Chalice, Response, WebsocketEvent
+from chalice.app import Response, WebsocketEvent
 
-from chalicelib.api import (
-    auth,
-    break_types,
-    connections,
-    conversation_lists,
-    conversations,
-    dead_letters,
-    drafts,
-    labels,
-    me,
-    mentions,
-    messages,
-    meta,
-    notes,
-    preferences,
-    presence,
-    provider_notices,
-    queues,
-    sockets,
-    starting,
-    templates,
-    thread,
-    uploads,
-    users,
-    views,
-    whispers,
-)
+from chalicelib.api import sockets
 from chalicelib.api.problem import translate_refusals
+from chalicelib.api.resources import ResourceApp
 
-app = Chalice(app_name="hilo", configure_logs=False)
+app = ResourceApp("hilo")
 app.register_middleware(translate_refusals, "http")
-
-RESOURCES = (
-    meta,
-    auth,
-    me,
-    preferences,
-    views,
-    queues,
-    labels,
-    users,
-    presence,
-    break_types,
-    connections,
-    conversation_lists,
-    conversations,
-    drafts,
-    messages,
-    notes,
-    whispers,
-    mentions,
-    thread,
-    starting,
-    templates,
-    uploads,
-    dead_letters,
-    provider_notices,
-)
-for resource in RESOURCES:
-    app.register_blueprint(resource.routes)
 
 
 @app.on_ws_connect()

@@ -15,6 +15,7 @@ from pydantic.json_schema import JsonSchemaMode
 
 from chalicelib.api.endpoint import ENDPOINTS, PUBLIC, Endpoint
 from chalicelib.api.problem import JSON, PROBLEM_JSON, to_json
+from chalicelib.api.resources import PATHS_OF, resource_module
 
 _REFERENCE = "#/components/schemas/{model}"
 _PARAMETER = re.compile(r"{(\w+)}")
@@ -69,6 +70,8 @@ _WEBHOOK: dict[str, Any] = {
 @functools.cache
 def document() -> dict[str, Any]:
     """The whole description; computed once a process."""
+    for name in PATHS_OF:
+        resource_module(name)  # declares its endpoints
     references, schemas = _schemas()
     paths: dict[str, dict[str, Any]] = {}
     for declared in ENDPOINTS:
@@ -165,8 +168,6 @@ def _parameters(declared: Endpoint, references: _References) -> list[dict[str, A
 
 def main() -> None:
     """Print the description of the whole app."""
-    import app  # noqa: F401, PLC0415 - registers every route
-
     sys.stdout.write(to_json(document()) + "\n")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from chalice.app import Chalice
 from chalice.test import Client
 
+from chalicelib.api.resources import ResourceApp
 from chalicelib.bootstrap import Container
 from infra.local.seed import PASSWORD
 from tests.fakes.access import (
@@ -100,6 +101,8 @@ class ApiClient:
     """Calls the app as API Gateway would."""
 
     def __init__(self, app: Chalice) -> None:
+        if isinstance(app, ResourceApp):
+            app.register_all()  # Chalice's client asks for the routes beforehand
         self._client = Client(app)
 
     def request(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -78,11 +78,14 @@ def handlers_of(app: Chalice) -> InvokeOf:
 class ChaliceApp:
     """Safe for threads: each has its own current request."""
 
-    def __init__(self, app: Chalice, invoke_of: InvokeOf | None = None) -> None:
-        """`invoke_of` reaches the app's Lambdas where they are not called in this process."""
+    def __init__(
+        self, app: Chalice, paths: Iterable[str], invoke_of: InvokeOf | None = None
+    ) -> None:
+        """`paths` are routed to it, and nothing else; `invoke_of` reaches the app's Lambdas
+        where they are not called in this process."""
         serve_threads(app)
         invoke_of = invoke_of or handlers_of(app)
-        self._matcher = RouteMatcher(list(app.routes))
+        self._matcher = RouteMatcher(list(paths))
         self._api = invoke_of(API)
         self._sockets = {
             kind: invoke_of(name)

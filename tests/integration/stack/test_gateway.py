@@ -98,7 +98,9 @@ def echo(event: dict[str, Any]) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def world() -> Iterator[World]:
     made = World()
-    gateway = Gateway(ChaliceApp(made.chalice()), echo, made.sockets, Gate(Activity()))
+    small = made.chalice()
+    api = ChaliceApp(small, small.routes)
+    gateway = Gateway(api, echo, made.sockets, Gate(Activity()))
     app = Starlette(
         routes=[
             Route("/api/{rest:path}", gateway.api, methods=METHODS),

@@ -72,13 +72,13 @@ def things(routes: Blueprint) -> None:
 @pytest.fixture
 def api(services: Container) -> Iterator[ApiClient]:
     """An app with those routes only; the registry is left as it was."""
-    registered = len(ENDPOINTS)
+    registered = list(ENDPOINTS)
     routes, app = Blueprint(__name__), Chalice("things", configure_logs=False)
     things(routes)
     app.register_middleware(translate_refusals, "http")
     app.register_blueprint(routes)
     yield ApiClient(app)
-    del ENDPOINTS[registered:]
+    ENDPOINTS[:] = registered
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ def operations() -> list[tuple[str, str, Any]]:
 
 
 def test_every_route_of_the_app_is_described() -> None:
+    app.register_all()
     routes = {(verb, path) for path, verbs in app.routes.items() for verb in verbs}
     described = {(verb, path) for verb, path, _ in operations() if path.startswith("/v1/")}
     assert described == routes

@@ -1,0 +1,141 @@
+"""Which modules answer which path, so that a container imports what its requests ask for alone.
+
+A cold start pays for the resource of its first request, not for all that the product has
+(ADR 0037). `tests/unit/api/test_resources.py` holds this table against the routes themselves.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
+from typing import Any
+
+from chalice.app import Chalice
+
+_CONVERSATION = "/v1/conversations/{conversation_id}"
+_MESSAGE = f"{_CONVERSATION}/messages/{{message_id}}"
+
+PATHS_OF: dict[str, tuple[str, ...]] = {
+    "meta": ("/v1/health", "/v1/health/details", "/v1/openapi.json"),
+    "auth": (
+        "/v1/auth/sign-in",
+        "/v1/auth/first-password",
+        "/v1/auth/refresh",
+        "/v1/auth/sign-out",
+    ),
+    "me": ("/v1/me", "/v1/realtime/ticket"),
+    "preferences": ("/v1/me/preferences",),
+    "views": ("/v1/me/views",),
+    "queues": ("/v1/queues", "/v1/queues/{queue_id}", "/v1/queues/{queue_id}/members"),
+    "labels": ("/v1/labels", "/v1/labels/{label_id}"),
+    "users": ("/v1/roles", "/v1/users"),
+    "presence": (
+        "/v1/me/presence",
+        "/v1/me/presence/day",
+        "/v1/presence",
+        "/v1/users/{user_id}/presence",
+        "/v1/users/{user_id}/presence/day",
+    ),
+    "break_types": ("/v1/break-types", "/v1/break-types/{break_type_id}"),
+    "connections": ("/v1/connections", "/v1/connections/{connection_id}"),
+    "conversation_lists": ("/v1/conversations", "/v1/conversations/counters"),
+    "conversations": (
+        _CONVERSATION,
+        f"{_CONVERSATION}/history",
+        f"{_CONVERSATION}/claim",
+        f"{_CONVERSATION}/assign",
+        f"{_CONVERSATION}/release",
+        f"{_CONVERSATION}/resolve",
+        f"{_CONVERSATION}/reopen",
+        f"{_CONVERSATION}/read",
+        f"{_CONVERSATION}/labels",
+        f"{_CONVERSATION}/unread",
+        f"{_CONVERSATION}/snooze",
+        f"{_CONVERSATION}/typing",
+    ),
+    "drafts": ("/v1/me/drafts", "/v1/me/drafts/{conversation_id}"),
+    "messages": (
+        f"{_CONVERSATION}/messages",
+        _MESSAGE,
+        f"{_MESSAGE}/resend",
+        f"{_MESSAGE}/reaction",
+        f"{_MESSAGE}/media",
+        f"{_MESSAGE}/media/retry",
+        f"{_MESSAGE}/labels",
+    ),
+    "notes": (
+        f"{_CONVERSATION}/notes",
+        f"{_CONVERSATION}/notes/{{note_id}}",
+        f"{_CONVERSATION}/notes/{{note_id}}/remove",
+        f"{_CONVERSATION}/notes/{{note_id}}/revisions",
+        f"{_CONVERSATION}/mentionable",
+    ),
+    "whispers": (f"{_CONVERSATION}/whispers",),
+    "mentions": ("/v1/me/mentions", "/v1/me/mentions/read"),
+    "thread": (
+        f"{_CONVERSATION}/thread",
+        f"{_CONVERSATION}/thread/search",
+        f"{_CONVERSATION}/thread/gallery",
+        f"{_CONVERSATION}/thread/{{episode_id}}/messages/{{message_id}}/media",
+    ),
+    "starting": ("/v1/conversations",),
+    "templates": ("/v1/connections/startable", "/v1/connections/{connection_id}/templates"),
+    "uploads": ("/v1/uploads",),
+    "dead_letters": (
+        "/v1/dead-letters",
+        "/v1/dead-letters/{dead_letter_id}/replay",
+        "/v1/dead-letters/{dead_letter_id}/discard",
+    ),
+    "provider_notices": ("/v1/provider-notices",),
+}
+
+
+def resource_module(name: str) -> Any:
+    """The module of a resource; imported with its first use."""
+    return import_module(f"chalicelib.api.{name}")
+
+
+class ResourceApp(Chalice):
+    """A Chalice app whose blueprints are registered when a path of theirs is first asked for."""
+
+    def __init__(
+        self,
+        app_name: str,
+        paths_of: Mapping[str, Iterable[str]] = PATHS_OF,
+        module_of: Callable[[str], Any] = resource_module,
+    ) -> None:
+        """`module_of` a name of `paths_of` has the blueprint of these paths as `routes`."""
+        super().__init__(app_name=app_name, configure_logs=False)
+        self._module_of = module_of
+        self._names_at: dict[str, list[str]] = {}
+        for name, paths in paths_of.items():
+            for path in paths:
+                self._names_at.setdefault(path, []).append(name)
+        self._unregistered = set(paths_of)
+        self._registering = threading.Lock()  # the local stack asks from many threads
+
+    def __call__(self, event: Any, context: Any) -> dict[str, Any]:
+        """Answer a request of the REST API."""
+        path = event.get("requestContext", {}).get("resourcePath", "")
+        self._register(self._names_at.get(path, ()))
+        return super().__call__(event, context)
+
+    @property
+    def paths(self) -> list[str]:
+        """Every path that something answers, registered yet or not."""
+        return list(self._names_at)
+
+    def register_all(self) -> None:
+        """For whoever wants to know every route beforehand."""
+        self._register(dict.fromkeys(name for names in self._names_at.values() for name in names))
+
+    def _register(self, names: Iterable[str]) -> None:
+        """A name leaves the set once its routes are there, so that no thread comes too early."""
+        if self._unregistered.isdisjoint(names):
+            return
+        with self._registering:
+            for name in names:
+                if name in self._unregistered:
+                    self.register_blueprint(self._module_of(name).routes)
+                    self._unregistered.remove(name)
