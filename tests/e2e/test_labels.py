@@ -40,6 +40,7 @@ def test_administrator_creates_a_label_and_is_told_what_is_wrong(tabs: Tabs, sta
     page = desk.page
     page.get_by_role("link", name="Configuración").click()
     page.get_by_role("link", name="Etiquetas").click()
+    expect(page.get_by_role("heading", name="Etiquetas", level=1)).to_be_visible()
     assert violations_everywhere(page) == []
     page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
     page.get_by_role("link", name="Nueva etiqueta").click()

@@ -1,6 +1,6 @@
 /** Opens the emoji, which are loaded when they are first wanted. */
 import { Popover } from "@mantine/core";
-import { lazy, Suspense, useState } from "react";
+import { type KeyboardEvent, lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/ui/Button";
 import { IconMoodSmile } from "@/ui/icons";
@@ -23,6 +23,10 @@ export function EmojiButton({ onChosen, onLeft }: EmojiButtonProps) {
     onLeft();
   }
 
+  function leaveOnEscape(event: KeyboardEvent) {
+    if (opened && event.key === "Escape") leave();
+  }
+
   return (
     <Popover
       opened={opened}
@@ -30,19 +34,23 @@ export function EmojiButton({ onChosen, onLeft }: EmojiButtonProps) {
       position="top-start"
       trapFocus
       closeOnEscape={false}
+      transitionProps={{ duration: 0 }} // a trap that outlives the choice would take the focus back
       withinPortal={false}
     >
       <Popover.Target>
-        <IconButton label={t("emoji.open")} on={opened} onClick={() => setOpened(!opened)}>
+        <IconButton
+          label={t("emoji.open")}
+          on={opened}
+          onClick={() => setOpened(!opened)}
+          onKeyDown={leaveOnEscape} // the focus may be here yet, while the emoji are loaded
+        >
           <IconMoodSmile size={18} stroke={1.75} aria-hidden="true" />
         </IconButton>
       </Popover.Target>
       <Popover.Dropdown
         className={styles.popover}
         aria-label={t("emoji.open")}
-        onKeyDown={(event) => {
-          if (event.key === "Escape") leave();
-        }}
+        onKeyDown={leaveOnEscape}
       >
         <Suspense>
           <EmojiPicker
