@@ -47,11 +47,7 @@ export function EmojiButton({ onChosen, onLeft }: EmojiButtonProps) {
           <IconMoodSmile size={18} stroke={1.75} aria-hidden="true" />
         </IconButton>
       </Popover.Target>
-      <Popover.Dropdown
-        className={styles.popover}
-        aria-label={t("emoji.open")}
-        onKeyDown={leaveOnEscape}
-      >
+      <Popover.Dropdown className={styles.popover} aria-label={t("emoji.open")} onKeyDown={leaveOnEscape}>
         <Suspense>
           <EmojiPicker
             onChosen={(character) => {
