@@ -19,6 +19,10 @@ class Choices:
     domain_name: str = ""
     certificate_arn: str = ""
     alarm_email: str = ""
+    time_zone: str = ""
+    default_country: str = ""
+    template_prices: str = ""
+    presence_grace_seconds: str = ""
     account: str = ""
     admin_email: str = ""
     admin_name: str = "Administración"
@@ -38,5 +42,9 @@ class Choices:
             "domain_name": self.domain_name,
             "certificate_arn": self.certificate_arn,
             "alarm_email": self.alarm_email,
+            "time_zone": self.time_zone,
+            "default_country": self.default_country,
+            "template_prices": self.template_prices,
+            "presence_grace_seconds": self.presence_grace_seconds,
         }
         return {name: value for name, value in chosen.items() if value}

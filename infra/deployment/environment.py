@@ -6,8 +6,8 @@ Names are those of the settings that `chalicelib/bootstrap.py` and the adapters 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from infra.deployment.lambdas import DeployedLambda
 from infra.deployment.names import Names
@@ -18,18 +18,23 @@ _BUCKETS = {BODIES: "HILO_BODIES_BUCKET", FILES: "HILO_MEDIA_BUCKET"}
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where everything is; `fill` puts account and region into a name."""
+    """Where everything is; `fill` puts account and region into a name.
+
+    `organisation`: what all Lambdas are told of whom they serve.
+    """
 
     names: Names
     fill: Callable[[str], str]
     sockets_url: str
     origin: str
+    organisation: Mapping[str, str] = field(default_factory=dict)
 
 
 def environment_of(one: DeployedLambda, places: Places) -> dict[str, str]:
     """Only those that the Lambda has a use for."""
     names, fill = places.names, places.fill
     made = {"HILO_TABLE_PREFIX": names.prefix, "HILO_REGION": fill("{region}")}
+    made |= places.organisation
     if one.rights.queues:
         urls = {queue: fill(names.queue_url(queue)) for queue in one.rights.queues}
         made["HILO_QUEUE_URLS"] = json.dumps(urls)

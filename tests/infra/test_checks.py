@@ -23,9 +23,32 @@ def test_synthesis_fails_when_a_finding_is_not_acknowledged(tmp_path: Path) -> N
         app.synth()
 
 
-def test_own_domain_is_served_when_it_is_given(tmp_path: Path) -> None:
-    certificate = "arn:aws:acm:us-east-1:111111111111:certificate/1"
-    made = synthesize(tmp_path, domain_name="desk.example.org", certificate_arn=certificate)
+@pytest.fixture(scope="module")
+def chosen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Template]:
+    """The templates of somebody who has choices of their own."""
+    return synthesize(
+        tmp_path_factory.mktemp("chosen"),
+        domain_name="desk.example.org",
+        certificate_arn="arn:aws:acm:us-east-1:111111111111:certificate/1",
+        time_zone="America/Lima",
+        template_prices='{"utility": "S/ 0,05"}',
+    )
+
+
+def test_every_lambda_is_told_what_the_organisation_says_of_itself(
+    chosen: dict[str, Template], stateless: Template
+) -> None:
+    said = {"HILO_TIME_ZONE": "America/Lima", "HILO_TEMPLATE_PRICES": '{"utility": "S/ 0,05"}'}
+    for made in properties(chosen["stateless"], "AWS::Lambda::Function"):
+        told = made["Environment"]["Variables"]
+        assert {name: told.get(name) for name in said} == said
+        assert "HILO_DEFAULT_COUNTRY" not in told  # nothing was said: the code's own
+    for made in properties(stateless, "AWS::Lambda::Function"):
+        assert made["Environment"]["Variables"].keys().isdisjoint(said)
+
+
+def test_own_domain_is_served_when_it_is_given(chosen: dict[str, Template]) -> None:
+    made = chosen
     (cdn,) = properties(made["stateless"], "AWS::CloudFront::Distribution")
     config = cdn["DistributionConfig"]
     assert config["Aliases"] == ["desk.example.org"]

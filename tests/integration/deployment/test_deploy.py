@@ -98,6 +98,7 @@ def test_the_cdk_deploys_what_was_built_and_chosen(person: Person) -> None:
         CHOICES,
         domain_name="hilo.example.org",
         certificate_arn="arn:aws:acm:us-east-1:123456789012:certificate/1",
+        time_zone="America/Lima",
     )
     person.deploys()
     build, deploy = person.processes.ran
@@ -109,6 +110,7 @@ def test_the_cdk_deploys_what_was_built_and_chosen(person: Person) -> None:
         "domain_name=hilo.example.org",
         "certificate_arn=arn:aws:acm:us-east-1:123456789012:certificate/1",
         f"alarm_email={CHOICES.alarm_email}",
+        "time_zone=America/Lima",
     } < told
     assert any(one.startswith("layers_folder=") for one in told)
     assert not any("admin" in one for one in told)
