@@ -91,6 +91,25 @@ def test_who_goes_offline_with_open_chats_is_asked_what_becomes_of_them(
     expect(tabs.desk("agente2").row(ROSA)).to_contain_text("Nueva")
 
 
+def test_a_supervisor_sends_somebody_home_and_their_chats_go_back_to_the_queue(
+    tabs: Tabs, stack: Stack
+) -> None:
+    stack.writes("rosa", "Buenos días")
+    ana, bruno = tabs.desk("agente1"), tabs.desk("agente2")
+    ana.open_chat(ROSA)
+    ana.claim()
+    supervisor = tabs.desk("supervisora", "/agents").page
+    row(supervisor, "Ana Rojas").get_by_role("button", name=re.compile("Cambiar")).click()
+    dialog = supervisor.get_by_role("dialog", name="Estado de Ana Rojas")
+    returning = dialog.get_by_role("checkbox", name="Devolver sus chats abiertos a la cola")
+    expect(returning).to_have_count(0)
+    dialog.get_by_role("radio", name="Fuera de línea").check()
+    returning.check()
+    dialog.get_by_role("button", name="Cambiar estado").click()
+    expect(row(supervisor, "Ana Rojas")).to_contain_text("Fuera de línea")
+    expect(bruno.row(ROSA)).to_contain_text("Nueva")
+
+
 def test_a_supervisor_changes_everybody_and_each_is_shown_it_and_who_did_it(
     tabs: Tabs, stack: Stack
 ) -> None:

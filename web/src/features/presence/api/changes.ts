@@ -45,12 +45,21 @@ export function useSetOwn({ done, failed }: Outcome<OwnPresence>) {
   });
 }
 
+interface ChangeOfOthers {
+  choice: Choice;
+  userIds: readonly string[];
+  /** Also gives what they hold back to its queues. */
+  returns: boolean;
+}
+
 export function useSetOthers({ done, failed }: Outcome<ManyChanged>) {
   const cache = useQueryClient();
   const me = useSignedIn();
   return useMutation({
-    mutationFn: ({ choice, userIds }: { choice: Choice; userIds: readonly string[] | null }) =>
-      put<ManyChanged>("/presence", { ...choice, user_ids: userIds }),
+    mutationFn: ({ choice, userIds, returns }: ChangeOfOthers) =>
+      returns
+        ? setAndReturn(choice, userIds)
+        : put<ManyChanged>("/presence", { ...choice, user_ids: userIds }),
     onSuccess: (answer) => {
       for (const presence of answer.items) learn(cache, me.id, presence);
       done(answer);
@@ -58,6 +67,22 @@ export function useSetOthers({ done, failed }: Outcome<ManyChanged>) {
     onError: failed,
     onSettled: () => cache.invalidateQueries({ queryKey: keys.colleagues }),
   });
+}
+
+/** One after the other: each may hold many chats, and a person's are given back in one request. */
+async function setAndReturn(choice: Choice, userIds: readonly string[]): Promise<ManyChanged> {
+  const outcome: ManyChanged = { items: [], refused: [] };
+  for (const userId of userIds) {
+    try {
+      const path = `/users/${userId}/presence`;
+      const answer = await put<OwnPresence>(path, { ...choice, return_conversations: true });
+      outcome.items.push(answer.presence);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      outcome.refused.push({ user_id: userId, code: error.code });
+    }
+  }
+  return outcome;
 }
 
 export function refusalWords(error: unknown, t: TFunction): string {

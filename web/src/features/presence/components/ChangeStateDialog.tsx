@@ -19,6 +19,9 @@ const states = [
   "offline",
 ] as const satisfies PresenceState[];
 
+/** Who is in one of these answers nobody for a good while. */
+const absences: readonly string[] = ["offline", "out_of_service"];
+
 interface ChangeStateDialogProps {
   /** Null while closed. */
   people: readonly Colleague[] | null;
@@ -49,6 +52,8 @@ function Form({ people, onClose, onDone }: ChangeStateDialogProps & { people: re
   const { t } = useTranslation();
   const [value, setValue] = useState<string>("available");
   const [reason, setReason] = useState("");
+  const [returning, setReturning] = useState(false);
+  const isAbsence = absences.includes(value);
   const change = useSetOthers({
     done: (answer) => {
       toast.show(outcomeWords(answer));
@@ -66,6 +71,7 @@ function Form({ people, onClose, onDone }: ChangeStateDialogProps & { people: re
     change.mutate({
       choice: { ...choice, reason: reason.trim() || null },
       userIds: people.map((one) => one.id),
+      returns: isAbsence && returning,
     });
   }
 
@@ -88,6 +94,16 @@ function Form({ people, onClose, onDone }: ChangeStateDialogProps & { people: re
           value={reason}
           onChange={(event) => setReason(event.target.value)}
         />
+        {isAbsence ? (
+          <label className={styles.choice}>
+            <input
+              type="checkbox"
+              checked={returning}
+              onChange={(event) => setReturning(event.target.checked)}
+            />
+            {t("presence.return_theirs", { count: people.length })}
+          </label>
+        ) : null}
         {change.isError ? <p role="alert">{refusalWords(change.error, t)}</p> : null}
       </div>
       <div className={dialog.foot}>
