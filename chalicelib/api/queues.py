@@ -24,6 +24,15 @@ _NAME_LENGTH, _DESCRIPTION_LENGTH = 60, 200
 _LONGEST_TARGET_SECONDS = 7 * 86_400
 
 
+class BoundConnectionView(TypedDict):
+    """A connection whose conversations come to the queue."""
+
+    id: str
+    name: str
+    channel: str
+    enabled: bool
+
+
 class QueueView(ConfiguredView):
     """Where conversations wait.
 
@@ -32,6 +41,7 @@ class QueueView(ConfiguredView):
 
     description: str
     target_seconds: int | None
+    connections: list[BoundConnectionView]
 
 
 class QueueList(TypedDict):
@@ -39,15 +49,6 @@ class QueueList(TypedDict):
 
     items: list[QueueView]
     next_cursor: str | None
-
-
-class BoundConnectionView(TypedDict):
-    """A connection whose conversations come to the queue."""
-
-    id: str
-    name: str
-    channel: str
-    enabled: bool
 
 
 class MemberView(TypedDict):
@@ -65,12 +66,11 @@ class MemberView(TypedDict):
 
 
 class QueueDetailsView(QueueView):
-    """A queue with what depends on it. `former` serve it no more and hold some of it yet.
+    """A queue with its people. `former` serve it no more and hold some of it yet.
 
     `counts_are_cut`: it has more open conversations than were counted.
     """
 
-    connections: list[BoundConnectionView]
     members: list[MemberView]
     former: list[MemberView]
     counts_are_cut: bool
@@ -216,6 +216,10 @@ def _view(call: Call[Any, Any, Any], queue: Queue) -> QueueView:
         **configured_view(call, queue),
         "description": queue.description,
         "target_seconds": queue.target_seconds,
+        "connections": [
+            BoundConnectionView(id=one.id, name=one.name, channel=one.channel, enabled=one.enabled)
+            for one in call.container.queue_settings.bound(queue.id)
+        ],
     }
 
 
@@ -223,10 +227,6 @@ def _details(call: Call[Any, Any, Any], queue: Queue) -> QueueDetailsView:
     staffed = call.container.queue_settings.staffed(queue)
     return {
         **_view(call, queue),
-        "connections": [
-            BoundConnectionView(id=one.id, name=one.name, channel=one.channel, enabled=one.enabled)
-            for one in staffed.connections
-        ],
         "members": [_member(one) for one in staffed.members],
         "former": [_member(one) for one in staffed.former],
         "counts_are_cut": staffed.is_cut,

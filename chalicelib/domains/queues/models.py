@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from chalicelib.core.ids import UserId
 from chalicelib.domains.access.models import Queue, User
-from chalicelib.domains.connections.models import Connection
 
 Membership = Mapping[UserId, frozenset[str]]
 """Who serves a queue, and the channels they are limited to there (none named: every one)."""
@@ -24,13 +23,12 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class StaffedQueue:
-    """A queue, the connections that lead to it, its members, and who left with open chats.
+    """A queue, its members, and who left with open chats.
 
     Open conversations are counted up to `COUNTED`; `is_cut` where there are more.
     """
 
     queue: Queue
-    connections: list[Connection]
     members: list[Member]
     former: list[Member]
     is_cut: bool

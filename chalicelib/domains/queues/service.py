@@ -67,8 +67,12 @@ class QueueSettings:
             queue_id, fields, expected_version=expected_version, change=change
         )
 
+    def bound(self, queue_id: QueueId) -> list[Connection]:
+        """The connections whose conversations come to it, by name."""
+        return [one for one in self._connections.all() if one.queue_id == queue_id]
+
     def staffed(self, queue: Queue) -> StaffedQueue:
-        """The queue with its connections and people, counted now."""
+        """The queue with its people, counted now."""
         held = self._trays.held(queue.id, COUNTED + 1)
         heads = self._threads.heads(held[:COUNTED])
         loads = Counter(head.assignee_id for head in heads if head.queue_id == queue.id)
@@ -80,7 +84,6 @@ class QueueSettings:
         ]
         return StaffedQueue(
             queue=queue,
-            connections=self._bound(queue.id),
             members=[one for one in everybody if queue.id in one.user.queue_ids],
             former=[one for one in everybody if queue.id not in one.user.queue_ids],
             is_cut=len(held) > COUNTED,
@@ -122,15 +125,12 @@ class QueueSettings:
         return staffed
 
     def _require_unused(self, queue_id: QueueId) -> None:
-        bound = self._bound(queue_id)
+        bound = self.bound(queue_id)
         waiting = self._trays.count(queue_id, COUNTED)
         held = len(self._trays.held(queue_id, COUNTED))
         if bound or waiting or held:
             named = [{"id": one.id, "name": one.name} for one in bound]
             raise QueueInUseError(connections=named, waiting=waiting, held=held)
-
-    def _bound(self, queue_id: QueueId) -> list[Connection]:
-        return [one for one in self._connections.all() if one.queue_id == queue_id]
 
 
 def _require_known(people: People, queue_id: QueueId, wanted: Membership) -> None:

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { get } from "./http";
 import { keys } from "./keys";
-import type { Connection, Me, Queue, Role, User } from "./types";
+import type { Me, Queue, Role, User } from "./types";
 
 const minuteMs = 60_000;
 
@@ -49,13 +49,10 @@ export function useUsers(enabled: boolean) {
   });
 }
 
-export function useConnectionNames(enabled: boolean) {
-  return useQuery({
-    queryKey: keys.connections,
-    queryFn: async ({ signal }) => (await get<{ items: Connection[] }>("/connections", { signal })).items,
-    staleTime: minuteMs,
-    enabled,
-  });
+/** Of a connection that leads to one of the person's queues. */
+export function useConnectionName(id: string): string {
+  const queues = useQueues().data ?? [];
+  return queues.flatMap((queue) => queue.connections).find((one) => one.id === id)?.name ?? id;
 }
 
 export function useQueueName(id: string): string {

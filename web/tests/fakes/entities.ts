@@ -52,7 +52,8 @@ export function aMe(change: Partial<Me> = {}): Me {
 const settled = { is_retired: false, changed_by: null, changed_at: null, version: 1 };
 
 export function aQueue(change: Partial<Queue> = {}): Queue {
-  return { id: "general", name: "General", description: "", target_seconds: null, ...settled, ...change };
+  const queue = { id: "general", name: "General", description: "", target_seconds: null, connections: [] };
+  return { ...queue, ...settled, ...change };
 }
 
 export function aLabel(change: Partial<Label> = {}): Label {

@@ -161,15 +161,17 @@ class TestMembers:
         assert office.staff({"ana": (), "luis": (), "ida": ()}).version == 1
         assert office.stored.stamp() == before
 
+    def test_have_the_connections_that_lead_to_it(self, office: Office) -> None:
+        office.connections = [CONNECTION, replace(CONNECTION, queue_id=VENTAS)]
+        assert office.settings.bound(CONNECTION.queue_id) == [CONNECTION]
+
     def test_are_listed_with_what_they_hold_of_it(self, office: Office) -> None:
         office.has(
             *(replace(heard(name), assignee_id=LUIS) for name in ("one", "two")),
             replace(heard("three"), assignee_id=LUIS, queue_id=VENTAS),
             heard("four"),
         )
-        office.connections = [CONNECTION, replace(CONNECTION, queue_id=VENTAS)]
         staffed = office.settings.staffed(office.staff({"ana": ["whatsapp_cloud"]}))
-        assert staffed.connections == [CONNECTION]
         assert [(one.user.id, one.open_count) for one in staffed.members] == [(ANA, 0)]
         assert staffed.members[0].channels == {"whatsapp_cloud"}
         assert [(one.user.id, one.open_count) for one in staffed.former] == [(LUIS, 2)]

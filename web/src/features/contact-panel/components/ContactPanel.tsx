@@ -1,7 +1,7 @@
 /** The customer beside the chat, told from the conversation alone. */
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useQueueName, useSignedIn } from "@/api/directory";
+import { useConnectionName, useQueueName, useSignedIn } from "@/api/directory";
 import type { Conversation, Identity } from "@/api/types";
 import { customerName } from "@/i18n/customer";
 import { duration, momentOf, phoneNumber } from "@/i18n/format";
@@ -49,6 +49,7 @@ function Facts({ conversation, action, renderLabels }: FactsProps) {
   const me = useSignedIn();
   const nowMs = useNow(30_000);
   const queue = useQueueName(conversation.queue_id);
+  const connection = useConnectionName(conversation.connection_id);
   const { assignee, state, waiting_since } = conversation;
   const holder = assignee
     ? assignee.id === me.id
@@ -72,7 +73,7 @@ function Facts({ conversation, action, renderLabels }: FactsProps) {
           ) : null}
           <Fact name={t("panel.queue")}>{queue}</Fact>
           <Fact name={t("panel.channel")}>{channelName(conversation.channel)}</Fact>
-          <Fact name={t("panel.connection")}>{conversation.connection_id}</Fact>
+          <Fact name={t("panel.connection")}>{connection}</Fact>
         </dl>
         {action}
       </div>

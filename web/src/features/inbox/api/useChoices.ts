@@ -1,7 +1,7 @@
 /** What can be chosen in each filter, with its name. */
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { useConnectionNames, useQueues, useSignedIn, useUsers } from "@/api/directory";
+import { useQueues, useSignedIn, useUsers } from "@/api/directory";
 import { useLabels } from "@/api/labels";
 import type { Conversation, Label } from "@/api/types";
 import { useDesk } from "@/realtime/desk-store";
@@ -21,7 +21,6 @@ export function useChoices(): Choices {
   const me = useSignedIn();
   const queues = useQueues().data;
   const users = useUsers(me.permissions.includes("users.read")).data;
-  const connections = useConnectionNames(me.permissions.includes("connections.read")).data;
   const labels = useLabels();
   const known = useDesk((state) => state.conversations);
   return useMemo(() => {
@@ -34,13 +33,13 @@ export function useChoices(): Choices {
         ...others.map(({ id, name }) => ({ value: id, name })),
       ],
       queue: (queues ?? []).map(({ id, name }) => ({ value: id, name })),
-      connection: connections
-        ? connections.map(({ id, name }) => ({ value: id, name }))
-        : distinct(seen, (one) => [one.connection_id]).map((id) => ({ value: id, name: id })),
+      connection: (queues ?? [])
+        .flatMap((queue) => queue.connections)
+        .map(({ id, name }) => ({ value: id, name })),
       channel: distinct(seen, (one) => [one.channel]).map((id) => ({ value: id, name: channelName(id) })),
       label: labels.map(({ id, name, colour }) => ({ value: id, name, colour })),
     };
-  }, [t, me, queues, users, connections, labels, known]);
+  }, [t, me, queues, users, labels, known]);
 }
 
 /** What the conversations at hand carry, in order of the alphabet. */
