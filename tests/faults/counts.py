@@ -52,7 +52,6 @@ class Recount:
         self._tallies: defaultdict[ConversationId, Tally] = defaultdict(Tally)
         self._merging: defaultdict[ConversationId, list[ConversationId]] = defaultdict(list)
         self._seen: defaultdict[ConversationId, set[str]] = defaultdict(set)
-        self._inserted: defaultdict[ConversationId, list[MessageId]] = defaultdict(list)
 
     def findings(self) -> Iterator[Finding]:
         """HEADs at rest whose numbers are not what their history makes them."""
@@ -63,8 +62,6 @@ class Recount:
                 continue
             if head := images.head(new):
                 self._step(images.head(old) if old else None, head)
-            elif old is None and (message := images.message(new)) and message.direction == "in":
-                self._inserted[message.conversation_id].append(message.id)
         for head in self._stored.heads.values():
             yield from self._compared(head)
 
@@ -74,28 +71,24 @@ class Recount:
             tally.carry(self._tallies[closed])
         front = old.applied[0] if old else rules.EMPTY_MARK
         if new.applied[0] not in (front, rules.EMPTY_MARK):
-            self._seen[new.id].add(new.applied[0])
-            tally.take(new.applied[0], self._ids.get(new.applied[0], CARRIED))
+            self._take(new, new.unread - old.unread if old else 1)
         if old is None:
             return
         if new.sent[0] != old.sent[0]:
             self._seen[new.id].add(new.sent[0])
             tally.answer(self._ids.get(new.sent[0], CARRIED))
-        elif new.applied == old.applied and new.unread > old.unread and new.carried == old.carried:
-            self._raise(new, new.unread - old.unread)
         if new.unread < old.unread and new.read_up_to is not None and new.merged_into is None:
             tally.read(new.read_up_to)
         if new.merged_into is not None and old.merged_into is None:
             self._merging[new.merged_into].append(new.id)
 
-    def _raise(self, head: Conversation, missed: int) -> None:
-        """Messages counted late, when their marks were lost: those stored and never marked."""
-        for message_id in self._inserted[head.id]:
-            mark = rules.mark(message_id)
-            if missed and mark not in self._seen[head.id]:
-                self._seen[head.id].add(mark)
-                self._tallies[head.id].take(mark, message_id)
-                missed -= 1
+    def _take(self, head: Conversation, raised: int) -> None:
+        """A message, and where it was counted again all that was missed: none, if it had been
+        taken before and its mark had dropped out."""
+        mark = head.applied[0]
+        if mark not in self._seen[head.id] and raised:
+            self._tallies[head.id].take(mark, self._ids.get(mark, CARRIED))
+        self._seen[head.id].add(mark)
 
     def _compared(self, head: Conversation) -> Iterator[Finding]:
         tally = self._tallies[head.id]

@@ -267,16 +267,23 @@ def _later(one: int | None, other: int | None) -> int | None:
     return max((end for end in (one, other) if end is not None), default=None)
 
 
-def raised(conversation: Conversation, missed: int, now_ms: int) -> Conversation:
-    """The conversation with customer messages that it had not counted."""
-    return replace(
+def counted_again(
+    conversation: Conversation, message: Message, missed: int, now_ms: int
+) -> Conversation:
+    """The conversation with a message that it may have taken before, and all that it missed.
+
+    From now on it tells that it has taken this one.
+    """
+    raised = replace(
         conversation,
         version=conversation.version + 1,
         updated_at_ms=now_ms,
         unread=conversation.unread + missed,
         unanswered=conversation.unanswered + missed,
         waiting_since_ms=conversation.waiting_since_ms or (now_ms if missed else None),
+        applied=pushed(conversation.applied, mark(message.id), APPLIED_RING),
     )
+    return heard_of(raised, message)
 
 
 def answered(

@@ -26,6 +26,7 @@ from tests.integration.journey.scenes import (
     steps,
     writes,
 )
+from tests.integration.journey.world import World
 
 ANA = Customer.fresh("Ana")
 EARLIER = START_SECOND - 3600
@@ -134,3 +135,21 @@ def test_the_newest_message_is_shown_though_it_is_counted_again(make_world: Worl
     assert seen["last"] == ("in", "última")
     assert seen["window"] == newest.second + DAY
     assert (seen["unread"], seen["unanswered"]) == (10, 10)
+
+
+@pytest.mark.parametrize("between", ["nothing", "resolve", "another lane"])
+def test_a_message_counted_again_survives_another_kill(
+    make_world: WorldMaker, between: str
+) -> None:
+    """Killed before HEAD, then in counting again what a long conversation has."""
+    newest = Written(ANA, "última", START_SECOND + 300)
+
+    def killed_before_head(world: World) -> None:
+        others(ANA, 9)(world)
+        world.killer.arm(2, "before")
+        with pytest.raises(KilledError):
+            world.receive(newest)
+
+    act = writes(newest)
+    tried = run_killed_everywhere(make_world, killed_before_head, act, BETWEEN[between])
+    assert tried == 4  # before the pin that stands, HEAD and the message, and after the last

@@ -12,7 +12,7 @@ from typing import Literal
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, to_ms
 from chalicelib.core.errors import BusyError
-from chalicelib.core.ids import is_history_id, message_id
+from chalicelib.core.ids import MessageId, is_history_id, message_id
 from chalicelib.core.observability import logger
 from chalicelib.domains.connections.models import Connection
 from chalicelib.domains.contacts.models import Person
@@ -124,13 +124,14 @@ class Intake:
             standing = self._standing(run, message, refused.head)
             if standing == "applied":
                 return self._store(run, message)
-            if standing == "uncertain":
-                self._store(run, message)
-                return self._recount(message, run.event.sender)
             if standing == "closed":
                 run, refused = self._moved_on(run)
                 continue
-            refused = self._try_seen(run, message, refused.head)
+            head = refused.head
+            if standing == "uncertain" and head is not None:
+                refused = self._try_counted_again(run, message, head)
+            else:
+                refused = self._try_seen(run, message, head)
             if refused is None:
                 return self._store(run, message)
         raise BusyError("The conversation changed too often; the message is tried again.")
@@ -203,29 +204,28 @@ class Intake:
         head = HeadRefused(self._threads.head(standing.conversation_id))
         return replace(run, entry=standing, episode=where, resuming=True), head
 
-    def _recount(self, message: Message, sender: Person) -> None:
-        """Nobody knows whether HEAD took this message: show it, and count again what is stored.
+    def _try_counted_again(
+        self, run: _Run, message: Message, head: Conversation
+    ) -> HeadRefused | None:
+        """Nobody knows whether HEAD took this message: show it, and count again what there is.
 
-        Marks in the ring whose message is not stored yet count too. HEAD is only raised: it
-        also counts late messages and those of merged episodes, which a count here misses.
+        HEAD comes first, as everywhere: a message that is stored is never looked at again.
+        HEAD is only raised: it also counts late messages and those of merged episodes, which
+        a count here misses.
         """
-        for _ in range(_ROUNDS):
-            head = self._threads.head(message.conversation_id)
-            if head is None:
-                return
-            missed = self._missed(head)
-            newest = rules.is_newest(head, message.id)
-            known = rules.heard_of(rules.identified(head, sender, newest=newest), message)
-            if not missed and known == head:
-                return
-            counted = rules.raised(known, missed, self._now())
-            change = self._change("conversation.changed")
-            if self._threads.save_head(head, counted, change) is None:
-                return
+        newest = rules.is_newest(head, message.id)
+        known = rules.identified(head, run.event.sender, newest=newest)
+        missed = self._missed(head, message.id)
+        counted = rules.counted_again(known, message, missed, self._now())
+        return self._threads.save_head(head, counted, self._change("conversation.changed"))
 
-    def _missed(self, head: Conversation) -> int:
-        """How many stored or pending messages HEAD does not count as unread."""
-        stored = self._messages.received_after(head.id, None)
+    def _missed(self, head: Conversation, about_to_be_stored: MessageId) -> int:
+        """How many messages HEAD does not count as unread.
+
+        Those stored, the one that is about to be, and those whose marks stand in the ring and
+        which their runs have yet to store.
+        """
+        stored = {*self._messages.received_after(head.id, None), about_to_be_stored}
         marks = {rules.mark(one) for one in stored}
         pending = sum(mark not in marks for mark in rules.messages_in(head.applied))
         unread = (
