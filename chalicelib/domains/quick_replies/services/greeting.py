@@ -16,6 +16,7 @@ from chalicelib.domains.access.rules import may
 from chalicelib.domains.client_values.service import Clients
 from chalicelib.domains.conversations.errors import ServiceWindowClosedError
 from chalicelib.domains.conversations.models import Conversation
+from chalicelib.domains.conversations.rules import was_answered
 from chalicelib.domains.conversations.services.desk import Acting
 from chalicelib.domains.conversations.services.posting import (
     Draft,
@@ -50,7 +51,7 @@ class Greeting:
 
     def greet(self, head: Conversation, acting: Acting) -> Greeted | None:
         """What became of the greeting; None where there is none to send. Repeating is safe."""
-        if head.sent or not may(acting.principal, "conversations.answer"):
+        if was_answered(head) or not may(acting.principal, "conversations.answer"):
             return None
         reply = rules.greeting_for(self._replies(), acting.principal, head.queue_id)
         if reply is None:
