@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.e2e.axe import violations, violations_everywhere
-from tests.e2e.conftest import DESKTOP, Tabs
+from tests.e2e.conftest import DESKTOP, PATIENCE_MS, Tabs
 from tests.e2e.desk import Desk
 from tests.e2e.files import document
 from tests.e2e.scenes import ROSA
@@ -46,20 +47,25 @@ def options(desk: Desk) -> Locator:
     return desk.page.get_by_role("listbox", name="Respuestas rápidas").get_by_role("option")
 
 
-def uses(stack: Stack) -> dict[str, int]:
-    listed = stack.api("admin").call("GET", "/quick-replies")["items"]
-    return {one["name"]: one["use_count"] for one in listed}
+def are_used(stack: Stack, **wanted: int) -> None:
+    """Wait until each reply was sent so often; a message is shown before its answer is here."""
+    admin, ends = stack.api("admin"), time.monotonic() + PATIENCE_MS / 1000
+    while True:
+        listed = admin.call("GET", "/quick-replies")["items"]
+        counts = {one["shortcut"]: one["use_count"] for one in listed}
+        if counts == wanted or time.monotonic() > ends:
+            break
+        time.sleep(0.1)
+    assert counts == wanted
 
 
-def test_a_reply_is_chosen_filled_in_and_sent_by_keyboard(tabs: Tabs, stack: Stack) -> None:
+def test_a_slash_that_begins_a_line_opens_the_list_and_no_other(tabs: Tabs, stack: Stack) -> None:
     has_reply(stack)
     has_reply(stack, name="Dirección", shortcut="local", folder="", text="Estamos en Quito.")
     has_reply(stack, name="De cobranzas", shortcut="otra", queue_ids=["cobranzas"])
-    stack.writes("rosa", "¿cuánto debo?")
-    is_known(stack, saldo="{{agente.nombre}} <b>$ 486</b>")
+    stack.writes("rosa", "buenas")
     desk = writes_and_is_claimed(tabs, stack)
     keys = desk.page.keyboard
-
     desk.field.press_sequentially("12/24 y/o")
     expect(options(desk)).to_have_count(0)
     desk.field.fill("Hola")
@@ -74,14 +80,27 @@ def test_a_reply_is_chosen_filled_in_and_sent_by_keyboard(tabs: Tabs, stack: Sta
     expect(options(desk)).to_have_count(0)
     keys.type("sal")
     expect(options(desk)).to_have_count(0)
-
     for _ in range(4):
         keys.press("Backspace")
     keys.type("/direccion")
-    expect(options(desk)).to_have_text([r"Dirección/localEstamos en Quito."])
-    for _ in range(len("direccion")):
-        keys.press("Backspace")
-    keys.type("sal")
+    expect(options(desk)).to_have_text(["Dirección/localEstamos en Quito."])
+    keys.press("Tab")
+    expect(desk.field).to_have_value("Hola\nEstamos en Quito.")
+
+
+def test_a_reply_is_chosen_filled_in_and_sent_by_keyboard(tabs: Tabs, stack: Stack) -> None:
+    has_reply(stack)
+    has_reply(stack, name="Dirección", shortcut="local", folder="", text="Estamos en Quito.")
+    has_reply(stack, name="De cobranzas", shortcut="otra", queue_ids=["cobranzas"])
+    phone = tabs.phone("rosa")
+    stack.writes("rosa", "¿cuánto debo?")
+    is_known(stack, saldo="{{agente.nombre}} <b>$ 486</b>")
+    desk = writes_and_is_claimed(tabs, stack)
+    keys = desk.page.keyboard
+
+    desk.field.fill("Hola")
+    desk.field.press("Shift+Enter")
+    keys.type("/sal")
     expect(options(desk)).to_have_count(1)
     keys.press("Enter")
     dialog = desk.page.get_by_role("dialog", name="Saldo y mora")
@@ -101,10 +120,12 @@ def test_a_reply_is_chosen_filled_in_and_sent_by_keyboard(tabs: Tabs, stack: Sta
     keys.press("Enter")
     expect(desk.message("con 34 días de mora")).to_be_visible()
     expect(desk.field).to_have_value("")
+    expect(phone.bubble("con 34 días de mora")).to_be_visible()
     assert stack.accepted_texts() == [said]
-    assert uses(stack) == {"Saldo y mora": 1, "Dirección": 0, "De cobranzas": 0}
+    are_used(stack, saldo=1, local=0, otra=0)
 
-    keys.type("/")
+    desk.page.reload()
+    desk.field.press_sequentially("/")
     expect(options(desk).nth(0)).to_contain_text("Saldo y mora")
     panel = desk.page.get_by_role("region", name="Ficha del cliente")
     expect(panel.get_by_text("{{agente.nombre}} <b>$ 486</b>")).to_be_visible()
@@ -124,7 +145,7 @@ def test_a_file_goes_along_on_a_phone(tabs: Tabs, stack: Stack) -> None:
     assert stack.sends() == []
     desk.press("Enviar")
     expect(desk.message("Nuestras cuentas")).to_contain_text(name)
-    assert uses(stack) == {"Saldo y mora": 1}
+    are_used(stack, saldo=1)
 
 
 def test_a_claim_greets_once_and_says_why_where_it_cannot(tabs: Tabs, stack: Stack) -> None:

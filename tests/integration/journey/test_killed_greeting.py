@@ -1,4 +1,4 @@
-"""A claim that greets, killed around every effect and repeated, ends as a clean one: greeted once."""
+"""A claim that greets, killed around every effect and repeated, ends as a clean one: once."""
 
 from __future__ import annotations
 
