@@ -104,7 +104,7 @@ def test_a_reply_is_chosen_filled_in_and_sent_by_keyboard(tabs: Tabs, stack: Sta
     expect(options(desk)).to_have_count(1)
     keys.press("Enter")
     dialog = desk.page.get_by_role("dialog", name="Saldo y mora")
-    asked = dialog.get_by_label("Dias mora")
+    asked = dialog.get_by_label("Días de mora")
     expect(asked).to_be_focused()
     expect(dialog).to_contain_text("Su saldo es {{agente.nombre}} <b>$ 486</b> con")
     keys.press("Enter")

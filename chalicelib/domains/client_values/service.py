@@ -21,6 +21,7 @@ from chalicelib.domains.conversations.ports import ThreadStore, TrayStore
 from chalicelib.domains.conversations.services.desk import Desk
 
 _EPISODES = 50  # the newest ones of a customer, by which somebody knows them
+_AT_ONCE = 4  # mostly it is one of these
 
 
 class Clients:
@@ -82,5 +83,9 @@ class Clients:
 
     def _is_seen(self, principal: Principal, contact: Contact) -> bool:
         newest = self._trays.opened((contact.id, *contact.aliases), None, _EPISODES)
-        heads = self._threads.heads([conversation_id for _, conversation_id in newest])
-        return any(self._desk.reaches(principal, head) for head in heads)
+        ids = [conversation_id for _, conversation_id in newest]
+        return any(
+            self._desk.reaches(principal, head)
+            for start in range(0, len(ids), _AT_ONCE)
+            for head in self._threads.heads(ids[start : start + _AT_ONCE])
+        )

@@ -1,5 +1,6 @@
 /** What is known of a customer to fill texts with. Read by several features. */
 import { type QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
+import { t } from "i18next";
 import { clientVariable, type Values } from "@/text/variables";
 import { ApiError } from "./errors";
 import { get } from "./http";
@@ -38,8 +39,12 @@ export function byVariable({ name, values }: Pick<ClientValues, "name" | "values
   return new Map(Object.entries(all).map(([field, value]) => [clientVariable(field), value]));
 }
 
-/** dias_mora: "Dias mora" */
+const known = ["dias_mora", "fecha_pago", "cedula", "direccion", "telefono"] as const;
+
+/** dias_mora: "Días de mora"; tipo_plan: "Tipo plan" */
 export function fieldName(field: string): string {
+  const name = known.find((one) => one === field);
+  if (name) return t(`client_field.${name}`);
   const words = field.replaceAll("_", " ");
   return words.charAt(0).toLocaleUpperCase("es") + words.slice(1);
 }

@@ -2,6 +2,7 @@
 import { useMutation } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
+import { fieldName } from "@/api/client-values";
 import { ApiError, OfflineError } from "@/api/errors";
 import { post } from "@/api/http";
 import type { Claimed, Conversation } from "@/api/types";
@@ -11,6 +12,7 @@ import { desk } from "@/realtime/desk-store";
 import { live } from "@/realtime/live";
 import { outbox } from "@/state/outbox";
 import { toast } from "@/state/toast";
+import { fieldOf } from "@/text/variables";
 
 export type ActionName = "claim" | "release" | "resolve" | "reopen" | "assign";
 
@@ -74,7 +76,7 @@ export function useActions(
 function claimedSentence(said: string, { greeting }: Partial<Claimed>, t: TFunction): string {
   if (!greeting?.reason) return said;
   const { reason, missing } = greeting;
-  const values = listed(missing.map((one) => one.replace("cliente.", "").replaceAll("_", " ")));
+  const values = listed(missing.map((one) => fieldName(fieldOf(one) ?? one).toLocaleLowerCase("es")));
   return `${said} ${t(`greeting.unsent_${reason}`, { values })}`;
 }
 

@@ -2,9 +2,10 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { QuickReply } from "@/api/types";
-import { filled, type Values } from "@/text/variables";
+import type { Values } from "@/text/variables";
 import { AfterDelay, Bone } from "@/ui/Feedback";
 import { IconPaperclip } from "@/ui/icons";
+import { Pieces } from "./Filled";
 import styles from "./ReplyList.module.css";
 
 interface ReplyListProps {
@@ -70,7 +71,9 @@ export default function ReplyList(props: ReplyListProps) {
                   {t("quick_replies.file_count", { count: one.files.length })}
                 </span>
               ) : null}
-              <span className="cut">{filled(one.text, values)}</span>
+              <span className="cut">
+                <Pieces text={one.text} values={values} />
+              </span>
             </span>
           </li>
         ))}
