@@ -64,6 +64,7 @@ describe("a slash in the composer", () => {
       caret: 12,
     });
     expect(written("Hola sal", { at: 5, words: "sal" }, "Debe", "")).toEqual({ text: "Hola Debe", caret: 9 });
+    expect(written("Hola bien", { at: 5, words: "sal" }, " Debe", "/").text).toBe("Hola bien Debe");
   });
 });
 

@@ -5,7 +5,7 @@ import type { Conversation } from "@/api/types";
 /** The list that the keys of the field choose from while it is open. */
 export interface FieldOptions {
   listId: string;
-  activeId: string | undefined;
+  activeId: string;
 }
 
 export type ReplySlot = ComponentType<{

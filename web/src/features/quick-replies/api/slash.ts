@@ -39,16 +39,19 @@ function searched({ name, shortcut, folder, text }: QuickReply): string {
   return `${name} ${shortcut} ${folder} ${text}`;
 }
 
-/** The text with the reply in the place of what was looked for, and where the caret goes. */
+/**
+ * The text with the reply in the place of what was looked for, and where the caret goes. Where that stands there no
+ * more, as somebody went on typing meanwhile, the reply comes last.
+ */
 export function written(
   text: string,
   slash: Slash,
   reply: string,
   prefix: "/" | "",
 ): { text: string; caret: number } {
-  const end = slash.at + prefix.length + slash.words.length;
-  return {
-    text: text.slice(0, slash.at) + reply + text.slice(end),
-    caret: slash.at + reply.length,
-  };
+  const sought = prefix + slash.words;
+  const stands = text.startsWith(sought, slash.at);
+  const at = stands ? slash.at : text.length;
+  const rest = stands ? text.slice(at + sought.length) : "";
+  return { text: text.slice(0, at) + reply + rest, caret: at + reply.length };
 }

@@ -18,7 +18,7 @@ const FillDialog = lazy(() => import("./FillDialog"));
 interface QuickRepliesProps {
   conversation: Conversation;
   field: RefObject<HTMLTextAreaElement | null>;
-  onOptions: (options: { listId: string; activeId: string | undefined } | null) => void;
+  onOptions: (options: { listId: string; activeId: string } | null) => void;
 }
 
 export function QuickReplies(props: QuickRepliesProps) {
@@ -50,8 +50,8 @@ function Replies({ conversation, field, onOptions }: QuickRepliesProps) {
   if (isOpen && !wanted) setWanted(true);
 
   useEffect(() => {
-    onOptions(isOpen ? { listId, activeId } : null);
-  }, [isOpen, listId, activeId, onOptions]);
+    onOptions(activeId ? { listId, activeId } : null);
+  }, [listId, activeId, onOptions]);
 
   async function take(reply: QuickReply, place: Slash, prefix: "/" | "") {
     const known = await values.now();
