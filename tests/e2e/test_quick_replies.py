@@ -200,8 +200,9 @@ def test_an_administrator_keeps_them_and_is_told_what_is_wrong(tabs: Tabs, stack
     expect(page.get_by_role("region", name="Así se leerá")).to_contain_text("Hola Rosa Cárdenas")
     with page.expect_file_chooser() as chosen:
         page.get_by_role("button", name="Agregar archivo").click()
-    chosen.value.set_files([document()])  # type: ignore[list-item]
-    name = document()["name"]
+    pdf: Any = document()
+    chosen.value.set_files([pdf])
+    name = pdf["name"]
     expect(page.get_by_role("button", name=f"Quitar {name}")).to_be_visible()
     page.get_by_label("Atajo").fill("saldo")
     desk.watch.expect(r"409 POST .*/quick-replies")
