@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from chalicelib.domains.access.services.sessions import Sessions
     from chalicelib.domains.access.services.sign_in import SignIn
     from chalicelib.domains.access.services.tickets import Tickets
+    from chalicelib.domains.client_values.ports import ValueStore
+    from chalicelib.domains.client_values.service import Clients
     from chalicelib.domains.configuration.ports import CatalogueStore
     from chalicelib.domains.configuration.service import Catalogue
     from chalicelib.domains.connections.models import ConnectionDirectory
@@ -119,6 +121,10 @@ if TYPE_CHECKING:
     from chalicelib.domains.presence.services.reading import PresenceReading
     from chalicelib.domains.provider_updates.ports import NoticeStore
     from chalicelib.domains.queues.service import QueueSettings
+    from chalicelib.domains.quick_replies.models import QuickReply
+    from chalicelib.domains.quick_replies.ports import UseStore
+    from chalicelib.domains.quick_replies.services.greeting import Greeting
+    from chalicelib.domains.quick_replies.services.replies import QuickReplies
     from chalicelib.domains.templates.models import TemplateSettings
     from chalicelib.domains.templates.ports import TemplateSource, TemplateStore
     from chalicelib.domains.templates.service import Templates
@@ -762,6 +768,54 @@ class Container:
 
         return MediaKeeper(
             self.message_store, lambda: self.media_fetcher, self.media_store, self.clock
+        )
+
+    # what is written again and again -----------------------------------------------------
+
+    @cached_property
+    def value_store(self) -> ValueStore:
+        from chalicelib.domains.client_values.repository import DynamoValueStore
+
+        return DynamoValueStore(self.dynamo)
+
+    @cached_property
+    def clients(self) -> Clients:
+        from chalicelib.domains.client_values.service import Clients
+
+        return Clients(
+            self.value_store, self.contacts, self.thread_store, self.tray_store, self.desk
+        )
+
+    @cached_property
+    def quick_reply_store(self) -> CatalogueStore[QuickReply]:
+        from chalicelib.domains.configuration.repository import DynamoCatalogueStore
+        from chalicelib.domains.quick_replies.repository import QUICK_REPLY
+
+        return DynamoCatalogueStore(self.directory_table, QUICK_REPLY)
+
+    @cached_property
+    def use_store(self) -> UseStore:
+        from chalicelib.domains.quick_replies.repository import DynamoUseStore
+
+        return DynamoUseStore(self.dynamo)
+
+    @cached_property
+    def quick_replies(self) -> QuickReplies:
+        from chalicelib.core.stamped_cache import StampedCache
+        from chalicelib.domains.configuration.service import Catalogue
+        from chalicelib.domains.quick_replies.services.replies import QuickReplies
+
+        store = self.quick_reply_store
+        cache = StampedCache(self.clock, store.stamp, store.load)
+        catalogue = Catalogue("quick_reply", store, cache.get, cache.forget)
+        return QuickReplies(catalogue, self.use_store, self.uploads)
+
+    @cached_property
+    def greeting(self) -> Greeting:
+        from chalicelib.domains.quick_replies.services.greeting import Greeting
+
+        return Greeting(
+            self.quick_replies.all, self.clients, self.posting, self.idempotency, self.use_store
         )
 
     # what stays in the house -------------------------------------------------------------

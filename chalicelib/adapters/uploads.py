@@ -72,6 +72,12 @@ class S3Uploads:
         return StoredUpload(Announced(name, found["ContentType"], size), start)
 
     def keep(self, key: str, target: str, announced: Announced) -> None:
+        self._copy(key, target, announced, {})
+
+    def copy(self, key: str, target: str, announced: Announced) -> None:
+        self._copy(key, target, announced, {_NAME: quote(announced.filename, safe="")})
+
+    def _copy(self, key: str, target: str, announced: Announced, told: dict[str, str]) -> None:
         from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - with S3
 
         try:
@@ -80,6 +86,7 @@ class S3Uploads:
                 Key=target,
                 CopySource={"Bucket": self._bucket, "Key": key},
                 MetadataDirective="REPLACE",
+                Metadata=told,
                 ContentType=announced.content_type,
                 ContentDisposition=content_disposition(announced.content_type, None),
             )

@@ -9,6 +9,7 @@ from typing_extensions import TypedDict
 from chalicelib.api.call import Call
 from chalicelib.api.reading import RequestModel
 from chalicelib.core.clock import rfc3339_ms
+from chalicelib.core.errors import FieldProblem, InvalidRequestError
 from chalicelib.domains.configuration.models import Configured
 
 
@@ -48,3 +49,16 @@ def told_fields(body: RequestModel, *nullable: str) -> dict[str, Any]:
     """What the body of an edit says; null leaves a field, unless null is one of its values."""
     told = {name: getattr(body, name) for name in body.model_fields_set}
     return {name: value for name, value in told.items() if value is not None or name in nullable}
+
+
+def name_roles(call: Call[Any, Any, Any], fields: dict[str, Any], *names: str) -> None:
+    """Those fields become sets of roles that there are. Raises InvalidRequestError."""
+    roles = call.container.people.get().roles.keys()
+    for name in names:
+        if name not in fields:
+            continue
+        fields[name] = frozenset(fields[name])
+        if not fields[name] <= roles:
+            detail = "Name roles of `GET /api/v1/roles`."
+            problem = FieldProblem(field=name, code="unknown_role", detail=detail)
+            raise InvalidRequestError(errors=[problem])

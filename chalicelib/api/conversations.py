@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from chalice.app import Blueprint
 from pydantic import AwareDatetime, Field
+from typing_extensions import TypedDict
 
 from chalicelib.api.call import Call
 from chalicelib.api.conversation_lists import ConversationList
@@ -22,6 +23,9 @@ from chalicelib.domains.conversations.models import Conversation
 from chalicelib.domains.conversations.schemas import ConversationView
 from chalicelib.domains.conversations.services.desk import Acting
 from chalicelib.domains.labels.models import Labelling
+
+if TYPE_CHECKING:
+    from chalicelib.domains.quick_replies.models import Greeted
 
 routes = Blueprint(__name__)
 
@@ -50,6 +54,20 @@ class ReadUpTo(RequestModel):
     """The message up to which the person has read."""
 
     message_id: str = Field(min_length=1, max_length=64)
+
+
+class GreetingView(TypedDict):
+    """The greeting of a claim: sent where `reason` is null. `missing`: variables without value."""
+
+    name: str
+    reason: Literal["missing_values", "window_closed", "refused"] | None
+    missing: list[str]
+
+
+class ClaimedView(ConversationView):
+    """A conversation that was taken; `greeting` is null where nothing greets by itself."""
+
+    greeting: GreetingView | None
 
 
 class LabelsToPut(RequestModel):
@@ -122,12 +140,14 @@ def list_histories(call: Call[None, None, Conversation]) -> ConversationList:
     f"{_PATH}/claim",
     permission="conversations.claim",
     access=access_to_claim,
-    response=ConversationView,
+    response=ClaimedView,
     summary="Take a waiting conversation",
 )
-def claim(call: Call[None, None, Conversation]) -> ConversationView:
-    """409 `already_assigned` names the holder."""
-    return _shown(call, call.container.desk.claim(call.subject, _acting(call)))
+def claim(call: Call[None, None, Conversation]) -> ClaimedView:
+    """409 `already_assigned` names the holder. The customer is greeted once, if anything greets."""
+    claimed = call.container.desk.claim(call.subject, _acting(call))
+    greeted = call.container.greeting.greet(claimed, _acting(call))
+    return {**_shown(call, claimed), "greeting": _greeting(greeted)}
 
 
 @endpoint(
@@ -282,6 +302,13 @@ def end_snooze(call: Call[None, None, Conversation]) -> ConversationView:
 def typing(call: Call[None, None, Conversation]) -> None:
     """Send it every few seconds while typing; the phone forgets it after 25 seconds."""
     call.container.signals.typing(call.subject, call.principal)
+
+
+def _greeting(greeted: Greeted | None) -> GreetingView | None:
+    if greeted is None:
+        return None
+    missing = list(greeted.missing)
+    return GreetingView(name=greeted.reply.name, reason=greeted.reason, missing=missing)
 
 
 def _acting(call: Call[Any, Any, Conversation]) -> Acting:

@@ -9,10 +9,14 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from chalicelib.api.call import Call
-from chalicelib.api.configured import ConfiguredView, configured_view, told_fields
+from chalicelib.api.configured import (
+    ConfiguredView,
+    configured_view,
+    name_roles,
+    told_fields,
+)
 from chalicelib.api.endpoint import endpoint
 from chalicelib.api.reading import NOT_BLANK, RequestModel
-from chalicelib.core.errors import FieldProblem, InvalidRequestError
 from chalicelib.domains.access.rules import may
 from chalicelib.domains.labels.models import Colour, Label, new_label_id
 from chalicelib.domains.labels.rules import is_seen, is_used
@@ -119,15 +123,7 @@ def edit_label(call: Call[None, LabelToEdit, None]) -> LabelView:
 
 def _fields(call: Call[Any, Any, Any], body: RequestModel) -> dict[str, Any]:
     fields = told_fields(body)
-    roles = call.container.people.get().roles
-    for name in ("seen_by", "used_by"):
-        if name not in fields:
-            continue
-        fields[name] = frozenset(fields[name])
-        if not fields[name] <= roles.keys():
-            detail = "Name roles of `GET /api/v1/roles`."
-            problem = FieldProblem(field=name, code="unknown_role", detail=detail)
-            raise InvalidRequestError(errors=[problem])
+    name_roles(call, fields, "seen_by", "used_by")
     return fields
 
 

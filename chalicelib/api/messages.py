@@ -54,7 +54,8 @@ class NewMessage(RequestModel):
     """For the customer: a text (`text`), a file that was uploaded (`media`: `upload_id`, with or
     without `caption`), or a template (`template`), which alone may be sent when the window is
     closed, and never at a later time. Longer texts than the channel takes are refused by name.
-    `voice`: the file is a recording, shown as a voice note.
+    `voice`: the file is a recording, shown as a voice note. `quick_reply_ids`: what of it comes
+    from quick replies, so that their use is counted.
     """
 
     kind: Literal["text", "media", "template"]
@@ -65,6 +66,7 @@ class NewMessage(RequestModel):
     reply_to: str | None = Field(default=None, min_length=1, max_length=64)
     send_at: AwareDatetime | None = None
     voice: bool = False
+    quick_reply_ids: list[str] = Field(default_factory=list, max_length=10)
 
     @property
     def send_at_ms(self) -> int | None:
@@ -179,6 +181,9 @@ def send_message(call: Call[None, NewMessage, Conversation]) -> MessageView:
         writing_of(call, call.body.send_at_ms),
         reply_to=MessageId(reply_to) if reply_to else None,
     )
+    if used := call.body.quick_reply_ids:
+        change = call.change("quick_reply.used")
+        call.container.quick_replies.count(used, message.id, call.principal, change)
     return _shown(call, message)
 
 

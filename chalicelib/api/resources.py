@@ -29,6 +29,12 @@ PATHS_OF: dict[str, tuple[str, ...]] = {
     "views": ("/v1/me/views",),
     "queues": ("/v1/queues", "/v1/queues/{queue_id}", "/v1/queues/{queue_id}/members"),
     "labels": ("/v1/labels", "/v1/labels/{label_id}"),
+    "quick_replies": (
+        "/v1/quick-replies",
+        "/v1/quick-replies/{quick_reply_id}",
+        "/v1/quick-replies/{quick_reply_id}/files",
+    ),
+    "client_values": ("/v1/contacts/{contact_id}/values",),
     "users": ("/v1/roles", "/v1/users"),
     "presence": (
         "/v1/me/presence",

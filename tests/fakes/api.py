@@ -22,6 +22,7 @@ from tests.fakes.access import (
 )
 from tests.fakes.catalogue import MemoryCatalogue
 from tests.fakes.channel import FakeMediaStore
+from tests.fakes.client_values import MemoryValues
 from tests.fakes.clock import FakeClock
 from tests.fakes.connections import MemoryConnections
 from tests.fakes.contacts import MemoryContacts
@@ -31,6 +32,7 @@ from tests.fakes.messages import MemoryMessages
 from tests.fakes.preferences import MemoryPreferences
 from tests.fakes.presence import MemoryBreakTypes, MemoryPresence
 from tests.fakes.provider_updates import MemoryNotices
+from tests.fakes.quick_replies import MemoryUses
 from tests.fakes.sockets import FakeRealtime, MemorySockets
 from tests.fakes.templates import FakeTemplateSource, MemoryTemplates
 from tests.fakes.threads import MemoryThreads
@@ -48,6 +50,9 @@ def fake_container(**settings: str) -> Container:
         people_repository=people,
         queue_store=MemoryCatalogue(people.queues),
         label_store=MemoryCatalogue(),
+        quick_reply_store=MemoryCatalogue(),
+        use_store=MemoryUses(),
+        value_store=MemoryValues(),
         thread_store=threads,
         message_store=MemoryMessages(),
         tray_store=MemoryTrays(threads),

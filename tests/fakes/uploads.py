@@ -36,6 +36,10 @@ class FakeUploadSpace:
         self._require_up()
         self.kept[target] = announced, self.stored[key][1]
 
+    def copy(self, key: str, target: str, announced: Announced) -> None:
+        self._require_up()
+        self.stored[target] = announced, self.stored[key][1]
+
     def _require_up(self) -> None:
         if self.is_down:
             raise StorageUnavailableError

@@ -35,6 +35,7 @@ _AGENT: frozenset[Permission] = frozenset(
         "notes.write",
         "whispers.write",
         "labels.read",
+        "quick_replies.use",
     }
 )
 _SUPERVISOR: frozenset[Permission] = _AGENT | {
@@ -45,6 +46,7 @@ _SUPERVISOR: frozenset[Permission] = _AGENT | {
     "presence.read",
     "presence.manage",
     "break_types.read",
+    "client_values.manage",
 }
 _ADMINISTRATOR: frozenset[Permission] = _SUPERVISOR | {
     "connections.read",
@@ -52,6 +54,7 @@ _ADMINISTRATOR: frozenset[Permission] = _SUPERVISOR | {
     "dead_letters.manage",
     "queues.manage",
     "labels.manage",
+    "quick_replies.manage",
     "break_types.manage",
 }
 

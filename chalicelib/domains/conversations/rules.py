@@ -309,6 +309,11 @@ def answered(
     return replace(changed, last=last_of(message), active_at_ms=message_arrival_ms(message.id))
 
 
+def was_answered(conversation: Conversation) -> bool:
+    """Whether one of us has written in it from here."""
+    return any(one != EMPTY_MARK for one in conversation.sent)
+
+
 def echoed(conversation: Conversation, message: Message, now_ms: int) -> Conversation:
     """The conversation with one message of ours written elsewhere: shown, counted nowhere."""
     changed = replace(conversation, version=conversation.version + 1, updated_at_ms=now_ms)

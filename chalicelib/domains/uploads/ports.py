@@ -27,3 +27,9 @@ class UploadSpace(Protocol):
 
     def keep(self, key: str, target: str, announced: Announced) -> None:
         """Copy for good; the same copy again changes nothing. Raises StorageUnavailableError."""
+
+    def copy(self, key: str, target: str, announced: Announced) -> None:
+        """Copy with all that was announced, so that `look` tells the same of the copy.
+
+        Raises StorageUnavailableError.
+        """

@@ -40,7 +40,7 @@ class Uploads:
         named = replace(announced, filename=name)
         rules.acceptable(named, self._sendable)
         plain = replace(named, content_type=rules.plain_type(named.content_type))
-        upload_id = secrets.token_urlsafe(16)
+        upload_id = _new_id()
         return self._space.form(upload_id, _key(owner, upload_id), plain)
 
     def require(self, owner: UserId, upload_id: str) -> Uploaded:
@@ -51,10 +51,36 @@ class Uploads:
         """
         if not _UPLOAD_ID.fullmatch(upload_id):
             raise UploadMissingError
-        key = _key(owner, upload_id)
+        found = self._found(_key(owner, upload_id))
+        if found is None:
+            raise UploadMissingError
+        return found
+
+    def keep(self, file: Uploaded, target: str) -> None:
+        """Copy for good to where it is used. Raises StorageUnavailableError."""
+        self._space.keep(file.key, target, _announced(file))
+
+    def shelve(self, file: Uploaded, place: str) -> None:
+        """Copy for good to where it can be lent from. Raises StorageUnavailableError."""
+        self._space.copy(file.key, place, _announced(file))
+
+    def shelved(self, place: str) -> Uploaded | None:
+        """What was shelved there, looked at as an upload is; None where nothing was."""
+        return self._found(place)
+
+    def lend(self, place: str, borrower: UserId) -> str:
+        """The id of a fresh upload of a person, of what was shelved. Raises what `require` does."""
+        file = self._found(place)
+        if file is None:
+            raise UploadMissingError
+        upload_id = _new_id()
+        self._space.copy(place, _key(borrower, upload_id), _announced(file))
+        return upload_id
+
+    def _found(self, key: str) -> Uploaded | None:
         stored = self._space.look(key, HEAD_BYTES)
         if stored is None:
-            raise UploadMissingError
+            return None
         file = stored.announced
         kind = rules.acceptable(file, self._sendable)
         if not rules.is_as_announced(file, stored.start):
@@ -64,10 +90,13 @@ class Uploads:
         is_voice_note = kind == "audio" and rules.is_voice_note(stored.start)
         return Uploaded(key, file.filename, file.content_type, file.size, kind, is_voice_note)
 
-    def keep(self, file: Uploaded, target: str) -> None:
-        """Copy for good to where it is used. Raises StorageUnavailableError."""
-        announced = Announced(file.filename, file.content_type, file.size)
-        self._space.keep(file.key, target, announced)
+
+def _announced(file: Uploaded) -> Announced:
+    return Announced(file.filename, file.content_type, file.size)
+
+
+def _new_id() -> str:
+    return secrets.token_urlsafe(16)
 
 
 def _key(owner: UserId, upload_id: str) -> str:

@@ -20,6 +20,7 @@ from infra.local.phone.models import Bubble
 from infra.local.phone.service import Chat, PhoneService
 from infra.local.seed import PASSWORD
 from infra.local.stack.demo_scenes import SCENES, Scene
+from infra.local.stack.demo_texts import QUICK_REPLIES, VALUES
 
 _LONGEST_SECONDS = 20.0
 _POLL_SECONDS = 0.1
@@ -62,11 +63,21 @@ class Demo:
         for scene, chat in chats:
             if scene.agent:
                 await self._converse(client, scene, chat)
+        await self._set_texts(client, chats)
+
+    async def _set_texts(self, client: httpx.AsyncClient, chats: list[tuple[Scene, Chat]]) -> None:
+        for reply in QUICK_REPLIES:
+            await self._call(client, "admin", "POST", "/quick-replies", reply)
+        for scene, chat in chats:
+            if values := VALUES.get(scene.name):
+                found = await self._find(client, chat.customer)
+                path = f"/contacts/{found['contact']['id']}/values"
+                await self._call(client, "supervisora", "PUT", path, {"values": values}, version=0)
 
     async def _converse(self, client: httpx.AsyncClient, scene: Scene, chat: Chat) -> None:
         agent = scene.agent or ""
-        conversation_id = await self._find(client, chat.customer)
-        place = f"/conversations/{conversation_id}"
+        conversation = await self._find(client, chat.customer)
+        place = f"/conversations/{conversation['id']}"
         await self._call(client, agent, "POST", f"{place}/claim")
         newest = (await self._messages(client, place))[0]
         await self._call(client, agent, "POST", f"{place}/read", {"message_id": newest["id"]})
@@ -91,13 +102,13 @@ class Demo:
         body = {"last_seen_message_id": seen}
         await self._call(client, scene.agent or "", "POST", f"{place}/resolve", body)
 
-    async def _find(self, client: httpx.AsyncClient, customer: Customer) -> str:
+    async def _find(self, client: httpx.AsyncClient, customer: Customer) -> dict[str, Any]:
         wanted = {customer.phone, customer.user_id} - {None}
         while True:
             page = await self._call(client, "supervisora", "GET", "/conversations?limit=100")
             for conversation in page["items"]:
                 if wanted & {identity["value"] for identity in conversation["identities"]}:
-                    return str(conversation["id"])
+                    return dict(conversation)
             await asyncio.sleep(_POLL_SECONDS)
 
     async def _messages(self, client: httpx.AsyncClient, place: str) -> list[dict[str, Any]]:
@@ -111,6 +122,8 @@ class Demo:
         method: str,
         path: str,
         body: dict[str, Any] | None = None,
+        *,
+        version: int | None = None,
     ) -> Any:
         if who not in self._tokens:
             sign_in = {"email": f"{who}@hilo.test", "password": PASSWORD}
@@ -118,6 +131,8 @@ class Demo:
             self._tokens[who] = answer.raise_for_status().json()["access_token"]
             client.cookies.clear()
         headers = {"Authorization": f"Bearer {self._tokens[who]}", "X-Hilo-Client": _CLIENT}
+        if version is not None:
+            headers["If-Match"] = str(version)
         answer = await client.request(method, f"/api/v1{path}", json=body, headers=headers)
         return answer.raise_for_status().json()
 

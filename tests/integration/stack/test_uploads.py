@@ -67,6 +67,16 @@ def test_what_was_announced_is_found_as_it_was_announced(
     assert (stored.announced, stored.start) == (ANNOUNCED, PDF[:64])
 
 
+def test_a_copy_is_found_as_it_was_announced(space: S3Uploads, form: UploadForm) -> None:
+    assert post(form) == 204
+    space.copy(KEY, "quick-replies/r/f", ANNOUNCED)
+    space.copy("quick-replies/r/f", "uploads/luis/u2", ANNOUNCED)
+    for key in ("quick-replies/r/f", "uploads/luis/u2"):
+        stored = space.look(key, 64)
+        assert stored is not None
+        assert (stored.announced, stored.start) == (ANNOUNCED, PDF[:64])
+
+
 def test_a_short_file_is_looked_at_whole(space: S3Uploads) -> None:
     short = Announced("a.txt", "text/plain", 2)
     assert post(space.form("u2", "uploads/ana/u2", short), b"ab") == 204

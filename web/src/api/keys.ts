@@ -7,6 +7,8 @@ export const keys = {
   queue: (id: string) => ["queues", "one", id] as const,
   roles: ["roles"] as const,
   labels: ["labels"] as const,
+  quickReplies: ["quick-replies"] as const,
+  clientValues: (contactId: string) => ["client-values", contactId] as const,
   counters: ["conversations", "counters"] as const,
   countersOf: (filters: object) => ["conversations", "counters", filters] as const,
   lists: ["conversations", "list"] as const,

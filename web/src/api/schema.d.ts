@@ -352,6 +352,94 @@ export interface paths {
         patch: operations["edit_label"];
         trace?: never;
     };
+    "/v1/quick-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Quick replies in sight
+         * @description Those for the caller's role and queues. Whoever keeps them sees all, retired ones, too.
+         */
+        get: operations["list_quick_replies"];
+        put?: never;
+        /**
+         * Add a quick reply
+         * @description 422 names what is wrong with a variable; 409 `name_taken`, `shortcut_taken`.
+         */
+        post: operations["create_quick_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quick-replies/{quick_reply_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change, retire or restore a quick reply
+         * @description Files that it had before may come back by their ids.
+         */
+        patch: operations["edit_quick_reply"];
+        trace?: never;
+    };
+    "/v1/quick-replies/{quick_reply_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring in the files of a quick reply, to send them
+         * @description Each becomes a fresh upload of the caller, sent as any other.
+         */
+        post: operations["lend_files"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{contact_id}/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Values of a customer
+         * @description 404 also where the contact exists out of sight.
+         */
+        get: operations["get_client_values"];
+        /**
+         * Set the values of a customer
+         * @description Replaces all of them; `If-Match` is 0 where nobody has set any.
+         */
+        put: operations["put_client_values"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/roles": {
         parameters: {
             query?: never;
@@ -686,7 +774,7 @@ export interface paths {
         put?: never;
         /**
          * Take a waiting conversation
-         * @description 409 `already_assigned` names the holder.
+         * @description 409 `already_assigned` names the holder. The customer is greeted once, if anything greets.
          */
         post: operations["claim"];
         delete?: never;
@@ -1811,6 +1899,92 @@ export interface components {
             answers: components["schemas"]["AnswerView"][];
         };
         /**
+         * ClaimedView
+         * @description A conversation that was taken; `greeting` is null where nothing greets by itself.
+         */
+        ClaimedView: {
+            /** Id */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "in_bot" | "new" | "pending" | "in_progress" | "resolved";
+            /** Channel */
+            channel: string;
+            /** Connection Id */
+            connection_id: string;
+            contact: components["schemas"]["ContactView"];
+            /** Identities */
+            identities: components["schemas"]["IdentityView"][];
+            /** Queue Id */
+            queue_id: string;
+            assignee: components["schemas"]["NamedView"] | null;
+            /** Unread Count */
+            unread_count: number;
+            /** Unanswered Count */
+            unanswered_count: number;
+            /** Waiting Since */
+            waiting_since: string | null;
+            last_message: components["schemas"]["LastMessageView"] | null;
+            /** Service Window Expires At */
+            service_window_expires_at: string | null;
+            /** Labels */
+            labels: string[];
+            /** Opened At */
+            opened_at: string;
+            /** Updated At */
+            updated_at: string;
+            /** Resolved At */
+            resolved_at: string | null;
+            /** Snoozed Until */
+            snoozed_until: string | null;
+            /** Woken At */
+            woken_at: string | null;
+            /** Merged Into */
+            merged_into: string | null;
+            /** Merged From */
+            merged_from: string | null;
+            /** Is History */
+            is_history: boolean;
+            /** Version */
+            version: number;
+            greeting: components["schemas"]["GreetingView"] | null;
+        };
+        /**
+         * ClientValuesToPut
+         * @description All values, by name: at most 40 of at most 200 characters, each one line.
+         *
+         *     Names begin with a letter from a to z and go on with letters, digits and _.
+         */
+        ClientValuesToPut: {
+            /** Values */
+            values: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * ClientValuesView
+         * @description What texts can say of a customer; `name` stands in for `nombre` where that is not set.
+         *
+         *     `contact_id`: the contact that stands for the person. `version` 0: nobody has set any.
+         */
+        ClientValuesView: {
+            /** Contact Id */
+            contact_id: string;
+            /** Name */
+            name: string | null;
+            /** Values */
+            values: {
+                [key: string]: string;
+            };
+            changed_by: components["schemas"]["ChangerView"] | null;
+            /** Changed At */
+            changed_at: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
          * ColleagueList
          * @description All within sight.
          */
@@ -2290,6 +2464,22 @@ export interface components {
             title: string;
         };
         /**
+         * FileToKeep
+         * @description A file of the reply by its `id`, or one that was brought in, by `upload_id`.
+         */
+        FileToKeep: {
+            /**
+             * Id
+             * @default null
+             */
+            id: string | null;
+            /**
+             * Upload Id
+             * @default null
+             */
+            upload_id: string | null;
+        };
+        /**
          * FilterQuery
          * @description What narrows a list or its counters: all of it optional, and combined.
          */
@@ -2370,6 +2560,18 @@ export interface components {
              * @default null
              */
             cursor: string | null;
+        };
+        /**
+         * GreetingView
+         * @description The greeting of a claim: sent where `reason` is null. `missing`: variables without value.
+         */
+        GreetingView: {
+            /** Name */
+            name: string;
+            /** Reason */
+            reason: ("missing_values" | "window_closed" | "refused") | null;
+            /** Missing */
+            missing: string[];
         };
         /**
          * HeaderView
@@ -2582,6 +2784,28 @@ export interface components {
         LastSeen: {
             /** Last Seen Message Id */
             last_seen_message_id: string;
+        };
+        /**
+         * LentFileList
+         * @description In the order of the reply; each is there for a day, as any upload is.
+         */
+        LentFileList: {
+            /** Items */
+            items: components["schemas"]["LentFileView"][];
+        };
+        /**
+         * LentFileView
+         * @description A file of a quick reply, as an upload of the caller.
+         */
+        LentFileView: {
+            /** Upload Id */
+            upload_id: string;
+            /** Filename */
+            filename: string;
+            /** Content Type */
+            content_type: string;
+            /** Bytes */
+            bytes: number;
         };
         /** LocationView */
         LocationView: {
@@ -2913,7 +3137,8 @@ export interface components {
          * @description For the customer: a text (`text`), a file that was uploaded (`media`: `upload_id`, with or
          *     without `caption`), or a template (`template`), which alone may be sent when the window is
          *     closed, and never at a later time. Longer texts than the channel takes are refused by name.
-         *     `voice`: the file is a recording, shown as a voice note.
+         *     `voice`: the file is a recording, shown as a voice note. `quick_reply_ids`: what of it comes
+         *     from quick replies, so that their use is counted.
          */
         NewMessage: {
             /**
@@ -2953,6 +3178,8 @@ export interface components {
              * @default false
              */
             voice: boolean;
+            /** Quick Reply Ids */
+            quick_reply_ids?: string[];
         };
         /**
          * NewReaction
@@ -3436,6 +3663,145 @@ export interface components {
             /** Connections */
             connections: components["schemas"]["BoundConnectionView"][];
         };
+        /**
+         * QuickReplyList
+         * @description All that the caller uses, or keeps; the most used first.
+         */
+        QuickReplyList: {
+            /** Items */
+            items: components["schemas"]["QuickReplyView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * QuickReplyToCreate
+         * @description A text with variables (`{{agente.nombre}}`, `{{cliente.<field>}}`), files, or both.
+         */
+        QuickReplyToCreate: {
+            /** Name */
+            name: string;
+            /**
+             * Shortcut
+             * @default
+             */
+            shortcut: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /** Files */
+            files?: components["schemas"]["FileToKeep"][];
+            /**
+             * Folder
+             * @default
+             */
+            folder: string;
+            /** Used By */
+            used_by?: string[];
+            /** Queue Ids */
+            queue_ids?: string[];
+            /**
+             * Greets
+             * @default no
+             * @enum {string}
+             */
+            greets: "no" | "by_hand" | "on_claim";
+        };
+        /**
+         * QuickReplyToEdit
+         * @description What to change; what is left out stays. `is_retired` takes it out of use, or back.
+         */
+        QuickReplyToEdit: {
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Shortcut
+             * @default null
+             */
+            shortcut: string | null;
+            /**
+             * Text
+             * @default null
+             */
+            text: string | null;
+            /**
+             * Files
+             * @default null
+             */
+            files: components["schemas"]["FileToKeep"][] | null;
+            /**
+             * Folder
+             * @default null
+             */
+            folder: string | null;
+            /**
+             * Used By
+             * @default null
+             */
+            used_by: string[] | null;
+            /**
+             * Queue Ids
+             * @default null
+             */
+            queue_ids: string[] | null;
+            /**
+             * Greets
+             * @default null
+             */
+            greets: ("no" | "by_hand" | "on_claim") | null;
+            /**
+             * Is Retired
+             * @default null
+             */
+            is_retired: boolean | null;
+        };
+        /**
+         * QuickReplyView
+         * @description A quick reply. `used_by` names roles and `queue_ids` queues; empty: all of them.
+         *
+         *     `greets`: it is a greeting, chosen by hand or sent by itself on claim. `may_use`: whether the
+         *     caller writes with it. `use_count`: how many messages were sent with it.
+         */
+        QuickReplyView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Is Retired */
+            is_retired: boolean;
+            changed_by: components["schemas"]["ChangerView"] | null;
+            /** Changed At */
+            changed_at: string | null;
+            /** Version */
+            version: number;
+            /** Shortcut */
+            shortcut: string;
+            /** Text */
+            text: string;
+            /** Files */
+            files: components["schemas"]["ReplyFileView"][];
+            /** Folder */
+            folder: string;
+            /** Used By */
+            used_by: string[];
+            /** Queue Ids */
+            queue_ids: string[];
+            /**
+             * Greets
+             * @enum {string}
+             */
+            greets: "no" | "by_hand" | "on_claim";
+            /** May Use */
+            may_use: boolean;
+            /** Use Count */
+            use_count: number;
+            /** Last Used At */
+            last_used_at: string | null;
+        };
         /** QuoteView */
         QuoteView: {
             /** Id */
@@ -3533,6 +3899,20 @@ export interface components {
             user_id: string;
             /** Code */
             code: string;
+        };
+        /**
+         * ReplyFileView
+         * @description A file that goes with the text; `bytes` is its size.
+         */
+        ReplyFileView: {
+            /** Id */
+            id: string;
+            /** Filename */
+            filename: string;
+            /** Content Type */
+            content_type: string;
+            /** Bytes */
+            bytes: number;
         };
         /**
          * Resend
@@ -4734,6 +5114,208 @@ export interface operations {
             };
         };
     };
+    list_quick_replies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Quick replies in sight */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuickReplyList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_quick_reply: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuickReplyToCreate"];
+            };
+        };
+        responses: {
+            /** @description Add a quick reply */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuickReplyView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_quick_reply: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+            };
+            path: {
+                quick_reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuickReplyToEdit"];
+            };
+        };
+        responses: {
+            /** @description Change, retire or restore a quick reply */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuickReplyView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lend_files: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quick_reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bring in the files of a quick reply, to send them */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LentFileList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_client_values: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Values of a customer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientValuesView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_client_values: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+            };
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientValuesToPut"];
+            };
+        };
+        responses: {
+            /** @description Set the values of a customer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientValuesView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_roles: {
         parameters: {
             query?: never;
@@ -5410,7 +5992,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConversationView"];
+                    "application/json": components["schemas"]["ClaimedView"];
                 };
             };
             /** @description A problem */

@@ -15,6 +15,7 @@ import { ChatMenuItems } from "@/features/inbox/components/ChatMenuItems";
 import { Inbox } from "@/features/inbox/components/Inbox";
 import { ConversationLabels, LabelDialog } from "@/features/labels/components/ConversationLabels";
 import { PresenceBar } from "@/features/presence/components/PresenceBar";
+import { QuickReplies } from "@/features/quick-replies/components/QuickReplies";
 import { NewConversationButton } from "@/features/templates/components/NewConversationButton";
 import { TemplateButton } from "@/features/templates/components/TemplateButton";
 import { customerName } from "@/i18n/customer";
@@ -80,6 +81,7 @@ export function DeskPage({ conversationId }: { conversationId: string | null }) 
           onResolved={() => goOn(conversationId)}
           menu={Object.values(aside.can).some(Boolean) ? <ChatMenuItems aside={aside} /> : null}
           Templates={TemplateButton}
+          Replies={QuickReplies}
         />
       )}
       {conversationId ? <LabelDialog conversationId={conversationId} /> : null}

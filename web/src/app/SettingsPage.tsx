@@ -34,6 +34,12 @@ const LabelsPage = lazy(async () => ({
 const LabelPage = lazy(async () => ({
   default: (await import("@/features/labels/components/LabelPage")).LabelPage,
 }));
+const QuickRepliesPage = lazy(async () => ({
+  default: (await import("@/features/quick-replies/components/QuickRepliesPage")).QuickRepliesPage,
+}));
+const QuickReplyPage = lazy(async () => ({
+  default: (await import("@/features/quick-replies/components/QuickReplyPage")).QuickReplyPage,
+}));
 const BreakTypesPage = lazy(async () => ({
   default: (await import("@/features/break-types/components/BreakTypesPage")).BreakTypesPage,
 }));
@@ -114,6 +120,10 @@ function Pages() {
         <Route path="/settings/labels" component={LabelsPage} />
         <Route path="/settings/labels/:id">
           {({ id }) => <LabelPage key={id} id={id === "new" ? null : id} />}
+        </Route>
+        <Route path="/settings/quick-replies" component={QuickRepliesPage} />
+        <Route path="/settings/quick-replies/:id">
+          {({ id }) => <QuickReplyPage key={id} id={id === "new" ? null : id} />}
         </Route>
         <Route>
           <Redirect to="/settings" replace />

@@ -11,6 +11,7 @@ const groups = [
     items: [
       { href: "/settings/queues", word: "queues.title", needs: "users.read" },
       { href: "/settings/labels", word: "labels.title", needs: "labels.manage" },
+      { href: "/settings/quick-replies", word: "quick_replies.title", needs: "quick_replies.manage" },
       { href: "/settings/breaks", word: "breaks.title", needs: "break_types.read" },
     ],
   },

@@ -35,6 +35,8 @@ interface CatalogueListProps<T extends Configured> {
   /** Beside the name. */
   lead?: (one: T) => ReactNode;
   below?: (one: T) => ReactNode;
+  /** Before the order of names. */
+  order?: (one: T, other: T) => number;
   /** What a refusal of retiring says; null: as usual. */
   refusal?: (error: unknown, one: T) => string | null;
 }
@@ -81,7 +83,7 @@ interface ThingsProps<T extends Configured> extends CatalogueListProps<T> {
 
 function Things<T extends Configured>({ query, text, ...props }: ThingsProps<T>) {
   const { t } = useTranslation();
-  const { words } = props;
+  const { words, order = unordered } = props;
   if (query.isPending) {
     return (
       <AfterDelay>
@@ -97,7 +99,7 @@ function Things<T extends Configured>({ query, text, ...props }: ThingsProps<T>)
   if (query.data.length === 0) return <Empty title={words.empty}>{words.emptyHelp}</Empty>;
   const found = query.data
     .filter((one) => plain(one.name).includes(plain(text)))
-    .sort((one, other) => one.name.localeCompare(other.name, "es"));
+    .sort((one, other) => order(one, other) || one.name.localeCompare(other.name, "es"));
   const inUse = found.filter((one) => !one.is_retired);
   const retired = found.filter((one) => one.is_retired);
   if (found.length === 0) return <Empty title={words.noMatch(text.trim())} />;
@@ -117,6 +119,10 @@ function Things<T extends Configured>({ query, text, ...props }: ThingsProps<T>)
       ) : null}
     </>
   );
+}
+
+function unordered(): number {
+  return 0;
 }
 
 function Table<T extends Configured>(props: CatalogueListProps<T> & { things: readonly T[] }) {

@@ -13,6 +13,10 @@ export function refusals(error: unknown, t: TFunction): Record<string, string> {
   if (!(error instanceof ApiError)) return { "": t("settings.failed") };
   if (error.code === "version_conflict") return {};
   if (error.code === "name_taken") return { name: nameTaken(error, t) };
+  if (error.code === "shortcut_taken") {
+    const holder = error.problem.holder as { name: string };
+    return { shortcut: t("quick_replies.shortcut_taken", { name: holder.name }) };
+  }
   if (error.status === 403) return { "": t("settings.forbidden") };
   if (error.status === 404) return { "": t("settings.gone") };
   const problems = (error.problem.errors ?? []) as FieldProblem[];

@@ -76,6 +76,11 @@ class Attachments {
     }
   }
 
+  /** Adds files that storage has already. */
+  addStored(conversationId: string, files: readonly Attached[]): void {
+    this.become(conversationId, [...this.of(conversationId), ...files.map(there)]);
+  }
+
   retry(conversationId: string, key: string): void {
     this.change(conversationId, key, { error: null, progress: 0 });
     void this.bring(conversationId, key);

@@ -8,6 +8,8 @@ import { onStoredElsewhere, readStored, removeStored, storedKeys, writeStored } 
 export interface Draft {
   text: string;
   replyTo: { id: string; preview: string; author: string } | null;
+  /** The quick replies that went into it; told of when it is sent, and known on this device alone. */
+  replies?: readonly string[];
 }
 
 export const emptyDraft: Draft = { text: "", replyTo: null };
@@ -68,7 +70,8 @@ class Drafts {
   }
 
   clear(conversationId: string): void {
-    this.write(conversationId, emptyDraft);
+    this.adopt(conversationId, emptyDraft);
+    this.onWritten(conversationId);
   }
 
   private tell(): void {

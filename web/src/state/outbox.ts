@@ -205,7 +205,8 @@ class Outbox {
     const draft = drafts.of(item.conversationId);
     const text = [item.text, draft.text].filter(Boolean).join("\n");
     if (item.file) attachments.putBack(item.conversationId, item.file, error);
-    drafts.write(item.conversationId, { text, replyTo: draft.replyTo ?? item.replyTo });
+    const replies = [...(item.replies ?? []), ...(draft.replies ?? [])];
+    drafts.write(item.conversationId, { text, replyTo: draft.replyTo ?? item.replyTo, replies });
   }
 
   private noteSent(key: string): void {

@@ -9,6 +9,7 @@ export interface Part {
   text: string;
   file: Attached | null;
   replyTo: Draft["replyTo"];
+  replies?: Draft["replies"];
 }
 
 export interface Stored extends Part {
@@ -60,7 +61,7 @@ export function itemsOf(conversationId: string, parts: readonly Part[], when: Wh
 }
 
 /** What the call says that sends it. */
-export function bodyOf({ text, file, replyTo, sendAt }: Stored) {
+export function bodyOf({ text, file, replyTo, sendAt, replies }: Stored) {
   return {
     ...(file
       ? {
@@ -72,6 +73,7 @@ export function bodyOf({ text, file, replyTo, sendAt }: Stored) {
       : { kind: "text", text }),
     ...(replyTo ? { reply_to: replyTo.id } : {}),
     ...(sendAt ? { send_at: sendAt } : {}),
+    ...(replies?.length ? { quick_reply_ids: replies } : {}),
   };
 }
 

@@ -195,6 +195,22 @@ def webp(*, moves: bool, size: int) -> bytes:
     return head.ljust(size, b"\0")
 
 
+class TestLending:
+    def test_what_is_shelved_becomes_an_upload_of_who_borrows_it(self, desk: Desk) -> None:
+        upload_id = desk.bring(PDF, "application/pdf", name="cuentas.pdf")
+        desk.uploads.shelve(desk.uploads.require(ANA, upload_id), "quick-replies/r/f")
+        lent = [desk.uploads.lend("quick-replies/r/f", LUIS) for _ in range(2)]
+        assert len({upload_id, *lent}) == 3
+        assert desk.uploads.require(LUIS, lent[0]).filename == "cuentas.pdf"
+        with pytest.raises(UploadMissingError):
+            desk.uploads.require(ANA, lent[0])
+
+    def test_what_was_never_shelved_is_missing(self, desk: Desk) -> None:
+        assert desk.uploads.shelved("quick-replies/r/f") is None
+        with pytest.raises(UploadMissingError):
+            desk.uploads.lend("quick-replies/r/f", LUIS)
+
+
 class TestStickers:
     @pytest.mark.parametrize(
         ("moves", "size"), [(False, 100 * 1024), (True, 100 * 1024 + 1), (True, 500 * 1024)]

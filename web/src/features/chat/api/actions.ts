@@ -2,14 +2,17 @@
 import { useMutation } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
+import { fieldName } from "@/api/client-values";
 import { ApiError, OfflineError } from "@/api/errors";
 import { post } from "@/api/http";
-import type { Conversation } from "@/api/types";
+import type { Claimed, Conversation } from "@/api/types";
 import { translator } from "@/i18n";
+import { listed } from "@/i18n/format";
 import { desk } from "@/realtime/desk-store";
 import { live } from "@/realtime/live";
 import { outbox } from "@/state/outbox";
 import { toast } from "@/state/toast";
+import { fieldOf } from "@/text/variables";
 
 export type ActionName = "claim" | "release" | "resolve" | "reopen" | "assign";
 
@@ -41,8 +44,8 @@ export function useActions(
       await outbox.flush(id); // what was written before goes out before
       return act(id, name, body);
     },
-    onSuccess: (_answer, { name, said, undo }) => {
-      toast.show(said, undo ?? null);
+    onSuccess: (answer, { name, said, undo }) => {
+      toast.show(name === "claim" ? claimedSentence(said, answer as Claimed, t) : said, undo ?? null);
       if (name === "resolve") onResolved?.();
     },
     onError: onRefused,
@@ -67,6 +70,14 @@ export function useActions(
         undo: () => void undoResolve(id),
       }),
   };
+}
+
+/** The greeting that was not sent is told with why: the person greets by hand. */
+function claimedSentence(said: string, { greeting }: Partial<Claimed>, t: TFunction): string {
+  if (!greeting?.reason) return said;
+  const { reason, missing } = greeting;
+  const values = listed(missing.map((one) => fieldName(fieldOf(one) ?? one).toLocaleLowerCase("es")));
+  return `${said} ${t(`greeting.unsent_${reason}`, { values })}`;
 }
 
 /** The undo outlives the chat that started it, so its refusal is told by the notice too. */

@@ -22,7 +22,7 @@ export function sendDraft(conversationId: string, sendAt: string | null = null):
   if (text && !(files.length > 0 && isCaption)) parts.push({ text, file: null, replyTo: null });
   const [first, ...rest] = parts;
   if (!first) return;
-  const quoting = [{ ...first, replyTo: draft.replyTo }, ...rest];
+  const quoting = [{ ...first, replyTo: draft.replyTo, replies: draft.replies?.slice(-10) }, ...rest];
   outbox.add(conversationId, quoting, preferences.snapshot().undo_send_seconds, sendAt);
   drafts.clear(conversationId);
 }

@@ -19,6 +19,7 @@ import { Composer } from "./Composer";
 import { HistoryNote } from "./HistoryNote";
 import { MergedNote } from "./MergedNote";
 import type { TemplateSlot } from "./Obstacle";
+import type { ReplySlot } from "./ReplySlot";
 import { SearchBar } from "./SearchBar";
 import { Bones, Timeline } from "./Timeline";
 import { WhisperPanel } from "./WhisperPanel";
@@ -31,6 +32,7 @@ interface ChatProps {
   onResolved?: () => void;
   menu?: ReactNode;
   Templates: TemplateSlot;
+  Replies: ReplySlot;
 }
 
 export function Chat({ conversationId, ...rest }: ChatProps) {
@@ -69,6 +71,7 @@ function OpenChat({
   onResolved,
   menu,
   Templates,
+  Replies,
 }: Omit<LoadedProps, "id"> & { conversation: Conversation }) {
   const { t } = useTranslation();
   const me = useSignedIn();
@@ -146,6 +149,7 @@ function OpenChat({
         onClaim={once(actions.claim)}
         onReopen={once(actions.reopen)}
         Templates={Templates}
+        Replies={Replies}
       />
       <AssignDialog
         conversation={conversation}

@@ -15,6 +15,7 @@ import { NoteComposer } from "./NoteComposer";
 import { Obstacle, obstacleOf, type TemplateSlot } from "./Obstacle";
 import { OtherDraft } from "./OtherDraft";
 import { Refusal } from "./Refusal";
+import type { ReplySlot } from "./ReplySlot";
 import { Typing } from "./Typing";
 import { WindowClock } from "./WindowClock";
 import { Writing } from "./Writing";
@@ -26,9 +27,11 @@ interface ComposerProps {
   onReopen: () => void;
   /** What chooses a template, which may be sent also when the window is closed. */
   Templates: TemplateSlot;
+  /** What writes a quick reply for the person. */
+  Replies: ReplySlot;
 }
 
-export function Composer({ conversation, busy, onClaim, onReopen, Templates }: ComposerProps) {
+export function Composer({ conversation, busy, onClaim, onReopen, Templates, Replies }: ComposerProps) {
   const { t } = useTranslation();
   const me = useSignedIn();
   const nowMs = useNow(15_000);
@@ -72,7 +75,7 @@ export function Composer({ conversation, busy, onClaim, onReopen, Templates }: C
           Templates={Templates}
         />
       ) : (
-        <Writing key={conversation.id} conversation={conversation} Templates={Templates} />
+        <Writing key={conversation.id} conversation={conversation} Templates={Templates} Replies={Replies} />
       )}
     </form>
   );

@@ -18,7 +18,7 @@ import { outbox } from "@/state/outbox";
 import { usePreferences } from "@/state/preferences";
 import { recordings, useRecording } from "@/state/recordings";
 import { Button, IconButton } from "@/ui/Button";
-import { IconCalendarClock, IconMicrophone, IconPaperclip, IconTypography, IconX } from "@/ui/icons";
+import { IconCalendarClock, IconMicrophone, IconPaperclip, IconTypography } from "@/ui/icons";
 import { useShortcut } from "@/ui/shortcuts";
 import { applyTool, type Tool } from "@/text/edit";
 import { tellTyping } from "../api/actions";
@@ -34,6 +34,8 @@ import { undoSend } from "./HeldNote";
 import type { TemplateSlot } from "./Obstacle";
 import { Overtaken } from "./Overtaken";
 import { Preview } from "./Preview";
+import { ReplyQuote } from "./ReplyQuote";
+import type { FieldOptions, ReplySlot } from "./ReplySlot";
 import { ScheduleDialog } from "./ScheduleDialog";
 
 const VoiceBar = lazy(() => import("./VoiceBar"));
@@ -43,9 +45,10 @@ const toolKeys: Record<string, Tool | undefined> = { b: "bold", i: "italic" };
 interface WritingProps {
   conversation: Conversation;
   Templates: TemplateSlot;
+  Replies: ReplySlot;
 }
 
-export function Writing({ conversation, Templates }: WritingProps) {
+export function Writing({ conversation, Templates, Replies }: WritingProps) {
   const { t } = useTranslation();
   const countId = useId();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -60,6 +63,7 @@ export function Writing({ conversation, Templates }: WritingProps) {
   const recording = useRecording(conversation.id);
   const [formatting, setFormatting] = useState(false);
   const [scheduling, setScheduling] = useState(false);
+  const [options, setOptions] = useState<FieldOptions | null>(null);
   const enterSends = usePreferences().enter_sends;
   useShortcut("r", () => field.current?.focus());
 
@@ -131,20 +135,7 @@ export function Writing({ conversation, Templates }: WritingProps) {
 
   return (
     <>
-      {draft.replyTo ? (
-        <div className={styles.reply}>
-          <div>
-            <b>{t("composer.reply_to", { name: draft.replyTo.author })}</b>
-            <div className="cut">{draft.replyTo.preview}</div>
-          </div>
-          <IconButton
-            label={t("composer.reply_cancel")}
-            onClick={() => drafts.write(conversation.id, { replyTo: null })}
-          >
-            <IconX size={16} stroke={1.75} aria-hidden="true" />
-          </IconButton>
-        </div>
-      ) : null}
+      <ReplyQuote conversationId={conversation.id} quoted={draft.replyTo} />
       {overtaken.answer ? (
         <Overtaken
           answer={overtaken.answer}
@@ -164,11 +155,15 @@ export function Writing({ conversation, Templates }: WritingProps) {
         rows={2}
         aria-label={t("composer.message")}
         aria-describedby={countId}
+        aria-autocomplete="list"
+        aria-controls={options?.listId}
+        aria-activedescendant={options?.activeId}
         placeholder={t("composer.placeholder")}
         value={draft.text}
         onChange={(event) => {
-          drafts.write(conversation.id, { text: event.target.value });
-          if (event.target.value) tellTyping(conversation.id);
+          const { value: text } = event.target;
+          drafts.write(conversation.id, text ? { text } : { text, replies: [] });
+          if (text) tellTyping(conversation.id);
         }}
         onKeyDown={onKeyDown}
         onPaste={(event) => {
@@ -202,6 +197,7 @@ export function Writing({ conversation, Templates }: WritingProps) {
         <IconButton label={t("attach.choose")} onClick={() => picker.current?.click()}>
           <IconPaperclip size={18} stroke={1.75} aria-hidden="true" />
         </IconButton>
+        <Replies conversation={conversation} field={field} onOptions={setOptions} />
         <EmojiButton onChosen={insert} onLeft={() => field.current?.focus()} />
         <IconButton
           label={t("format.label")}

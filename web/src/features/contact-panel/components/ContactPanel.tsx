@@ -11,6 +11,7 @@ import { ChannelIcon, channelName } from "@/ui/Channel";
 import { IconAt, IconId, IconPhone, IconX } from "@/ui/icons";
 import { StateGlyph } from "@/ui/StateGlyph";
 import { useNow } from "@/ui/useNow";
+import { ClientValues } from "./ClientValues";
 import styles from "./ContactPanel.module.css";
 
 interface ContactPanelProps {
@@ -77,6 +78,7 @@ function Facts({ conversation, action, renderLabels }: FactsProps) {
         </dl>
         {action}
       </div>
+      <ClientValues contactId={conversation.contact.id} />
       <div className={styles.section}>{renderLabels(conversation, t("panel.labels"))}</div>
       <Episode conversation={conversation} holder={holder} nowMs={nowMs} />
       <div className={styles.section}>

@@ -1,6 +1,6 @@
 /** What is done to conversations from the list, to one or to many. Each answer is learnt; a refusal is thrown. */
 import { post, remove } from "@/api/http";
-import type { Conversation } from "@/api/types";
+import type { Claimed, Conversation } from "@/api/types";
 import { desk } from "@/realtime/desk-store";
 
 async function act(id: string, name: string, body: unknown = {}): Promise<Conversation> {
@@ -12,7 +12,7 @@ async function act(id: string, name: string, body: unknown = {}): Promise<Conver
 
 export const markUnread = (id: string) => act(id, "unread");
 export const snooze = (id: string, until: Date) => act(id, "snooze", { until: until.toISOString() });
-export const claim = (id: string) => act(id, "claim");
+export const claim = (id: string) => act(id, "claim") as Promise<Claimed>;
 export const release = (id: string) => act(id, "release");
 export const reopen = (id: string) => act(id, "reopen");
 export const assign = (id: string, userId: string) => act(id, "assign", { user_id: userId });

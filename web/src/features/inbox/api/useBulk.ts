@@ -40,12 +40,18 @@ export function useBulk(chosen: readonly Conversation[], selection: Selection) {
         (count) => t("bulk.done_resolve", { count }),
         (one) => reopen(one.id),
       ),
-    claim: () =>
-      run(
-        (one) => claim(one.id),
-        (count) => t("bulk.done_claim", { count }),
+    claim: () => {
+      let ungreeted = 0;
+      const done = (count: number) => t("bulk.done_claim", { count });
+      return run(
+        async (one) => {
+          if ((await claim(one.id)).greeting?.reason) ungreeted += 1;
+        },
+        (count) =>
+          ungreeted > 0 ? `${done(count)} ${t("greeting.unsent_some", { count: ungreeted })}` : done(count),
         (one) => release(one.id),
-      ),
+      );
+    },
     assign: ({ id, name }: User) =>
       run(
         (one) => assign(one.id, id),

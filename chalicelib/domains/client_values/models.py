@@ -1,0 +1,36 @@
+"""What is known of a customer besides who they are, as texts are filled in with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from chalicelib.core.ids import ContactId
+
+NAME = "nombre"
+"""The value that a customer's own name stands in for where nobody has set it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientValues:
+    """A few values by name, each one line of text; version 0: nobody has set any."""
+
+    contact_id: ContactId
+    values: Mapping[str, str] = field(default_factory=dict)
+    version: int = 0
+    changed_by: str | None = None
+    changed_at_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A customer with their values; `name` is whom the business knows them as."""
+
+    name: str | None
+    standing: ClientValues
+
+    @property
+    def known(self) -> Mapping[str, str]:
+        """Every value that a text can name."""
+        named = {NAME: self.name} if self.name else {}
+        return {**named, **self.standing.values}

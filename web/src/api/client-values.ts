@@ -1,0 +1,50 @@
+/** What is known of a customer to fill texts with. Read by several features. */
+import { type QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
+import { t } from "i18next";
+import { clientVariable, type Values } from "@/text/variables";
+import { ApiError } from "./errors";
+import { get } from "./http";
+import { keys } from "./keys";
+import type { ClientValues } from "./types";
+
+const nobody: Pick<ClientValues, "name" | "values"> = { name: null, values: {} };
+
+function asked(contactId: string) {
+  return queryOptions({
+    queryKey: keys.clientValues(contactId),
+    queryFn: async ({ signal }): Promise<Pick<ClientValues, "name" | "values">> => {
+      try {
+        return await get<ClientValues>(`/contacts/${contactId}/values`, { signal });
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 404) return nobody;
+        throw error;
+      }
+    },
+    staleTime: 30_000,
+  });
+}
+
+export function useClientValues(contactId: string, enabled = true) {
+  return useQuery({ ...asked(contactId), enabled });
+}
+
+/** The values as they are now, asked for where they are not known. */
+export function clientValues(cache: QueryClient, contactId: string) {
+  return cache.fetchQuery(asked(contactId));
+}
+
+/** Values by the names of the variables that stand for them. */
+export function byVariable({ name, values }: Pick<ClientValues, "name" | "values">): Values {
+  const all = { ...(name ? { nombre: name } : {}), ...values };
+  return new Map(Object.entries(all).map(([field, value]) => [clientVariable(field), value]));
+}
+
+const known = ["dias_mora", "fecha_pago", "cedula", "direccion", "telefono"] as const;
+
+/** dias_mora: "Días de mora"; tipo_plan: "Tipo plan" */
+export function fieldName(field: string): string {
+  const name = known.find((one) => one === field);
+  if (name) return t(`client_field.${name}`);
+  const words = field.replaceAll("_", " ");
+  return words.charAt(0).toLocaleUpperCase("es") + words.slice(1);
+}
