@@ -5,6 +5,8 @@ from __future__ import annotations
 from chalice.app import Chalice, Response, WebsocketEvent
 
 from chalicelib.api import (
+    alert_rules,
+    alerts,
     auth,
     break_types,
     connections,
@@ -55,6 +57,8 @@ RESOURCES = (
     notes,
     whispers,
     mentions,
+    alerts,
+    alert_rules,
     thread,
     starting,
     templates,

@@ -19,6 +19,7 @@ from tests.fakes.access import (
     PlainPasswords,
     PlainTokens,
 )
+from tests.fakes.alerts import MemoryAlerts
 from tests.fakes.catalogue import MemoryCatalogue
 from tests.fakes.channel import FakeMediaStore
 from tests.fakes.clock import FakeClock
@@ -47,6 +48,8 @@ def fake_container(**settings: str) -> Container:
         people_repository=people,
         queue_store=MemoryCatalogue(people.queues),
         label_store=MemoryCatalogue(),
+        alert_rule_store=MemoryCatalogue(),
+        alert_store=MemoryAlerts(),
         thread_store=threads,
         message_store=MemoryMessages(),
         tray_store=MemoryTrays(threads),

@@ -53,6 +53,7 @@ _ADMINISTRATOR: frozenset[Permission] = _SUPERVISOR | {
     "queues.manage",
     "labels.manage",
     "break_types.manage",
+    "alert_rules.manage",
 }
 
 STANDARD_ROLES = (
