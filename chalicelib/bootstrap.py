@@ -107,6 +107,7 @@ if TYPE_CHECKING:
     from chalicelib.domains.notes.services.whispers import Whispers
     from chalicelib.domains.notifications.ports import Images, Realtime, SocketStore
     from chalicelib.domains.notifications.services.alert_feed import AlertFeed
+    from chalicelib.domains.notifications.services.alert_news import AlertNews
     from chalicelib.domains.notifications.services.delivery import Delivery
     from chalicelib.domains.notifications.services.ended_sessions import EndedSessions
     from chalicelib.domains.notifications.services.note_push import NotePush
@@ -920,6 +921,12 @@ class Container:
             delivery=self.delivery,
             people=self.colleagues,
         )
+
+    @cached_property
+    def alert_news(self) -> AlertNews:
+        from chalicelib.domains.notifications.services.alert_news import AlertNews
+
+        return AlertNews(self.socket_store, self.delivery, self.clock)
 
     # what comes in ---------------------------------------------------------------------
 

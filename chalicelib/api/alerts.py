@@ -99,6 +99,7 @@ def read_alerts(call: Call[None, ReadAlerts, None]) -> None:
     ids = [AlertId(one) for one in call.body.ids if is_id(one)]
     change = call.change("alert.read")
     call.container.alert_centre.mark_read(call.principal.user_id, ids, change)
+    call.container.alert_news.read(call.principal.user_id)
 
 
 @endpoint(
@@ -120,6 +121,7 @@ def read_all_alerts(call: Call[None, ReadAllAlerts, None]) -> None:
         raise InvalidRequestError(errors=[problem])
     up_to, change = AlertId(call.body.up_to), call.change("alert.read")
     call.container.alert_centre.mark_all_read(call.principal.user_id, up_to, change)
+    call.container.alert_news.read(call.principal.user_id)
 
 
 def _view(call: Call[Any, Any, Any], shown: Shown, principal: Principal) -> AlertView:

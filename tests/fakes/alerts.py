@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from chalicelib.core.change import Change
@@ -16,7 +17,7 @@ class MemoryAlerts:
     def __init__(self) -> None:
         self.rows: dict[tuple[UserId, AlertId], Alert] = {}
         self.marks: dict[UserId, AlertId] = {}
-        self.troubles: dict[str, int] = {}
+        self.seen_at_ms: dict[str, int] = {}
 
     def add(self, alert: Alert, change: Change) -> bool:
         key = alert.user_id, alert.id
@@ -42,12 +43,11 @@ class MemoryAlerts:
     def mark_all_read(self, user_id: UserId, up_to: AlertId, change: Change) -> None:
         self.marks[user_id] = max(up_to, self.marks.get(user_id, up_to))
 
-    def is_news(self, trouble: str, now_ms: int, pause_ms: int) -> bool:
-        seen_ms = self.troubles.get(trouble)
-        return seen_ms is None or now_ms - seen_ms > pause_ms
+    def troubles(self) -> dict[str, int]:
+        return dict(self.seen_at_ms)
 
-    def note_trouble(self, trouble: str, change: Change) -> None:
-        self.troubles[trouble] = change.at_ms
+    def note_troubles(self, seen_at_ms: Mapping[str, int], change: Change) -> None:
+        self.seen_at_ms = dict(seen_at_ms)
 
     def _of(self, user_id: UserId, now_ms: int) -> list[Alert]:
         mark = self.marks.get(user_id, "")

@@ -37,7 +37,7 @@ def bare(processes: ColdStarts) -> frozenset[str]:
     [
         ("webhook", EVERYWHERE, 75),
         ("inbound", EVERYWHERE | {"pynamodb"}, 150),
-        ("api", EVERYWHERE | {"pynamodb", "chalice"} | PYDANTIC | TOKENS, 400),
+        ("api", EVERYWHERE | {"pynamodb", "chalice"} | PYDANTIC | TOKENS, 410),
     ],
 )
 def test_first_events_import_what_they_need_and_no_more(

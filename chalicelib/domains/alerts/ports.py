@@ -31,11 +31,11 @@ class AlertStore(Protocol):
     def mark_all_read(self, user_id: UserId, up_to: AlertId, change: Change) -> None:
         """Everything up to and with one; never fewer than before."""
 
-    def is_news(self, trouble: str, now_ms: int, pause_ms: int) -> bool:
-        """Whether nobody noted a trouble within a pause before now. Read strongly."""
+    def troubles(self) -> dict[str, int]:
+        """Those last noted, and when each was seen. Read strongly."""
 
-    def note_trouble(self, trouble: str, change: Change) -> None:
-        """It stands at the time of the change."""
+    def note_troubles(self, seen_at_ms: Mapping[str, int], change: Change) -> None:
+        """These and no others."""
 
 
 class AlertChoices(Protocol):

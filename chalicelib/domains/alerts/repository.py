@@ -1,11 +1,12 @@
 """Alerts in the `live` table, rules in `directory`.
 
 `AL#<user>`/<id> an alert · `AL#<user>`/`~` up to which all are read ·
-`AT#<trouble>`/`T` when a trouble was last seen. `alert_rule`/<role> in `directory`.
+`AT`/`T` the troubles last seen. `alert_rule`/<role> in `directory`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
@@ -28,6 +29,7 @@ from chalicelib.domains.configuration.repository import ConfiguredRow, Kind
 _MARK = "~"  # behind every alert
 _LAST_ALERT = "}"  # behind every alert and before the mark
 _TROUBLE_SECONDS = 24 * 3600
+_TROUBLES: RowKey = ("AT", "T")
 
 
 class AlertRow(Model):
@@ -55,13 +57,13 @@ class MarkRow(Model):
     expires_at = NumberAttribute()
 
 
-class TroubleRow(Model):
+class TroublesRow(Model):
     class Meta:
         table_name = LIVE.name
 
     pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True, default="T")
-    seen_at_ms = NumberAttribute(attr_name="at")
+    sk = UnicodeAttribute(range_key=True)
+    seen_at_ms = JSONAttribute(attr_name="at")
     expires_at = NumberAttribute()
 
 
@@ -123,14 +125,13 @@ class DynamoAlertStore:
         except ConditionRefusedError:
             return
 
-    def is_news(self, trouble: str, now_ms: int, pause_ms: int) -> bool:
-        row = self._dynamo.get(TroubleRow, _trouble_key(trouble), consistent=True)
-        return row is None or now_ms - int(row.seen_at_ms) > pause_ms
+    def troubles(self) -> dict[str, int]:
+        row = self._dynamo.get(TroublesRow, _TROUBLES, consistent=True)
+        return dict(row.seen_at_ms) if row else {}
 
-    def note_trouble(self, trouble: str, change: Change) -> None:
-        pk, sk = _trouble_key(trouble)
+    def note_troubles(self, seen_at_ms: Mapping[str, int], change: Change) -> None:
         expires_at = change.at_ms // 1000 + _TROUBLE_SECONDS
-        row = TroubleRow(pk, sk, seen_at_ms=change.at_ms, expires_at=expires_at)
+        row = TroublesRow(*_TROUBLES, seen_at_ms=dict(seen_at_ms), expires_at=expires_at)
         self._dynamo.put(row, change=change)
 
     def _mark(self, user_id: UserId) -> str:
@@ -140,10 +141,6 @@ class DynamoAlertStore:
 
 def _partition(user_id: UserId) -> str:
     return f"AL#{user_id}"
-
-
-def _trouble_key(trouble: str) -> RowKey:
-    return f"AT#{trouble}", "T"
 
 
 def _stands(row: AlertRow, now_ms: int) -> bool:

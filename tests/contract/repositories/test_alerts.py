@@ -23,7 +23,7 @@ from chalicelib.domains.alerts.rules import alert_id
 from chalicelib.domains.configuration.repository import DynamoCatalogueStore
 from tests.fakes.alerts import MemoryAlerts
 
-NOW_MS = 1_780_000_000_000
+NOW_MS = 1_900_000_000_000
 CHANGE = Change("alert.added", "push", NOW_MS)
 ANA, EVA = UserId("ana"), UserId("eva")
 
@@ -115,12 +115,12 @@ def test_it_is_gone_after_its_time_though_the_engine_is_late(store: AlertStore) 
     assert store.page(ANA, None, 10, later_ms - 2000).items == made
 
 
-def test_a_trouble_is_news_after_a_pause(store: AlertStore) -> None:
-    assert store.is_news("queue#media#waiting", NOW_MS, 1000)
-    store.note_trouble("queue#media#waiting", CHANGE)
-    assert not store.is_news("queue#media#waiting", NOW_MS + 1000, 1000)
-    assert store.is_news("queue#media#waiting", NOW_MS + 1001, 1000)
-    assert store.is_news("queue#media#full", NOW_MS, 1000)
+def test_the_troubles_noted_last_are_known(store: AlertStore) -> None:
+    assert store.troubles() == {}
+    store.note_troubles({"queue#media#waiting": NOW_MS, "connection#Línea 1#held": 7}, CHANGE)
+    assert store.troubles() == {"queue#media#waiting": NOW_MS, "connection#Línea 1#held": 7}
+    store.note_troubles({"queue#media#full": 8}, CHANGE)
+    assert store.troubles() == {"queue#media#full": 8}
 
 
 def test_a_rule_comes_back_as_it_was_chosen(directory_storage: DirectoryTable | None) -> None:

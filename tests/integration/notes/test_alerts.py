@@ -164,3 +164,16 @@ def test_administrators_are_told_of_a_trouble_when_it_begins(
     floor.sign_in_again()
     keeper.tell_troubles([check])
     assert kinds(floor) == {ADMIN: [(event, "held")] * 2}
+
+
+def test_other_screens_of_the_reader_are_told(floor: Floor) -> None:
+    note(floor, SUPERVISOR)
+    [found] = centre(floor, SUPERVISOR)
+    for name in (SUPERVISOR, ADMIN):
+        floor.world.connect(name, name)
+    floor.world.run_down()
+    floor.world.realtime.frames.clear()
+    floor.call("POST", "/v1/me/alerts/read", {"ids": [found["id"]]}, name=SUPERVISOR)
+    floor.call("POST", "/v1/me/alerts/read-all", {"up_to": found["id"]}, name=SUPERVISOR)
+    told = [(name, frame["type"]) for name, frame in floor.world.realtime.frames]
+    assert told == [(SUPERVISOR, "alert.read")] * 2

@@ -13,6 +13,11 @@ const defaults: Preferences = {
   enter_sends: true,
   single_key_shortcuts: true,
   next_after_resolve: false,
+  sound_volume: 70,
+  alert_ways: {},
+  muted: {},
+  quiet_on_break: true,
+  alerts_show_text: false,
   version: 0,
 };
 const path = "/me/preferences";

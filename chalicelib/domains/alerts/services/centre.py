@@ -61,11 +61,12 @@ class Centre:
         """Everything up to the newest that the person saw: what came since is news yet."""
         self._store.mark_all_read(user_id, up_to, replace(change, event="alert.read"))
 
-    def mark_read_about(self, user_id: UserId, about: Collection[str], change: Change) -> None:
-        """Somebody has read what unread alerts are about, somewhere else."""
+    def mark_read_about(self, user_id: UserId, about: Collection[str], change: Change) -> bool:
+        """Somebody has read what alerts are about, somewhere else; whether one was unread."""
         unread = self._store.unread(user_id, MOST_UNREAD, self._now())
         found = [one.id for one in unread if one.about in about]
         self.mark_read(user_id, found, change)
+        return bool(found)
 
     def _now(self) -> int:
         return to_ms(self._clock.now())

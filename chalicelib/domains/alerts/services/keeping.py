@@ -42,14 +42,20 @@ class AlertKeeper:
     def tell_troubles(self, checks: Iterable[Check]) -> None:
         """Tell those who keep connections of troubles that have just begun.
 
-        Alerts are kept before the trouble is noted: killed in between, it is told again.
+        Alerts are kept before troubles are noted: killed in between, they are told again.
         """
-        for check in checks:
-            trouble = f"{check.kind}#{check.name}#{check.code}"
-            now_ms = to_ms(self._clock.now())
-            if self._store.is_news(trouble, now_ms, _LASTS_MS):
-                self.keep(self._of_trouble(check, trouble, now_ms))
-            self._store.note_trouble(trouble, self._change("trouble.seen"))
+        now_ms = to_ms(self._clock.now())
+        known = {
+            name: seen_ms
+            for name, seen_ms in self._store.troubles().items()
+            if now_ms - seen_ms <= _LASTS_MS
+        }
+        troubles = {f"{one.kind}#{one.name}#{one.code}": one for one in checks}
+        for name, check in troubles.items():
+            if name not in known:
+                self.keep(self._of_trouble(check, name, now_ms))
+        seen = known | dict.fromkeys(troubles, now_ms)
+        self._store.note_troubles(seen, self._change("troubles.seen"))
 
     def _of_trouble(self, check: Check, trouble: str, now_ms: int) -> Iterable[Alert]:
         at_ms = now_ms - now_ms % _LASTS_MS  # a repetition finds what stands there
