@@ -32,6 +32,7 @@ export const keys = {
   alerts: ["alerts"] as const,
   unreadAlerts: ["alerts", "unread"] as const,
   alertList: ["alerts", "list"] as const,
+  newestAlerts: ["alerts", "newest"] as const,
   mentions: ["alerts", "mentions"] as const,
   alertRules: ["alert-rules"] as const,
   myAlertRule: ["alert-rules", "mine"] as const,

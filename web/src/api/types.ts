@@ -47,7 +47,8 @@ export type BreakType = Schemas["BreakTypeView"];
 export type Alert = Schemas["AlertView"];
 export type AlertRule = Schemas["AlertRuleView"];
 export type AlertWay = Schemas["EventRuleView"]["ways"][number];
-export type AlertEvent = keyof AlertRule["events"];
+export type AlertEvent =
+  Alert["event"] | "waiting" | "message" | "open_message" | "window_closing" | "break_over";
 export type Mention = Schemas["MentionView"];
 export type Preferences = Schemas["PreferencesView"];
 export type PreferencesToSave = Schemas["PreferencesToSave"];

@@ -12,6 +12,7 @@ const groups = [
       { href: "/settings/queues", word: "queues.title", needs: "users.read" },
       { href: "/settings/labels", word: "labels.title", needs: "labels.manage" },
       { href: "/settings/breaks", word: "breaks.title", needs: "break_types.read" },
+      { href: "/settings/alerts", word: "alerts.rules_title", needs: "alert_rules.manage" },
     ],
   },
   {

@@ -34,7 +34,10 @@ class Crier {
   async tell(tiding: Tiding, listener: Listener): Promise<void> {
     const { preferences, rule, resting, owner } = listener;
     const muted = tiding.conversationId !== null && preferences.muted[tiding.conversationId] === true;
-    const ways = quieted(waysFor(rule, preferences.alert_ways, tiding.event), tiding.event, { muted, resting });
+    const ways = quieted(waysFor(rule, preferences.alert_ways, tiding.event), tiding.event, {
+      muted,
+      resting,
+    });
     if (ways.has("screen")) show(tiding, listener);
     await pause(patienceOf(tiding));
     if (await claim(owner, tiding.key)) await this.announce(tiding, ways, listener);

@@ -28,7 +28,8 @@ export interface Surroundings {
 /** What is left of the ways where somebody wants to be left alone. */
 export function quieted(chosen: ReadonlySet<AlertWay>, event: AlertEvent, around: Surroundings) {
   const left = new Set(chosen);
-  if (around.muted && mutable.has(event)) for (const way of ["screen", "sound", "browser"] as const) left.delete(way);
+  if (around.muted && mutable.has(event))
+    for (const way of ["screen", "sound", "browser"] as const) left.delete(way);
   if (around.resting) for (const way of ["sound", "browser"] as const) left.delete(way);
   return left;
 }

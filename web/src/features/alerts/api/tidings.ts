@@ -32,7 +32,10 @@ const freshMs = 60_000;
 
 export function tidingOf(event: DeskEvent, hearer: Hearer): Tiding | null {
   return (
-    ofHandover(event, hearer) ?? ofMessage(event, hearer) ?? ofHouse(event, hearer) ?? ofPresence(event, hearer)
+    ofHandover(event, hearer) ??
+    ofMessage(event, hearer) ??
+    ofHouse(event, hearer) ??
+    ofPresence(event, hearer)
   );
 }
 
