@@ -1,4 +1,4 @@
-"""What reaches people: on the screen, by sound, on the tab, and in a centre they find on any device.
+"""What reaches people: on the screen, by sound, on the tab, and in a centre on all their devices.
 
 A sound is counted where the browser begins one: every note of every page goes by there.
 """

@@ -20,11 +20,11 @@ export function Bell({ className, wordClass, onOpen }: BellProps) {
     <button
       type="button"
       className={`${className ?? ""} ${styles.bell}`}
-      aria-label={name}
       aria-haspopup="dialog"
       title={name}
       onClick={onOpen}
     >
+      <span className="sr">{name}</span>
       <IconBell size={20} stroke={1.75} aria-hidden="true" />
       <span className={wordClass} aria-hidden="true">
         {t("alerts.title")}

@@ -19,32 +19,34 @@ export default function Centre({ onClose }: { onClose: () => void }) {
   return (
     <Drawer.Root opened onClose={onClose} position="right" size={phone ? "100%" : 420}>
       <Drawer.Overlay backgroundOpacity={1} color="var(--scrim)" />
-      <Drawer.Content className={styles.centre}>
-        <header className={styles.head}>
-          <Drawer.Title>{t("alerts.title")}</Drawer.Title>
-          <Link
-            href="/my-alerts"
-            className={styles.settings}
-            aria-label={t("alerts.own_title")}
-            title={t("alerts.own_title")}
-            onClick={onClose}
-          >
-            <IconSettings size={18} stroke={1.75} aria-hidden="true" />
-          </Link>
-          <IconButton label={t("action.close")} onClick={onClose}>
-            <IconX size={18} stroke={1.75} aria-hidden="true" />
-          </IconButton>
-        </header>
-        <div className={styles.views} role="group" aria-label={t("alerts.views")}>
-          {views.map((one) => (
-            <button key={one} type="button" aria-pressed={view === one} onClick={() => setView(one)}>
-              {t(`alerts.view_${one}`)}
-            </button>
-          ))}
+      <Drawer.Content>
+        <div className={styles.centre}>
+          <header className={styles.head}>
+            <Drawer.Title>{t("alerts.title")}</Drawer.Title>
+            <Link
+              href="/my-alerts"
+              className={styles.settings}
+              aria-label={t("alerts.own_title")}
+              title={t("alerts.own_title")}
+              onClick={onClose}
+            >
+              <IconSettings size={18} stroke={1.75} aria-hidden="true" />
+            </Link>
+            <IconButton label={t("action.close")} onClick={onClose}>
+              <IconX size={18} stroke={1.75} aria-hidden="true" />
+            </IconButton>
+          </header>
+          <div className={styles.views} role="group" aria-label={t("alerts.views")}>
+            {views.map((one) => (
+              <button key={one} type="button" aria-pressed={view === one} onClick={() => setView(one)}>
+                {t(`alerts.view_${one}`)}
+              </button>
+            ))}
+          </div>
+          <Drawer.Body className={styles.body}>
+            {view === "all" ? <AlertList onOpen={onClose} /> : <MentionList onOpen={onClose} />}
+          </Drawer.Body>
         </div>
-        <Drawer.Body className={styles.body}>
-          {view === "all" ? <AlertList onOpen={onClose} /> : <MentionList onOpen={onClose} />}
-        </Drawer.Body>
       </Drawer.Content>
     </Drawer.Root>
   );

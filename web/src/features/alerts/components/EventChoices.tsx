@@ -23,7 +23,7 @@ export function EventChoices({ waysOf, isFixed, onChange, below }: EventChoicesP
   const { t } = useTranslation();
   const { sound_volume } = usePreferences();
   return eventGroups.map(({ name, events }) => (
-    <section key={name} className={styles.group} aria-label={t(`alerts.group_${name}`)}>
+    <div key={name} className={styles.group}>
       <h2>{t(`alerts.group_${name}`)}</h2>
       {events.map((event) => (
         <fieldset key={event} className={styles.event} disabled={isFixed?.(event)}>
@@ -51,7 +51,7 @@ export function EventChoices({ waysOf, isFixed, onChange, below }: EventChoicesP
           <div className={styles.below}>{below?.(event)}</div>
         </fieldset>
       ))}
-    </section>
+    </div>
   ));
 }
 
