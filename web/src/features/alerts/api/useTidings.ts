@@ -10,25 +10,24 @@ import { customerName } from "@/i18n/customer";
 import { desk } from "@/realtime/desk-store";
 import { live } from "@/realtime/live";
 import { breaksAt, useOwnPresence, useServerNow } from "@/realtime/presence";
-import { crier } from "./crier";
 import { type Hearer, type Tiding, tiding, tidingOf } from "./tidings";
 import { useHearer } from "./useHearer";
+import { useWakefulness } from "./useWakefulness";
 import { Waiting } from "./waiting";
 
 const lookEveryMs = 15_000;
 const closesWithinMs = 60 * 60_000;
 const troublesEveryMs = 60_000;
-const sleptMs = 90_000;
 
 export function useTidings(): void {
   const { tell, hearer } = useHearer();
   useEvents(tell, hearer);
-  useWakefulness();
+  useWakefulness(tell, hearer);
   useTime(tell, hearer);
   useTroubles(tell);
 }
 
-type Tell = (tiding: Tiding) => void;
+export type Tell = (tiding: Tiding) => void;
 
 function useEvents(tell: Tell, hearer: () => Hearer): void {
   useEffect(() => {
@@ -50,30 +49,6 @@ function ofWaiting(one: Conversation, { queueName, t }: Hearer): Tiding {
     preview: one.last_message?.preview ?? null,
     isHeard: true,
   });
-}
-
-/** A tab that slept or was cut off hears much at once. */
-function useWakefulness(): void {
-  useEffect(() => {
-    let beat = Date.now();
-    const timer = setInterval(() => {
-      if (Math.abs(Date.now() - beat) > sleptMs) crier.woke();
-      beat = Date.now();
-    }, 5_000);
-    let lost = false;
-    const stopConnection = live.subscribe(() => {
-      lost ||= live.snapshot().state === "waiting";
-    });
-    const stopReady = live.onReady(() => {
-      if (lost) crier.woke();
-      lost = false;
-    });
-    return () => {
-      clearInterval(timer);
-      stopConnection();
-      stopReady();
-    };
-  }, []);
 }
 
 /** By the server's clock: this machine's may be wrong. */
