@@ -225,3 +225,27 @@ def test_the_centre_has_no_violation_empty_or_full(
     mention_supervisor(stack, held_by_ana(stack), "Pida un abono")
     expect(centre.get_by_role("listitem")).to_have_count(1)
     assert violations_everywhere(desk.page, (size,)) == []
+
+
+def test_what_came_while_the_connection_was_lost_is_told_once(tabs: Tabs, stack: Stack) -> None:
+    conversation_id = held_by_ana(stack)
+    ana = hearing_desk(tabs, "agente1")
+    expect(ana.row(ROSA)).to_be_visible()
+    ana.watch.expect(
+        "ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|closed before the connection is established"
+    )
+    banner = ana.page.get_by_role("region", name="Estado de la conexión")
+    ana.page.context.set_offline(True)
+    expect(banner).to_contain_text("Sin conexión")
+    for at in range(4):
+        stack.writes("rosa", f"Ausente {at}")
+    api, path = stack.api("agente1"), f"/conversations/{conversation_id}"
+    while api.call("GET", path)["last_message"]["preview"] != "Ausente 3":
+        pass
+    ana.page.context.set_offline(False)
+    expect(banner).to_have_count(0, timeout=60_000)
+    expect(ana.row(ROSA)).to_contain_text("Ausente 3")
+    wait_for_notes(ana.page, 1)
+    told = ana.page.evaluate("JSON.parse(localStorage['hilo.told.agente1']).told")
+    assert len([key for key in told if key.startswith("away ")]) == 1
+    assert notes(ana.page) == 1

@@ -20,8 +20,8 @@ export interface Listener {
 
 /** Who has it in view comes first, then who can make a sound, seen before hidden: the first tells it. */
 const patience = { inView: 0, visible: 120, hidden: 300, mute: 700 } as const;
-/** What piled up while the tab slept is one sound. */
-const catchingUpMs = 5_000;
+/** What piled up while the tab slept comes within this time, and is one sound. */
+const catchingUpMs = 12_000;
 
 class Crier {
   private wokeAt = Number.NEGATIVE_INFINITY;
@@ -54,10 +54,14 @@ class Crier {
         onOpen: () => (href ? listener.go(href) : undefined),
       });
     }
-    const catchingUp = performance.now() - this.wokeAt < catchingUpMs;
-    if (ways.has("sound") && (await maySound(owner, catchingUp ? "catching-up" : tiding.event))) {
+    if (ways.has("sound") && (await this.isDue(tiding, owner))) {
       await speaker.play(tiding.event, preferences.sound_volume);
     }
+  }
+
+  private isDue({ event }: Tiding, owner: string): Promise<boolean> {
+    const catchingUp = performance.now() - this.wokeAt < catchingUpMs;
+    return catchingUp ? maySound(owner, "catching-up", catchingUpMs) : maySound(owner, event);
   }
 }
 

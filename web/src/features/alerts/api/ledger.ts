@@ -26,9 +26,10 @@ export function claim(owner: string, tidingKey: string): Promise<boolean> {
 }
 
 /** Whether a sound of this kind was not just heard; if so, it counts as heard now. */
-export function maySound(owner: string, kind: string, nowMs = Date.now()): Promise<boolean> {
+export function maySound(owner: string, kind: string, pause = pauseMs): Promise<boolean> {
+  const nowMs = Date.now();
   return inTurn(owner, (page) => {
-    if (Math.abs(nowMs - (page.sounded[kind] ?? 0)) < pauseMs) return false;
+    if (Math.abs(nowMs - (page.sounded[kind] ?? 0)) < pause) return false;
     page.sounded[kind] = nowMs;
     return true;
   });
