@@ -45,6 +45,12 @@ if TYPE_CHECKING:
     from chalicelib.domains.access.services.sessions import Sessions
     from chalicelib.domains.access.services.sign_in import SignIn
     from chalicelib.domains.access.services.tickets import Tickets
+    from chalicelib.domains.alerts.models import AlertRule
+    from chalicelib.domains.alerts.ports import AlertStore
+    from chalicelib.domains.alerts.services.centre import Centre
+    from chalicelib.domains.alerts.services.keeping import AlertKeeper
+    from chalicelib.domains.alerts.services.rule_book import RuleBook
+    from chalicelib.domains.alerts.services.views import AlertViews
     from chalicelib.domains.client_values.ports import ValueStore
     from chalicelib.domains.client_values.service import Clients
     from chalicelib.domains.configuration.ports import CatalogueStore
@@ -102,6 +108,8 @@ if TYPE_CHECKING:
     from chalicelib.domains.notes.services.views import NoteViews
     from chalicelib.domains.notes.services.whispers import Whispers
     from chalicelib.domains.notifications.ports import Images, Realtime, SocketStore
+    from chalicelib.domains.notifications.services.alert_feed import AlertFeed
+    from chalicelib.domains.notifications.services.alert_news import AlertNews
     from chalicelib.domains.notifications.services.delivery import Delivery
     from chalicelib.domains.notifications.services.ended_sessions import EndedSessions
     from chalicelib.domains.notifications.services.note_push import NotePush
@@ -902,6 +910,77 @@ class Container:
         from chalicelib.domains.preferences.service import PreferenceBook
 
         return PreferenceBook(self.preference_store)
+
+    # what people are told of ----------------------------------------------------------------
+
+    @cached_property
+    def alert_store(self) -> AlertStore:
+        from chalicelib.domains.alerts.repository import DynamoAlertStore
+
+        return DynamoAlertStore(self.dynamo)
+
+    @cached_property
+    def alert_rule_store(self) -> CatalogueStore[AlertRule]:
+        from chalicelib.domains.alerts.repository import ALERT_RULE
+        from chalicelib.domains.configuration.repository import DynamoCatalogueStore
+
+        return DynamoCatalogueStore(self.directory_table, ALERT_RULE)
+
+    @cached_property
+    def alert_rule_book(self) -> RuleBook:
+        from chalicelib.core.stamped_cache import StampedCache
+        from chalicelib.domains.alerts.services.rule_book import RuleBook
+        from chalicelib.domains.configuration.service import Catalogue
+
+        store = self.alert_rule_store
+        cache = StampedCache(self.clock, store.stamp, store.load)
+        return RuleBook(
+            Catalogue("alert_rule", store, cache.get, cache.forget),
+            lambda: self.people.get().roles,
+            lambda user_id: self.preferences.of(user_id).chosen.alert_ways,
+        )
+
+    @cached_property
+    def alert_keeper(self) -> AlertKeeper:
+        from chalicelib.domains.alerts.services.keeping import AlertKeeper
+
+        return AlertKeeper(self.alert_store, self.alert_rule_book, self.colleagues, self.clock)
+
+    @cached_property
+    def alert_centre(self) -> Centre:
+        from chalicelib.domains.alerts.services.centre import Centre
+
+        return Centre(self.alert_store, self.thread_store, self.desk, self.clock)
+
+    @cached_property
+    def alert_views(self) -> AlertViews:
+        from chalicelib.domains.alerts.services.views import AlertViews
+
+        return AlertViews(self.colleagues, self.reading.view)
+
+    @cached_property
+    def alert_feed(self) -> AlertFeed:
+        from chalicelib.domains.notifications.services.alert_feed import AlertFeed
+        from chalicelib.domains.presence.repository import StreamStandings
+
+        return AlertFeed(
+            self.images,
+            self.note_images,
+            StreamStandings(),
+            whispers=self.whisper_store,
+            keeper=self.alert_keeper,
+            centre=self.alert_centre,
+            views=self.alert_views,
+            sockets=self.socket_store,
+            delivery=self.delivery,
+            people=self.colleagues,
+        )
+
+    @cached_property
+    def alert_news(self) -> AlertNews:
+        from chalicelib.domains.notifications.services.alert_news import AlertNews
+
+        return AlertNews(self.socket_store, self.delivery, self.clock)
 
     # what comes in ---------------------------------------------------------------------
 

@@ -94,4 +94,8 @@ def list_mentions(call: Call[MentionQuery, None, None]) -> MentionList:
 def read_mentions(call: Call[None, ReadMentions, None]) -> None:
     """Ids that name no mention of the caller are passed over."""
     note_ids = [NoteId(one) for one in call.body.note_ids if is_id(one)]
-    call.container.mentions.mark_read(call.principal, note_ids, call.change("mention.read"))
+    change = call.change("mention.read")
+    call.container.mentions.mark_read(call.principal, note_ids, change)
+    user_id = call.principal.user_id
+    if call.container.alert_centre.mark_read_about(user_id, note_ids, change):
+        call.container.alert_news.read(user_id)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal, cast
 
 from chalice.app import Blueprint
+from pydantic import Field, StringConstraints
 from typing_extensions import TypedDict
 
 from chalicelib.api.call import Call
+from chalicelib.api.configured import told_fields
 from chalicelib.api.endpoint import AUTHENTICATED, endpoint
 from chalicelib.api.reading import RequestModel
+from chalicelib.domains.alerts.models import AlertEvent, AlertWay
 from chalicelib.domains.preferences.models import KeptPreferences
 
 routes = Blueprint(__name__)
+
+_ConversationId = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{19}$")]
 
 
 class PreferencesView(TypedDict):
@@ -20,22 +25,39 @@ class PreferencesView(TypedDict):
 
     `undo_send_seconds`: how long a message waits in the browser, so that sending it can be
     undone. `enter_sends`: otherwise Ctrl Enter does. `next_after_resolve`: the next chat opens.
+    `sound_volume`: of 100. `alert_ways`: one's own, by event, where the house leaves them open.
+    `muted`: conversations that make no noise. `quiet_on_break`: nothing sounds in a break.
+    `alerts_show_text`: a notification of the browser shows what the customer wrote.
     """
 
     undo_send_seconds: int
     enter_sends: bool
     single_key_shortcuts: bool
     next_after_resolve: bool
+    sound_volume: int
+    alert_ways: dict[AlertEvent, list[AlertWay]]
+    muted: dict[str, bool]
+    quiet_on_break: bool
+    alerts_show_text: bool
     version: int
 
 
 class PreferencesToSave(RequestModel):
-    """What to choose; what is left out stays."""
+    """What to choose; what is left out stays. Of `alert_ways` and `muted` only the named
+    entries change; null takes one away.
+    """
 
     undo_send_seconds: Literal[0, 5, 10] | None = None
     enter_sends: bool | None = None
     single_key_shortcuts: bool | None = None
     next_after_resolve: bool | None = None
+    sound_volume: int | None = Field(default=None, ge=0, le=100)
+    alert_ways: dict[AlertEvent, Annotated[list[AlertWay], Field(max_length=4)] | None] | None = (
+        None
+    )
+    muted: dict[_ConversationId, Literal[True] | None] | None = Field(default=None, max_length=50)
+    quiet_on_break: bool | None = None
+    alerts_show_text: bool | None = None
 
 
 @endpoint(
@@ -65,7 +87,7 @@ def save_preferences(call: Call[None, PreferencesToSave, None]) -> PreferencesVi
     """412 `version_conflict` where another device chose meanwhile."""
     kept = call.container.preferences.edit(
         call.principal.user_id,
-        call.body.model_dump(exclude_none=True),
+        told_fields(call.body),
         call.expected_version(),
         call.change("preferences.changed"),
     )
@@ -79,5 +101,10 @@ def _shown(kept: KeptPreferences) -> PreferencesView:
         enter_sends=chosen.enter_sends,
         single_key_shortcuts=chosen.single_key_shortcuts,
         next_after_resolve=chosen.next_after_resolve,
+        sound_volume=chosen.sound_volume,
+        alert_ways=cast("dict[AlertEvent, list[AlertWay]]", chosen.alert_ways),
+        muted=dict(chosen.muted),
+        quiet_on_break=chosen.quiet_on_break,
+        alerts_show_text=chosen.alerts_show_text,
         version=kept.version,
     )

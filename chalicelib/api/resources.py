@@ -27,6 +27,13 @@ PATHS_OF: dict[str, tuple[str, ...]] = {
     "me": ("/v1/me", "/v1/realtime/ticket"),
     "preferences": ("/v1/me/preferences",),
     "views": ("/v1/me/views",),
+    "alerts": (
+        "/v1/me/alerts",
+        "/v1/me/alerts/unread",
+        "/v1/me/alerts/read",
+        "/v1/me/alerts/read-all",
+    ),
+    "alert_rules": ("/v1/me/alert-rule", "/v1/alert-rules", "/v1/alert-rules/{role}"),
     "queues": ("/v1/queues", "/v1/queues/{queue_id}", "/v1/queues/{queue_id}/members"),
     "labels": ("/v1/labels", "/v1/labels/{label_id}"),
     "quick_replies": (

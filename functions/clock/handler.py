@@ -21,7 +21,13 @@ def handler(_event: dict[str, Any], _context: object) -> None:
         try:
             _bring_back(container)
         finally:
-            container.health_report.measure()
+            _measure(container)
+
+
+def _measure(container: Container) -> None:
+    """Administrators are told of a trouble when it begins."""
+    if troubled := container.health_report.measure():
+        container.alert_keeper.tell_troubles(troubled)
 
 
 def _ring(container: Container) -> None:

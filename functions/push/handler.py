@@ -16,15 +16,18 @@ def handler(event: dict[str, Any], _context: object) -> None:
     records = event["Records"]
     if standings := [record for record in records if _is_standing(record)]:
         container.presence_push.handle([one["dynamodb"]["NewImage"] for one in standings])
+        container.alert_feed.handle_standings([_change(one) for one in standings])
         return
-    changes = [
-        StreamChange(record["dynamodb"].get("OldImage"), record["dynamodb"].get("NewImage"))
-        for record in records
-    ]
+    changes = [_change(record) for record in records]
     container.push.handle(changes)
     if notes := [one for one in changes if one.new and one.new["sk"]["S"].startswith(NOTES)]:
         container.note_push.handle(notes)
+    container.alert_feed.handle(changes)
     container.health_notes.pulse_reached("push", newest_pulse_ms(records))
+
+
+def _change(record: dict[str, Any]) -> StreamChange:
+    return StreamChange(record["dynamodb"].get("OldImage"), record["dynamodb"].get("NewImage"))
 
 
 def _is_standing(record: dict[str, Any]) -> bool:

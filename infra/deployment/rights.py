@@ -105,7 +105,7 @@ RIGHTS: Mapping[str, Rights] = {
             **_NOTES,
             CONVERSATIONS.name: GET + BATCH_GET + QUERY,
             CONTACTS.name: BATCH_GET,
-            LIVE.name: GET + QUERY + UPDATE + DELETE,
+            LIVE.name: GET + QUERY + PUT + UPDATE + DELETE,  # alerts are put
             PRESENCE.name: GET + BATCH_GET + QUERY + PUT + UPDATE,
         },
         indexes=(CONVERSATIONS.name,),

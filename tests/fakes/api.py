@@ -20,6 +20,7 @@ from tests.fakes.access import (
     PlainPasswords,
     PlainTokens,
 )
+from tests.fakes.alerts import MemoryAlerts
 from tests.fakes.catalogue import MemoryCatalogue
 from tests.fakes.channel import FakeMediaStore
 from tests.fakes.client_values import MemoryValues
@@ -53,6 +54,8 @@ def fake_container(**settings: str) -> Container:
         quick_reply_store=MemoryCatalogue(),
         use_store=MemoryUses(),
         value_store=MemoryValues(),
+        alert_rule_store=MemoryCatalogue(),
+        alert_store=MemoryAlerts(),
         thread_store=threads,
         message_store=MemoryMessages(),
         tray_store=MemoryTrays(threads),

@@ -67,7 +67,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         "table/directory": "GetItem Query",
         "table/conversations": "BatchGetItem GetItem Query",
         "table/contacts": "BatchGetItem",
-        "table/live": "DeleteItem GetItem Query UpdateItem",
+        "table/live": "DeleteItem GetItem PutItem Query UpdateItem",
         "table/presence": "BatchGetItem GetItem PutItem Query UpdateItem",
         "table/presence/stream/*": "DescribeStream GetRecords GetShardIterator",
         "media/*": "GetObject",

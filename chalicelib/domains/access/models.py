@@ -42,6 +42,7 @@ Permission = Literal[
     "presence.manage",
     "break_types.read",
     "break_types.manage",
+    "alert_rules.manage",
 ]
 
 Scope = Literal["all", "queues", "own"]

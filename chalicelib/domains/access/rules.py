@@ -56,6 +56,7 @@ _ADMINISTRATOR: frozenset[Permission] = _SUPERVISOR | {
     "labels.manage",
     "quick_replies.manage",
     "break_types.manage",
+    "alert_rules.manage",
 }
 
 STANDARD_ROLES = (

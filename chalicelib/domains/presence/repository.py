@@ -197,6 +197,14 @@ def _key(user_id: UserId) -> RowKey:
     return _partition(user_id), STANDING
 
 
+class StreamStandings:
+    """Reads standings from the images of the stream."""
+
+    @staticmethod
+    def standing(image: dict[str, Any]) -> Standing:
+        return _standing(StandingRow.from_raw_data(image))
+
+
 def _sort_key(fact: Fact) -> str:
     kind = _STEP if isinstance(fact, Step) else _MARK
     return f"{kind}#{base32(fact.at_ms, 9)}#{base32(fact.number, 5)}"

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domains.preferences.models import MOST_MUTED
 from tests.fakes.api import Answer, ApiClient
 
 DEFAULTS = {
@@ -13,6 +14,11 @@ DEFAULTS = {
     "enter_sends": True,
     "single_key_shortcuts": True,
     "next_after_resolve": False,
+    "sound_volume": 70,
+    "alert_ways": {},
+    "muted": {},
+    "quiet_on_break": True,
+    "alerts_show_text": False,
     "version": 0,
 }
 
@@ -46,6 +52,37 @@ def test_a_choice_on_an_older_version_is_refused(api: ApiClient) -> None:
     late = choose(api, {"enter_sends": True}, 0)
     assert (late.status, late.code) == (412, "version_conflict")
     assert choose(api, {"enter_sends": False}, 1).json["version"] == 1
+
+
+def test_of_what_is_told_only_the_named_entries_change(api: ApiClient) -> None:
+    choose(api, {"alert_ways": {"mention": ["sound"], "failed": []}}, 0)
+    kept = choose(api, {"alert_ways": {"failed": None, "whisper": ["screen"]}}, 1).json
+    assert kept["alert_ways"] == {"mention": ["sound"], "whisper": ["screen"]}
+    assert chosen(api)["alert_ways"] == kept["alert_ways"]
+
+
+def test_the_last_muted_conversations_stay_muted(api: ApiClient) -> None:
+    ids = [f"{at:019}" for at in range(MOST_MUTED + 10)]
+    for version, start in enumerate(range(0, len(ids), 50)):
+        choose(api, {"muted": dict.fromkeys(ids[start : start + 50], True)}, version)
+    assert list(chosen(api)["muted"]) == ids[10:]
+    kept = choose(api, {"muted": {ids[-1]: None}}, chosen(api)["version"]).json
+    assert list(kept["muted"]) == ids[10:-1]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"sound_volume": 101},
+        {"alert_ways": {"nonsense": []}},
+        {"alert_ways": {"mention": ["smoke"]}},
+        {"muted": {"../x": True}},
+        {"muted": {"0" * 19: False}},
+    ],
+    ids=str,
+)
+def test_what_cannot_be_told_is_refused(api: ApiClient, body: Any) -> None:
+    assert choose(api, body, 0).status == 422
 
 
 @pytest.mark.parametrize(

@@ -31,5 +31,12 @@ export const keys = {
   ownPresence: ["presence", "own"] as const,
   colleagues: ["presence", "colleagues"] as const,
   day: (userId: string | null, date: string | null) => ["presence", "day", userId, date] as const,
+  alerts: ["alerts"] as const,
+  unreadAlerts: ["alerts", "unread"] as const,
+  alertList: ["alerts", "list"] as const,
+  newestAlerts: ["alerts", "newest"] as const,
+  mentions: ["alerts", "mentions"] as const,
+  alertRules: ["alert-rules"] as const,
+  myAlertRule: ["alert-rules", "mine"] as const,
   breakTypes: ["break-types"] as const,
 };

@@ -48,6 +48,12 @@ export type Colleague = Schemas["ColleagueView"];
 export type BreakOfDay = Schemas["BreakView"];
 export type Day = Schemas["DayView"];
 export type BreakType = Schemas["BreakTypeView"];
+export type Alert = Schemas["AlertView"];
+export type AlertRule = Schemas["AlertRuleView"];
+export type AlertWay = Schemas["EventRuleView"]["ways"][number];
+export type AlertEvent =
+  Alert["event"] | "waiting" | "message" | "open_message" | "window_closing" | "break_over";
+export type Mention = Schemas["MentionView"];
 export type Preferences = Schemas["PreferencesView"];
 export type PreferencesToSave = Schemas["PreferencesToSave"];
 export type KeptDraft = Schemas["DraftView"];

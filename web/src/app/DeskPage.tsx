@@ -3,6 +3,7 @@ import { Drawer } from "@mantine/core";
 import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useSearchParams } from "wouter";
+import { MuteItem } from "@/features/alerts/components/MuteItem";
 import { Chat } from "@/features/chat/components/Chat";
 import { ContactPanel } from "@/features/contact-panel/components/ContactPanel";
 import { type Filters, filtersOf, placeQuery } from "@/features/inbox/api/filters";
@@ -10,7 +11,6 @@ import { goesOn } from "@/features/inbox/api/goesOn";
 import { shownOrder } from "@/features/inbox/api/shownOrder";
 import { type Tray, trayOf } from "@/features/inbox/api/trays";
 import { useSettingAside } from "@/features/inbox/api/useSettingAside";
-import { useCounters } from "@/features/inbox/api/useTray";
 import { ChatMenuItems } from "@/features/inbox/components/ChatMenuItems";
 import { Inbox } from "@/features/inbox/components/Inbox";
 import { ConversationLabels, LabelDialog } from "@/features/labels/components/ConversationLabels";
@@ -79,7 +79,14 @@ export function DeskPage({ conversationId }: { conversationId: string | null }) 
           panelOpen={showPanel}
           onPanel={panel.toggle}
           onResolved={() => goOn(conversationId)}
-          menu={Object.values(aside.can).some(Boolean) ? <ChatMenuItems aside={aside} /> : null}
+          menu={
+            conversationId ? (
+              <>
+                <ChatMenuItems aside={aside} />
+                <MuteItem conversationId={conversationId} />
+              </>
+            ) : null
+          }
           Templates={TemplateButton}
           Replies={QuickReplies}
         />
@@ -151,8 +158,7 @@ function WriteAgain({ conversationId }: { conversationId: string }) {
 
 function DeskTitle() {
   const { t } = useTranslation();
-  const count = useCounters().data?.pending ?? 0;
-  return <title>{count > 0 ? t("app.title_inbox_count", { count }) : t("app.title_inbox")}</title>;
+  return <title>{t("app.title_inbox")}</title>;
 }
 
 /** Beside the chat the panel is remembered; as a drawer it opens only when asked for. */

@@ -4,10 +4,11 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { useSignedIn } from "@/api/directory";
 import { session } from "@/api/session";
+import { Bell } from "@/features/alerts/components/Bell";
 import { RailState } from "@/features/presence/components/RailState";
 import { useOwnState } from "@/features/presence/components/useOwnState";
 import { outbox } from "@/state/outbox";
-import { IconInbox, IconKeyboard, IconLogout, IconSettings, IconUser, IconUsers } from "@/ui/icons";
+import { IconBell, IconInbox, IconKeyboard, IconLogout, IconSettings, IconUser, IconUsers } from "@/ui/icons";
 import { Mark } from "@/ui/Mark";
 import styles from "./Rail.module.css";
 import { settingsGroups } from "./settings-menu";
@@ -15,6 +16,7 @@ import { settingsGroups } from "./settings-menu";
 interface RailProps {
   onShortcuts: () => void;
   onPreferences: () => void;
+  onAlerts: () => void;
 }
 
 export function Rail(props: RailProps) {
@@ -40,6 +42,7 @@ export function Rail(props: RailProps) {
         </Entry>
       ) : null}
       <span className={styles.space} />
+      <Bell className={styles.entry} wordClass={styles.word} onOpen={props.onAlerts} />
       <RailState className={styles.entry} wordClass={styles.word} />
       <Account {...props} />
     </nav>
@@ -76,7 +79,7 @@ async function leave(): Promise<void> {
 
 const schemes = ["auto", "light", "dark"] as const satisfies readonly MantineColorScheme[];
 
-function Account({ onShortcuts, onPreferences }: RailProps) {
+function Account({ onShortcuts, onPreferences }: Omit<RailProps, "onAlerts">) {
   const { t } = useTranslation();
   const me = useSignedIn();
   const own = useOwnState();
@@ -120,6 +123,13 @@ function Account({ onShortcuts, onPreferences }: RailProps) {
             onClick={onPreferences}
           >
             {t("preferences.title")}
+          </Menu.Item>
+          <Menu.Item
+            component={Link}
+            href="/my-alerts"
+            leftSection={<IconBell size={18} stroke={1.75} aria-hidden="true" />}
+          >
+            {t("alerts.own_title")}
           </Menu.Item>
           <Menu.Item
             leftSection={<IconKeyboard size={18} stroke={1.75} aria-hidden="true" />}

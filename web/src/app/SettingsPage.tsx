@@ -44,6 +44,10 @@ const BreakTypesPage = lazy(async () => ({
   default: (await import("@/features/break-types/components/BreakTypesPage")).BreakTypesPage,
 }));
 
+const AlertRulesPage = lazy(async () => ({
+  default: (await import("@/features/alerts/components/AlertRulesPage")).AlertRulesPage,
+}));
+
 export function SettingsPage() {
   const { t } = useTranslation();
   const me = useSignedIn();
@@ -117,6 +121,7 @@ function Pages() {
           )}
         </Route>
         <Route path="/settings/breaks" component={BreakTypesPage} />
+        <Route path="/settings/alerts/:role?">{({ role }) => <AlertRulesPage role={role ?? null} />}</Route>
         <Route path="/settings/labels" component={LabelsPage} />
         <Route path="/settings/labels/:id">
           {({ id }) => <LabelPage key={id} id={id === "new" ? null : id} />}

@@ -13,9 +13,8 @@ import { PreferencesDialog } from "./PreferencesDialog";
 import { Rail } from "./Rail";
 import styles from "./Shell.module.css";
 import { ShortcutList } from "./ShortcutList";
-import { useHouseTalk } from "./useHouseTalk";
+import { useAttention } from "./useAttention";
 import { useRealtime } from "./useRealtime";
-import { useToldOfMine } from "./useToldOfMine";
 
 const AgentsPage = lazy(async () => ({
   default: (await import("@/features/presence/components/AgentsPage")).AgentsPage,
@@ -23,29 +22,47 @@ const AgentsPage = lazy(async () => ({
 const DayPage = lazy(async () => ({
   default: (await import("@/features/presence/components/DayPage")).DayPage,
 }));
+const OwnAlertsPage = lazy(async () => ({
+  default: (await import("@/features/alerts/components/OwnAlertsPage")).OwnAlertsPage,
+}));
+const Centre = lazy(() => import("@/features/alerts/components/Centre"));
+const Tidings = lazy(() => import("@/features/alerts/components/Tidings"));
 const SettingsPage = lazy(async () => ({ default: (await import("./SettingsPage")).SettingsPage }));
 
 export function Shell() {
   useRealtime();
   usePresenceFeed();
-  useHouseTalk();
-  useToldOfMine();
+  useAttention();
   const [listOpen, setListOpen] = useState(false);
   const [choosing, setChoosing] = useState(false);
+  const [centreOpen, setCentreOpen] = useState(false);
   const [inChat] = useRoute("/conversations/:id");
   useShortcut("?", () => setListOpen(true));
   useShortcut("z", undo);
+  useShortcut("c", () => setCentreOpen(true));
   return (
     <div className={styles.page}>
       <ConnectionBanner />
+      <Suspense>
+        <Tidings />
+      </Suspense>
       <div className={`${styles.app} ${inChat ? styles.alone : ""}`}>
-        <Rail onShortcuts={() => setListOpen(true)} onPreferences={() => setChoosing(true)} />
+        <Rail
+          onShortcuts={() => setListOpen(true)}
+          onPreferences={() => setChoosing(true)}
+          onAlerts={() => setCentreOpen(true)}
+        />
         <Suspense>
           <Pages />
         </Suspense>
       </div>
       <ShortcutList opened={listOpen} onClose={() => setListOpen(false)} />
       <PreferencesDialog opened={choosing} onClose={() => setChoosing(false)} />
+      {centreOpen ? (
+        <Suspense>
+          <Centre onClose={() => setCentreOpen(false)} />
+        </Suspense>
+      ) : null}
       <Toast />
     </div>
   );
@@ -71,6 +88,9 @@ function Pages() {
       <Route path="/agents/:id">{({ id }) => <DayPage userId={id} />}</Route>
       <Route path="/my-day">
         <DayPage userId={null} />
+      </Route>
+      <Route path="/my-alerts">
+        <OwnAlertsPage />
       </Route>
       <Route path="/settings/*?">
         <SettingsPage />

@@ -21,6 +21,7 @@ const list = [
   { keys: ["U"], does: "unread" },
   { keys: ["P"], does: "snooze" },
   { keys: ["]"], does: "panel" },
+  { keys: ["C"], does: "alerts" },
   { keys: ["Z"], does: "undo" },
   { keys: ["?"], does: "list" },
 ] as const;

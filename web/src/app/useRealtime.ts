@@ -4,12 +4,12 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useQueues } from "@/api/directory";
 import { keys } from "@/api/keys";
-import { customerName } from "@/i18n/customer";
 import { desk } from "@/realtime/desk-store";
 import type { DeskEvent } from "@/realtime/events";
 import { live } from "@/realtime/live";
 import { TrayMoves } from "@/realtime/tray-moves";
 import { draftSync } from "@/state/draft-sync";
+import { houseOutbox } from "@/state/house-outbox";
 import { outbox } from "@/state/outbox";
 import { preferences } from "@/state/preferences";
 import { toast } from "@/state/toast";
@@ -34,15 +34,15 @@ export function useRealtime(): void {
       void cache.invalidateQueries({ queryKey: ["messages"] });
       if (lost) toast.show(backSentence(outbox.snapshot().items.length));
       lost = false;
+      void cache.invalidateQueries({ queryKey: keys.alerts });
+      void cache.invalidateQueries({ queryKey: ["notes"] });
+      void cache.invalidateQueries({ queryKey: ["whispers"] });
       outbox.retry();
+      houseOutbox.retry();
       pullOwn();
     });
     outbox.onLeftSent = (count) => toast.show(t("undo_send.left_sent", { count }));
-    const stopEvents = live.onEvent((event) => {
-      refresh.after(event);
-      const missed = missedAppointment(event);
-      if (missed) toast.show(t("scheduled.missed", { name: missed }));
-    });
+    const stopEvents = live.onEvent((event) => refresh.after(event));
     desk.onGap = (id) => {
       void cache.invalidateQueries({ queryKey: keys.messages(id) });
       void cache.invalidateQueries({ queryKey: keys.conversation(id) });
@@ -75,14 +75,6 @@ export function useRealtime(): void {
   }, [queues]);
 }
 
-/** Whose scheduled message could not be sent at its time: its author may look at another chat by then. */
-function missedAppointment({ type, data: { message } }: DeskEvent): string | null {
-  if (type !== "message.status_changed" || message?.status !== "failed" || !message.send_at) return null;
-  if (message.attempts > 0) return null;
-  const conversation = desk.snapshot().conversations[message.conversation_id]?.item;
-  return conversation ? customerName(conversation) : null;
-}
-
 /** What the person wrote or chose on another device meanwhile. */
 function pullOwn(): void {
   void draftSync.pull();
@@ -102,6 +94,7 @@ class Settled {
   }
 
   after(event: DeskEvent): void {
+    if (event.type.startsWith("alert.")) void this.cache.invalidateQueries({ queryKey: keys.alerts });
     if (this.moves.moved(event)) {
       const soonest = this.countersAskedAt + countersEveryMs - Date.now();
       this.counters ??= setTimeout(

@@ -1,5 +1,5 @@
 /** Frames of the socket, both ways (contract, "Realtime"). */
-import type { Conversation, Message, Note, Person, Presence, Whisper } from "@/api/types";
+import type { Alert, Conversation, Message, Note, Person, Presence, Whisper } from "@/api/types";
 
 export type ClientFrame =
   | { action: "open" | "close" | "typing"; conversation_id: string }
@@ -30,6 +30,7 @@ export interface EventData {
   mentioned?: string[];
   whisper?: Whisper;
   presence?: Presence;
+  alert?: Alert;
 }
 
 export type ServerFrame =

@@ -13,6 +13,11 @@ const defaults: Preferences = {
   enter_sends: true,
   single_key_shortcuts: true,
   next_after_resolve: false,
+  sound_volume: 70,
+  alert_ways: {},
+  muted: {},
+  quiet_on_break: true,
+  alerts_show_text: false,
   version: 0,
 };
 const path = "/me/preferences";
@@ -50,7 +55,7 @@ class PreferenceBook {
   /** Takes effect at once; goes back, and throws, where the server does not take it. */
   async choose(choice: Partial<PreferencesToSave>): Promise<void> {
     const before = this.current;
-    this.show({ ...before, ...(choice as Partial<Preferences>) });
+    this.show(withChoice(before, choice));
     try {
       this.keep(await this.save(choice, before.version));
     } catch (error) {
@@ -82,6 +87,25 @@ class PreferenceBook {
   private key(): string {
     return `hilo.preferences.${this.owner}`;
   }
+}
+
+/** As the server does: of what is a map only the named entries change, and null takes one away. */
+function withChoice(before: Preferences, choice: Partial<PreferencesToSave>): Preferences {
+  const { alert_ways, muted, ...rest } = choice;
+  return {
+    ...before,
+    ...(rest as Partial<Preferences>),
+    alert_ways: merged(before.alert_ways, alert_ways),
+    muted: merged(before.muted, muted),
+  };
+}
+
+function merged<T>(
+  before: Record<string, T>,
+  told: Record<string, T | null> | null = null,
+): Record<string, T> {
+  const all = Object.entries<T | null>({ ...before, ...told });
+  return Object.fromEntries(all.filter((entry): entry is [string, T] => entry[1] !== null));
 }
 
 export const preferences = new PreferenceBook();

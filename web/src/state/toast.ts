@@ -4,6 +4,8 @@ export interface Notice {
   text: string;
   undo: (() => void) | null;
   link: NoticeLink | null;
+  /** Something else on the page tells readers of the screen the same. */
+  isHeard: boolean;
 }
 
 /** Where a notice leads, in words of its own. */
@@ -28,8 +30,8 @@ class Toast {
     return () => this.listeners.delete(listener);
   };
 
-  show(text: string, undo: (() => void) | null = null): void {
-    this.put(text, undo, null);
+  show(text: string, undo: (() => void) | null = null, { isHeard = false } = {}): void {
+    this.put(text, undo, null, isHeard);
   }
 
   /** A notice that leads somewhere; it stays as long as one that can be undone. */
@@ -47,9 +49,9 @@ class Toast {
     undo?.();
   }
 
-  private put(text: string, undo: Notice["undo"], link: NoticeLink | null): void {
+  private put(text: string, undo: Notice["undo"], link: NoticeLink | null, isHeard = false): void {
     this.count += 1;
-    this.become({ id: this.count, text, undo, link });
+    this.become({ id: this.count, text, undo, link, isHeard });
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.become(null), undo || link ? undoMs : plainMs);
   }

@@ -85,7 +85,7 @@ export function Toast() {
     <div role="status" aria-live="polite">
       {notice ? (
         <div className={styles.toast} key={notice.id}>
-          <span>{notice.text}</span>
+          <span aria-hidden={notice.isHeard || undefined}>{notice.text}</span>
           {notice.undo ? (
             <button type="button" onClick={() => toast.undo()}>
               {t("toast.undo")} <kbd aria-hidden="true">Z</kbd>

@@ -13,6 +13,7 @@ import type {
   ProviderNotice,
 } from "@/api/types";
 import type { DeskEvent } from "@/realtime/events";
+import { FakeAlerts } from "./alerts";
 import { changes, problem, sent } from "./answers";
 import { counters, directory } from "./directory";
 import { aMe } from "./entities";
@@ -48,6 +49,7 @@ export class FakeApi {
   readonly house = new FakeHouseTalk();
   readonly presence = new FakePresence();
   readonly own = new FakeOwn();
+  readonly alerts = new FakeAlerts();
   readonly views = new FakeViews();
   readonly sends: { key: string | null; body: Record<string, unknown> }[] = [];
   readonly calls: string[] = [];
@@ -139,6 +141,7 @@ export class FakeApi {
     if (area === "provider-notices") return HttpResponse.json({ items: this.notices, next_cursor: null });
     if (area === "health") return this.healthCall();
     if (area === "dead-letters") return this.deadLetterCall(request, id, action);
+    if (path.startsWith("/me/alert")) return this.alerts.answer(request, path);
     if (path === "/me/mentions/read") return this.house.readMentions(request);
     if (path.endsWith("/presence")) return this.presence.answer(request, path);
     if (area === "me" && id) return this.own.call(request, id, action);

@@ -9,6 +9,11 @@ export class FakeOwn {
     enter_sends: true,
     single_key_shortcuts: true,
     next_after_resolve: false,
+    sound_volume: 70,
+    alert_ways: {},
+    muted: {},
+    quiet_on_break: true,
+    alerts_show_text: false,
     version: 0,
   };
   drafts = new Map<string, KeptDraft>();

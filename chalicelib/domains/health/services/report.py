@@ -52,8 +52,11 @@ class HealthReport:
         self._secrets = secrets
         self._clock = clock
 
-    def measure(self) -> None:
-        """The minute of `clock`: send a pulse, look at queues and secrets, tell the alarms."""
+    def measure(self) -> list[Check]:
+        """The minute of `clock`: send a pulse, look at queues and secrets, tell the alarms.
+
+        Answers what is in trouble.
+        """
         now_ms = to_ms(self._clock.now())
         change = Change("health.measured", "clock", now_ms)
         facts = self._notebook.facts()
@@ -61,7 +64,9 @@ class HealthReport:
         if _is_pulse_due(minute, now_ms) and self._notebook.send_pulse(change):
             minute = replace(minute, pulse_ms=now_ms, pulse_before_ms=minute.pulse_ms)
         self._notebook.note_minute(minute, change)
-        self._tell(self._judged(replace(facts, minute=minute), now_ms))
+        troubled = _troubled(self._judged(replace(facts, minute=minute), now_ms))
+        self._tell(troubled)
+        return troubled
 
     def checks(self) -> list[Check]:
         """Every part of the product and how it is, in the order of KINDS."""
@@ -126,8 +131,7 @@ class HealthReport:
         return found
 
     @staticmethod
-    def _tell(checks: list[Check]) -> None:
-        troubled = [one for one in checks if one.state == "trouble"]
+    def _tell(troubled: list[Check]) -> None:
         counts = Counter(one.kind for one in troubled)
         for one in troubled:
             logger.warning(
@@ -142,6 +146,10 @@ class HealthReport:
                 },
             )
         logger.info(MEASURED_LINE, extra={"troubles": {kind: counts[kind] for kind in KINDS}})
+
+
+def _troubled(checks: list[Check]) -> list[Check]:
+    return [one for one in checks if one.state == "trouble"]
 
 
 def _is_pulse_due(minute: Minute, now_ms: int) -> bool:

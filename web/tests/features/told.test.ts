@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { toldOf } from "@/app/told";
+import { toldOf } from "@/features/alerts/api/told";
 import { aConversation, byron, lucia } from "../fakes/entities";
 
 const waiting = aConversation({ assignee: null });

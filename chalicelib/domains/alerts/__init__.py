@@ -1,0 +1,1 @@
+"""What people are told of: by which ways, and what is kept for them to read."""

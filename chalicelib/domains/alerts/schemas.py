@@ -1,0 +1,35 @@
+"""Alerts as their owner sees them; the same in answers and in frames."""
+
+from __future__ import annotations
+
+from typing_extensions import TypedDict
+
+from chalicelib.domains.alerts.models import KeptEvent
+from chalicelib.domains.conversations.schemas import ConversationView
+
+
+class AlertPersonView(TypedDict):
+    """Who did it."""
+
+    id: str
+    name: str | None
+
+
+class AlertView(TypedDict):
+    """Something one was told of. `conversation` is null where it is about none, and where the
+    reader does not see it now; `is_hidden` tells the second, and then `about` is null as well.
+
+    `about`: the message, note or whisper, or the part of the product. `detail` by event: of
+    `taken` `released`, `taken` or `resolved`; of `presence_changed` the state; of `connection`
+    and `system` the code of the trouble.
+    """
+
+    id: str
+    event: KeptEvent
+    at: str
+    is_read: bool
+    is_hidden: bool
+    by: AlertPersonView | None
+    conversation: ConversationView | None
+    about: str | None
+    detail: str | None
