@@ -22,6 +22,7 @@ from tests.fakes.access import (
 from tests.fakes.catalogue import MemoryCatalogue
 from tests.fakes.channel import FakeMediaStore
 from tests.fakes.clock import FakeClock
+from tests.fakes.closings import MemoryClosings
 from tests.fakes.connections import MemoryConnections
 from tests.fakes.contacts import MemoryContacts
 from tests.fakes.drafts import MemoryDrafts
@@ -47,7 +48,9 @@ def fake_container(**settings: str) -> Container:
         people_repository=people,
         queue_store=MemoryCatalogue(people.queues),
         label_store=MemoryCatalogue(),
+        tree_store=MemoryCatalogue(),
         thread_store=threads,
+        closing_store=MemoryClosings(threads),
         message_store=MemoryMessages(),
         tray_store=MemoryTrays(threads),
         contact_store=MemoryContacts(),

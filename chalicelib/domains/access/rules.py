@@ -35,6 +35,7 @@ _AGENT: frozenset[Permission] = frozenset(
         "notes.write",
         "whispers.write",
         "labels.read",
+        "typifications.read",
     }
 )
 _SUPERVISOR: frozenset[Permission] = _AGENT | {
@@ -45,6 +46,7 @@ _SUPERVISOR: frozenset[Permission] = _AGENT | {
     "presence.read",
     "presence.manage",
     "break_types.read",
+    "typifications.correct",
 }
 _ADMINISTRATOR: frozenset[Permission] = _SUPERVISOR | {
     "connections.read",
@@ -52,6 +54,7 @@ _ADMINISTRATOR: frozenset[Permission] = _SUPERVISOR | {
     "dead_letters.manage",
     "queues.manage",
     "labels.manage",
+    "typifications.manage",
     "break_types.manage",
 }
 
