@@ -7,6 +7,9 @@ export const keys = {
   queue: (id: string) => ["queues", "one", id] as const,
   roles: ["roles"] as const,
   labels: ["labels"] as const,
+  /** Trees that serve a queue; what starts like it is the catalogue of all. */
+  trees: (queueId: string) => ["typifications", "queue", queueId] as const,
+  typified: (id: string, version: number) => ["typified", id, version] as const,
   counters: ["conversations", "counters"] as const,
   countersOf: (filters: object) => ["conversations", "counters", filters] as const,
   lists: ["conversations", "list"] as const,

@@ -14,9 +14,12 @@ import { useCounters } from "@/features/inbox/api/useTray";
 import { ChatMenuItems } from "@/features/inbox/components/ChatMenuItems";
 import { Inbox } from "@/features/inbox/components/Inbox";
 import { ConversationLabels, LabelDialog } from "@/features/labels/components/ConversationLabels";
+import { labelTools } from "@/features/labels/components/MessageLabels";
 import { PresenceBar } from "@/features/presence/components/PresenceBar";
 import { NewConversationButton } from "@/features/templates/components/NewConversationButton";
 import { TemplateButton } from "@/features/templates/components/TemplateButton";
+import { Closing } from "@/features/typifications/components/Closing";
+import { TypificationPanel } from "@/features/typifications/components/TypificationPanel";
 import { customerName } from "@/i18n/customer";
 import { useConversationEntity } from "@/realtime/desk-store";
 import { live } from "@/realtime/live";
@@ -66,6 +69,7 @@ export function DeskPage({ conversationId }: { conversationId: string | null }) 
             placeHref={placeHref}
             conversationHref={conversationHref}
             action={<NewConversationButton />}
+            Closing={Closing}
             onPlace={(otherTray, otherFilters) => navigate(placeHref(otherTray, otherFilters))}
           />
           <PresenceBar />
@@ -80,6 +84,8 @@ export function DeskPage({ conversationId }: { conversationId: string | null }) 
           onResolved={() => goOn(conversationId)}
           menu={Object.values(aside.can).some(Boolean) ? <ChatMenuItems aside={aside} /> : null}
           Templates={TemplateButton}
+          Closing={Closing}
+          messageTools={labelTools}
         />
       )}
       {conversationId ? <LabelDialog conversationId={conversationId} /> : null}
@@ -119,6 +125,7 @@ function PanelPlace({ conversationId, open, wide, phone, onClose }: PanelPlacePr
       renderLabels={(conversation, heading) => (
         <ConversationLabels conversation={conversation} heading={heading} />
       )}
+      renderEnding={(conversation, nowMs) => <TypificationPanel conversation={conversation} nowMs={nowMs} />}
       action={<WriteAgain conversationId={conversationId} />}
     />
   );

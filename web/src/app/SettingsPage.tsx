@@ -34,6 +34,12 @@ const LabelsPage = lazy(async () => ({
 const LabelPage = lazy(async () => ({
   default: (await import("@/features/labels/components/LabelPage")).LabelPage,
 }));
+const TreesPage = lazy(async () => ({
+  default: (await import("@/features/typifications/components/TreesPage")).TreesPage,
+}));
+const TreePage = lazy(async () => ({
+  default: (await import("@/features/typifications/components/TreePage")).TreePage,
+}));
 const BreakTypesPage = lazy(async () => ({
   default: (await import("@/features/break-types/components/BreakTypesPage")).BreakTypesPage,
 }));
@@ -114,6 +120,10 @@ function Pages() {
         <Route path="/settings/labels" component={LabelsPage} />
         <Route path="/settings/labels/:id">
           {({ id }) => <LabelPage key={id} id={id === "new" ? null : id} />}
+        </Route>
+        <Route path="/settings/typifications" component={TreesPage} />
+        <Route path="/settings/typifications/:id">
+          {({ id }) => <TreePage key={id} id={id === "new" ? null : id} />}
         </Route>
         <Route>
           <Redirect to="/settings" replace />

@@ -11,6 +11,7 @@ const groups = [
     items: [
       { href: "/settings/queues", word: "queues.title", needs: "users.read" },
       { href: "/settings/labels", word: "labels.title", needs: "labels.manage" },
+      { href: "/settings/typifications", word: "typify.settings", needs: "typifications.manage" },
       { href: "/settings/breaks", word: "breaks.title", needs: "break_types.read" },
     ],
   },
