@@ -1,5 +1,5 @@
 /** The labels of one message below its bubble, and the button beside it that changes them. */
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMay } from "@/api/directory";
 import { putMessageLabels, useLabelsOf } from "@/api/labels";
@@ -9,9 +9,8 @@ import { IconButton } from "@/ui/Button";
 import { IconTag } from "@/ui/icons";
 import { LabelChip } from "@/ui/LabelChip";
 import { refusalOf } from "../api/putting";
+import { LabelPicker } from "./LabelPicker";
 import styles from "./Labels.module.css";
-
-const LabelPicker = lazy(async () => ({ default: (await import("./LabelPicker")).LabelPicker }));
 
 export function MessageLabelChips({ message, mayChange }: { message: Message; mayChange: boolean }) {
   const { t } = useTranslation();
@@ -64,15 +63,13 @@ export function MessageLabelButton({ message, className }: { message: Message; c
         <IconTag size={16} stroke={1.75} aria-hidden="true" />
       </IconButton>
       {opened ? (
-        <Suspense>
-          <LabelPicker
-            title={t("labels.pick_title_message")}
-            opened
-            borne={message.labels}
-            put={(labels, seen) => putMessageLabels(message, labels, seen)}
-            onClose={() => setOpened(false)}
-          />
-        </Suspense>
+        <LabelPicker
+          title={t("labels.pick_title_message")}
+          opened
+          borne={message.labels}
+          put={(labels, seen) => putMessageLabels(message, labels, seen)}
+          onClose={() => setOpened(false)}
+        />
       ) : null}
     </>
   );
