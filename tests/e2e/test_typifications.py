@@ -176,7 +176,7 @@ def test_administrator_builds_a_tree_by_keyboard(tabs: Tabs, stack: Stack) -> No
     page.get_by_role("link", name="Nuevo árbol").click()
     page.get_by_label("Nombre del árbol").fill("Cobranza")
     tree = page.get_by_role("tree", name="Árbol")
-    page.get_by_role("button", name="Agregar arriba del todo").press("Enter")
+    page.get_by_role("button", name="Agregar", exact=True).press("Enter")
     name = page.get_by_label("Nombre", exact=True)
     for text in ("Promesa", "Negativa"):
         expect(name).to_be_focused()

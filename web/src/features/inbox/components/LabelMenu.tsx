@@ -20,7 +20,7 @@ export function LabelMenu({ chosen, bulk }: { chosen: readonly Conversation[]; b
       <Menu.Target>
         <Button size="s" className={styles.act} busy={bulk.busy} aria-label={t("bulk.labels")}>
           <IconTag size={16} stroke={1.75} aria-hidden="true" />
-          <span className={styles.word}>{t("bulk.labels")}</span>
+          <span className={`${styles.word} ${styles.spare}`}>{t("bulk.labels")}</span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown className={styles.people}>

@@ -54,7 +54,7 @@ function AssignMenu({ chosen, bulk }: Pick<SelectionBarProps, "chosen" | "bulk">
   return (
     <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
-        <Button size="s" busy={bulk.busy}>
+        <Button size="s" className={styles.act} busy={bulk.busy}>
           <IconUserPlus size={16} stroke={1.75} aria-hidden="true" />
           {t("bulk.assign")}
         </Button>

@@ -8,13 +8,16 @@ import { toast } from "@/state/toast";
 import { IconButton } from "@/ui/Button";
 import { IconTag } from "@/ui/icons";
 import { LabelChip } from "@/ui/LabelChip";
+import { useMedia } from "@/ui/useMedia";
 import { refusalOf } from "../api/putting";
 import { LabelPicker } from "./LabelPicker";
 import styles from "./Labels.module.css";
 
 export function MessageLabelChips({ message, mayChange }: { message: Message; mayChange: boolean }) {
   const { t } = useTranslation();
-  const mayLabel = useMay("conversations.label") && mayChange;
+  // On a phone a button that a finger meets would be larger than the message: there the picker takes off.
+  const phone = useMedia("phone");
+  const mayLabel = useMay("conversations.label") && mayChange && !phone;
   const labels = useLabelsOf(message.labels);
 
   const put = (wanted: string[], seen: readonly string[]) => putMessageLabels(message, wanted, seen);

@@ -83,7 +83,8 @@ function Form({ place, trees, due, corrects, onChoose }: ClosingDialogProps) {
         <p className={styles.chosen} role="status">
           {chosen ? (
             <>
-              {t("typify.chosen")} <b>{chosen.path.join(separator)}</b>
+              {t("typify.chosen")}{" "}
+              <b>{(trees.length > 1 ? [chosen.treeName, ...chosen.path] : chosen.path).join(separator)}</b>
             </>
           ) : (
             t("typify.none_chosen")
