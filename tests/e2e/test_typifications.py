@@ -122,6 +122,7 @@ def test_on_a_phone_it_is_closed_with_one(tabs: Tabs, stack: Stack) -> None:
     claims(stack.api("agente1"), ROSA)
     desk = tabs.desk("agente1", viewport=PHONE_SIZE)
     desk.open_chat(ROSA)
+    expect(desk.message("quiero saber")).to_be_visible()
     desk.press("Resolver")
     dialog = desk.page.get_by_role("dialog", name=TITLE)
     dialog.get_by_role("option", name="Para hoy").click()
