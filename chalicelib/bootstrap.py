@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from chalicelib.domains.contacts.service import Contacts
     from chalicelib.domains.conversations.ports import (
         ChannelSender,
+        ClosingStore,
         KeptUpdates,
         MediaFetcher,
         MediaStore,
@@ -70,6 +71,7 @@ if TYPE_CHECKING:
         Timers,
         TrayStore,
     )
+    from chalicelib.domains.conversations.services.closing import Closing
     from chalicelib.domains.conversations.services.desk import Desk
     from chalicelib.domains.conversations.services.echoes import Echoes
     from chalicelib.domains.conversations.services.episodes import Episodes
@@ -136,6 +138,8 @@ if TYPE_CHECKING:
     from chalicelib.domains.templates.models import TemplateSettings
     from chalicelib.domains.templates.ports import TemplateSource, TemplateStore
     from chalicelib.domains.templates.service import Templates
+    from chalicelib.domains.typifications.models import Tree
+    from chalicelib.domains.typifications.service import Typifications
     from chalicelib.domains.uploads.service import Uploads
     from chalicelib.domains.views.ports import ViewStore
     from chalicelib.domains.views.service import Views
@@ -361,6 +365,32 @@ class Container:
         from chalicelib.domains.labels.service import Labels
 
         return Labels(self.label_cache)
+
+    @cached_property
+    def tree_store(self) -> CatalogueStore[Tree]:
+        from chalicelib.domains.configuration.repository import DynamoCatalogueStore
+        from chalicelib.domains.typifications.repository import TREE
+
+        return DynamoCatalogueStore(self.directory_table, TREE)
+
+    @cached_property
+    def tree_cache(self) -> StampedCache[dict[str, Tree]]:
+        from chalicelib.core.stamped_cache import StampedCache
+
+        return StampedCache(self.clock, self.tree_store.stamp, self.tree_store.load)
+
+    @cached_property
+    def tree_catalogue(self) -> Catalogue[Tree]:
+        from chalicelib.domains.configuration.service import Catalogue
+
+        cache = self.tree_cache
+        return Catalogue("typification", self.tree_store, cache.get, cache.forget)
+
+    @cached_property
+    def typifications(self) -> Typifications:
+        from chalicelib.domains.typifications.service import Typifications
+
+        return Typifications(self.tree_cache)
 
     @cached_property
     def queue_store(self) -> CatalogueStore[Queue]:
@@ -615,6 +645,25 @@ class Container:
             self.message_store,
             self.colleagues,
             self.connections,
+            self.clock,
+        )
+
+    @cached_property
+    def closing_store(self) -> ClosingStore:
+        from chalicelib.domains.conversations.repository.closings import DynamoClosingStore
+
+        return DynamoClosingStore(self.dynamo)
+
+    @cached_property
+    def closing(self) -> Closing:
+        from chalicelib.domains.conversations.services.closing import Closing
+
+        return Closing(
+            self.thread_store,
+            self.message_store,
+            self.closing_store,
+            self.typifications,
+            self.desk,
             self.clock,
         )
 
@@ -1157,6 +1206,7 @@ class Container:
             self.socket_store,
             self.delivery,
             self.reading,
+            self.closing,
             self.colleagues,
             self.clock,
         )

@@ -20,12 +20,18 @@ from chalicelib.core.ids import (
     is_id,
 )
 from chalicelib.domains.conversations.models import Conversation
-from chalicelib.domains.conversations.schemas import ConversationView
+from chalicelib.domains.conversations.schemas import (
+    ConversationDetailsView,
+    ConversationView,
+    TypificationView,
+)
 from chalicelib.domains.conversations.services.desk import Acting
 from chalicelib.domains.labels.models import Labelling
 
 if TYPE_CHECKING:
+    from chalicelib.domains.conversations.services.closing import Closed
     from chalicelib.domains.quick_replies.models import Greeted
+    from chalicelib.domains.typifications.models import Choice
 
 routes = Blueprint(__name__)
 
@@ -42,6 +48,26 @@ class LastSeen(RequestModel):
     """The newest message the person has seen."""
 
     last_seen_message_id: str = Field(min_length=1, max_length=64)
+
+
+class TypificationToPut(RequestModel):
+    """What a conversation ended with: something of a tree of its queue with nothing below it."""
+
+    tree_id: str = Field(min_length=1, max_length=64)
+    node_id: str = Field(min_length=1, max_length=64)
+    comment: str | None = Field(default=None, max_length=500)
+
+    def choice(self) -> Choice:
+        """What the rules decide on."""
+        from chalicelib.domains.typifications.models import Choice  # noqa: PLC0415
+
+        return Choice(self.tree_id, self.node_id, self.comment)
+
+
+class Resolution(LastSeen):
+    """What was seen, and what it ended with; due where a tree of its queue is mandatory."""
+
+    typification: TypificationToPut | None = None
 
 
 class PutOff(RequestModel):
@@ -85,6 +111,13 @@ class LabelsToPut(RequestModel):
         return Labelling(self.labels, shown if self.seen is None else self.seen)
 
 
+class TypificationHistory(TypedDict):
+    """A conversation is closed and corrected a few times at most: there are no pages."""
+
+    items: list[TypificationView]
+    next_cursor: str | None
+
+
 def access_conversation(call: Call[Any, Any, Any]) -> Conversation:
     """The conversation in the path, if the caller may see it."""
     conversation_id = _conversation_id(call)
@@ -110,12 +143,12 @@ def _conversation_id(call: Call[Any, Any, Any]) -> ConversationId:
     _PATH,
     permission="conversations.read",
     access=access_conversation,
-    response=ConversationView,
+    response=ConversationDetailsView,
     summary="One conversation",
 )
-def get_conversation(call: Call[None, None, Conversation]) -> ConversationView:
+def get_conversation(call: Call[None, None, Conversation]) -> ConversationDetailsView:
     """404 also where it exists out of sight."""
-    return _shown(call, call.subject)
+    return _detailed(call, call.container.closing.closed(call.subject))
 
 
 @endpoint(
@@ -186,14 +219,54 @@ def release(call: Call[None, None, Conversation]) -> ConversationView:
     f"{_PATH}/resolve",
     permission="conversations.resolve",
     access=access_conversation,
-    body=LastSeen,
-    response=ConversationView,
+    body=Resolution,
+    response=ConversationDetailsView,
     summary="Close a conversation",
 )
-def resolve(call: Call[None, LastSeen, Conversation]) -> ConversationView:
-    """409 `new_message` if the customer has written since the message seen."""
-    seen = MessageId(call.body.last_seen_message_id)
-    return _shown(call, call.container.desk.resolve(call.subject, seen, _acting(call)))
+def resolve(call: Call[None, Resolution, Conversation]) -> ConversationDetailsView:
+    """409 `new_message` if the customer has written since the message seen.
+
+    422 `typification_required` names the trees of its queue where one is mandatory.
+    """
+    seen, given = MessageId(call.body.last_seen_message_id), call.body.typification
+    choice, closing = given.choice() if given else None, call.container.closing
+    return _detailed(call, closing.resolve(call.subject, seen, _acting(call), choice))
+
+
+@endpoint(
+    routes,
+    "PUT",
+    f"{_PATH}/typification",
+    permission="typifications.correct",
+    access=access_conversation,
+    body=TypificationToPut,
+    response=ConversationDetailsView,
+    summary="Correct what a closed conversation ended with",
+)
+def put_typification(
+    call: Call[None, TypificationToPut, Conversation],
+) -> ConversationDetailsView:
+    """What was said before stays in its history. 409 `conversation_open` before it is closed."""
+    choice = call.body.choice()
+    return _detailed(call, call.container.closing.correct(call.subject, choice, _acting(call)))
+
+
+@endpoint(
+    routes,
+    "GET",
+    f"{_PATH}/typifications",
+    permission="conversations.read",
+    access=access_conversation,
+    response=TypificationHistory,
+    summary="Everything a conversation was ever closed with",
+)
+def list_conversation_typifications(
+    call: Call[None, None, Conversation],
+) -> TypificationHistory:
+    """Newest first: closings, closings after a reopening, and corrections."""
+    history = call.container.closing.history(call.subject.id)
+    items = [call.container.reading.typification_view(one) for one in history]
+    return TypificationHistory(items=items, next_cursor=None)
 
 
 @endpoint(
@@ -313,6 +386,11 @@ def _greeting(greeted: Greeted | None) -> GreetingView | None:
 
 def _acting(call: Call[Any, Any, Conversation]) -> Acting:
     return Acting(call.principal, call.change("conversation.changed"))
+
+
+def _detailed(call: Call[Any, Any, Conversation], closed: Closed) -> ConversationDetailsView:
+    typified, view = closed.typified, call.container.reading.typification_view
+    return {**_shown(call, closed.head), "typification": view(typified) if typified else None}
 
 
 def _shown(call: Call[Any, Any, Conversation], conversation: Conversation) -> ConversationView:

@@ -41,6 +41,12 @@ PATHS_OF: dict[str, tuple[str, ...]] = {
         "/v1/quick-replies/{quick_reply_id}",
         "/v1/quick-replies/{quick_reply_id}/files",
     ),
+    "typifications": (
+        "/v1/typifications",
+        "/v1/typifications/{tree_id}",
+        f"{_CONVERSATION}/typification",
+        f"{_CONVERSATION}/typifications",
+    ),
     "client_values": ("/v1/contacts/{contact_id}/values",),
     "users": ("/v1/roles", "/v1/users"),
     "presence": (

@@ -19,7 +19,11 @@ from chalicelib.core.errors import NotFoundError
 from chalicelib.core.ids import ConversationId, MessageId, is_id, is_message_id
 from chalicelib.core.pagination import Cursors
 from chalicelib.domains.conversations.models import Conversation, Message
-from chalicelib.domains.conversations.schemas import ConversationView, MessageView
+from chalicelib.domains.conversations.schemas import (
+    ConversationView,
+    MessageView,
+    TypificationView,
+)
 from chalicelib.domains.conversations.services.thread import (
     Found,
     Place,
@@ -58,11 +62,13 @@ class ThreadPage(TypedDict):
 
     `next_cursor` leads upwards, null at the beginning of the thread; `previous_cursor` downwards,
     null at its foot and on pages of a walk upwards. A page may be short, or empty, before that.
-    `anchor` is the message that a walk begun in the middle is about.
+    `anchor` is the message that a walk begun in the middle is about. `typifications` are what
+    those of the episodes were closed with where somebody said so.
     """
 
     items: list[MessageView]
     episodes: list[ConversationView]
+    typifications: list[TypificationView]
     next_cursor: str | None
     previous_cursor: str | None
     anchor: str | None
@@ -123,7 +129,7 @@ def read_thread(call: Call[ThreadQuery, None, Conversation]) -> ThreadPage:
     stretch = thread.walk(sight, "older", place, asked.limit)
     return ThreadPage(
         items=_views(call, stretch.messages),
-        episodes=call.container.reading.views(stretch.episodes),
+        **_told_of(call, stretch.episodes),
         next_cursor=_cursor("older", stretch.beyond),
         previous_cursor=None,
         anchor=None,
@@ -211,7 +217,7 @@ def _below(call: Call[Any, None, Conversation], place: Place, found: Stretch) ->
         upwards = _cursor("older", Place(oldest.conversation_id, oldest.id))
     return ThreadPage(
         items=_views(call, found.messages[::-1]),
-        episodes=call.container.reading.views(found.episodes[::-1]),
+        **_told_of(call, found.episodes[::-1]),
         next_cursor=upwards,
         previous_cursor=_cursor("newer", found.beyond),
         anchor=None,
@@ -222,7 +228,7 @@ def _surrounded(call: Call[Any, None, Conversation], found: Surroundings) -> Thr
     episodes = {one.id: one for one in (*found.newer.episodes[::-1], *found.older.episodes)}
     return ThreadPage(
         items=_views(call, [*found.newer.messages[::-1], *found.older.messages]),
-        episodes=call.container.reading.views(list(episodes.values())),
+        **_told_of(call, list(episodes.values())),
         next_cursor=_cursor("older", found.older.beyond),
         previous_cursor=_cursor("newer", found.newer.beyond),
         anchor=found.anchor,
@@ -236,12 +242,27 @@ def _findings(call: Call[Any, None, Conversation], found: Found) -> Findings:
     beyond = found.beyond
     return Findings(
         items=_views(call, found.messages),
-        episodes=call.container.reading.views(episodes),
+        episodes=call.container.reading.views(episodes, call.principal),
         searched=found.searched,
         searched_back_to=call.container.reading.message_view(last)["occurred_at"] if last else None,
         next_cursor=_FINDINGS.encode([beyond.episode_id, beyond.message_id] if beyond else None),
     )
 
 
+class _Episodes(TypedDict):
+    episodes: list[ConversationView]
+    typifications: list[TypificationView]
+
+
+def _told_of(call: Call[Any, None, Conversation], episodes: list[Conversation]) -> _Episodes:
+    """What a page says of its episodes."""
+    reading = call.container.reading
+    typified = call.container.closing.typified_of(episodes)
+    return _Episodes(
+        episodes=reading.views(episodes, call.principal),
+        typifications=[reading.typification_view(one) for one in typified],
+    )
+
+
 def _views(call: Call[Any, None, Conversation], messages: list[Message]) -> list[MessageView]:
-    return [call.container.reading.message_view(one) for one in messages]
+    return [call.container.reading.message_view(one, call.principal) for one in messages]

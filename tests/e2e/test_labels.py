@@ -171,6 +171,74 @@ def test_a_retired_label_stays_on_what_bears_it(tabs: Tabs, stack: Stack) -> Non
     expect(desk.row(ROSA)).to_contain_text("Mora alta")
 
 
+def test_agent_labels_a_message_and_takes_it_off(tabs: Tabs, stack: Stack) -> None:
+    has_label(stack, "Prueba", description="Comprobante enviado")
+    has_label(stack, "Riesgo legal", seen_by=["supervisor"])
+    stack.writes("rosa", "Le envié el comprobante")
+    desk, supervisor = tabs.desk("agente1"), tabs.desk("supervisora")
+    desk.open_chat(ROSA)
+    supervisor.open_chat(ROSA)
+    page = desk.page
+    said = desk.message("Le envié el comprobante")
+    said.get_by_role("button", name="Etiquetar mensaje").press("Enter")
+    dialog = page.get_by_role("dialog", name="Etiquetar mensaje")
+    expect(dialog.get_by_role("checkbox")).to_have_count(1)
+    page.keyboard.type("prueba")
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_role("checkbox", name="Prueba")).to_be_checked()
+    assert violations_everywhere(page) == []
+    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    page.keyboard.press("Escape")
+    shown = supervisor.message("Le envié el comprobante")
+    chips = "Etiquetas del mensaje"
+    for one in (said, shown):
+        expect(one.get_by_role("list", name=chips)).to_contain_text("Prueba")
+    assert violations_everywhere(page) == []
+    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+
+    shown.get_by_role("button", name="Etiquetar mensaje").press("Enter")
+    secret = supervisor.page.get_by_role("dialog").get_by_role("checkbox", name="Riesgo legal")
+    secret.check()
+    expect(shown.get_by_role("list", name=chips)).to_contain_text("Riesgo legal")
+    supervisor.page.keyboard.press("Escape")
+    said.get_by_role("button", name="Quitar la etiqueta Prueba").click()
+    expect(shown.get_by_role("list", name=chips)).not_to_contain_text("Prueba")
+    page.keyboard.press("z")
+    expect(shown.get_by_role("list", name=chips)).to_contain_text("Prueba")
+    page.reload()
+    expect(said.get_by_role("list", name=chips)).to_contain_text("Prueba")
+    expect(page.get_by_text("Riesgo legal")).to_have_count(0)
+    supervisor.page.reload()
+    expect(shown.get_by_role("list", name=chips)).to_contain_text("Riesgo legal")
+
+
+def test_many_chats_are_labelled_at_once_and_undone(tabs: Tabs, stack: Stack) -> None:
+    label = has_label(stack, "Mora alta")
+    stack.writes("rosa", "Buenos días")
+    stack.writes("jorge", "Buenas tardes")
+    desk = tabs.desk("agente1")
+    page = desk.page
+    expect(desk.rows).to_have_count(2)
+    conversation = desk.row(ROSA).get_attribute("data-conversation")
+    path = f"/conversations/{conversation}/labels"
+    stack.api("agente1").call("PUT", path, {"labels": [label["id"]]})
+    expect(desk.row(ROSA)).to_contain_text("Mora alta")
+    for box in page.get_by_role("checkbox", name="Elegir").all():
+        box.click()
+    bar = page.get_by_role("toolbar", name="Conversaciones elegidas")
+    bar.get_by_role("button", name="Etiquetar").press("Enter")
+    item = page.get_by_role("menuitem", name="Poner Mora alta")
+    expect(page.get_by_role("menuitem", name="Quitar Mora alta")).to_be_visible()
+    assert violations_everywhere(page, ((1280, 800),)) == []
+    item.press("Enter")
+    expect(desk.notice("Mora alta puesta en 1 conversación.")).to_be_visible()
+    expect(desk.rows.filter(has_text="Mora alta")).to_have_count(2)
+    page.keyboard.press("z")
+    expect(desk.notice("1 conversación volvió a como estaba.")).to_be_visible()
+    expect(desk.rows.filter(has_text="Mora alta")).to_have_count(1)
+    expect(desk.row(ROSA)).to_contain_text("Mora alta")
+
+
 def test_settings_are_kept_on_a_phone(tabs: Tabs, stack: Stack) -> None:
     has_label(stack, "Mora")
     page = tabs.desk("admin", viewport=PHONE_SIZE).page

@@ -25,6 +25,7 @@ from tests.fakes.catalogue import MemoryCatalogue
 from tests.fakes.channel import FakeMediaStore
 from tests.fakes.client_values import MemoryValues
 from tests.fakes.clock import FakeClock
+from tests.fakes.closings import MemoryClosings
 from tests.fakes.connections import MemoryConnections
 from tests.fakes.contacts import MemoryContacts
 from tests.fakes.drafts import MemoryDrafts
@@ -56,7 +57,9 @@ def fake_container(**settings: str) -> Container:
         value_store=MemoryValues(),
         alert_rule_store=MemoryCatalogue(),
         alert_store=MemoryAlerts(),
+        tree_store=MemoryCatalogue(),
         thread_store=threads,
+        closing_store=MemoryClosings(threads),
         message_store=MemoryMessages(),
         tray_store=MemoryTrays(threads),
         contact_store=MemoryContacts(),

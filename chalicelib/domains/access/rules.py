@@ -36,6 +36,7 @@ _AGENT: frozenset[Permission] = frozenset(
         "whispers.write",
         "labels.read",
         "quick_replies.use",
+        "typifications.read",
     }
 )
 _SUPERVISOR: frozenset[Permission] = _AGENT | {
@@ -47,6 +48,7 @@ _SUPERVISOR: frozenset[Permission] = _AGENT | {
     "presence.manage",
     "break_types.read",
     "client_values.manage",
+    "typifications.correct",
 }
 _ADMINISTRATOR: frozenset[Permission] = _SUPERVISOR | {
     "connections.read",
@@ -55,6 +57,7 @@ _ADMINISTRATOR: frozenset[Permission] = _SUPERVISOR | {
     "queues.manage",
     "labels.manage",
     "quick_replies.manage",
+    "typifications.manage",
     "break_types.manage",
     "alert_rules.manage",
 }

@@ -32,6 +32,7 @@ from chalicelib.domains.templates.models import Filled, SentTemplate, WantedTemp
 if TYPE_CHECKING:  # most functions meet nobody who signs in
     from chalicelib.domains.access.models import Principal
     from chalicelib.domains.labels.models import Labelling
+    from chalicelib.domains.typifications.models import Choice, Chosen, Typified
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +312,29 @@ class ThreadStore(Protocol):
         """Open again and raise the pointer's generation in one transaction; False if lost."""
 
 
+class ClosingStore(Protocol):
+    """What conversations were closed with."""
+
+    def typified(self, conversation_id: ConversationId) -> Typified | None:
+        """The newest of a conversation, read strongly."""
+
+    def typified_of(self, conversation_ids: Sequence[ConversationId]) -> list[Typified]:
+        """The newest of each, in no particular order, eventually consistent."""
+
+    def past(self, conversation_id: ConversationId) -> list[Typified]:
+        """What held before the newest, newest first."""
+
+    def save(
+        self,
+        heads: tuple[Conversation, Conversation],
+        typified: Typified,
+        replaced: Typified | None,
+        change: Change,
+    ) -> HeadRefused | None:
+        """Write HEAD (old, new), what is said of it and what was said before, in one transaction;
+        refused where HEAD has changed."""
+
+
 class MessageStore(Protocol):
     """Messages of a conversation, and the changes that come to them later."""
 
@@ -482,6 +506,13 @@ class Labels(Protocol):
         self, current: Sequence[str], labelling: Labelling, role: str
     ) -> tuple[str, ...]:
         """The labels after a change by somebody of a role; refuses what the role may not."""
+
+
+class Typifications(Protocol):
+    """The trees there are, as configured now."""
+
+    def chosen(self, queue_id: QueueId, choice: Choice | None) -> Chosen | None:
+        """A choice as it is called now, None where none is made; refuses where one is due."""
 
 
 class FilledTemplates(Protocol):

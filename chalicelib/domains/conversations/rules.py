@@ -379,6 +379,11 @@ def resolved(conversation: Conversation, now_ms: int) -> Conversation:
     )
 
 
+def typified(conversation: Conversation, now_ms: int) -> Conversation:
+    """Said anew what it ended with: that is kept beside HEAD, which tells that it changed."""
+    return replace(conversation, version=conversation.version + 1, updated_at_ms=now_ms)
+
+
 def reopened(conversation: Conversation, now_ms: int) -> Conversation:
     return replace(
         conversation,
@@ -465,7 +470,7 @@ def merged(conversation: Conversation, survivor: Conversation, now_ms: int) -> C
 
 
 def with_counts_of(survivor: Conversation, closing: Conversation, now_ms: int) -> Conversation:
-    """The survivor with what nobody read in the episode that closes into it, and its place."""
+    """The survivor with what nobody read in the episode that closes into it, and its labels."""
     return replace(
         survivor,
         version=survivor.version + 1,
@@ -480,7 +485,19 @@ def with_counts_of(survivor: Conversation, closing: Conversation, now_ms: int) -
         contact_name=survivor.contact_name or closing.contact_name,
         username=survivor.username or closing.username,
         merged_from=closing.id,
+        labels=(*survivor.labels, *labels_handed_on(survivor, closing)),
     )
+
+
+def labels_handed_on(survivor: Conversation, closing: Conversation) -> tuple[str, ...]:
+    """Labels of an episode that the one it closes into has not, as many as it has room for.
+
+    All of them stay on the one that closes, where the thread shows them.
+    """
+    from chalicelib.domains.labels.models import LABELS_AT_ONCE  # noqa: PLC0415 - merges are rare
+
+    lacking = [one for one in closing.labels if one not in survivor.labels]
+    return tuple(lacking[: max(0, LABELS_AT_ONCE - len(survivor.labels))])
 
 
 def shut(missing: ConversationId, contact_id: ContactId, survivor: Conversation) -> Conversation:

@@ -86,6 +86,33 @@ class ConversationView(TypedDict):
     version: int
 
 
+class TypificationView(TypedDict):
+    """What a conversation was closed with, by the names of then: `path` from the top of the tree
+    down to what was chosen.
+
+    `version` counts those of the conversation, corrections included. It holds while `closed_at`
+    is the conversation's `resolved_at`: once it is open again, it is past.
+    """
+
+    conversation_id: str
+    version: int
+    closed_at: str
+    tree_id: str
+    tree_version: int
+    tree_name: str
+    node_id: str
+    path: list[str]
+    comment: str | None
+    by: NamedView
+    at: str
+
+
+class ConversationDetailsView(ConversationView):
+    """A conversation with what it was closed with; lists and frames show it without."""
+
+    typification: TypificationView | None
+
+
 class AuthorView(TypedDict):
     kind: AuthorKind
     id: str | None

@@ -17,6 +17,14 @@ from chalicelib.domains.configuration.ports import CatalogueStore
 from chalicelib.domains.configuration.repository import DynamoCatalogueStore
 from chalicelib.domains.labels.models import Label, LabelId
 from chalicelib.domains.labels.repository import LABEL
+from chalicelib.domains.typifications.models import (
+    NODES_AT_MOST,
+    Node,
+    NodeId,
+    Tree,
+    TreeId,
+)
+from chalicelib.domains.typifications.repository import TREE as TREE_KIND
 from tests.fakes.catalogue import MemoryCatalogue
 
 CHANGE = Change("label.changed", "test", 1)
@@ -30,6 +38,17 @@ MORA = Label(
     description="Más de 90 días",
     seen_by=frozenset({"agent", "supervisor"}),
     used_by=frozenset({"supervisor"}),
+)
+TREE = Tree(
+    id=TreeId("cobranza"),
+    name="Cobranza",
+    nodes=(
+        Node(NodeId("PROMESA"), "Promesa"),
+        Node(NodeId("HOY"), 'Hoy, "mañana" o [nunca]', NodeId("PROMESA"), is_retired=True),
+    ),
+    queue_ids=frozenset({QueueId("cobranzas"), QueueId("general")}),
+    is_mandatory=True,
+    mandatory_queue_ids=frozenset({QueueId("cobranzas")}),
 )
 PLAIN = Label(LabelId("PLAIN0"), "Simple", colour="gris")
 
@@ -46,6 +65,13 @@ def queues(directory_storage: DirectoryTable | None) -> CatalogueStore[Queue]:
     if directory_storage is None:
         return MemoryCatalogue()
     return DynamoCatalogueStore(directory_storage, QUEUE)
+
+
+@pytest.fixture
+def trees(directory_storage: DirectoryTable | None) -> CatalogueStore[Tree]:
+    if directory_storage is None:
+        return MemoryCatalogue()
+    return DynamoCatalogueStore(directory_storage, TREE_KIND)
 
 
 def test_what_was_stored_is_read_as_it_was(labels: CatalogueStore[Label]) -> None:
@@ -103,6 +129,24 @@ def test_an_edit_is_refused_when_there_is_nothing(labels: CatalogueStore[Label])
     with pytest.raises(VersionConflictError):
         labels.replace(replace(MORA, version=2), MORA, CHANGE)
     assert labels.load() == {}
+
+
+def test_trees_are_one_kind_of_them(trees: CatalogueStore[Tree]) -> None:
+    trees.add(TREE, CHANGE)
+    assert trees.load() == {TREE.id: TREE}
+    bare = Tree(TREE.id, TREE.name, version=2)
+    trees.replace(bare, TREE, CHANGE)
+    assert trees.get(TREE.id) == bare
+
+
+def test_the_largest_tree_fits_into_an_item(trees: CatalogueStore[Tree]) -> None:
+    nodes = [
+        Node(NodeId(f"{number:019}"), "\U0001f9f5" * 80, NodeId(f"{0:019}") if number else None)
+        for number in range(NODES_AT_MOST)
+    ]
+    largest = replace(TREE, nodes=tuple(nodes))
+    trees.add(largest, CHANGE)
+    assert trees.get(TREE.id) == largest
 
 
 def test_queues_are_one_kind_of_them(queues: CatalogueStore[Queue]) -> None:

@@ -221,7 +221,7 @@ def _edits(world: World, chat: Chat, place: int) -> None:
 
 
 def _resolves(world: World, chat: Chat, _place: int) -> None:
-    world.container.desk.resolve(chat.head, chat.thread[0].id, world.acting())
+    world.container.closing.resolve(chat.head, chat.thread[0].id, world.acting())
 
 
 def _reopens(world: World, chat: Chat, _place: int) -> None:

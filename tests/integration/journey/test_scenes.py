@@ -198,7 +198,7 @@ def test_nobody_resolves_over_a_message_that_is_on_its_way(world: World) -> None
         world.receive(Written(ana, "¿y?", START_SECOND + 5))
     head = world.head(conversation_id)
     with pytest.raises(NewMessageError):
-        world.container.desk.resolve(head, seen.id, world.acting())
+        world.container.closing.resolve(head, seen.id, world.acting())
     left = world.container.desk.read(head, seen.id, world.acting())
     assert left.unread == 1
     world.receive(Written(ana, "¿y?", START_SECOND + 5))
@@ -219,7 +219,7 @@ def test_resolve_against_arrival(world: World) -> None:
 
         def resolve(head: Conversation = head, seen: Any = thread[-1].id) -> None:
             try:
-                world.container.desk.resolve(world.head(head.id), seen, world.acting())
+                world.container.closing.resolve(world.head(head.id), seen, world.acting())
             except NewMessageError:
                 return
 
@@ -616,7 +616,7 @@ def test_what_survived_a_merge_can_be_reopened(world: World, held: bool) -> None
 def resolve_one(world: World, head: Conversation) -> None:
     world.claim(head.id)
     (last,) = Stored.of(world).thread(head.id)
-    world.container.desk.resolve(world.head(head.id), last.id, world.acting())
+    world.container.closing.resolve(world.head(head.id), last.id, world.acting())
 
 
 def test_an_opener_that_died_before_its_head_is_found_by_the_merge(world: World) -> None:

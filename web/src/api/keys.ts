@@ -9,6 +9,9 @@ export const keys = {
   labels: ["labels"] as const,
   quickReplies: ["quick-replies"] as const,
   clientValues: (contactId: string) => ["client-values", contactId] as const,
+  /** Trees that serve a queue; what starts like it is the catalogue of all. */
+  trees: (queueId: string) => ["typifications", "queue", queueId] as const,
+  typified: (id: string, version: number) => ["typified", id, version] as const,
   counters: ["conversations", "counters"] as const,
   countersOf: (filters: object) => ["conversations", "counters", filters] as const,
   lists: ["conversations", "list"] as const,

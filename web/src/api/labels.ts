@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { desk } from "@/realtime/desk-store";
 import { get, put } from "./http";
 import { keys } from "./keys";
-import type { Conversation, Label } from "./types";
+import type { Conversation, Label, Message } from "./types";
 
 const noLabels: Label[] = [];
 
@@ -22,6 +22,15 @@ export function useLabelsOf(ids: readonly string[]): Label[] {
   const labels = useLabels();
   if (ids.length === 0) return noLabels;
   return ids.flatMap((id) => labels.find((label) => label.id === id) ?? []);
+}
+
+export async function putMessageLabels(
+  { id, conversation_id }: Message,
+  labels: string[],
+  seen: readonly string[],
+): Promise<void> {
+  const path = `/conversations/${conversation_id}/messages/${id}/labels`;
+  desk.learnMessage(await put<Message>(path, { labels, seen }));
 }
 
 /** `seen` are those the person saw on it: what others did meanwhile stays. */

@@ -397,8 +397,50 @@ export interface paths {
         /**
          * Close a conversation
          * @description 409 `new_message` if the customer has written since the message seen.
+         *
+         *     422 `typification_required` names the trees of its queue where one is mandatory.
          */
         post: operations["resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}/typification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Correct what a closed conversation ended with
+         * @description What was said before stays in its history. 409 `conversation_open` before it is closed.
+         */
+        put: operations["put_typification"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}/typifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything a conversation was ever closed with
+         * @description Newest first: closings, closings after a reopening, and corrections.
+         */
+        get: operations["list_conversation_typifications"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1029,6 +1071,50 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/typifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Trees of typifications
+         * @description By name.
+         */
+        get: operations["list_typifications"];
+        put?: never;
+        /**
+         * Add a tree of typifications
+         * @description 409 `name_taken`; 422 names the node that is wrong (`nodes.3.name`) and how to mend it.
+         */
+        post: operations["create_typification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/typifications/{tree_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change, retire or restore a tree of typifications
+         * @description What conversations were closed with keeps the names and the version of then.
+         */
+        patch: operations["edit_typification"];
         trace?: never;
     };
     "/v1/contacts/{contact_id}/values": {
@@ -2380,6 +2466,59 @@ export interface components {
             picture_url: string | null;
         };
         /**
+         * ConversationDetailsView
+         * @description A conversation with what it was closed with; lists and frames show it without.
+         */
+        ConversationDetailsView: {
+            /** Id */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "in_bot" | "new" | "pending" | "in_progress" | "resolved";
+            /** Channel */
+            channel: string;
+            /** Connection Id */
+            connection_id: string;
+            contact: components["schemas"]["ContactView"];
+            /** Identities */
+            identities: components["schemas"]["IdentityView"][];
+            /** Queue Id */
+            queue_id: string;
+            assignee: components["schemas"]["NamedView"] | null;
+            /** Unread Count */
+            unread_count: number;
+            /** Unanswered Count */
+            unanswered_count: number;
+            /** Waiting Since */
+            waiting_since: string | null;
+            last_message: components["schemas"]["LastMessageView"] | null;
+            /** Service Window Expires At */
+            service_window_expires_at: string | null;
+            /** Labels */
+            labels: string[];
+            /** Opened At */
+            opened_at: string;
+            /** Updated At */
+            updated_at: string;
+            /** Resolved At */
+            resolved_at: string | null;
+            /** Snoozed Until */
+            snoozed_until: string | null;
+            /** Woken At */
+            woken_at: string | null;
+            /** Merged Into */
+            merged_into: string | null;
+            /** Merged From */
+            merged_from: string | null;
+            /** Is History */
+            is_history: boolean;
+            /** Version */
+            version: number;
+            typification: components["schemas"]["TypificationView"] | null;
+        };
+        /**
          * ConversationList
          * @description A page, newest activity first; it may be short while `next_cursor` is set.
          */
@@ -3029,14 +3168,6 @@ export interface components {
             occurred_at: string;
         };
         /**
-         * LastSeen
-         * @description The newest message the person has seen.
-         */
-        LastSeen: {
-            /** Last Seen Message Id */
-            last_seen_message_id: string;
-        };
-        /**
          * LentFileList
          * @description In the order of the reply; each is there for a day, as any upload is.
          */
@@ -3521,6 +3652,42 @@ export interface components {
             text: string;
             /** Agent Id */
             agent_id: string;
+        };
+        /**
+         * NodeToPut
+         * @description A node, behind its parent. Keep the `id` of one that is there; make one for a new one.
+         */
+        NodeToPut: {
+            /** Id */
+            id: string;
+            /**
+             * Parent Id
+             * @default null
+             */
+            parent_id: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Is Retired
+             * @default false
+             */
+            is_retired: boolean;
+        };
+        /**
+         * NodeView
+         * @description A place in a tree, behind its parent; `is_choosable`: in use, and nothing in use below it.
+         */
+        NodeView: {
+            /** Id */
+            id: string;
+            /** Parent Id */
+            parent_id: string | null;
+            /** Name */
+            name: string;
+            /** Is Retired */
+            is_retired: boolean;
+            /** Is Choosable */
+            is_choosable: boolean;
         };
         /**
          * NoteColleagueView
@@ -4240,6 +4407,16 @@ export interface components {
             confirm: boolean;
         };
         /**
+         * Resolution
+         * @description What was seen, and what it ended with; due where a tree of its queue is mandatory.
+         */
+        Resolution: {
+            /** Last Seen Message Id */
+            last_seen_message_id: string;
+            /** @default null */
+            typification: components["schemas"]["TypificationToPut"] | null;
+        };
+        /**
          * RestrictionView
          * @description What keeps a connection from being used, by the provider's word.
          *
@@ -4513,13 +4690,16 @@ export interface components {
          *
          *     `next_cursor` leads upwards, null at the beginning of the thread; `previous_cursor` downwards,
          *     null at its foot and on pages of a walk upwards. A page may be short, or empty, before that.
-         *     `anchor` is the message that a walk begun in the middle is about.
+         *     `anchor` is the message that a walk begun in the middle is about. `typifications` are what
+         *     those of the episodes were closed with where somebody said so.
          */
         ThreadPage: {
             /** Items */
             items: components["schemas"]["MessageView"][];
             /** Episodes */
             episodes: components["schemas"]["ConversationView"][];
+            /** Typifications */
+            typifications: components["schemas"]["TypificationView"][];
             /** Next Cursor */
             next_cursor: string | null;
             /** Previous Cursor */
@@ -4582,6 +4762,17 @@ export interface components {
             expires_in: number;
         };
         /**
+         * TreesQuery
+         * @description `queue`: only trees that conversations of this queue are closed with now.
+         */
+        TreesQuery: {
+            /**
+             * Queue
+             * @default null
+             */
+            queue: string | null;
+        };
+        /**
          * TroubleView
          * @description Why nothing can be sent over a connection, in the provider's words.
          */
@@ -4594,6 +4785,155 @@ export interface components {
             detail: string | null;
             /** Since */
             since: string;
+        };
+        /**
+         * TypificationHistory
+         * @description A conversation is closed and corrected a few times at most: there are no pages.
+         */
+        TypificationHistory: {
+            /** Items */
+            items: components["schemas"]["TypificationView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * TypificationToPut
+         * @description What a conversation ended with: something of a tree of its queue with nothing below it.
+         */
+        TypificationToPut: {
+            /** Tree Id */
+            tree_id: string;
+            /** Node Id */
+            node_id: string;
+            /**
+             * Comment
+             * @default null
+             */
+            comment: string | null;
+        };
+        /**
+         * TypificationTreeList
+         * @description All of them, or those that serve a queue; retired ones only among all.
+         */
+        TypificationTreeList: {
+            /** Items */
+            items: components["schemas"]["TypificationTreeView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * TypificationTreeToCreate
+         * @description How conversations of some queues, or of all, may end.
+         */
+        TypificationTreeToCreate: {
+            /** Name */
+            name: string;
+            /** Nodes */
+            nodes?: components["schemas"]["NodeToPut"][];
+            /** Queue Ids */
+            queue_ids?: string[];
+            /**
+             * Is Mandatory
+             * @default false
+             */
+            is_mandatory: boolean;
+            /** Mandatory Queue Ids */
+            mandatory_queue_ids?: string[];
+        };
+        /**
+         * TypificationTreeToEdit
+         * @description What to change; what is left out stays. `nodes` are all that the tree is to have.
+         */
+        TypificationTreeToEdit: {
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Nodes
+             * @default null
+             */
+            nodes: components["schemas"]["NodeToPut"][] | null;
+            /**
+             * Queue Ids
+             * @default null
+             */
+            queue_ids: string[] | null;
+            /**
+             * Is Mandatory
+             * @default null
+             */
+            is_mandatory: boolean | null;
+            /**
+             * Mandatory Queue Ids
+             * @default null
+             */
+            mandatory_queue_ids: string[] | null;
+            /**
+             * Is Retired
+             * @default null
+             */
+            is_retired: boolean | null;
+        };
+        /**
+         * TypificationTreeView
+         * @description A tree with its nodes in order. `queue_ids`: for conversations of these; empty: of all.
+         *
+         *     `is_mandatory`: none is closed without a choice in `mandatory_queue_ids`, empty: in all of its
+         *     queues.
+         */
+        TypificationTreeView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Is Retired */
+            is_retired: boolean;
+            changed_by: components["schemas"]["ChangerView"] | null;
+            /** Changed At */
+            changed_at: string | null;
+            /** Version */
+            version: number;
+            /** Nodes */
+            nodes: components["schemas"]["NodeView"][];
+            /** Queue Ids */
+            queue_ids: string[];
+            /** Is Mandatory */
+            is_mandatory: boolean;
+            /** Mandatory Queue Ids */
+            mandatory_queue_ids: string[];
+        };
+        /**
+         * TypificationView
+         * @description What a conversation was closed with, by the names of then: `path` from the top of the tree
+         *     down to what was chosen.
+         *
+         *     `version` counts those of the conversation, corrections included. It holds while `closed_at`
+         *     is the conversation's `resolved_at`: once it is open again, it is past.
+         */
+        TypificationView: {
+            /** Conversation Id */
+            conversation_id: string;
+            /** Version */
+            version: number;
+            /** Closed At */
+            closed_at: string;
+            /** Tree Id */
+            tree_id: string;
+            /** Tree Version */
+            tree_version: number;
+            /** Tree Name */
+            tree_name: string;
+            /** Node Id */
+            node_id: string;
+            /** Path */
+            path: string[];
+            /** Comment */
+            comment: string | null;
+            by: components["schemas"]["NamedView"];
+            /** At */
+            at: string;
         };
         /**
          * UnreadAlerts
@@ -5290,7 +5630,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConversationView"];
+                    "application/json": components["schemas"]["ConversationDetailsView"];
                 };
             };
             /** @description A problem */
@@ -5451,7 +5791,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LastSeen"];
+                "application/json": components["schemas"]["Resolution"];
             };
         };
         responses: {
@@ -5461,7 +5801,75 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConversationView"];
+                    "application/json": components["schemas"]["ConversationDetailsView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_typification: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TypificationToPut"];
+            };
+        };
+        responses: {
+            /** @description Correct what a closed conversation ended with */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDetailsView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_conversation_typifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything a conversation was ever closed with */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypificationHistory"];
                 };
             };
             /** @description A problem */
@@ -6673,6 +7081,110 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LentFileList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_typifications: {
+        parameters: {
+            query?: {
+                queue?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Trees of typifications */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypificationTreeList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_typification: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TypificationTreeToCreate"];
+            };
+        };
+        responses: {
+            /** @description Add a tree of typifications */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypificationTreeView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_typification: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+            };
+            path: {
+                tree_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TypificationTreeToEdit"];
+            };
+        };
+        responses: {
+            /** @description Change, retire or restore a tree of typifications */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypificationTreeView"];
                 };
             };
             /** @description A problem */

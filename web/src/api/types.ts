@@ -4,6 +4,8 @@ import type { components } from "./schema";
 type Schemas = components["schemas"];
 
 export type Conversation = Schemas["ConversationView"];
+/** One with what it was closed with; lists and frames show it without. */
+export type ConversationDetails = Schemas["ConversationDetailsView"];
 export type ConversationState = Conversation["state"];
 export type LastMessage = Schemas["LastMessageView"];
 export type Identity = Schemas["IdentityView"];
@@ -28,6 +30,10 @@ export type QuickReply = Schemas["QuickReplyView"];
 export type LentFile = Schemas["LentFileView"];
 export type ClientValues = Schemas["ClientValuesView"];
 export type Claimed = Schemas["ClaimedView"];
+export type TypificationTree = Schemas["TypificationTreeView"];
+export type TypificationNode = Schemas["NodeView"];
+/** What a conversation was closed with, by the names of then. */
+export type Typification = Schemas["TypificationView"];
 export type SavedViews = Schemas["SavedViewList"];
 export type Counters = Schemas["Counters"];
 export type Connection = Schemas["ConnectionView"];

@@ -14,10 +14,13 @@ import { useSettingAside } from "@/features/inbox/api/useSettingAside";
 import { ChatMenuItems } from "@/features/inbox/components/ChatMenuItems";
 import { Inbox } from "@/features/inbox/components/Inbox";
 import { ConversationLabels, LabelDialog } from "@/features/labels/components/ConversationLabels";
+import { labelTools } from "@/features/labels/components/MessageLabels";
 import { PresenceBar } from "@/features/presence/components/PresenceBar";
 import { QuickReplies } from "@/features/quick-replies/components/QuickReplies";
 import { NewConversationButton } from "@/features/templates/components/NewConversationButton";
 import { TemplateButton } from "@/features/templates/components/TemplateButton";
+import { Closing } from "@/features/typifications/components/Closing";
+import { TypificationPanel } from "@/features/typifications/components/TypificationPanel";
 import { customerName } from "@/i18n/customer";
 import { useConversationEntity } from "@/realtime/desk-store";
 import { live } from "@/realtime/live";
@@ -67,6 +70,7 @@ export function DeskPage({ conversationId }: { conversationId: string | null }) 
             placeHref={placeHref}
             conversationHref={conversationHref}
             action={<NewConversationButton />}
+            Closing={Closing}
             onPlace={(otherTray, otherFilters) => navigate(placeHref(otherTray, otherFilters))}
           />
           <PresenceBar />
@@ -89,6 +93,8 @@ export function DeskPage({ conversationId }: { conversationId: string | null }) 
           }
           Templates={TemplateButton}
           Replies={QuickReplies}
+          Closing={Closing}
+          messageTools={labelTools}
         />
       )}
       {conversationId ? <LabelDialog conversationId={conversationId} /> : null}
@@ -128,6 +134,7 @@ function PanelPlace({ conversationId, open, wide, phone, onClose }: PanelPlacePr
       renderLabels={(conversation, heading) => (
         <ConversationLabels conversation={conversation} heading={heading} />
       )}
+      renderEnding={(conversation, nowMs) => <TypificationPanel conversation={conversation} nowMs={nowMs} />}
       action={<WriteAgain conversationId={conversationId} />}
     />
   );

@@ -40,6 +40,12 @@ const QuickRepliesPage = lazy(async () => ({
 const QuickReplyPage = lazy(async () => ({
   default: (await import("@/features/quick-replies/components/QuickReplyPage")).QuickReplyPage,
 }));
+const TreesPage = lazy(async () => ({
+  default: (await import("@/features/typifications/components/TreesPage")).TreesPage,
+}));
+const TreePage = lazy(async () => ({
+  default: (await import("@/features/typifications/components/TreePage")).TreePage,
+}));
 const BreakTypesPage = lazy(async () => ({
   default: (await import("@/features/break-types/components/BreakTypesPage")).BreakTypesPage,
 }));
@@ -129,6 +135,10 @@ function Pages() {
         <Route path="/settings/quick-replies" component={QuickRepliesPage} />
         <Route path="/settings/quick-replies/:id">
           {({ id }) => <QuickReplyPage key={id} id={id === "new" ? null : id} />}
+        </Route>
+        <Route path="/settings/typifications" component={TreesPage} />
+        <Route path="/settings/typifications/:id">
+          {({ id }) => <TreePage key={id} id={id === "new" ? null : id} />}
         </Route>
         <Route>
           <Redirect to="/settings" replace />

@@ -12,6 +12,7 @@ const groups = [
       { href: "/settings/queues", word: "queues.title", needs: "users.read" },
       { href: "/settings/labels", word: "labels.title", needs: "labels.manage" },
       { href: "/settings/quick-replies", word: "quick_replies.title", needs: "quick_replies.manage" },
+      { href: "/settings/typifications", word: "typify.settings", needs: "typifications.manage" },
       { href: "/settings/breaks", word: "breaks.title", needs: "break_types.read" },
       { href: "/settings/alerts", word: "alerts.rules_title", needs: "alert_rules.manage" },
     ],

@@ -3,7 +3,7 @@
  * kept, whatever the order of arrival; a conversation lost from sight stays away until a later event or a later
  * fetch shows it again. `seq` counts events: what a fetch could not yet contain is told by it.
  */
-import type { Conversation, Message } from "@/api/types";
+import type { Conversation, Message, Typification } from "@/api/types";
 import type { DeskEvent } from "./events";
 
 interface Known<T> {
@@ -24,24 +24,27 @@ export interface DeskState {
   readonly conversations: Readonly<Record<string, Known<Conversation>>>;
   readonly messages: Readonly<Record<string, Readonly<Record<string, Known<Message>>>>>;
   readonly left: Readonly<Record<string, Left>>;
+  /** The newest of each conversation; it holds only for the closing that it names. */
+  readonly typifications: Readonly<Record<string, Typification>>;
 }
 
-export const emptyDesk: DeskState = { seq: 0, conversations: {}, messages: {}, left: {} };
+export const emptyDesk: DeskState = { seq: 0, conversations: {}, messages: {}, left: {}, typifications: {} };
 
 export interface Fetched {
   conversations?: readonly Conversation[];
   messages?: readonly Message[];
+  typifications?: readonly Typification[];
   /** `seq` when the request was sent. */
   startedSeq: number;
 }
 
 export function applyEvent(before: DeskState, event: DeskEvent): DeskState {
   const state = { ...before, seq: before.seq + 1 };
-  const { conversation, message, head, conversation_id } = event.data;
+  const { conversation, message, head, conversation_id, typification } = event.data;
   if (event.type === "conversation.left") {
     return conversation_id ? leave(state, conversation_id, event.at) : state;
   }
-  let after: DeskState = state;
+  let after: DeskState = typification ? withTypification(state, typification) : state;
   for (const one of [...(conversation ? [conversation] : []), ...(head ?? [])]) {
     after = withConversation(after, one, event.at);
   }
@@ -53,7 +56,14 @@ export function applyFetched(before: DeskState, fetched: Fetched): DeskState {
   const state =
     conversations.length > 0 ? withFetchedConversations(before, conversations, fetched.startedSeq) : before;
   const messages = fetched.messages ?? [];
-  return messages.length > 0 ? withFetchedMessages(state, messages) : state;
+  const told = messages.length > 0 ? withFetchedMessages(state, messages) : state;
+  return (fetched.typifications ?? []).reduce(withTypification, told);
+}
+
+function withTypification(state: DeskState, item: Typification): DeskState {
+  const known = state.typifications[item.conversation_id];
+  if (known && known.version >= item.version) return state;
+  return { ...state, typifications: { ...state.typifications, [item.conversation_id]: item } };
 }
 
 function withConversation(state: DeskState, item: Conversation, at: string): DeskState {
@@ -90,6 +100,7 @@ function leave(state: DeskState, id: string, at: string): DeskState {
     ...state,
     conversations: without(state.conversations, id),
     messages: { ...state.messages, [id]: onlyAfter(state.messages[id] ?? {}, at) },
+    typifications: without(state.typifications, id),
     left: {
       ...state.left,
       [id]: { seq: state.seq, at: later(previous?.at ?? null, at) },

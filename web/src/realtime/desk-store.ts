@@ -1,9 +1,11 @@
 /** Holds the desk state of this tab and tells who reads it. The reducer decides; this only keeps. */
 import { useSyncExternalStore } from "react";
-import type { Conversation, Message } from "@/api/types";
+import type { Conversation, Message, Typification } from "@/api/types";
 import { applyEvent, applyFetched, type DeskState, emptyDesk, type Fetched } from "./desk-state";
 import type { DeskEvent } from "./events";
 import { Gaps } from "./gaps";
+
+type Closed = Conversation & { typification?: Typification | null };
 
 export class DeskStore {
   private state: DeskState = emptyDesk;
@@ -39,6 +41,12 @@ export class DeskStore {
     this.apply({ type: "conversation.changed", at: conversation.updated_at, data: { conversation } });
   }
 
+  /** The same of one that comes with what it was closed with. */
+  learnClosed({ typification, ...conversation }: Closed): void {
+    const type = "conversation.changed";
+    this.apply({ type, at: conversation.updated_at, data: { conversation, typification } });
+  }
+
   learnMessage(message: Message): void {
     this.apply({ type: "message.changed", at: message.created_at, data: { message, conversation: null } });
   }
@@ -60,6 +68,14 @@ export const desk = new DeskStore();
 /** `select` must give the same object for the same state. */
 export function useDesk<T>(select: (state: DeskState) => T): T {
   return useSyncExternalStore(desk.subscribe, () => select(desk.snapshot()));
+}
+
+/** What a conversation is closed with now; what was said of an earlier closing is past. */
+export function useTypification({ id, resolved_at }: Conversation): Typification | null {
+  return useDesk(({ typifications }) => {
+    const newest = typifications[id];
+    return newest && newest.closed_at === resolved_at ? newest : null;
+  });
 }
 
 export function useConversationEntity(id: string | null) {

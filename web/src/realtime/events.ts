@@ -1,5 +1,14 @@
 /** Frames of the socket, both ways (contract, "Realtime"). */
-import type { Alert, Conversation, Message, Note, Person, Presence, Whisper } from "@/api/types";
+import type {
+  Alert,
+  Conversation,
+  Message,
+  Note,
+  Person,
+  Presence,
+  Typification,
+  Whisper,
+} from "@/api/types";
 
 export type ClientFrame =
   | { action: "open" | "close" | "typing"; conversation_id: string }
@@ -20,6 +29,8 @@ export interface EventData {
   /** The person who did it; null where nobody did. */
   by?: Person | null;
   previous_assignee_id?: string | null;
+  /** What the conversation was closed with; null where nobody said. */
+  typification?: Typification | null;
   queue_id?: string;
   /** Who types. */
   user?: Person;

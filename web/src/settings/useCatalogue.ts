@@ -7,7 +7,7 @@ import type { Label } from "@/api/types";
 /** What every kind has. */
 export type Configured = Pick<Label, "id" | "name" | "is_retired" | "changed_by" | "changed_at" | "version">;
 /** The path of a kind, which names it in the cache, too. */
-export type Kind = "labels" | "queues" | "quick-replies";
+export type Kind = "labels" | "queues" | "quick-replies" | "typifications";
 
 export function useCatalogue<T extends Configured>(kind: Kind) {
   return useQuery({

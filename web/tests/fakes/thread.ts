@@ -9,7 +9,14 @@ interface Store {
 export function threadPage(store: Store, through: Conversation, query: URLSearchParams): ThreadPage {
   const episodes = episodesOf(store, through);
   const items = itemsOf(store, episodes);
-  const whole = { items, episodes, next_cursor: null, previous_cursor: null, anchor: null };
+  const whole = {
+    items,
+    episodes,
+    typifications: [],
+    next_cursor: null,
+    previous_cursor: null,
+    anchor: null,
+  };
   const cursor = query.get("cursor");
   const named = query.get("message") ?? cursor?.slice(1);
   const at = items.findIndex((one) => one.id === named);

@@ -220,7 +220,7 @@ class DynamoThreadStore:
             replace(change, event=f"conversation.{e}") for e in ("resolved", "changed")
         )
         try:
-            self._dynamo.transact(_head_edit(*closing, closed), _head_edit(*survivor, grown))
+            self._dynamo.transact(head_edit(*closing, closed), head_edit(*survivor, grown))
         except TransactionRefusedError:
             return False
         return True
@@ -235,14 +235,15 @@ class DynamoThreadStore:
         raised = [PointerRow.generation.set(pointer.generation + 1)]
         try:
             self._dynamo.transact(
-                Edit(PointerRow, key, raised, change, names_it), _head_edit(old, new, change)
+                Edit(PointerRow, key, raised, change, names_it), head_edit(old, new, change)
             )
         except TransactionRefusedError:
             return False
         return True
 
 
-def _head_edit(old: Conversation, new: Conversation, change: Change) -> Edit:
+def head_edit(old: Conversation, new: Conversation, change: Change) -> Edit:
+    """In a transaction: write what differs, if HEAD still has the old version."""
     version = HeadRow.version == old.version
     return Edit(HeadRow, head_key(old.id), _difference(old, new), change, version)
 

@@ -1,4 +1,4 @@
-"""What people do with a conversation: take it, hand it over, close it, read it.
+"""What people do with a conversation: take it, hand it over, open it again, read it.
 
 Each use case decides on HEAD as read and writes only if it is still so; a lost race is
 decided again on what won it.
@@ -21,7 +21,6 @@ from chalicelib.domains.conversations.errors import (
     ChannelNotServedError,
     ConversationOpenError,
     ConversationResolvedError,
-    NewMessageError,
     NotHolderError,
     NotReopenableError,
     UnknownReferenceError,
@@ -221,24 +220,6 @@ class Desk:
 
         return self._save(head, give_back, "conversation.released", acting)
 
-    def resolve(self, head: Conversation, last_seen: MessageId, acting: Acting) -> Conversation:
-        """Close it, unless the customer has written since what the person has seen."""
-        if self._messages.message(head.id, last_seen, consistent=False) is None:
-            raise UnknownReferenceError(
-                "Send the id of the newest message of this conversation that you have seen.",
-                field="last_seen_message_id",
-            )
-
-        def close(current: Conversation) -> Conversation:
-            if current.is_resolved:
-                return current
-            require_hand(current, acting.principal)
-            if self._written_since(current, last_seen):
-                raise NewMessageError
-            return rules.resolved(current, self._now())
-
-        return self._save(head, close, "conversation.resolved", acting)
-
     def reopen(self, head: Conversation, acting: Acting) -> Conversation:
         """Open it again, unless the customer's thread goes on in another episode."""
         change = replace(acting.change, event="conversation.reopened")
@@ -266,7 +247,7 @@ class Desk:
             mine = current.assignee_id in (None, acting.principal.user_id)
             if not mine or current.unread == 0:
                 return current
-            left = self._written_since(current, up_to)
+            left = self.written_since(current, up_to)
             if left >= current.unread:
                 return current
             return rules.read(current, up_to, left, self._now())
@@ -285,7 +266,7 @@ class Desk:
 
         return self._save(head, mark, "conversation.changed", acting)
 
-    def _written_since(self, head: Conversation, seen: MessageId) -> int:
+    def written_since(self, head: Conversation, seen: MessageId) -> int:
         """How many messages of the customer are behind a place of the thread.
 
         HEAD's newest one counts although it may not be stored yet: it is on its way.

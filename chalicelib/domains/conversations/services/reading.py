@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from chalicelib.core.ids import MessageId, QueueId
 from chalicelib.core.pagination import Page
@@ -26,10 +27,21 @@ from chalicelib.domains.conversations.ports import (
     ThreadStore,
     TrayStore,
 )
-from chalicelib.domains.conversations.schemas import ConversationView, MessageView
+from chalicelib.domains.conversations.schemas import (
+    ConversationView,
+    MessageView,
+    TypificationView,
+)
 from chalicelib.domains.conversations.services.media import MediaKeeper
 from chalicelib.domains.conversations.services.told import Quotes
-from chalicelib.domains.conversations.services.views import conversation_view, message_view
+from chalicelib.domains.conversations.services.views import (
+    conversation_view,
+    message_view,
+    typification_view,
+)
+
+if TYPE_CHECKING:  # most functions close nothing
+    from chalicelib.domains.typifications.models import Typified
 
 MAX_WALKED = 100
 COUNT_LIMIT = 1_000
@@ -144,6 +156,10 @@ class Reading:
                 )
             )
         return views
+
+    def typification_view(self, typified: Typified) -> TypificationView:
+        """What a conversation was closed with, as everybody sees it who sees the conversation."""
+        return typification_view(typified, self._people.name_of(typified.by))
 
     def message_view(self, message: Message, principal: Principal | None = None) -> MessageView:
         """A message as shown to somebody; to nobody in particular, what all may see."""

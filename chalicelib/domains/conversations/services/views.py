@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from chalicelib.core.clock import rfc3339_ms
 from chalicelib.domains.conversations import rules
@@ -24,8 +25,12 @@ from chalicelib.domains.conversations.schemas import (
     NamedView,
     QuoteView,
     ReactionView,
+    TypificationView,
 )
 from chalicelib.domains.conversations.services import content_views
+
+if TYPE_CHECKING:  # most functions close nothing
+    from chalicelib.domains.typifications.models import Typified
 
 
 def conversation_view(
@@ -65,6 +70,24 @@ def conversation_view(
         merged_from=conversation.merged_from,
         is_history=conversation.is_history,
         version=conversation.version,
+    )
+
+
+def typification_view(typified: Typified, by_name: str | None) -> TypificationView:
+    """What is shown of what a conversation was closed with; `by_name`: who said so."""
+    chosen = typified.chosen
+    return TypificationView(
+        conversation_id=typified.conversation_id,
+        version=typified.version,
+        closed_at=rfc3339_ms(typified.closed_at_ms) or "",
+        tree_id=chosen.tree_id,
+        tree_version=chosen.tree_version,
+        tree_name=chosen.tree_name,
+        node_id=chosen.node_id,
+        path=list(chosen.path),
+        comment=chosen.comment,
+        by=NamedView(id=typified.by, name=by_name),
+        at=rfc3339_ms(typified.at_ms) or "",
     )
 
 

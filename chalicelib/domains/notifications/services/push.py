@@ -19,6 +19,7 @@ from chalicelib.domains.access.models import Principal
 from chalicelib.domains.conversations.models import Conversation, Message
 from chalicelib.domains.conversations.ports import People, ThreadStore
 from chalicelib.domains.conversations.rules import SILENT
+from chalicelib.domains.conversations.services.closing import Closing
 from chalicelib.domains.conversations.services.desk import Desk, survivors
 from chalicelib.domains.conversations.services.reading import Reading
 from chalicelib.domains.notifications.models import Listener
@@ -32,6 +33,8 @@ _HANDED_OVER = frozenset(
     f"conversation.{word}" for word in ("assigned", "released", "resolved", "reopened")
 )
 """Changes that may take a conversation from somebody: their frames say who did it."""
+_TYPIFIED = frozenset({"conversation.resolved", "conversation.typified"})
+"""Changes whose frames say what a conversation was closed with."""
 _NEW_MESSAGES = frozenset({"message.received", "message.queued"})
 
 
@@ -62,16 +65,26 @@ class _MessageChange:
 _Item = _HeadChange | _MessageChange
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a frame is about, the change that travels with it, and what it says besides."""
+
+    item: _Item
+    carried: _HeadChange | None
+    facts: dict[str, Any]
+
+
 class Push:
     """The use case of one batch of the stream."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what is told, of what, to whom
         self,
         images: Images,
         threads: ThreadStore,
         sockets: SocketStore,
         delivery: Delivery,
         reading: Reading,
+        closing: Closing,
         people: People,
         clock: Clock,
     ) -> None:
@@ -80,6 +93,7 @@ class Push:
         self._sockets = sockets
         self._delivery = delivery
         self._reading = reading
+        self._closing = closing
         self._people = people
         self._clock = clock
 
@@ -119,7 +133,8 @@ class Push:
         listeners = [*viewers, *self._of_holders(head, heads)]
         if not listeners:
             return
-        gathered, of_role = _gathered(items), dict[str, list[str]]()
+        told = [_Told(*one, self._facts(one[0])) for one in _gathered(items)]
+        of_role: dict[str, list[str]] = {}
         shown_by = [head, *survivors(self._threads, head)]
         for listener in dict.fromkeys(listeners):
             if self._delivery.is_over(listener):
@@ -127,7 +142,7 @@ class Push:
             principal = self._people.principal(listener.user_id)
             if principal and any(Desk.sees(principal, one) for one in shown_by):
                 if principal.role not in of_role:
-                    of_role[principal.role] = [self._frame(*one, principal) for one in gathered]
+                    of_role[principal.role] = [self._frame(one, principal) for one in told]
                 self._delivery.post(listener.socket_id, of_role[principal.role])
             elif heads:
                 self._delivery.post(listener.socket_id, [self._left(heads, listener.user_id)])
@@ -164,20 +179,29 @@ class Push:
             else:
                 self._sockets.stop_watching(watcher.socket_id, queue_id, self._change())
 
-    def _frame(self, item: _Item, carried: _HeadChange | None, principal: Principal) -> str:
+    def _frame(self, told: _Told, principal: Principal) -> str:
         """What a role is shown of an item: two people of one role are shown the same."""
-        view = self._reading.view
+        view, item = self._reading.view, told.item
         data: dict[str, Any]
         if isinstance(item, _HeadChange):
             data = {"conversation": view(item.new, principal)}
-            if item.event in _HANDED_OVER:
-                data |= self._how(item)
         else:
             data = {
                 "message": self._reading.message_view(item.message, principal),
-                "conversation": carried and view(carried.new, principal),
+                "conversation": told.carried and view(told.carried.new, principal),
             }
-        return frame_text(item.event, item.at_ms, data)
+        return frame_text(item.event, item.at_ms, data | told.facts)
+
+    def _facts(self, item: _Item) -> dict[str, Any]:
+        """What a frame says of a change besides the entity, to all roles alike."""
+        facts: dict[str, Any] = {}
+        if isinstance(item, _HeadChange) and item.event in _HANDED_OVER:
+            facts |= self._how(item)
+        if isinstance(item, _HeadChange) and item.event in _TYPIFIED:
+            typified = self._closing.closed(item.new).typified
+            view = self._reading.typification_view
+            facts |= {"typification": view(typified) if typified else None}
+        return facts
 
     def _left(self, heads: Sequence[_HeadChange], user_id: UserId) -> str:
         """Somebody sees it no more: by the change that took it from them, else by the last."""

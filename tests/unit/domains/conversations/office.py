@@ -14,6 +14,7 @@ from chalicelib.domains.access.services.colleagues import Colleagues
 from chalicelib.domains.connections.models import Connection
 from chalicelib.domains.contacts.service import Contacts
 from chalicelib.domains.conversations.models import Conversation, Message
+from chalicelib.domains.conversations.services.closing import Closing
 from chalicelib.domains.conversations.services.desk import Acting, Desk
 from chalicelib.domains.conversations.services.echoes import Echoes
 from chalicelib.domains.conversations.services.episodes import Episodes
@@ -35,10 +36,13 @@ from chalicelib.domains.conversations.services.thread import ContactThread
 from chalicelib.domains.labels.models import Label
 from chalicelib.domains.labels.service import Labels
 from chalicelib.domains.templates.service import Templates
+from chalicelib.domains.typifications.models import Tree
+from chalicelib.domains.typifications.service import Typifications
 from chalicelib.domains.uploads.service import Uploads
 from tests.fakes.catalogue import MemoryCatalogue
 from tests.fakes.channel import FakeMediaFetcher, FakeMediaStore
 from tests.fakes.clock import FakeClock
+from tests.fakes.closings import MemoryClosings
 from tests.fakes.contacts import MemoryContacts
 from tests.fakes.messages import MemoryMessages
 from tests.fakes.templates import FakeTemplateSource, MemoryTemplates
@@ -95,6 +99,7 @@ class Office:
     template_source: FakeTemplateSource = field(default_factory=FakeTemplateSource)
     numbers: Numbers = field(default_factory=Numbers)
     label_rows: MemoryCatalogue[Label] = field(default_factory=MemoryCatalogue)
+    tree_rows: MemoryCatalogue[Tree] = field(default_factory=MemoryCatalogue)
 
     def __post_init__(self) -> None:
         self.trays = MemoryTrays(self.threads)
@@ -115,6 +120,18 @@ class Office:
             self.clock,
         )
         self.desk = Desk(self.threads, self.messages, self.colleagues, self.numbers, self.clock)
+        self.closings = MemoryClosings(self.threads)
+        self.typifications = Typifications(
+            StampedCache(self.clock, self.tree_rows.stamp, self.tree_rows.load)
+        )
+        self.closing = Closing(
+            self.threads,
+            self.messages,
+            self.closings,
+            self.typifications,
+            self.desk,
+            self.clock,
+        )
         self.starting = Starting(
             self.threads,
             self.messages,

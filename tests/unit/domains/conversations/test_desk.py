@@ -14,7 +14,6 @@ from chalicelib.domains.conversations.errors import (
     AlreadyAssignedError,
     ConversationOpenError,
     ConversationResolvedError,
-    NewMessageError,
     NotHolderError,
     NotReopenableError,
     UnknownReferenceError,
@@ -28,7 +27,6 @@ from tests.samples import (
     heard,
     id_at,
     id_of,
-    posted,
     written,
 )
 from tests.unit.domains.conversations.office import ANA, LUIS, Office
@@ -191,64 +189,6 @@ class TestRelease:
         office.has(CLOSED)
         with pytest.raises(ConversationResolvedError):
             office.desk.release(CLOSED, office.acting("ana"))
-
-
-class TestResolve:
-    @pytest.fixture
-    def room(self, office: Office) -> Office:
-        office.has(HELD, written(0), written(1))
-        return office
-
-    @pytest.mark.parametrize("name", ["ana", "silvia"])
-    def test_it_closes(self, room: Office, name: str) -> None:
-        closed = room.desk.resolve(HELD, id_at(1), room.acting(name))
-        assert room.head() == closed
-        assert (rules.state_of(closed), closed.assignee_id) == ("resolved", ANA)
-        assert room.events == [("conversation.resolved", name)]
-
-    def test_a_colleague_may_not(self, room: Office) -> None:
-        with pytest.raises(NotHolderError):
-            room.desk.resolve(HELD, id_at(1), room.acting("luis"))
-
-    def test_not_before_the_newest_was_seen(self, room: Office) -> None:
-        with pytest.raises(NewMessageError):
-            room.desk.resolve(HELD, id_at(0), room.acting())
-        assert room.head() == HELD
-
-    def test_a_message_that_was_quicker_is_seen_first(self, room: Office) -> None:
-        quicker = rules.received(HELD, written(9), NOW_MS)
-        room.has(written(9))
-        room.threads.interruptions.append(quicker)
-        with pytest.raises(NewMessageError):
-            room.desk.resolve(HELD, id_at(1), room.acting())
-        assert room.head() is quicker
-
-    def test_also_one_that_is_on_its_way_to_the_store(self, room: Office) -> None:
-        head = room.threads.rows[HELD.id] = rules.received(HELD, written(9), NOW_MS)
-        with pytest.raises(NewMessageError):
-            room.desk.resolve(head, id_at(1), room.acting())
-
-    def test_ones_own_answer_need_not_be_seen(self, room: Office) -> None:
-        room.has(posted(9))
-        head = room.threads.rows[HELD.id] = rules.answered(HELD, posted(9), [], NOW_MS)
-        assert room.desk.resolve(head, id_at(1), room.acting()).is_resolved
-
-    def test_an_answer_hides_no_message_behind_the_seen_one(self, room: Office) -> None:
-        room.has(posted(9))
-        head = room.threads.rows[HELD.id] = rules.answered(HELD, posted(9), [], NOW_MS)
-        with pytest.raises(NewMessageError):
-            room.desk.resolve(head, id_at(0), room.acting())
-
-    def test_twice_is_once(self, room: Office) -> None:
-        closed = room.desk.resolve(HELD, id_at(1), room.acting())
-        assert room.desk.resolve(closed, id_at(1), room.acting()) is closed
-        assert len(room.events) == 1
-
-    def test_the_seen_one_is_of_this_conversation(self, room: Office) -> None:
-        room.has(written(7, conversation_id=id_of("two")))
-        with pytest.raises(UnknownReferenceError) as caught:
-            room.desk.resolve(HELD, id_at(7), room.acting())
-        assert caught.value.facts == {"field": "last_seen_message_id"}
 
 
 class TestReopen:

@@ -336,6 +336,24 @@ class TestMerging:
         one, two = (conversation(window_expires_second=window) for window in windows)
         assert rules.with_counts_of(one, two, LATER_MS).window_expires_second == expected
 
+    @pytest.mark.parametrize(
+        ("has", "brings", "expected"),
+        [
+            ("ab", "", "ab"),
+            ("", "ab", "ab"),
+            ("ab", "bc", "abc"),
+            ("abcdefg", "hij", "abcdefgh"),
+            ("abcdefgh", "xyz", "abcdefgh"),
+            ("abcdefgh", "hgf", "abcdefgh"),
+        ],
+    )
+    def test_labels_are_handed_on_as_far_as_there_is_room(
+        self, has: str, brings: str, expected: str
+    ) -> None:
+        survivor, closing = conversation(labels=tuple(has)), heard("two", labels=tuple(brings))
+        assert rules.with_counts_of(survivor, closing, LATER_MS).labels == tuple(expected)
+        assert rules.merged(closing, survivor, LATER_MS).labels == tuple(brings)
+
     def test_the_other_closes_with_nothing_left_to_do(self) -> None:
         closing = heard("two", 5, carried=1)
         assert rules.merged(closing, heard("one", 0), LATER_MS) == replace(

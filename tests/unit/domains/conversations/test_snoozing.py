@@ -91,7 +91,7 @@ class TestSnooze:
 
     def test_nothing_comes_back_of_a_resolved_one(self, room: Office) -> None:
         put_off(room)
-        room.desk.resolve(room.head(), written(1).id, room.acting())
+        room.closing.resolve(room.head(), written(1).id, room.acting())
         resolved = room.head()
         assert (resolved.snoozed_until_ms, rules.tray_of(resolved)) == (None, "resolved")
         room.clock.advance(3600)

@@ -22,6 +22,7 @@ from chalicelib.domains.labels.models import Label, LabelId
 from chalicelib.domains.notifications.models import Socket, SocketId
 from chalicelib.domains.notifications.services.delivery import Delivery
 from chalicelib.domains.notifications.services.push import Push, StreamChange
+from chalicelib.domains.typifications.models import Choice
 from tests.fakes.clock import START
 from tests.fakes.images import Entity, record
 from tests.fakes.presence import RecordedAttendance
@@ -39,6 +40,7 @@ from tests.samples import (
 )
 from tests.unit.domains.access.house import people_with
 from tests.unit.domains.conversations.office import ANA, LUIS, STAFF, Office
+from tests.unit.domains.typifications.trees import TREE
 
 WAITING = heard("one", 0)
 HELD = replace(WAITING, assignee_id=ANA, version=WAITING.version + 1)
@@ -57,6 +59,7 @@ class Hall:
             self.sockets,
             Delivery(self.sockets, self.realtime, self.attendance, self.office.clock),
             self.office.reading,
+            self.office.closing,
             self.office.colleagues,
             self.office.clock,
         )
@@ -91,6 +94,47 @@ class Hall:
 @pytest.fixture
 def hall() -> Hall:
     return Hall()
+
+
+class TestTypification:
+    """What a conversation was closed with travels with the change that said so."""
+
+    TODAY = Choice("cobranza", "HOY")
+
+    @pytest.fixture
+    def closed(self, hall: Hall) -> Conversation:
+        """Ana closed it with a typification; Ana and Silvia look at it."""
+        hall.connect("ana")
+        hall.connect("silvia", viewing=HELD.id)
+        hall.office.has(HELD, written(0))
+        hall.office.tree_rows.rows[TREE.id] = TREE
+        office = hall.office
+        return office.closing.resolve(HELD, id_at(0), office.acting(), self.TODAY).head
+
+    def told(self, hall: Hall, name: str) -> Any:
+        (frame,) = hall.realtime.heard_by(name)
+        return frame["type"], frame["data"]["typification"]
+
+    def test_all_hear_it_when_it_is_closed(self, hall: Hall, closed: Conversation) -> None:
+        hall.push.handle([record(HELD, closed, "conversation.resolved", "ana")])
+        for name in ("ana", "silvia"):
+            word, typification = self.told(hall, name)
+            assert (word, typification["path"]) == ("conversation.resolved", ["PROMESA", "HOY"])
+            assert typification["by"] == {"id": "ana", "name": "Ana"}
+
+    def test_all_hear_it_when_it_is_corrected(self, hall: Hall, closed: Conversation) -> None:
+        office, other = hall.office, Choice("cobranza", "NEGATIVA")
+        corrected = office.closing.correct(closed, other, office.acting("silvia")).head
+        hall.push.handle([record(closed, corrected, "conversation.typified", "silvia")])
+        word, typification = self.told(hall, "ana")
+        assert (word, typification["path"]) == ("conversation.typified", ["NEGATIVA"])
+
+    def test_none_is_told_when_none_was_chosen(self, hall: Hall) -> None:
+        hall.connect("ana")
+        closed = rules.resolved(HELD, NOW_MS)
+        hall.office.has(closed)
+        hall.push.handle([record(HELD, closed, "conversation.resolved", "ana")])
+        assert self.told(hall, "ana") == ("conversation.resolved", None)
 
 
 class TestFrames:

@@ -3,13 +3,16 @@ import { useMutation } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { fieldName } from "@/api/client-values";
+import { useSignedIn } from "@/api/directory";
 import { ApiError, OfflineError } from "@/api/errors";
 import { post } from "@/api/http";
 import type { Claimed, Conversation } from "@/api/types";
+import type { Choice } from "@/api/typifications";
 import { translator } from "@/i18n";
 import { listed } from "@/i18n/format";
 import { desk } from "@/realtime/desk-store";
 import { live } from "@/realtime/live";
+import { closingDrafts } from "@/state/closing-drafts";
 import { outbox } from "@/state/outbox";
 import { toast } from "@/state/toast";
 import { fieldOf } from "@/text/variables";
@@ -27,7 +30,7 @@ async function act(id: string, name: ActionName, body?: unknown): Promise<Conver
   const conversation = await post<Conversation>(`/conversations/${id}/${name}`, body ?? {}, {
     idempotencyKey: crypto.randomUUID(),
   });
-  desk.learn(conversation);
+  desk.learnClosed(conversation);
   return conversation;
 }
 
@@ -38,6 +41,7 @@ export function useActions(
   onResolved?: () => void,
 ) {
   const { t } = useTranslation();
+  const me = useSignedIn();
   const { id } = conversation;
   const mutation = useMutation({
     mutationFn: async ({ name, body }: Action) => {
@@ -46,7 +50,9 @@ export function useActions(
     },
     onSuccess: (answer, { name, said, undo }) => {
       toast.show(name === "claim" ? claimedSentence(said, answer as Claimed, t) : said, undo ?? null);
-      if (name === "resolve") onResolved?.();
+      if (name !== "resolve") return;
+      closingDrafts.drop(me.id, id);
+      onResolved?.();
     },
     onError: onRefused,
   });
@@ -62,10 +68,10 @@ export function useActions(
         body: { user_id: user.id },
         said: t("action.done_assign", { name: user.name }),
       }),
-    resolve: (lastSeenMessageId: string | null) =>
+    resolve: (lastSeenMessageId: string, choice: Choice | null) =>
       mutation.mutate({
         name: "resolve",
-        body: { last_seen_message_id: lastSeenMessageId },
+        body: { last_seen_message_id: lastSeenMessageId, ...(choice ? { typification: choice } : {}) },
         said: t("action.done_resolve"),
         undo: () => void undoResolve(id),
       }),
@@ -104,6 +110,11 @@ export function refusalSentence(error: unknown, t: TFunction): string {
       return t("action.not_holder");
     case "not_reopenable":
       return t("action.not_reopenable");
+    case "typification_required":
+      return t("typify.required");
+    case "unknown_typification":
+    case "typification_not_choosable":
+      return t("typify.not_choosable");
     case "not_found":
       return t("action.not_found");
     default:

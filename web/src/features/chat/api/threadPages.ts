@@ -33,7 +33,7 @@ export async function fetchPage(id: string, param: PageParam, signal: AbortSigna
   const startedSeq = desk.snapshot().seq;
   const query = { ...queryOf(param), limit: pageSize };
   const page = await get<ThreadPage>(`/conversations/${id}/thread`, { query, signal });
-  desk.ingest({ messages: page.items, startedSeq });
+  desk.ingest({ messages: page.items, typifications: page.typifications, startedSeq });
   return {
     ids: page.items.map((one) => ({ episode: one.conversation_id, message: one.id })),
     episodes: page.episodes,

@@ -3,6 +3,7 @@ import { type ReactNode, useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useQueueName, useSignedIn } from "@/api/directory";
 import type { Conversation, Message } from "@/api/types";
+import type { ClosingSlot } from "@/api/typifications";
 import { customerName } from "@/i18n/customer";
 import { drafts } from "@/state/drafts";
 import { IconButton } from "@/ui/Button";
@@ -11,6 +12,8 @@ import { IconAlertCircle, IconX } from "@/ui/icons";
 import { useShortcut } from "@/ui/shortcuts";
 import { refusalSentence, useActions } from "../api/actions";
 import { SoughtWords } from "../api/sought";
+import { MessageTools, type MessageToolSet } from "../api/messageTools";
+import { useClosing } from "../api/useClosing";
 import { useConversation, useThreadStart } from "../api/useThread";
 import { AssignDialog } from "./AssignDialog";
 import styles from "./Chat.module.css";
@@ -33,6 +36,8 @@ interface ChatProps {
   menu?: ReactNode;
   Templates: TemplateSlot;
   Replies: ReplySlot;
+  Closing: ClosingSlot;
+  messageTools: MessageToolSet;
 }
 
 export function Chat({ conversationId, ...rest }: ChatProps) {
@@ -72,6 +77,8 @@ function OpenChat({
   menu,
   Templates,
   Replies,
+  Closing,
+  messageTools,
 }: Omit<LoadedProps, "id"> & { conversation: Conversation }) {
   const { t } = useTranslation();
   const me = useSignedIn();
@@ -79,7 +86,7 @@ function OpenChat({
   const [refused, setRefused] = useState<unknown>(null);
   const [assigning, setAssigning] = useState(false);
   const seen = useRef<string | null>(null);
-  const actions = useActions(conversation, queue, setRefused, onResolved);
+  const actions = useActions(conversation, queue, refuse, onResolved);
   const mine = conversation.assignee?.id === me.id;
   const mayAssign = me.role !== "agent";
 
@@ -89,7 +96,19 @@ function OpenChat({
   };
   const reading = useThreadStart(conversation.id);
   const search = useSearching();
-  const resolve = once(() => (seen.current ? actions.resolve(seen.current) : reading.toFoot()));
+  const closing = useClosing({
+    conversation,
+    seen,
+    resolve: (newest, choice) => once(() => actions.resolve(newest, choice))(),
+    onNothingSeen: reading.toFoot,
+  });
+  const resolve = once(closing.begin);
+
+  function refuse(error: unknown) {
+    setRefused(error);
+    void closing.learn(error);
+  }
+
   useShortcut("e", () => (mine && conversation.state !== "resolved" ? resolve() : undefined));
   useShortcut("a", () => {
     if (mayAssign) setAssigning(true);
@@ -136,12 +155,14 @@ function OpenChat({
       <MergedNote conversation={conversation} />
       <HistoryNote conversation={conversation} />
       <SoughtWords value={search.open ? search.words : ""}>
-        <Timeline
-          conversation={conversation}
-          reading={reading}
-          seen={seen}
-          onReply={mine && conversation.state !== "resolved" ? reply : null}
-        />
+        <MessageTools value={messageTools}>
+          <Timeline
+            conversation={conversation}
+            reading={reading}
+            seen={seen}
+            onReply={mine && conversation.state !== "resolved" ? reply : null}
+          />
+        </MessageTools>
       </SoughtWords>
       <Composer
         conversation={conversation}
@@ -151,6 +172,16 @@ function OpenChat({
         Templates={Templates}
         Replies={Replies}
       />
+      {closing.asking ? (
+        <Closing
+          place={id}
+          trees={closing.trees}
+          due={closing.due}
+          count={1}
+          onChoose={closing.choose}
+          onClose={closing.cancel}
+        />
+      ) : null}
       <AssignDialog
         conversation={conversation}
         opened={assigning}

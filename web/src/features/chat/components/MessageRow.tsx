@@ -12,6 +12,7 @@ import { isLate } from "../api/messages";
 import styles from "./Bubble.module.css";
 import { Edited } from "./Edited";
 import { MessageBody } from "./MessageBody";
+import { ChipsBelow, ToolBeside } from "./MessageTools";
 import { MessageTrouble } from "./MessageTrouble";
 import { ReactButton, Reactions, ReactionTrouble } from "./Reactions";
 
@@ -61,7 +62,9 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
               <IconArrowBackUp size={16} stroke={1.75} aria-hidden="true" />
             </IconButton>
           ) : null}
+          <ToolBeside message={message} />
         </div>
+        <ChipsBelow message={message} />
         <Late message={message} />
         <Edited message={message} />
         <ReactionTrouble message={message} mayReact={mayReact} />

@@ -1,6 +1,9 @@
 /** Rows of the timeline that are not messages: where it begins, days, who holds it, where it ends. */
 import { Trans, useTranslation } from "react-i18next";
 import { useQueueName, useSignedIn } from "@/api/directory";
+import { useLabelsOf } from "@/api/labels";
+import { useTypification } from "@/realtime/desk-store";
+import { LabelChip } from "@/ui/LabelChip";
 import { clockTime, daySeparator, duration, momentOf } from "@/i18n/format";
 import { IconCheck } from "@/ui/icons";
 import { Knot, ThreadRow } from "@/ui/Thread";
@@ -90,6 +93,8 @@ function ResolvedRow({ row, nowMs }: { row: Extract<Row, { kind: "resolved" }>; 
   const { t } = useTranslation();
   const who = useHolderName(row.episode);
   const { resolved_at, merged_into } = row.episode;
+  const typification = useTypification(row.episode);
+  const labels = useLabelsOf(merged_into ? row.episode.labels : []);
   return (
     <ThreadRow pattern={row.pattern} from={row.from}>
       <Knot pattern={row.pattern}>
@@ -97,6 +102,15 @@ function ResolvedRow({ row, nowMs }: { row: Extract<Row, { kind: "resolved" }>; 
       </Knot>
       <div className={styles.episode}>
         <b>{t(merged_into ? "thread.merged_row" : "chat.resolved_row")}</b>
+        {typification ? (
+          <span className={styles.ending}>
+            <span className="sr">{t("typify.closed_with")}: </span>
+            {typification.path.join(" › ")}
+          </span>
+        ) : null}
+        {labels.map((label) => (
+          <LabelChip key={label.id} label={label} />
+        ))}
         {resolved_at ? (
           <time dateTime={resolved_at}>
             {momentOf(resolved_at, nowMs)}

@@ -21,9 +21,11 @@ interface ContactPanelProps {
   action?: ReactNode;
   /** The section of labels: the app composes it. */
   renderLabels: (conversation: Conversation, heading: string) => ReactNode;
+  /** What a closed one ended with, if anything. */
+  renderEnding: (conversation: Conversation, nowMs: number) => ReactNode;
 }
 
-export function ContactPanel({ conversationId, onClose, action, renderLabels }: ContactPanelProps) {
+export function ContactPanel({ conversationId, onClose, ...slots }: ContactPanelProps) {
   const { t } = useTranslation();
   const conversation = useConversationEntity(conversationId);
   return (
@@ -35,17 +37,15 @@ export function ContactPanel({ conversationId, onClose, action, renderLabels }: 
         </IconButton>
       </div>
       <div className={styles.scroll}>
-        {conversation ? (
-          <Facts conversation={conversation} action={action} renderLabels={renderLabels} />
-        ) : null}
+        {conversation ? <Facts conversation={conversation} {...slots} /> : null}
       </div>
     </section>
   );
 }
 
-type FactsProps = Pick<ContactPanelProps, "action" | "renderLabels"> & { conversation: Conversation };
+type FactsProps = Omit<ContactPanelProps, "conversationId" | "onClose"> & { conversation: Conversation };
 
-function Facts({ conversation, action, renderLabels }: FactsProps) {
+function Facts({ conversation, action, renderLabels, renderEnding }: FactsProps) {
   const { t } = useTranslation();
   const me = useSignedIn();
   const nowMs = useNow(30_000);
@@ -80,6 +80,7 @@ function Facts({ conversation, action, renderLabels }: FactsProps) {
       </div>
       <ClientValues contactId={conversation.contact.id} />
       <div className={styles.section}>{renderLabels(conversation, t("panel.labels"))}</div>
+      <div className={`${styles.section} ${styles.maybe}`}>{renderEnding(conversation, nowMs)}</div>
       <Episode conversation={conversation} holder={holder} nowMs={nowMs} />
       <div className={styles.section}>
         <h3>{t("panel.identities")}</h3>

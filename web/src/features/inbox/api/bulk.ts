@@ -41,6 +41,12 @@ const reasons = {
   unknown_reference: "bulk.not_of_queue",
   conversation_resolved: "bulk.resolved",
   not_found: "bulk.not_found",
+  typification_required: "bulk.typification_required",
+  unknown_typification: "bulk.typification_elsewhere",
+  typification_not_choosable: "bulk.typification_retired",
+  too_many_labels: "bulk.too_many_labels",
+  label_not_usable: "bulk.label_not_usable",
+  unknown_label: "bulk.label_not_usable",
 } as const;
 
 /** The key of the sentence that tells why one failed. */

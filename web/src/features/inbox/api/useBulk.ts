@@ -1,7 +1,9 @@
 /** What is done to the chosen conversations. What failed stays chosen; what is done can be undone. */
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Conversation, User } from "@/api/types";
+import { putLabels } from "@/api/labels";
+import type { Conversation, Label, User } from "@/api/types";
+import type { Choice } from "@/api/typifications";
 import { toast } from "@/state/toast";
 import { assign, claim, release, reopen, resolve } from "./actions";
 import { each, type Failed } from "./bulk";
@@ -14,10 +16,15 @@ export function useBulk(chosen: readonly Conversation[], selection: Selection) {
   const [failed, setFailed] = useState<readonly Failed[]>([]);
   const [busy, setBusy] = useState(false);
 
-  async function run(act: Run, said: (count: number) => string, back: Run): Promise<void> {
+  async function run(
+    act: Run,
+    said: (count: number) => string,
+    back: Run,
+    among: readonly Conversation[] = chosen,
+  ): Promise<void> {
     setBusy(true);
     setFailed([]);
-    const outcome = await each(chosen, act);
+    const outcome = await each(among, act);
     setBusy(false);
     setFailed(outcome.failed);
     selection.only(outcome.failed.map((one) => one.conversation.id));
@@ -34,11 +41,20 @@ export function useBulk(chosen: readonly Conversation[], selection: Selection) {
     busy,
     failed,
     forget: () => setFailed([]),
-    resolve: () =>
+    /** `choiceOf`: what each is closed with, where anything. */
+    resolve: (choiceOf: (conversation: Conversation) => Choice | null) =>
       run(
-        resolve,
+        (one) => resolve(one, choiceOf(one)),
         (count) => t("bulk.done_resolve", { count }),
         (one) => reopen(one.id),
+      ),
+    /** Puts a label on, or takes it off, wherever that changes anything. */
+    label: ({ id, name }: Label, on: boolean) =>
+      run(
+        (one) => putLabels(one.id, on ? [id] : [], on ? [] : [id]),
+        (count) => t(on ? "bulk.done_label" : "bulk.done_unlabel", { count, name }),
+        (one) => putLabels(one.id, on ? [] : [id], on ? [id] : []),
+        chosen.filter((one) => one.labels.includes(id) !== on),
       ),
     claim: () => {
       let ungreeted = 0;

@@ -1,6 +1,7 @@
 /** The list column: trays and the conversations of the chosen one. */
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import type { ClosingSlot } from "@/api/typifications";
 import { Button } from "@/ui/Button";
 import { AfterDelay, Bone, Empty, Failure } from "@/ui/Feedback";
 import { type Filters, isNarrowed, noFilters, placeQuery } from "../api/filters";
@@ -22,6 +23,8 @@ interface InboxProps {
   onPlace: (tray: Tray, filters: Filters) => void;
   /** Beside the saved views. */
   action?: ReactNode;
+  /** Asks what conversations ended with that are resolved at once. */
+  Closing: ClosingSlot;
 }
 
 export function Inbox({
@@ -32,6 +35,7 @@ export function Inbox({
   conversationHref,
   onPlace,
   action,
+  Closing,
 }: InboxProps) {
   const { t } = useTranslation();
   const onFilters = (chosen: Filters) => onPlace(tray, chosen);
@@ -53,6 +57,7 @@ export function Inbox({
           hrefOf={conversationHref}
           onSeeNew={() => onPlace("new", filters)}
           onSeeAll={() => onFilters(noFilters)}
+          Closing={Closing}
         />
       </div>
     </section>
@@ -66,9 +71,10 @@ interface BodyProps {
   hrefOf: (id: string) => string;
   onSeeNew: () => void;
   onSeeAll: () => void;
+  Closing: ClosingSlot;
 }
 
-function Body({ tray, filters, selectedId, hrefOf, onSeeNew, onSeeAll }: BodyProps) {
+function Body({ tray, filters, selectedId, hrefOf, onSeeNew, onSeeAll, Closing }: BodyProps) {
   const { t } = useTranslation();
   const { rows, pages } = useTray(tray, filters);
   if (pages.isPending) {
@@ -96,6 +102,7 @@ function Body({ tray, filters, selectedId, hrefOf, onSeeNew, onSeeAll }: BodyPro
       busy={pages.isFetchingNextPage}
       failed={pages.isFetchNextPageError}
       loadMore={() => void pages.fetchNextPage()}
+      Closing={Closing}
     />
   );
 }

@@ -7,6 +7,7 @@ import { type FocusEvent, useCallback, useEffect, useMemo, useRef, useState } fr
 import { useTranslation } from "react-i18next";
 import { useQueues, useSignedIn } from "@/api/directory";
 import type { Conversation } from "@/api/types";
+import type { ClosingSlot } from "@/api/typifications";
 import { customerName } from "@/i18n/customer";
 import { Button } from "@/ui/Button";
 import { useNow } from "@/ui/useNow";
@@ -37,9 +38,21 @@ interface RowsProps {
   busy: boolean;
   failed: boolean;
   loadMore: () => void;
+  Closing: ClosingSlot;
 }
 
-export function Rows({ tray, rows, selectedId, hrefOf, hasMore, asked, busy, failed, loadMore }: RowsProps) {
+export function Rows({
+  tray,
+  rows,
+  selectedId,
+  hrefOf,
+  hasMore,
+  asked,
+  busy,
+  failed,
+  loadMore,
+  Closing,
+}: RowsProps) {
   const { t } = useTranslation();
   const me = useSignedIn();
   const nowMs = useNow(15_000);
@@ -80,7 +93,9 @@ export function Rows({ tray, rows, selectedId, hrefOf, hasMore, asked, busy, fai
 
   return (
     <>
-      {chosen.length > 0 ? <SelectionBar chosen={chosen} bulk={bulk} onClear={selection.clear} /> : null}
+      {chosen.length > 0 ? (
+        <SelectionBar chosen={chosen} bulk={bulk} onClear={selection.clear} Closing={Closing} />
+      ) : null}
       <BulkFailures bulk={bulk} />
       {waiting > 0 ? (
         <button type="button" className={styles.pill} onClick={takeUp}>

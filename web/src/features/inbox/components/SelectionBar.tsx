@@ -5,18 +5,22 @@ import { useSignedIn, useUsers } from "@/api/directory";
 import type { Conversation, User } from "@/api/types";
 import { customerName } from "@/i18n/customer";
 import { Button, IconButton } from "@/ui/Button";
-import { IconCheck, IconUserPlus, IconX } from "@/ui/icons";
+import type { ClosingSlot } from "@/api/typifications";
+import { IconUserPlus, IconX } from "@/ui/icons";
 import { reasonOf } from "../api/bulk";
 import type { Bulk } from "../api/useBulk";
+import { LabelMenu } from "./LabelMenu";
+import { ResolveButton } from "./ResolveButton";
 import styles from "./Selection.module.css";
 
 interface SelectionBarProps {
   chosen: readonly Conversation[];
   bulk: Bulk;
   onClear: () => void;
+  Closing: ClosingSlot;
 }
 
-export function SelectionBar({ chosen, bulk, onClear }: SelectionBarProps) {
+export function SelectionBar({ chosen, bulk, onClear, Closing }: SelectionBarProps) {
   const { t } = useTranslation();
   const me = useSignedIn();
   const mayAssign = me.permissions.includes("conversations.assign");
@@ -34,12 +38,8 @@ export function SelectionBar({ chosen, bulk, onClear }: SelectionBarProps) {
           {t("bulk.claim")}
         </Button>
       ) : null}
-      {open && !waiting ? (
-        <Button size="s" busy={bulk.busy} onClick={() => void bulk.resolve()}>
-          <IconCheck size={16} stroke={1.75} aria-hidden="true" />
-          {t("action.resolve")}
-        </Button>
-      ) : null}
+      {me.permissions.includes("conversations.label") ? <LabelMenu chosen={chosen} bulk={bulk} /> : null}
+      {open && !waiting ? <ResolveButton chosen={chosen} bulk={bulk} Closing={Closing} /> : null}
     </div>
   );
 }
@@ -54,7 +54,7 @@ function AssignMenu({ chosen, bulk }: Pick<SelectionBarProps, "chosen" | "bulk">
   return (
     <Menu position="bottom-end" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
-        <Button size="s" busy={bulk.busy}>
+        <Button size="s" className={styles.act} busy={bulk.busy}>
           <IconUserPlus size={16} stroke={1.75} aria-hidden="true" />
           {t("bulk.assign")}
         </Button>

@@ -21,7 +21,20 @@ export function LabelDialog({ conversationId }: { conversationId: string }) {
   const [opened, setOpened] = useState(false);
   useShortcut("l", () => setOpened(mayLabel && conversation !== null));
   if (!conversation) return null;
-  return <LabelPicker conversation={conversation} opened={opened} onClose={() => setOpened(false)} />;
+  return <ConversationPicker conversation={conversation} opened={opened} onClose={() => setOpened(false)} />;
+}
+
+function ConversationPicker(props: { conversation: Conversation; opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { conversation, ...rest } = props;
+  return (
+    <LabelPicker
+      title={t("labels.pick_title")}
+      borne={conversation.labels}
+      put={(labels, seen) => putLabels(conversation.id, labels, seen)}
+      {...rest}
+    />
+  );
 }
 
 /** The section of the panel. */
@@ -77,7 +90,7 @@ export function ConversationLabels({
         ))}
         {labels.length === 0 ? <p className="t-meta">{t("labels.none")}</p> : null}
       </div>
-      <LabelPicker conversation={conversation} opened={opened} onClose={() => setOpened(false)} />
+      <ConversationPicker conversation={conversation} opened={opened} onClose={() => setOpened(false)} />
     </section>
   );
 }

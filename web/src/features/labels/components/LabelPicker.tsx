@@ -2,41 +2,47 @@
 import { Modal } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { putLabels, useLabels } from "@/api/labels";
-import type { Conversation, Label } from "@/api/types";
+import { useLabels } from "@/api/labels";
+import type { Label } from "@/api/types";
 import { plain } from "@/i18n/format";
 import { TextField } from "@/ui/Field";
 import { LabelSquare } from "@/ui/LabelChip";
 import { refusalOf } from "../api/putting";
 import styles from "./Labels.module.css";
 
-interface LabelPickerProps {
-  conversation: Conversation;
+/** What is labelled: its labels, and the way to change them. */
+interface Labelled {
+  borne: readonly string[];
+  put: (labels: string[], seen: readonly string[]) => Promise<unknown>;
+}
+
+interface LabelPickerProps extends Labelled {
+  title: string;
   opened: boolean;
   onClose: () => void;
 }
 
-export function LabelPicker({ conversation, opened, onClose }: LabelPickerProps) {
+export function LabelPicker({ title, opened, onClose, ...labelled }: LabelPickerProps) {
   const { t } = useTranslation();
   return (
     <Modal
       opened={opened}
       onClose={onClose}
-      title={t("labels.pick_title")}
+      title={title}
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
-      <Options conversation={conversation} />
+      <Options {...labelled} />
     </Modal>
   );
 }
 
-function Options({ conversation }: { conversation: Conversation }) {
+function Options({ borne: seen, put }: Labelled) {
   const { t } = useTranslation();
   const all = useLabels();
   const [text, setText] = useState("");
   const [refused, setRefused] = useState<string | null>(null);
   const [turning, setTurning] = useState<string | null>(null);
-  const borne = new Set(conversation.labels);
+  const borne = new Set(seen);
   const options = all.filter(
     (label) =>
       label.may_use && (!label.is_retired || borne.has(label.id)) && plain(label.name).includes(plain(text)),
@@ -44,12 +50,11 @@ function Options({ conversation }: { conversation: Conversation }) {
 
   async function turn(label: Label) {
     if (turning) return;
-    const { id, labels } = conversation;
-    const wanted = borne.has(label.id) ? labels.filter((one) => one !== label.id) : [...labels, label.id];
+    const wanted = borne.has(label.id) ? seen.filter((one) => one !== label.id) : [...seen, label.id];
     setTurning(label.id);
     setRefused(null);
     try {
-      await putLabels(id, wanted, labels);
+      await put(wanted, seen);
       setText("");
     } catch (error) {
       setRefused(refusalOf(error, t));

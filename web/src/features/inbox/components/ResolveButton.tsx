@@ -1,0 +1,61 @@
+/** Resolves the chosen: one typification for all of them where their queues share the trees; the API names the others. */
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useSignedIn } from "@/api/directory";
+import type { Conversation } from "@/api/types";
+import { type Choice, type ClosingSlot, isDue, sharedTrees, useTrees } from "@/api/typifications";
+import { closingDrafts } from "@/state/closing-drafts";
+import { Button } from "@/ui/Button";
+import { IconCheck } from "@/ui/icons";
+import type { Bulk } from "../api/useBulk";
+import styles from "./Selection.module.css";
+
+const place = "bulk";
+
+interface ResolveButtonProps {
+  chosen: readonly Conversation[];
+  bulk: Bulk;
+  Closing: ClosingSlot;
+}
+
+export function ResolveButton({ chosen, bulk, Closing }: ResolveButtonProps) {
+  const { t } = useTranslation();
+  const me = useSignedIn();
+  const [asking, setAsking] = useState(false);
+  const open = chosen.filter((one) => one.state !== "resolved");
+  const queues = [...new Set(open.map((one) => one.queue_id))];
+  const byQueue = useTrees(queues);
+  const trees = sharedTrees(byQueue);
+
+  function resolve(choice: Choice | null) {
+    setAsking(false);
+    const typified = new Set(queues.filter((_, index) => (byQueue[index] ?? []).length > 0));
+    const resolved = bulk.resolve((one) => (typified.has(one.queue_id) ? choice : null));
+    void resolved.then(() => closingDrafts.drop(me.id, place));
+  }
+
+  return (
+    <>
+      <Button
+        size="s"
+        className={styles.act}
+        busy={bulk.busy}
+        aria-label={t("action.resolve")}
+        onClick={() => (trees.length > 0 ? setAsking(true) : resolve(null))}
+      >
+        <IconCheck size={16} stroke={1.75} aria-hidden="true" />
+        <span className={styles.word}>{t("action.resolve")}</span>
+      </Button>
+      {asking ? (
+        <Closing
+          place={place}
+          trees={trees}
+          due={queues.every((queue, index) => isDue(byQueue[index] ?? [], queue))}
+          count={open.length}
+          onChoose={resolve}
+          onClose={() => setAsking(false)}
+        />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,13 @@
+/** What somebody is about to close conversations with: kept under its owner until they are closed, through refusals and reloads. */
+import type { Choice } from "@/api/typifications";
+import { readStored, removeStored, writeStored } from "./storage";
+
+export type ClosingDraft = Partial<Choice>;
+
+const keyOf = (ownerId: string, place: string) => `hilo.closing.${ownerId}.${place}`;
+
+export const closingDrafts = {
+  of: (ownerId: string, place: string): ClosingDraft => readStored<ClosingDraft>(keyOf(ownerId, place)) ?? {},
+  keep: (ownerId: string, place: string, draft: ClosingDraft) => writeStored(keyOf(ownerId, place), draft),
+  drop: (ownerId: string, place: string) => removeStored(keyOf(ownerId, place)),
+};
