@@ -6,8 +6,10 @@ from chalice.app import Chalice, Response, WebsocketEvent
 
 from chalicelib.api import (
     auth,
+    author_colours,
     break_types,
     connections,
+    content_policies,
     conversation_lists,
     conversations,
     dead_letters,
@@ -47,6 +49,8 @@ RESOURCES = (
     users,
     presence,
     break_types,
+    content_policies,
+    author_colours,
     connections,
     conversation_lists,
     conversations,

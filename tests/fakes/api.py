@@ -28,7 +28,7 @@ from tests.fakes.drafts import MemoryDrafts
 from tests.fakes.idempotency import MemoryClaims
 from tests.fakes.messages import MemoryMessages
 from tests.fakes.preferences import MemoryPreferences
-from tests.fakes.presence import MemoryBreakTypes, MemoryPresence
+from tests.fakes.presence import MemoryPresence
 from tests.fakes.provider_updates import MemoryNotices
 from tests.fakes.sockets import FakeRealtime, MemorySockets
 from tests.fakes.templates import FakeTemplateSource, MemoryTemplates
@@ -47,6 +47,8 @@ def fake_container(**settings: str) -> Container:
         people_repository=people,
         queue_store=MemoryCatalogue(people.queues),
         label_store=MemoryCatalogue(),
+        content_policy_store=MemoryCatalogue(),
+        author_colours_store=MemoryCatalogue(),
         thread_store=threads,
         message_store=MemoryMessages(),
         tray_store=MemoryTrays(threads),
@@ -63,7 +65,7 @@ def fake_container(**settings: str) -> Container:
         template_store=MemoryTemplates(),
         socket_store=MemorySockets(),
         presence_store=MemoryPresence(),
-        break_type_repository=MemoryBreakTypes(),
+        break_type_store=MemoryCatalogue(),
         timer_store=MemoryTimers(),
         media_store=FakeMediaStore(),
         view_store=MemoryViews(),

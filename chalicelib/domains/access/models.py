@@ -39,6 +39,8 @@ Permission = Literal[
     "presence.manage",
     "break_types.read",
     "break_types.manage",
+    "content_policies.manage",
+    "author_colours.manage",
 ]
 
 Scope = Literal["all", "queues", "own"]

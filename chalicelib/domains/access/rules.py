@@ -53,6 +53,8 @@ _ADMINISTRATOR: frozenset[Permission] = _SUPERVISOR | {
     "queues.manage",
     "labels.manage",
     "break_types.manage",
+    "content_policies.manage",
+    "author_colours.manage",
 }
 
 STANDARD_ROLES = (
