@@ -83,13 +83,13 @@ class TestFollowing:
     def test_looks_at_no_stamp_of_its_own(
         self, cache: StampedCache[str], source: Source, clock: FakeClock
     ) -> None:
-        loads: list[str] = []
-        following = FollowingCache(cache, lambda: loads.append(source.value) or source.value)
+        other = Source()
+        following = FollowingCache(cache, other.load)
         for _ in range(10):
             cache.get()
-            assert following.get() == "one"
+            assert following.get() == "ONE"
             clock.advance(1)
-        assert (source.looks, loads) == (2, ["one"])
+        assert (source.looks, other.looks, other.loads) == (2, 0, 1)
 
     def test_is_renewed_with_the_one_it_follows(
         self, cache: StampedCache[str], source: Source, clock: FakeClock

@@ -1,4 +1,4 @@
-/** Who works here and where: the signed-in person, colleagues and queues. Read by several features. */
+/** Who works here and where, and what the organisation decides of their desk: the signed-in person, colleagues and queues. Read by several features. */
 import { useQuery } from "@tanstack/react-query";
 import { get } from "./http";
 import { keys } from "./keys";
@@ -7,7 +7,12 @@ import type { Connection, Me, Queue, Role, User } from "./types";
 const minuteMs = 60_000;
 
 export function useMe() {
-  return useQuery({ queryKey: keys.me, queryFn: () => get<Me>("/me"), staleTime: Number.POSITIVE_INFINITY });
+  return useQuery({
+    queryKey: keys.me,
+    queryFn: () => get<Me>("/me"),
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchInterval: minuteMs,
+  });
 }
 
 /** The signed-in person where the desk is already shown only to one. */

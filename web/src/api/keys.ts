@@ -29,5 +29,5 @@ export const keys = {
   ownPresence: ["presence", "own"] as const,
   colleagues: ["presence", "colleagues"] as const,
   day: (userId: string | null, date: string | null) => ["presence", "day", userId, date] as const,
-  breakTypes: ["break-types"] as const,
+  authorColours: ["author-colours"] as const,
 };

@@ -20,6 +20,7 @@ import { forgetEverything, queryClient } from "./query-client";
 import { Shell } from "./Shell";
 import styles from "./Shell.module.css";
 import { colorSchemes, theme } from "./theme";
+import { useDeskColours } from "./useDeskColours";
 
 export function App() {
   return (
@@ -60,6 +61,7 @@ function Gate() {
 
 function SignedIn() {
   const me = useMe();
+  useDeskColours(me.data?.colours ?? null);
   if (me.data) {
     drafts.ownedBy(me.data.id);
     attachments.ownedBy(me.data.id);

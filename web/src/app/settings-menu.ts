@@ -11,7 +11,9 @@ const groups = [
     items: [
       { href: "/settings/queues", word: "queues.title", needs: "users.read" },
       { href: "/settings/labels", word: "labels.title", needs: "labels.manage" },
-      { href: "/settings/breaks", word: "breaks.title", needs: "break_types.read" },
+      { href: "/settings/break-types", word: "breaks.title", needs: "break_types.read" },
+      { href: "/settings/content-policies", word: "content.title", needs: "content_policies.manage" },
+      { href: "/settings/author-colours", word: "colours.title", needs: "author_colours.manage" },
     ],
   },
   {

@@ -23,6 +23,8 @@ export interface CatalogueWords {
   add: string;
   search: string;
   noMatch: (text: string) => string;
+  /** Over those taken out of use, where the usual word does not agree with what they are. */
+  retiredTitle?: string;
   retired: (name: string) => string;
   restored: (name: string) => string;
 }
@@ -110,7 +112,7 @@ function Things<T extends Configured>({ query, text, ...props }: ThingsProps<T>)
       )}
       {retired.length > 0 ? (
         <section className={styles.section} aria-labelledby="retired">
-          <h2 id="retired">{t("settings.retired")}</h2>
+          <h2 id="retired">{words.retiredTitle ?? t("settings.retired")}</h2>
           <p className={page.intro}>{t("settings.retired_help")}</p>
           <Table {...props} things={retired} />
         </section>

@@ -9,7 +9,7 @@ import type { Saved } from "./draft";
 import { refusals } from "./refusals";
 import { SaveBar } from "./SaveBar";
 import styles from "./Settings.module.css";
-import type { Configured } from "./useCatalogue";
+import type { Versioned } from "./useCatalogue";
 import { useDraft } from "./useDraft";
 
 export type Errors<F> = Partial<Record<keyof F & string, string>>;
@@ -26,7 +26,7 @@ export interface FormFacts<F> {
   show: (values: F) => ReactNode;
 }
 
-export interface ConfiguredFormProps<T extends Configured, F extends object> {
+export interface ConfiguredFormProps<T extends Versioned, F extends object> {
   /** Where the draft is kept. */
   place: string;
   current: T | null;
@@ -46,7 +46,7 @@ export interface ConfiguredFormProps<T extends Configured, F extends object> {
 
 const firstWrong = "[aria-invalid='true'], [data-invalid] :checked";
 
-export function ConfiguredForm<T extends Configured, F extends object>(props: ConfiguredFormProps<T, F>) {
+export function ConfiguredForm<T extends Versioned, F extends object>(props: ConfiguredFormProps<T, F>) {
   const { place, current, blank, valuesOf, facts, validate, children } = props;
   const { t } = useTranslation();
   const saved: Saved<F> | null = current && { version: current.version, values: valuesOf(current) };

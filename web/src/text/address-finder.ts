@@ -37,6 +37,10 @@ export function firstLink(text: string): string | null {
 }
 
 function undisguised(text: string): string {
-  const plain = text.replace(/\p{Cf}/gu, "").normalize("NFKC").replace(unseen, "").replace(stops, ".");
+  const plain = text
+    .replace(/\p{Cf}/gu, "")
+    .normalize("NFKC")
+    .replace(unseen, "")
+    .replace(stops, ".");
   return disguises.reduce((known, [disguise, meant]) => known.replace(disguise, meant), plain);
 }
