@@ -19,7 +19,7 @@ from infra.local.graph.webhooks import message_body, new_message_id
 from infra.local.phone.models import Bubble
 from infra.local.phone.service import Chat, PhoneService
 from infra.local.seed import PASSWORD
-from infra.local.stack.demo_scenes import SCENES, Scene
+from infra.local.stack.demo_scenes import CONFIGURED, SCENES, Scene
 
 _LONGEST_SECONDS = 20.0
 _POLL_SECONDS = 0.1
@@ -55,6 +55,8 @@ class Demo:
             logger.warning("the demonstration stopped early", extra={"reason": repr(exc)})
 
     async def _play(self, client: httpx.AsyncClient) -> None:
+        for path, body in CONFIGURED:
+            await self._configure(client, path, body)
         chats = [(scene, self._chat(scene)) for scene in SCENES]
         for scene, chat in chats:
             for minutes_ago, text in scene.writes:
@@ -62,6 +64,14 @@ class Demo:
         for scene, chat in chats:
             if scene.agent:
                 await self._converse(client, scene, chat)
+
+    async def _configure(self, client: httpx.AsyncClient, path: str, body: dict[str, Any]) -> None:
+        """A name that is taken is what an earlier run has set up."""
+        try:
+            await self._call(client, "admin", "POST", path, body)
+        except httpx.HTTPStatusError as exc:
+            if exc.response.status_code != httpx.codes.CONFLICT:
+                raise
 
     async def _converse(self, client: httpx.AsyncClient, scene: Scene, chat: Chat) -> None:
         agent = scene.agent or ""
