@@ -379,21 +379,25 @@ class Container:
         return ContentPolicies(self.content_policy_cache.get, self.connections)
 
     @cached_property
-    def author_colours(self) -> AuthorColours:
-        from chalicelib.core.stamped_cache import FollowingCache
-        from chalicelib.domains.author_colours.service import AuthorColours
-        from chalicelib.domains.configuration.service import Catalogue
-
-        store = self.author_colours_store
-        cache = FollowingCache(self.people, store.load)
-        return AuthorColours(Catalogue("author_colours", store, cache.get, cache.forget))
-
-    @cached_property
     def author_colours_store(self) -> CatalogueStore[Colours]:
         from chalicelib.domains.author_colours.repository import AUTHOR_COLOURS
         from chalicelib.domains.configuration.repository import DynamoCatalogueStore
 
         return DynamoCatalogueStore(self.directory_table, AUTHOR_COLOURS)
+
+    @cached_property
+    def author_colours_cache(self) -> FollowingCache[dict[str, Colours]]:
+        from chalicelib.core.stamped_cache import FollowingCache
+
+        return FollowingCache(self.people, self.author_colours_store.load)
+
+    @cached_property
+    def author_colours(self) -> AuthorColours:
+        from chalicelib.domains.author_colours.service import AuthorColours
+        from chalicelib.domains.configuration.service import Catalogue
+
+        store, cache = self.author_colours_store, self.author_colours_cache
+        return AuthorColours(Catalogue("author_colours", store, cache.get, cache.forget))
 
     @cached_property
     def queue_store(self) -> CatalogueStore[Queue]:

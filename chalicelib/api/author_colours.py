@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalice.app import Blueprint
 from pydantic import Field
@@ -12,7 +12,9 @@ from chalicelib.api.call import Call
 from chalicelib.api.configured import ChangerView, configured_view
 from chalicelib.api.endpoint import endpoint
 from chalicelib.api.reading import RequestModel
-from chalicelib.domains.author_colours.models import AUTHORS, Colours, Pair
+
+if TYPE_CHECKING:
+    from chalicelib.domains.author_colours.models import Colours, Pair
 
 routes = Blueprint(__name__)
 
@@ -81,7 +83,9 @@ def save_author_colours(call: Call[None, ColoursToSave, None]) -> ColoursView:
     """422 `unreadable_colours` where words on one would have a contrast below 4.5 in its scheme,
     or a note would look like a message.
     """
-    sent = {author: getattr(call.body, author) for author in AUTHORS}
+    from chalicelib.domains.author_colours.models import Pair  # noqa: PLC0415 - rarely needed
+
+    sent = {author: getattr(call.body, author) for author in call.body.model_fields_set}
     saved = call.container.author_colours.save(
         {author: Pair(one.light, one.dark) for author, one in sent.items() if one},
         expected_version=call.expected_version(),

@@ -11,7 +11,6 @@ from chalicelib.api.endpoint import endpoint
 from chalicelib.api.reading import RequestModel
 from chalicelib.core.ids import ConnectionId
 from chalicelib.domains.content_policies.models import Outgoing
-from chalicelib.domains.content_policies.rules import kinds_announced
 from chalicelib.domains.uploads.models import Announced
 
 routes = Blueprint(__name__)
@@ -64,7 +63,7 @@ def _require_allowed(call: Call[None, NewUpload, None], announced: Announced) ->
     """Raises ContentNotAllowedError, NotFoundError for a connection that does not exist."""
     known = call.body.connection_id
     connection = call.container.connections.require(ConnectionId(known)) if known else None
-    kinds = kinds_announced(announced.content_type, announced.filename)
+    outgoing = Outgoing(announced=(announced.content_type, announced.filename))
     call.container.content_policies.require(
-        connection.id if connection else None, call.principal.role, Outgoing(file_kinds=kinds)
+        connection.id if connection else None, call.principal.role, outgoing
     )

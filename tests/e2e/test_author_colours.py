@@ -16,10 +16,9 @@ pytestmark = pytest.mark.browser
 PHONE_SIZE: Any = {"width": 390, "height": 844}
 
 
-def behind(bubble: Locator) -> Any:
-    """The colour that the words of a message stand on."""
-    found = "one => getComputedStyle(one.closest('[class*=bubble]')).backgroundColor"
-    return bubble.get_by_text("Con gusto").last.evaluate(found)
+def bubble(message: Locator) -> Locator:
+    """What the words of a message stand on."""
+    return message.locator("[class*=_bubble_]")
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE_SIZE], ids=["desk", "phone"])
@@ -28,13 +27,13 @@ def test_colours_change_on_the_desk_and_are_undone(tabs: Tabs, stack: Stack, siz
     page = desk.page
     light = page.get_by_label("Agente, Claro")
     light.fill("#5577bb")
-    expect(page.get_by_text("El texto no se lee bien (contraste")).to_be_visible()
+    expect(page.get_by_text("El texto o los enlaces no se leen bien")).to_be_visible()
     page.get_by_role("button", name="Guardar cambios").click()
     expect(light).to_be_focused()
     assert violations_everywhere(page) == []
     page.set_viewport_size(size)
     page.get_by_role("radio", name="Fresca").check()
-    expect(page.get_by_text("El texto no se lee bien")).to_have_count(0)
+    expect(page.get_by_text("El texto o los enlaces no se leen bien")).to_have_count(0)
     page.get_by_role("button", name="Guardar cambios").click()
     expect(desk.notice("Colores guardados.")).to_be_visible()
     variable = "() => document.documentElement.style.getPropertyValue('--bub-out')"
@@ -53,11 +52,11 @@ def test_agents_see_them_in_both_schemes(tabs: Tabs, stack: Stack) -> None:
     desk.open_chat(ROSA)
     desk.claim()
     sent = desk.answer("Con gusto")
-    assert behind(sent) == "rgb(220, 243, 214)"
+    expect(bubble(sent)).to_have_css("background-color", "rgb(220, 243, 214)")
     assert violations_everywhere(desk.page) == []
     desk.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
     desk.page.emulate_media(color_scheme="dark")
-    assert behind(sent) == "rgb(31, 58, 34)"
+    expect(bubble(sent)).to_have_css("background-color", "rgb(31, 58, 34)")
 
 
 def test_both_versions_are_shown_when_two_choose(tabs: Tabs, stack: Stack) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -46,6 +47,10 @@ def held(tabs: Tabs, stack: Stack, **options: Any) -> Desk:
     return desk
 
 
+def choose(desk: Desk, file: Any) -> None:
+    desk.page.locator("input[type=file]").set_input_files([file])
+
+
 def drop(page: Page, name: str, content_type: str, content: str) -> None:
     page.evaluate(DROP, [name, content_type, content])
 
@@ -86,7 +91,8 @@ def test_a_link_is_refused_while_it_is_typed(tabs: Tabs, stack: Stack, size: Any
     expect(desk.field).to_have_value(text)
     assert violations_everywhere(desk.page) == []
     desk.page.set_viewport_size(size)
-    desk.answer("Escriba a cobros@example.com")
+    sent = desk.answer("Escriba a cobros@example.com")
+    expect(sent).to_contain_text(re.compile("Enviado|Entregado"))
     assert stack.accepted_texts() == ["Escriba a cobros@example.com"]
 
 
@@ -110,7 +116,7 @@ def test_a_policy_made_meanwhile_gives_back_what_was_written(tabs: Tabs, stack: 
 def test_the_desk_learns_of_a_policy_when_it_looks_again(tabs: Tabs, stack: Stack) -> None:
     desk = held(tabs, stack)
     chosen = desk.page.get_by_role("list", name="Archivos por enviar")
-    desk.page.locator("input[type=file]").set_input_files([document()])
+    choose(desk, document())
     expect(chosen.get_by_role("button", name="Quitar")).to_be_visible()
     forbid(stack, "Solo texto", "files", connections=["wa-principal"])
     desk.page.reload()
@@ -130,7 +136,7 @@ def test_others_send_what_agents_may_not(tabs: Tabs, stack: Stack) -> None:
     desk = tabs.desk("supervisora")
     desk.open_chat(ROSA)
     desk.claim()
-    desk.page.locator("input[type=file]").set_input_files([picture()])
+    choose(desk, picture())
     chosen = desk.page.get_by_role("list", name="Archivos por enviar")
     expect(chosen.get_by_role("button", name="Quitar")).to_be_visible()
 

@@ -44,8 +44,13 @@ class ContentPolicy(Configured):
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """What somebody is about to send: words of their own, and the kinds a file may be."""
+    """What somebody is about to send: words of their own, and a file.
+
+    `values` are those of a template, whose words are the provider's business. Of a file the
+    kinds it may be by its content are known, or only what it was `announced` as: type and name.
+    """
 
     text: str | None = None
-    values: Iterable[str] = ()  # of a template: its words are the provider's business
+    values: Iterable[str] = ()
     file_kinds: frozenset[ContentKind] = frozenset()
+    announced: tuple[str, str | None] | None = None

@@ -87,7 +87,8 @@ def kinds_of_file(content_type: str, filename: str | None, head: bytes) -> froze
 def kinds_in(outgoing: Outgoing, link: str | None) -> frozenset[ContentKind]:
     """Everything that goes out with it; `link`: what was found in its words."""
     words: list[ContentKind] = ["text"] if outgoing.text else []
-    return outgoing.file_kinds.union(words, ["link"] if link else [])
+    announced = kinds_announced(*outgoing.announced) if outgoing.announced else frozenset()
+    return outgoing.file_kinds.union(announced, words, ["link"] if link else [])
 
 
 def link_in(outgoing: Outgoing) -> str | None:

@@ -93,22 +93,29 @@ function Things<T extends Configured>({ query, text, ...props }: ThingsProps<T>)
   }
   if (!query.data) {
     if (query.error instanceof ApiError && query.error.status === 403)
-      return <Empty title={words.forbidden} />;
+      return <Empty level={2} title={words.forbidden} />;
     return <Failure title={words.failed} error={query.error} onRetry={() => void query.refetch()} />;
   }
-  if (query.data.length === 0) return <Empty title={words.empty}>{words.emptyHelp}</Empty>;
+  if (query.data.length === 0)
+    return (
+      <Empty level={2} title={words.empty}>
+        {words.emptyHelp}
+      </Empty>
+    );
   const found = query.data
     .filter((one) => plain(one.name).includes(plain(text)))
     .sort((one, other) => one.name.localeCompare(other.name, "es"));
   const inUse = found.filter((one) => !one.is_retired);
   const retired = found.filter((one) => one.is_retired);
-  if (found.length === 0) return <Empty title={words.noMatch(text.trim())} />;
+  if (found.length === 0) return <Empty level={2} title={words.noMatch(text.trim())} />;
   return (
     <>
       {inUse.length > 0 ? (
         <Table {...props} things={inUse} />
       ) : (
-        <Empty title={words.empty}>{words.emptyHelp}</Empty>
+        <Empty level={2} title={words.empty}>
+          {words.emptyHelp}
+        </Empty>
       )}
       {retired.length > 0 ? (
         <section className={styles.section} aria-labelledby="retired">

@@ -18,6 +18,8 @@ export interface FormParts<F> {
   values: F;
   errors: Errors<F>;
   set: <K extends keyof F & string>(name: K, value: F[K]) => void;
+  /** Several at once. */
+  put: (change: Partial<F>) => void;
 }
 
 export interface FormFacts<F> {
@@ -65,6 +67,13 @@ export function ConfiguredForm<T extends Versioned, F extends object>(props: Con
     setRefused((times) => times + 1);
   }
 
+  function put(change: Partial<F>) {
+    setErrors((known) =>
+      Object.fromEntries(Object.entries(known).filter(([name]) => name !== "" && !(name in change))),
+    );
+    draft.put(change);
+  }
+
   async function submit() {
     const { values, base } = draft.shown;
     const wrong = Object.entries(validate(values)) as [string, string][];
@@ -100,10 +109,8 @@ export function ConfiguredForm<T extends Versioned, F extends object>(props: Con
   const parts: FormParts<F> = {
     values: draft.shown.values,
     errors: errors as Errors<F>,
-    set: (name, value) => {
-      setErrors(({ [name]: _mended, "": _whole, ...rest }) => rest);
-      draft.set(name, value);
-    },
+    set: (name, value) => put({ [name]: value } as unknown as Partial<F>),
+    put,
   };
   const names = draft.changed.map((key) => facts[key].name);
   return (

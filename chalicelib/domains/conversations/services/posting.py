@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, from_seconds, rfc3339, to_ms
@@ -18,8 +19,6 @@ from chalicelib.core.ids import Arrival, ConnectionId, ConversationId, MessageId
 from chalicelib.domains.access.models import Principal
 from chalicelib.domains.access.rules import may
 from chalicelib.domains.content_policies.models import Outgoing
-from chalicelib.domains.content_policies.rules import kinds_announced
-from chalicelib.domains.content_policies.service import ContentPolicies
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.contents import Content
 from chalicelib.domains.conversations.errors import (
@@ -39,7 +38,10 @@ from chalicelib.domains.conversations.services.desk import Acting
 from chalicelib.domains.templates.errors import TemplateFileMissingError
 from chalicelib.domains.templates.models import WantedTemplate
 from chalicelib.domains.uploads.models import Uploaded
-from chalicelib.domains.uploads.service import Uploads
+
+if TYPE_CHECKING:  # not needed to begin with
+    from chalicelib.domains.content_policies.service import ContentPolicies
+    from chalicelib.domains.uploads.service import Uploads
 
 TEXT_LIMIT = 4096  # code points, WhatsApp's
 CAPTION_LIMIT = 1024
@@ -180,8 +182,8 @@ class Posting:
         """What was allowed once may not be any more; a template's words are the provider's."""
         text = None if original.kind == "template" else original.text
         media = original.media
-        kinds = kinds_announced(media.content_type, media.filename) if media else frozenset()
-        outgoing = Outgoing(text, file_kinds=kinds)
+        announced = (media.content_type, media.filename) if media else None
+        outgoing = Outgoing(text, announced=announced)
         self._policies.require(original.connection_id, role, outgoing)
 
     def _with_template(

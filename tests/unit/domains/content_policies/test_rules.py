@@ -117,6 +117,7 @@ def test_words_and_files_go_out_together() -> None:
     assert kinds_in(outgoing, None) == {"text", "pdf"}
     assert kinds_in(outgoing, "x.com") == {"text", "pdf", "link"}
     assert kinds_in(Outgoing(values=("Rosa",)), None) == set()
+    assert kinds_in(Outgoing(announced=("image/png", "a.pdf")), None) == {"image", "pdf"}
 
 
 def test_links_are_looked_for_in_what_somebody_wrote() -> None:

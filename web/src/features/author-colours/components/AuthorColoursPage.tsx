@@ -21,7 +21,7 @@ export function AuthorColoursPage() {
       <div className={page.head}>
         <h1>{t("colours.title")}</h1>
       </div>
-      {mayKeep ? <Kept /> : <Empty title={t("colours.forbidden")} />}
+      {mayKeep ? <Kept /> : <Empty level={2} title={t("colours.forbidden")} />}
     </main>
   );
 }
@@ -68,15 +68,10 @@ function ColoursForm({ colours }: { colours: AuthorColours }) {
       said={() => t("colours.saved")}
       undone={t("settings.undone")}
     >
-      {({ values, set }) => (
+      {({ values, set, put }) => (
         <>
           <p className="t-meta">{t("colours.intro")}</p>
-          <SetChoice
-            colours={values}
-            onChange={(chosen) => {
-              for (const author of authors) set(author, chosen[author]);
-            }}
-          />
+          <SetChoice colours={values} onChange={put} />
           <ColourFields colours={values} onChange={set} />
           <Sample colours={values} />
         </>

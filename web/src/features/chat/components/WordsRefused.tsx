@@ -10,7 +10,7 @@ export function WordsRefused({ refusal }: { refusal: ApiError | null }) {
   const { t } = useTranslation();
   if (!refusal) return null;
   return (
-    <div className={styles.refusal}>
+    <div className={`${styles.refusal} ${styles.words}`}>
       <Banner tone="warn" role="status" icon={<IconAlertCircle size={18} stroke={1.75} aria-hidden="true" />}>
         {notAllowed(refusal, t)}
       </Banner>
