@@ -6,13 +6,18 @@ import type { Connection, Me, Queue, Role, User } from "./types";
 
 const minuteMs = 60_000;
 
-export function useMe() {
+export function useMe(refetchInterval: number | false = false) {
   return useQuery({
     queryKey: keys.me,
     queryFn: () => get<Me>("/me"),
     staleTime: Number.POSITIVE_INFINITY,
-    refetchInterval: minuteMs,
+    refetchInterval,
   });
+}
+
+/** The same, asked again every minute that the page is in sight: once in a page, whoever else reads it. */
+export function useMeByTheMinute() {
+  return useMe(minuteMs);
 }
 
 /** The signed-in person where the desk is already shown only to one. */
