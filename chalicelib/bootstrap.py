@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from chalicelib.core.dynamo import Dynamo, Meter
     from chalicelib.core.queues import Queues
     from chalicelib.core.secret_store import SecretStore
-    from chalicelib.core.stamped_cache import StampedCache
+    from chalicelib.core.stamped_cache import FollowingCache, StampedCache
     from chalicelib.domains.access.models import AccessPolicy, People, Queue
     from chalicelib.domains.access.ports import (
         AccessTokens,
@@ -51,6 +51,8 @@ if TYPE_CHECKING:
     from chalicelib.domains.alerts.services.keeping import AlertKeeper
     from chalicelib.domains.alerts.services.rule_book import RuleBook
     from chalicelib.domains.alerts.services.views import AlertViews
+    from chalicelib.domains.author_colours.models import Colours
+    from chalicelib.domains.author_colours.service import AuthorColours
     from chalicelib.domains.client_values.ports import ValueStore
     from chalicelib.domains.client_values.service import Clients
     from chalicelib.domains.configuration.ports import CatalogueStore
@@ -60,6 +62,8 @@ if TYPE_CHECKING:
     from chalicelib.domains.connections.service import Connections
     from chalicelib.domains.contacts.ports import ContactStore
     from chalicelib.domains.contacts.service import Contacts
+    from chalicelib.domains.content_policies.models import ContentPolicy
+    from chalicelib.domains.content_policies.service import ContentPolicies
     from chalicelib.domains.conversations.ports import (
         ChannelSender,
         ClosingStore,
@@ -124,9 +128,8 @@ if TYPE_CHECKING:
     from chalicelib.domains.notifications.services.typists import Typists
     from chalicelib.domains.preferences.ports import PreferenceStore
     from chalicelib.domains.preferences.service import PreferenceBook
-    from chalicelib.domains.presence.models import BreakTypes, PresencePolicy
-    from chalicelib.domains.presence.ports import BreakTypeRepository, PresenceStore
-    from chalicelib.domains.presence.services.break_types import BreakTypeSettings
+    from chalicelib.domains.presence.models import BreakType, BreakTypes, PresencePolicy
+    from chalicelib.domains.presence.ports import PresenceStore
     from chalicelib.domains.presence.services.presences import Presences
     from chalicelib.domains.presence.services.reading import PresenceReading
     from chalicelib.domains.provider_updates.ports import NoticeStore
@@ -140,6 +143,7 @@ if TYPE_CHECKING:
     from chalicelib.domains.templates.service import Templates
     from chalicelib.domains.typifications.models import Tree
     from chalicelib.domains.typifications.service import Typifications
+    from chalicelib.domains.uploads.models import Sendable
     from chalicelib.domains.uploads.service import Uploads
     from chalicelib.domains.views.ports import ViewStore
     from chalicelib.domains.views.service import Views
@@ -393,6 +397,53 @@ class Container:
         return Typifications(self.tree_cache)
 
     @cached_property
+    def content_policy_store(self) -> CatalogueStore[ContentPolicy]:
+        from chalicelib.domains.configuration.repository import DynamoCatalogueStore
+        from chalicelib.domains.content_policies.repository import CONTENT_POLICY
+
+        return DynamoCatalogueStore(self.directory_table, CONTENT_POLICY)
+
+    @cached_property
+    def content_policy_cache(self) -> FollowingCache[dict[str, ContentPolicy]]:
+        from chalicelib.core.stamped_cache import FollowingCache
+
+        return FollowingCache(self.people, self.content_policy_store.load)
+
+    @cached_property
+    def content_policy_catalogue(self) -> Catalogue[ContentPolicy]:
+        from chalicelib.domains.configuration.service import Catalogue
+
+        cache = self.content_policy_cache
+        return Catalogue("content_policy", self.content_policy_store, cache.get, cache.forget)
+
+    @cached_property
+    def content_policies(self) -> ContentPolicies:
+        from chalicelib.domains.content_policies.service import ContentPolicies
+
+        return ContentPolicies(self.content_policy_cache.get, self.connections)
+
+    @cached_property
+    def author_colours_store(self) -> CatalogueStore[Colours]:
+        from chalicelib.domains.author_colours.repository import AUTHOR_COLOURS
+        from chalicelib.domains.configuration.repository import DynamoCatalogueStore
+
+        return DynamoCatalogueStore(self.directory_table, AUTHOR_COLOURS)
+
+    @cached_property
+    def author_colours_cache(self) -> FollowingCache[dict[str, Colours]]:
+        from chalicelib.core.stamped_cache import FollowingCache
+
+        return FollowingCache(self.people, self.author_colours_store.load)
+
+    @cached_property
+    def author_colours(self) -> AuthorColours:
+        from chalicelib.domains.author_colours.service import AuthorColours
+        from chalicelib.domains.configuration.service import Catalogue
+
+        store, cache = self.author_colours_store, self.author_colours_cache
+        return AuthorColours(Catalogue("author_colours", store, cache.get, cache.forget))
+
+    @cached_property
     def queue_store(self) -> CatalogueStore[Queue]:
         from chalicelib.domains.access.repository import QUEUE
         from chalicelib.domains.configuration.repository import DynamoCatalogueStore
@@ -429,25 +480,27 @@ class Container:
         return DynamoPresenceStore(self.dynamo)
 
     @cached_property
-    def break_type_repository(self) -> BreakTypeRepository:
-        from chalicelib.domains.presence.repository import DynamoBreakTypeRepository
+    def break_type_store(self) -> CatalogueStore[BreakType]:
+        from chalicelib.domains.configuration.repository import DynamoCatalogueStore
+        from chalicelib.domains.presence.repository import BREAK_TYPE
 
-        return DynamoBreakTypeRepository(self.directory_table)
+        return DynamoCatalogueStore(self.directory_table, BREAK_TYPE)
 
     @cached_property
     def break_types(self) -> StampedCache[BreakTypes]:
         from chalicelib.core.stamped_cache import StampedCache
+        from chalicelib.domains.presence.models import BreakTypes
 
-        repository = self.break_type_repository
-        return StampedCache(self.clock, repository.stamp, repository.load)
+        store = self.break_type_store
+        return StampedCache(self.clock, store.stamp, lambda: BreakTypes(store.load().values()))
 
     @cached_property
-    def break_type_settings(self) -> BreakTypeSettings:
-        from chalicelib.domains.presence.services.break_types import BreakTypeSettings
+    def break_type_catalogue(self) -> Catalogue[BreakType]:
+        from chalicelib.domains.configuration.service import Catalogue
 
-        return BreakTypeSettings(
-            self.break_type_repository, self.break_types, lambda: self.people.get().users
-        )
+        types = self.break_types
+        store = self.break_type_store
+        return Catalogue("break_type", store, lambda: types.get().by_id, types.forget)
 
     @cached_property
     def presences(self) -> Presences:
@@ -516,8 +569,13 @@ class Container:
         )
 
     @cached_property
-    def uploads(self) -> Uploads:
+    def sendable_files(self) -> Sendable:
         from chalicelib.adapters.channels.whatsapp_cloud.limits import SENDABLE
+
+        return SENDABLE
+
+    @cached_property
+    def uploads(self) -> Uploads:
         from chalicelib.adapters.storage import connect_s3
         from chalicelib.adapters.uploads import S3Uploads
         from chalicelib.domains.uploads.service import Uploads
@@ -528,7 +586,7 @@ class Container:
                 lambda: connect_s3(self.session),
                 open_presigner=self._open_presigner,
             ),
-            SENDABLE,
+            self.sendable_files,
         )
 
     @property
@@ -618,6 +676,7 @@ class Container:
             self.message_store,
             self.uploads,
             lambda: self.templates,
+            self.content_policies,
             self.clock,
         )
 

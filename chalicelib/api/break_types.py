@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from chalice.app import Blueprint
 from pydantic import Field
 from typing_extensions import TypedDict
 
 from chalicelib.api.call import Call
+from chalicelib.api.configured import ConfiguredView, configured_view, told_fields
 from chalicelib.api.endpoint import endpoint
 from chalicelib.api.reading import NOT_BLANK, RequestModel
-from chalicelib.core.ids import UserId
+from chalicelib.core.clock import to_ms
+from chalicelib.core.errors import FieldProblem, InvalidRequestError
+from chalicelib.core.ids import UserId, new_id
 from chalicelib.domains.presence.models import BreakType, BreakTypeId
-from chalicelib.domains.presence.services.break_types import BreakTypeEdit
 
 routes = Blueprint(__name__)
 
 _MOST_MINUTES = 480
 _MOST_PEOPLE = 500
+_NAME_LENGTH = 60
 
 
-class BreakTypeView(TypedDict):
+class BreakTypeView(ConfiguredView):
     """How long a break may last in a day, and for whom it is (`user_ids` null: everybody)."""
 
-    id: str
-    name: str
     minutes: int
     user_ids: list[str] | None
-    is_retired: bool
-    version: int
 
 
 class BreakTypeList(TypedDict):
@@ -40,7 +41,7 @@ class BreakTypeList(TypedDict):
 class BreakTypeToCreate(RequestModel):
     """A break for everybody, unless `user_ids` are sent."""
 
-    name: str = Field(min_length=1, max_length=60, pattern=NOT_BLANK)
+    name: str = Field(min_length=1, max_length=_NAME_LENGTH, pattern=NOT_BLANK)
     minutes: int = Field(ge=1, le=_MOST_MINUTES)
     user_ids: list[str] | None = Field(default=None, max_length=_MOST_PEOPLE)
 
@@ -48,7 +49,7 @@ class BreakTypeToCreate(RequestModel):
 class BreakTypeToEdit(RequestModel):
     """What to change; what is left out stays. `user_ids` null makes it for everybody."""
 
-    name: str | None = Field(default=None, min_length=1, max_length=60, pattern=NOT_BLANK)
+    name: str | None = Field(default=None, min_length=1, max_length=_NAME_LENGTH, pattern=NOT_BLANK)
     minutes: int | None = Field(default=None, ge=1, le=_MOST_MINUTES)
     user_ids: list[str] | None = Field(default=None, max_length=_MOST_PEOPLE)
     is_retired: bool | None = None
@@ -64,8 +65,8 @@ class BreakTypeToEdit(RequestModel):
 )
 def list_break_types(call: Call[None, None, None]) -> BreakTypeList:
     """By name."""
-    items = [_view(one) for one in call.container.break_type_settings.all()]
-    return BreakTypeList(items=items, next_cursor=None)
+    types = call.container.break_type_catalogue.all()
+    return BreakTypeList(items=[_view(call, one) for one in types], next_cursor=None)
 
 
 @endpoint(
@@ -79,12 +80,11 @@ def list_break_types(call: Call[None, None, None]) -> BreakTypeList:
     summary="Add a type of break",
 )
 def create_break_type(call: Call[None, BreakTypeToCreate, None]) -> BreakTypeView:
-    """409 `break_type_exists` where another one in use has the name."""
-    sent = call.body
-    made = call.container.break_type_settings.create(
-        sent.name, sent.minutes, _user_ids(sent.user_ids), call.change("break_type.created")
-    )
-    return _view(made)
+    """409 `name_taken` where another one has the name, retired ones included."""
+    identifier = BreakTypeId(new_id(to_ms(call.now)))
+    made = BreakType(id=identifier, **_fields(call, call.body))
+    catalogue = call.container.break_type_catalogue
+    return _view(call, catalogue.create(made, call.change("break_type.created")))
 
 
 @endpoint(
@@ -95,37 +95,33 @@ def create_break_type(call: Call[None, BreakTypeToCreate, None]) -> BreakTypeVie
     body=BreakTypeToEdit,
     response=BreakTypeView,
     needs_version=True,
-    summary="Change or retire a type of break",
+    summary="Change, retire or restore a type of break",
 )
 def edit_break_type(call: Call[None, BreakTypeToEdit, None]) -> BreakTypeView:
     """A retired one is taken no more; who is on it stays until they come back."""
-    sent = call.body
-    edit = BreakTypeEdit(
-        name=sent.name,
-        minutes=sent.minutes,
-        user_ids=_user_ids(sent.user_ids),
-        for_everybody="user_ids" in sent.model_fields_set and sent.user_ids is None,
-        is_retired=sent.is_retired,
-    )
-    edited = call.container.break_type_settings.edit(
-        BreakTypeId(call.path["break_type_id"]),
-        edit,
+    edited = call.container.break_type_catalogue.edit(
+        call.path["break_type_id"],
+        _fields(call, call.body),
         expected_version=call.expected_version(),
         change=call.change("break_type.changed"),
     )
-    return _view(edited)
+    return _view(call, edited)
 
 
-def _user_ids(sent: list[str] | None) -> frozenset[UserId] | None:
-    return None if sent is None else frozenset(UserId(one) for one in sent)
+def _fields(call: Call[Any, Any, Any], body: RequestModel) -> dict[str, Any]:
+    fields = told_fields(body, "user_ids")
+    if fields.get("user_ids") is not None:
+        fields["user_ids"] = frozenset(map(UserId, fields["user_ids"]))
+        if not fields["user_ids"] <= call.container.people.get().users.keys():
+            detail = "Send ids of people who are listed under `/v1/users`."
+            problem = FieldProblem(field="user_ids", code="unknown_reference", detail=detail)
+            raise InvalidRequestError(errors=[problem])
+    return fields
 
 
-def _view(one: BreakType) -> BreakTypeView:
-    return BreakTypeView(
-        id=one.id,
-        name=one.name,
-        minutes=one.minutes,
-        user_ids=None if one.user_ids is None else sorted(one.user_ids),
-        is_retired=one.is_retired,
-        version=one.version,
-    )
+def _view(call: Call[Any, Any, Any], one: BreakType) -> BreakTypeView:
+    return {
+        **configured_view(call, one),
+        "minutes": one.minutes,
+        "user_ids": None if one.user_ids is None else sorted(one.user_ids),
+    }

@@ -2,17 +2,54 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from chalice.app import Blueprint
 from typing_extensions import TypedDict
 
+from chalicelib.api.author_colours import PairView, shown_pair
 from chalicelib.api.call import Call
 from chalicelib.api.endpoint import AUTHENTICATED, endpoint
+from chalicelib.domains.content_policies.models import ContentKind
 
 routes = Blueprint(__name__)
 
 
+class RefusedContentView(TypedDict):
+    """A kind of content, and the names of the policies that refuse it."""
+
+    kind: ContentKind
+    policies: list[str]
+
+
+class RestrictionView(TypedDict):
+    """What my role may not send over a connection."""
+
+    connection_id: str
+    refused: list[RefusedContentView]
+
+
+class SendableView(TypedDict):
+    """What the channels take of a kind of file: its types, and its bytes at most."""
+
+    kind: str
+    content_types: list[str]
+    max_bytes: int
+
+
+class DeskColoursView(TypedDict):
+    """What stands behind the words of each; null while nobody has chosen any."""
+
+    customer: PairView
+    agent: PairView
+    bot: PairView
+    note: PairView
+
+
 class MeView(TypedDict):
-    """The signed-in person; `queues` are ids."""
+    """The signed-in person; `queues` are ids. Further what their desk goes by: `restrictions`
+    name connections only over which something is refused, `sendable` is what channels take.
+    """
 
     id: str
     email: str
@@ -21,6 +58,9 @@ class MeView(TypedDict):
     permissions: list[str]
     scope: str
     queues: list[str]
+    restrictions: list[RestrictionView]
+    sendable: list[SendableView]
+    colours: DeskColoursView | None
 
 
 class TicketView(TypedDict):
@@ -49,6 +89,48 @@ def me(call: Call[None, None, None]) -> MeView:
         permissions=sorted(principal.permissions),
         scope=principal.scope,
         queues=sorted(principal.queue_ids),
+        restrictions=_restrictions(call),
+        sendable=_sendable(call),
+        colours=_colours(call),
+    )
+
+
+def _restrictions(call: Call[Any, Any, Any]) -> list[RestrictionView]:
+    policies, role = call.container.content_policies, call.principal.role
+    if not policies.are_any():
+        return []
+    refusals = (
+        (one.id, policies.refusals(one.id, role)) for one in call.container.connections.all()
+    )
+    return [
+        RestrictionView(
+            connection_id=connection_id,
+            refused=[
+                RefusedContentView(kind=kind, policies=names) for kind, names in found.items()
+            ],
+        )
+        for connection_id, found in refusals
+        if found
+    ]
+
+
+def _sendable(call: Call[Any, Any, Any]) -> list[SendableView]:
+    files = call.container.sendable_files
+    return [
+        SendableView(kind=kind, content_types=files.types_of(kind), max_bytes=files.max_bytes[kind])
+        for kind in sorted(set(files.kinds.values()))
+    ]
+
+
+def _colours(call: Call[Any, Any, Any]) -> DeskColoursView | None:
+    colours = call.container.author_colours.current()
+    if colours.version == 0:
+        return None
+    return DeskColoursView(
+        customer=shown_pair(colours.customer),
+        agent=shown_pair(colours.agent),
+        bot=shown_pair(colours.bot),
+        note=shown_pair(colours.note),
     )
 
 

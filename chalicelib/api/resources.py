@@ -47,6 +47,8 @@ PATHS_OF: dict[str, tuple[str, ...]] = {
         f"{_CONVERSATION}/typification",
         f"{_CONVERSATION}/typifications",
     ),
+    "content_policies": ("/v1/content-policies", "/v1/content-policies/{policy_id}"),
+    "author_colours": ("/v1/author-colours",),
     "client_values": ("/v1/contacts/{contact_id}/values",),
     "users": ("/v1/roles", "/v1/users"),
     "presence": (

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal
 
 from chalicelib.core.file_names import suffix_of
 
@@ -17,11 +20,22 @@ ANY_TYPE = "application/octet-stream"
 _PDF = "application/pdf"
 _SOUND = ("audio/", "video/")
 _OFFICE = "application/vnd.openxmlformats-officedocument."
-_OLD_OFFICE = {
-    "application/msword",
-    "application/vnd.ms-excel",
-    "application/vnd.ms-powerpoint",
-}
+OfficeFamily = Literal["word", "excel", "powerpoint"]
+_OFFICE_PARTS: Mapping[OfficeFamily, tuple[bytes, ...]] = MappingProxyType(
+    {
+        "word": (b"word/", "WordDocument".encode("utf-16-le")),
+        "excel": (b"xl/", "Workbook".encode("utf-16-le")),
+        "powerpoint": (b"ppt/", "PowerPoint ".encode("utf-16-le")),
+    }
+)
+"""By what their archives name a part, and their older containers a stream."""
+_OLD_FAMILIES: Mapping[str, OfficeFamily] = MappingProxyType(
+    {
+        "application/msword": "word",
+        "application/vnd.ms-excel": "excel",
+        "application/vnd.ms-powerpoint": "powerpoint",
+    }
+)
 _PDF_WITHIN_BYTES = 1_024  # where readers look for its mark
 _MARKUP_WITHIN_BYTES = 1_024
 _TYPE = re.compile(
@@ -94,13 +108,20 @@ def content_type_of(head: bytes, claimed: str) -> str:
     return told if _may_be(shown, plain) else shown
 
 
+def office_families(head: bytes) -> frozenset[OfficeFamily]:
+    """Of which programs a file of an office shows parts; none where its start does not tell."""
+    shown = _OLD_FAMILIES.get(_shown_by(head, ANY_TYPE) or "")
+    named = (family for family, parts in _OFFICE_PARTS.items() if any(one in head for one in parts))
+    return frozenset(named) | ({shown} if shown else frozenset())
+
+
 def _may_be(shown: str, plain: str) -> bool:
     """Containers are shared: sound may stand in a film's, and office files are archives."""
     if shown.startswith(_SOUND):
         return plain.startswith(_SOUND)
     if shown == "application/zip":
         return shown == plain or plain.startswith(_OFFICE)
-    return shown == plain or {shown, plain} <= _OLD_OFFICE
+    return shown == plain or {shown, plain} <= _OLD_FAMILIES.keys()
 
 
 def _shown_by(head: bytes, plain: str) -> str | None:

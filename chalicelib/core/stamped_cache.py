@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from chalicelib.core.clock import Clock
 
@@ -39,6 +39,12 @@ class StampedCache(Generic[T]):
         with self._loading:
             return self._renew()
 
+    def stamp(self) -> str:
+        """The stamp of the snapshot, which is renewed first if it may be too old."""
+        with self._loading:
+            self._renew()
+            return self._kept[0] if self._kept else ""
+
     def forget(self) -> None:
         """Look at the stamp again at the next `get` (after a write of our own)."""
         self._checked_at = None
@@ -56,3 +62,29 @@ class StampedCache(Generic[T]):
             self._kept = (stamp, self._load())
         self._checked_at = now
         return self._kept[1]
+
+
+class FollowingCache(Generic[T]):
+    """Another snapshot of the same configuration: renewed when the one it follows is.
+
+    It looks at no stamp of its own, so it costs nothing where the other is looked at anyway.
+    """
+
+    def __init__(self, followed: StampedCache[Any], load: Callable[[], T]) -> None:
+        self._followed = followed
+        self._load = load
+        self._kept: tuple[str, T] | None = None
+        self._loading = threading.Lock()
+
+    def get(self) -> T:
+        """The snapshot, as old as the one it follows."""
+        stamp = self._followed.stamp()
+        with self._loading:
+            if self._kept is None or self._kept[0] != stamp:
+                self._kept = (stamp, self._load())
+            return self._kept[1]
+
+    def forget(self) -> None:
+        """Load anew at the next `get` (after a write of our own)."""
+        self._followed.forget()
+        self._kept = None

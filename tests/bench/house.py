@@ -80,6 +80,8 @@ class House:
             for configuration in (one.people, one.connection_directory):
                 configuration.forget()
                 configuration.get()
+            for following in (one.content_policy_cache, one.author_colours_cache):
+                following.get()
 
     # functions -------------------------------------------------------------------------
 

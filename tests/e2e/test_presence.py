@@ -192,41 +192,50 @@ def test_who_is_away_is_assigned_after_a_warning(tabs: Tabs, stack: Stack) -> No
     expect(supervisor.row(ROSA)).to_contain_text("Bruno Mamani")
 
 
-def test_breaks_are_created_changed_and_retired(tabs: Tabs, stack: Stack) -> None:
-    desk = tabs.desk("admin", "/settings/breaks")
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)], ids=["desk", "phone"])
+def test_breaks_are_created_changed_retired_and_undone(
+    tabs: Tabs, stack: Stack, size: tuple[int, int]
+) -> None:
+    viewport: Any = dict(zip(("width", "height"), size, strict=True))
+    desk = tabs.desk("admin", "/settings/breaks", viewport=viewport)
     page = desk.page
-    page.get_by_role("button", name="Crear tipo de descanso").click()
-    dialog = page.get_by_role("dialog", name="Crear tipo de descanso")
-    dialog.get_by_label("Minutos por día").fill("0")
-    dialog.get_by_role("button", name="Guardar").click()
-    expect(dialog.get_by_text("Escriba un nombre.")).to_be_visible()
-    expect(dialog.get_by_text("Escriba un número entero de 1 a 480.")).to_be_visible()
+    page.get_by_role("link", name="Nuevo tipo de descanso").click()
+    page.get_by_label("Minutos por día").fill("0")
+    page.get_by_role("button", name="Crear").click()
+    expect(page.get_by_text("Escriba un nombre.")).to_be_visible()
+    expect(page.get_by_text("Escriba un número entero de 1 a 480.")).to_be_visible()
     assert violations_everywhere(page) == []
-    page.set_viewport_size({"width": 1280, "height": 800})
-    dialog.get_by_label("Nombre").fill("Pausa activa")
-    dialog.get_by_label("Minutos por día").fill("15")
-    dialog.get_by_role("radio", name="Solo algunas").check()
-    dialog.get_by_role("checkbox", name="Ana Rojas").check()
-    dialog.get_by_role("button", name="Guardar").click()
+    page.set_viewport_size(viewport)
+    page.get_by_label("Nombre", exact=True).fill("Pausa activa")
+    page.get_by_label("Minutos por día").fill("15")
+    page.get_by_role("radio", name="Solo algunas").check()
+    page.get_by_role("checkbox", name="Ana Rojas").check()
+    page.get_by_role("button", name="Crear").click()
     made = row(page, "Pausa activa")
     expect(made).to_contain_text("Ana Rojas")
 
-    page.get_by_role("button", name="Editar Pausa activa").click()
+    page.get_by_role("link", name="Pausa activa").click()
     (known,) = stack.api("admin").call("GET", "/break-types")["items"]
     path, headers = f"/break-types/{known['id']}", {"If-Match": str(known["version"])}
     stack.api("admin").call("PATCH", path, {"minutes": 45}, **headers)
-    dialog = page.get_by_role("dialog", name="Editar Pausa activa")
-    dialog.get_by_label("Minutos por día").fill("20")
+    minutes = page.get_by_label("Minutos por día")
+    minutes.fill("20")
     desk.watch.expect(r"412 PATCH .*/break-types/")
-    dialog.get_by_role("button", name="Guardar").click()
-    expect(dialog.get_by_role("alert")).to_contain_text("Pausa activa, 45 min")
-    dialog.get_by_role("button", name="Seguir con lo mío").click()
-    dialog.get_by_role("button", name="Guardar").click()
-    expect(made).to_contain_text("20 min")
-
-    page.get_by_role("button", name="Retirar Pausa activa").click()
-    expect(made).to_contain_text("Retirado")
-    assert violations_everywhere(page) == []
-    page.set_viewport_size({"width": 1280, "height": 800})
+    page.get_by_role("button", name="Guardar cambios").click()
+    page.get_by_role("button", name="Comparar versiones").click()
+    dialog = page.get_by_role("dialog", name="Dos versiones")
+    expect(dialog.get_by_role("row", name="minutos")).to_contain_text("45 min")
+    dialog.get_by_role("button", name="Conservar mis cambios").click()
+    page.get_by_role("button", name="Guardar cambios").click()
+    expect(desk.notice("Pausa activa guardado.")).to_be_visible()
     page.get_by_role("button", name="Deshacer").click()
-    expect(made).not_to_contain_text("Retirado")
+    expect(minutes).to_have_value("45")
+
+    page.get_by_role("link", name="Volver a los tipos de descanso").click()
+    page.get_by_role("button", name="Retirar Pausa activa").click()
+    retired = page.get_by_role("region", name="Retirados")
+    expect(retired).to_contain_text("Pausa activa")
+    assert violations_everywhere(page) == []
+    page.set_viewport_size(viewport)
+    page.get_by_role("button", name="Deshacer").click()
+    expect(retired).to_have_count(0)

@@ -32,7 +32,7 @@ from tests.fakes.drafts import MemoryDrafts
 from tests.fakes.idempotency import MemoryClaims
 from tests.fakes.messages import MemoryMessages
 from tests.fakes.preferences import MemoryPreferences
-from tests.fakes.presence import MemoryBreakTypes, MemoryPresence
+from tests.fakes.presence import MemoryPresence
 from tests.fakes.provider_updates import MemoryNotices
 from tests.fakes.quick_replies import MemoryUses
 from tests.fakes.sockets import FakeRealtime, MemorySockets
@@ -58,6 +58,8 @@ def fake_container(**settings: str) -> Container:
         alert_rule_store=MemoryCatalogue(),
         alert_store=MemoryAlerts(),
         tree_store=MemoryCatalogue(),
+        content_policy_store=MemoryCatalogue(),
+        author_colours_store=MemoryCatalogue(),
         thread_store=threads,
         closing_store=MemoryClosings(threads),
         message_store=MemoryMessages(),
@@ -75,7 +77,7 @@ def fake_container(**settings: str) -> Container:
         template_store=MemoryTemplates(),
         socket_store=MemorySockets(),
         presence_store=MemoryPresence(),
-        break_type_repository=MemoryBreakTypes(),
+        break_type_store=MemoryCatalogue(),
         timer_store=MemoryTimers(),
         media_store=FakeMediaStore(),
         view_store=MemoryViews(),

@@ -1,4 +1,4 @@
-"""Presence in memory: standings, facts, types of break; and who was told to have come or gone."""
+"""Presence in memory: standings and facts; and who was told to have come or gone."""
 
 from __future__ import annotations
 
@@ -6,12 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from chalicelib.core.change import Change
-from chalicelib.core.errors import VersionConflictError
 from chalicelib.core.ids import UserId
 from chalicelib.domains.presence.models import (
-    BreakType,
-    BreakTypeId,
-    BreakTypes,
     Fact,
     Mark,
     Span,
@@ -80,34 +76,6 @@ class MemoryPresence:
     def _facts(self, user_id: UserId) -> list[Fact]:
         own = [fact for (whose, _), fact in self.filed.items() if whose == user_id]
         return sorted(own, key=lambda fact: (fact.at_ms, fact.number))
-
-
-class MemoryBreakTypes:
-    """BreakTypeRepository."""
-
-    def __init__(self) -> None:
-        self.rows: dict[BreakTypeId, BreakType] = {}
-        self._writes = 0
-
-    def stamp(self) -> str:
-        return str(self._writes) if self._writes else ""
-
-    def load(self) -> BreakTypes:
-        return BreakTypes(self.rows.values())
-
-    def get(self, break_type_id: BreakTypeId) -> BreakType | None:
-        return self.rows.get(break_type_id)
-
-    def add(self, break_type: BreakType, change: Change) -> None:
-        self.rows[break_type.id] = break_type
-        self._writes += 1
-
-    def replace(self, break_type: BreakType, old: BreakType, change: Change) -> None:
-        stored = self.rows.get(break_type.id)
-        if stored is None or stored.version != old.version:
-            raise VersionConflictError
-        self.rows[break_type.id] = break_type
-        self._writes += 1
 
 
 class RecordedAttendance:

@@ -46,6 +46,8 @@ Permission = Literal[
     "break_types.read",
     "break_types.manage",
     "alert_rules.manage",
+    "content_policies.manage",
+    "author_colours.manage",
 ]
 
 Scope = Literal["all", "queues", "own"]

@@ -60,6 +60,8 @@ _ADMINISTRATOR: frozenset[Permission] = _SUPERVISOR | {
     "typifications.manage",
     "break_types.manage",
     "alert_rules.manage",
+    "content_policies.manage",
+    "author_colours.manage",
 }
 
 STANDARD_ROLES = (

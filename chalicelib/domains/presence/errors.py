@@ -1,4 +1,4 @@
-"""Why somebody's state or a type of break is not changed."""
+"""Why somebody's state is not changed."""
 
 from __future__ import annotations
 
@@ -20,10 +20,3 @@ class BreakUnavailableError(HiloError):
     code = "break_unavailable"
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     detail = "This person may not take this break. Send the id of one listed under `breaks`."
-
-
-class BreakTypeExistsError(ConflictError):
-    """Another type of break in use has this name."""
-
-    code = "break_type_exists"
-    detail = "There is a type of break with this name. Choose another name, or edit that one."

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, NewType
 
 from chalicelib.core.ids import UserId
+from chalicelib.domains.configuration.models import Configured
 
 BreakTypeId = NewType("BreakTypeId", str)
 
@@ -103,18 +104,15 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class BreakType:
+class BreakType(Configured):
     """A kind of break: how long it may last in a day, all its pauses together, and for whom.
 
     `user_ids` None: for everybody. A retired one is taken no more, and keeps its name in history.
     """
 
     id: BreakTypeId
-    name: str
-    minutes: int
+    minutes: int = 15
     user_ids: frozenset[UserId] | None = None
-    is_retired: bool = False
-    version: int = 1
 
     def is_for(self, user_id: UserId) -> bool:
         """Whether somebody may take it now."""

@@ -7,15 +7,7 @@ from typing import Protocol
 
 from chalicelib.core.change import Change
 from chalicelib.core.ids import UserId
-from chalicelib.domains.presence.models import (
-    BreakType,
-    BreakTypeId,
-    BreakTypes,
-    Fact,
-    Mark,
-    Standing,
-    Step,
-)
+from chalicelib.domains.presence.models import Fact, Mark, Standing, Step
 
 
 class PresenceStore(Protocol):
@@ -43,24 +35,3 @@ class PresenceStore(Protocol):
 
     def marks(self, user_id: UserId, from_ms: int, until_ms: int) -> list[Mark]:
         """What else is filed of a time, oldest first."""
-
-
-class BreakTypeRepository(Protocol):
-    """Types of break: configuration."""
-
-    def stamp(self) -> str:
-        """Changes with every change of configuration."""
-
-    def load(self) -> BreakTypes:
-        """Everything, read strongly."""
-
-    def get(self, break_type_id: BreakTypeId) -> BreakType | None:
-        """One type, read strongly."""
-
-    def add(self, break_type: BreakType, change: Change) -> None: ...
-
-    def replace(self, break_type: BreakType, old: BreakType, change: Change) -> None:
-        """Store a type over the one it was made from.
-
-        Raises VersionConflictError where another is stored, or none.
-        """

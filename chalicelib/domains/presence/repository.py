@@ -22,22 +22,13 @@ from pynamodb.expressions.update import Action
 from pynamodb.models import Model
 
 from chalicelib.core.change import Change
-from chalicelib.core.directory import DirectoryTable
-from chalicelib.core.dynamo import (
-    ConditionRefusedError,
-    Dynamo,
-    Put,
-    RowKey,
-    TransactionRefusedError,
-)
-from chalicelib.core.errors import VersionConflictError
+from chalicelib.core.dynamo import ConditionRefusedError, Dynamo, RowKey
 from chalicelib.core.ids import UserId, base32
 from chalicelib.core.tables import DIRECTORY, PRESENCE
+from chalicelib.domains.configuration.repository import ConfiguredRow, Kind
 from chalicelib.domains.presence.models import (
     Activity,
     BreakType,
-    BreakTypeId,
-    BreakTypes,
     Fact,
     Mark,
     Span,
@@ -47,7 +38,6 @@ from chalicelib.domains.presence.models import (
 
 STANDING = "P"
 _STEP, _MARK, _LAST = "S", "M", "~"
-_TYPE = "break_type"
 _AT_ONCE = 8
 
 
@@ -77,18 +67,16 @@ class FactRow(Model):
     fact = JSONAttribute(attr_name="fa")
 
 
-class BreakTypeRow(Model):
+class BreakTypeRow(ConfiguredRow):
+    """As it was stored before there was one catalogue: `is_retired` has a place of its own."""
+
     class Meta:
         table_name = DIRECTORY.name
 
-    pk = UnicodeAttribute(hash_key=True, default=_TYPE)
-    sk = UnicodeAttribute(range_key=True)
-    name = UnicodeAttribute(attr_name="nm")
+    is_retired = BooleanAttribute(attr_name="re", default=False)
     minutes = NumberAttribute(attr_name="mi")
     for_some = BooleanAttribute(attr_name="fs")
     user_ids = UnicodeSetAttribute(attr_name="us", null=True)
-    is_retired = BooleanAttribute(attr_name="re")
-    version = NumberAttribute(attr_name="vs")
 
 
 class DynamoPresenceStore:
@@ -161,34 +149,6 @@ class DynamoPresenceStore:
         return [_fact(row.fact) for row in rows]
 
 
-class DynamoBreakTypeRepository:
-    """BreakTypeRepository on the `directory` table."""
-
-    def __init__(self, table: DirectoryTable) -> None:
-        self._table = table
-
-    def stamp(self) -> str:
-        return self._table.stamp()
-
-    def load(self) -> BreakTypes:
-        rows = self._table.dynamo.query_all(BreakTypeRow, BreakTypeRow.pk == _TYPE, consistent=True)
-        return BreakTypes(map(_break_type, rows))
-
-    def get(self, break_type_id: BreakTypeId) -> BreakType | None:
-        row = self._table.dynamo.get(BreakTypeRow, (_TYPE, break_type_id), consistent=True)
-        return _break_type(row) if row else None
-
-    def add(self, break_type: BreakType, change: Change) -> None:
-        self._table.write(Put(_type_row(break_type), change), change=change)
-
-    def replace(self, break_type: BreakType, old: BreakType, change: Change) -> None:
-        stands = BreakTypeRow.version == old.version
-        try:
-            self._table.write(Put(_type_row(break_type), change, stands), change=change)
-        except TransactionRefusedError as exc:
-            raise VersionConflictError from exc
-
-
 def _partition(user_id: UserId) -> str:
     return f"U#{user_id}"
 
@@ -252,25 +212,17 @@ def _fact(packed: dict[str, Any]) -> Fact:
     return Step(**packed | activities)
 
 
-def _type_row(one: BreakType) -> BreakTypeRow:
-    return BreakTypeRow(
-        sk=one.id,
-        name=one.name,
-        minutes=one.minutes,
-        for_some=one.user_ids is not None,
-        user_ids=set(one.user_ids) if one.user_ids else None,  # no set of the engine is empty
-        is_retired=one.is_retired,
-        version=one.version,
-    )
+def _pack_type(one: BreakType) -> dict[str, Any]:
+    return {
+        "minutes": one.minutes,
+        "for_some": one.user_ids is not None,
+        "user_ids": set(one.user_ids or ()) or None,  # no set of the engine is empty
+    }
 
 
-def _break_type(row: BreakTypeRow) -> BreakType:
+def _read_type(row: BreakTypeRow) -> dict[str, Any]:
     user_ids = frozenset(UserId(one) for one in row.user_ids or ())
-    return BreakType(
-        id=BreakTypeId(row.sk),
-        name=row.name,
-        minutes=int(row.minutes),
-        user_ids=user_ids if row.for_some else None,
-        is_retired=row.is_retired,
-        version=int(row.version),
-    )
+    return {"minutes": int(row.minutes), "user_ids": user_ids if row.for_some else None}
+
+
+BREAK_TYPE = Kind("break_type", BreakTypeRow, BreakType, _pack_type, _read_type)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from chalicelib.domains.content_policies.models import ContentKind
+
 FileKind = Literal["image", "video", "audio", "document", "sticker"]
 
 
@@ -15,6 +17,10 @@ class Sendable:
 
     kinds: Mapping[str, FileKind]
     max_bytes: Mapping[str, int]
+
+    def types_of(self, kind: FileKind) -> list[str]:
+        """By name."""
+        return sorted(one for one, its_kind in self.kinds.items() if its_kind == kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,7 @@ class UploadForm:
 class Uploaded:
     """A file that is there, under `key`, for a day.
 
+    `content_kinds`: what it is by its content; whatever it may be where that does not tell.
     `is_voice_note`: it is sound of the one form that the channel plays as a voice note.
     """
 
@@ -47,4 +54,5 @@ class Uploaded:
     content_type: str
     size: int
     kind: FileKind
+    content_kinds: frozenset[ContentKind]
     is_voice_note: bool = False

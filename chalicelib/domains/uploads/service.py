@@ -14,6 +14,7 @@ from chalicelib.core.errors import FieldProblem, InvalidRequestError
 from chalicelib.core.file_names import safe_file_name
 from chalicelib.core.file_types import HEAD_BYTES
 from chalicelib.core.ids import UserId
+from chalicelib.domains.content_policies.rules import kinds_of_file
 from chalicelib.domains.uploads import rules
 from chalicelib.domains.uploads.errors import FileContradictsTypeError, UploadMissingError
 from chalicelib.domains.uploads.models import Announced, Sendable, Uploaded, UploadForm
@@ -88,7 +89,15 @@ class Uploads:
         if kind == "sticker":
             rules.require_sticker_size(stored.start, file.size)
         is_voice_note = kind == "audio" and rules.is_voice_note(stored.start)
-        return Uploaded(key, file.filename, file.content_type, file.size, kind, is_voice_note)
+        return Uploaded(
+            key=key,
+            filename=file.filename,
+            content_type=file.content_type,
+            size=file.size,
+            kind=kind,
+            content_kinds=kinds_of_file(file.content_type, file.filename, stored.start),
+            is_voice_note=is_voice_note,
+        )
 
 
 def _announced(file: Uploaded) -> Announced:

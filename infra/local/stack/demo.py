@@ -19,7 +19,7 @@ from infra.local.graph.webhooks import message_body, new_message_id
 from infra.local.phone.models import Bubble
 from infra.local.phone.service import Chat, PhoneService
 from infra.local.seed import PASSWORD
-from infra.local.stack.demo_scenes import SCENES, Scene
+from infra.local.stack.demo_scenes import CONFIGURED, SCENES, Scene
 from infra.local.stack.demo_texts import QUICK_REPLIES, VALUES
 
 _LONGEST_SECONDS = 20.0
@@ -56,6 +56,8 @@ class Demo:
             logger.warning("the demonstration stopped early", extra={"reason": repr(exc)})
 
     async def _play(self, client: httpx.AsyncClient) -> None:
+        for path, body in CONFIGURED:
+            await self._configure(client, path, body)
         chats = [(scene, self._chat(scene)) for scene in SCENES]
         for scene, chat in chats:
             for minutes_ago, text in scene.writes:
@@ -67,12 +69,20 @@ class Demo:
 
     async def _set_texts(self, client: httpx.AsyncClient, chats: list[tuple[Scene, Chat]]) -> None:
         for reply in QUICK_REPLIES:
-            await self._call(client, "admin", "POST", "/quick-replies", reply)
+            await self._configure(client, "/quick-replies", reply)
         for scene, chat in chats:
             if values := VALUES.get(scene.name):
                 found = await self._find(client, chat.customer)
                 path = f"/contacts/{found['contact']['id']}/values"
                 await self._call(client, "supervisora", "PUT", path, {"values": values}, version=0)
+
+    async def _configure(self, client: httpx.AsyncClient, path: str, body: dict[str, Any]) -> None:
+        """A name that is taken is what an earlier run has set up."""
+        try:
+            await self._call(client, "admin", "POST", path, body)
+        except httpx.HTTPStatusError as exc:
+            if exc.response.status_code != httpx.codes.CONFLICT:
+                raise
 
     async def _converse(self, client: httpx.AsyncClient, scene: Scene, chat: Chat) -> None:
         agent = scene.agent or ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,15 @@ class Scene:
 
 
 GENERAL, COBRANZAS = "wa-principal", "wa-cobranzas"
+
+CONFIGURED: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("/break-types", {"name": "Almuerzo", "minutes": 60}),
+    ("/break-types", {"name": "Pausa activa", "minutes": 15}),
+    ("/labels", {"name": "Mora alta", "colour": "rojo", "description": "Más de 90 días"}),
+    ("/labels", {"name": "Promesa de pago", "colour": "verde", "description": "Dijo cuándo paga"}),
+    ("/labels", {"name": "Reclamo", "colour": "naranja", "description": "No reconoce la deuda"}),
+)
+"""What an administrator of the demonstration has set up: where, and what."""
 
 SCENES: tuple[Scene, ...] = (
     Scene(

@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from pynamodb.attributes import (
+    BooleanAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+)
+from pynamodb.models import Model
 
 from chalicelib.core.change import Change
 from chalicelib.core.directory import DirectoryTable
+from chalicelib.core.dynamo import Dynamo, Put
 from chalicelib.core.errors import BusyError, VersionConflictError
-from chalicelib.core.ids import QueueId
+from chalicelib.core.ids import ConnectionId, QueueId, UserId
+from chalicelib.core.tables import DIRECTORY
 from chalicelib.domains.access.models import Queue
 from chalicelib.domains.access.repository import QUEUE
+from chalicelib.domains.author_colours.models import Colours, Pair
+from chalicelib.domains.author_colours.repository import AUTHOR_COLOURS
 from chalicelib.domains.configuration.errors import NameTakenError
 from chalicelib.domains.configuration.ports import CatalogueStore
-from chalicelib.domains.configuration.repository import DynamoCatalogueStore
+from chalicelib.domains.configuration.repository import DynamoCatalogueStore, Kind
+from chalicelib.domains.content_policies.models import ContentPolicy, ContentPolicyId
+from chalicelib.domains.content_policies.repository import CONTENT_POLICY
 from chalicelib.domains.labels.models import Label, LabelId
 from chalicelib.domains.labels.repository import LABEL
+from chalicelib.domains.presence.models import BreakType, BreakTypeId
+from chalicelib.domains.presence.repository import BREAK_TYPE
 from chalicelib.domains.typifications.models import (
     NODES_AT_MOST,
     Node,
@@ -72,6 +88,27 @@ def trees(directory_storage: DirectoryTable | None) -> CatalogueStore[Tree]:
     if directory_storage is None:
         return MemoryCatalogue()
     return DynamoCatalogueStore(directory_storage, TREE_KIND)
+
+
+def _catalogue(directory_storage: DirectoryTable | None, kind: Kind[Any, Any]) -> Any:
+    if directory_storage is None:
+        return MemoryCatalogue()
+    return DynamoCatalogueStore(directory_storage, kind)
+
+
+@pytest.fixture
+def break_types(directory_storage: DirectoryTable | None) -> CatalogueStore[BreakType]:
+    return _catalogue(directory_storage, BREAK_TYPE)  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def policies(directory_storage: DirectoryTable | None) -> CatalogueStore[ContentPolicy]:
+    return _catalogue(directory_storage, CONTENT_POLICY)  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def colours(directory_storage: DirectoryTable | None) -> CatalogueStore[Colours]:
+    return _catalogue(directory_storage, AUTHOR_COLOURS)  # type: ignore[no-any-return]
 
 
 def test_what_was_stored_is_read_as_it_was(labels: CatalogueStore[Label]) -> None:
@@ -156,3 +193,72 @@ def test_queues_are_one_kind_of_them(queues: CatalogueStore[Queue]) -> None:
     later = replace(queue, target_seconds=None, version=2)
     queues.replace(later, queue, CHANGE)
     assert queues.get("ventas") == later
+
+
+def test_types_of_break_are_one_kind_of_them(break_types: CatalogueStore[BreakType]) -> None:
+    everybody = BreakType(BreakTypeId("b1"), "Almuerzo", minutes=60)
+    some = BreakType(
+        BreakTypeId("b2"), "Lactancia", minutes=30, user_ids=frozenset({UserId("ana")})
+    )
+    nobody = BreakType(BreakTypeId("b3"), "Pausa", user_ids=frozenset(), is_retired=True)
+    for one in (everybody, some, nobody):
+        break_types.add(one, CHANGE)
+    assert break_types.load() == {one.id: one for one in (everybody, some, nobody)}
+    longer = replace(some, minutes=90, user_ids=None, is_retired=True, version=2)
+    break_types.replace(longer, some, CHANGE)
+    assert break_types.get(some.id) == longer
+
+
+def test_a_type_of_break_of_an_earlier_version_is_read_and_changed(dynamo: Dynamo) -> None:
+    table = DirectoryTable(dynamo)
+    stored = {"nm": "Pausa", "mi": 15, "fs": True, "us": {"ana"}, "re": True, "vs": 3}
+    former = _former_row("break_type", "b1", stored)
+    table.write(Put(former, CHANGE), change=CHANGE)
+    store = DynamoCatalogueStore(table, BREAK_TYPE)
+    known = BreakType(
+        BreakTypeId("b1"), "Pausa", 3, is_retired=True, user_ids=frozenset({UserId("ana")})
+    )
+    assert store.get("b1") == known
+    restored = replace(known, is_retired=False, version=4, changed_by="marta", changed_at_ms=5)
+    store.replace(restored, known, CHANGE)
+    assert store.load() == {known.id: restored}
+
+
+def test_content_policies_are_one_kind_of_them(policies: CatalogueStore[ContentPolicy]) -> None:
+    nothing = ContentPolicy(ContentPolicyId("p1"), "Nada")
+    some = ContentPolicy(
+        ContentPolicyId("p2"),
+        "Sin archivos",
+        allowed=frozenset({"text", "link"}),
+        connection_ids=frozenset({ConnectionId("wa-1")}),
+        roles=frozenset({"agent"}),
+    )
+    policies.add(nothing, CHANGE)
+    policies.add(some, CHANGE)
+    assert policies.load() == {nothing.id: nothing, some.id: some}
+
+
+def test_colours_are_one_kind_of_them(colours: CatalogueStore[Colours]) -> None:
+    chosen = Colours("desk", "Colores", customer=Pair("#ffffff", "#000000"))
+    colours.add(chosen, CHANGE)
+    assert colours.get("desk") == chosen
+
+
+def _former_row(kind: str, identifier: str, values: dict[str, Any]) -> Model:
+    """An item as it was written then: with these attributes and no other."""
+
+    class FormerRow(Model):
+        class Meta:
+            table_name = DIRECTORY.name
+
+        pk = UnicodeAttribute(hash_key=True)
+        sk = UnicodeAttribute(range_key=True)
+        name = UnicodeAttribute(attr_name="nm")
+        minutes = NumberAttribute(attr_name="mi")
+        for_some = BooleanAttribute(attr_name="fs")
+        user_ids = UnicodeSetAttribute(attr_name="us")
+        is_retired = BooleanAttribute(attr_name="re")
+        version = NumberAttribute(attr_name="vs")
+
+    names = {one.attr_name: name for name, one in FormerRow.get_attributes().items()}
+    return FormerRow(kind, identifier, **{names[name]: value for name, value in values.items()})

@@ -6,27 +6,23 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.core.directory import DirectoryTable
 from chalicelib.core.dynamo import Dynamo
-from chalicelib.core.errors import VersionConflictError
 from chalicelib.core.ids import UserId
 from chalicelib.domains.presence.models import (
     AVAILABLE,
     OFFLINE,
     Activity,
-    BreakType,
     BreakTypeId,
     Mark,
     Span,
     Standing,
     Step,
 )
-from chalicelib.domains.presence.ports import BreakTypeRepository, PresenceStore
+from chalicelib.domains.presence.ports import PresenceStore
 from chalicelib.domains.presence.repository import (
-    DynamoBreakTypeRepository,
     DynamoPresenceStore,
 )
-from tests.fakes.presence import MemoryBreakTypes, MemoryPresence
+from tests.fakes.presence import MemoryPresence
 from tests.samples import CHANGE, NOW_MS
 
 ANA, LUIS, EVA = UserId("ana"), UserId("luis"), UserId("eva")
@@ -48,11 +44,6 @@ STANDING = Standing(
 @pytest.fixture
 def store(storage: Dynamo | None) -> PresenceStore:
     return DynamoPresenceStore(storage) if storage else MemoryPresence()
-
-
-@pytest.fixture
-def types(directory_storage: DirectoryTable | None) -> BreakTypeRepository:
-    return DynamoBreakTypeRepository(directory_storage) if directory_storage else MemoryBreakTypes()
 
 
 def test_of_whom_nothing_is_stored_nothing_is_known(store: PresenceStore) -> None:
@@ -98,26 +89,3 @@ def test_the_next_step_is_the_first_from_then_on(store: PresenceStore) -> None:
     assert store.next_step(ANA, NOW_MS + 1) == PAUSED
     assert store.next_step(ANA, NOW_MS + 5_001) is None
     assert store.next_step(LUIS, 0) is None
-
-
-def test_types_of_break_are_found_as_they_were_stored(types: BreakTypeRepository) -> None:
-    everybody = BreakType(BreakTypeId("b1"), "Almuerzo", 60)
-    some = BreakType(BreakTypeId("b2"), "Lactancia", 30, frozenset({ANA, LUIS}))
-    nobody = BreakType(BreakTypeId("b3"), "Pausa", 15, frozenset(), is_retired=True)
-    before = types.stamp()
-    for one in (some, everybody, nobody):
-        types.add(one, CHANGE)
-    assert types.stamp() != before
-    assert types.load().all() == [everybody, some, nobody]
-    assert types.get(some.id) == some
-    assert types.get(BreakTypeId("b9")) is None
-
-
-def test_a_type_is_replaced_by_who_knows_it_as_it_is(types: BreakTypeRepository) -> None:
-    lunch = BreakType(BreakTypeId("b1"), "Almuerzo", 60, frozenset({ANA}))
-    types.add(lunch, CHANGE)
-    longer = replace(lunch, minutes=90, user_ids=None, version=2)
-    types.replace(longer, lunch, CHANGE)
-    with pytest.raises(VersionConflictError):
-        types.replace(replace(lunch, name="Otra"), lunch, CHANGE)
-    assert types.get(lunch.id) == longer

@@ -60,6 +60,9 @@ def test_the_demonstration_shows_a_dozen_conversations_in_every_state(stack: Run
     shown = stack.conversations()
     assert len(shown) >= 12
     assert {one["state"] for one in shown} == {"new", "pending", "in_progress", "resolved"}
+    breaks, labels = (stack.call("admin", "GET", path) for path in ("/break-types", "/labels"))
+    assert [one["name"] for one in breaks["items"]] == ["Almuerzo", "Pausa activa"]
+    assert len(labels["items"]) == 3
 
 
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])

@@ -10,6 +10,7 @@ from chalicelib.core.file_types import (
     HEAD_BYTES,
     content_type_of,
     is_program,
+    office_families,
 )
 from tests.unit.domains.conversations import hostile_files as files
 from tests.unit.domains.conversations.hostile_files import GIF, JPEG, MP4, OGG, PDF, PNG, WEBP
@@ -110,3 +111,24 @@ def test_a_program_is_known_by_its_name(name: str) -> None:
 @pytest.mark.parametrize("name", [None, "exe", "foto.png", "exe.docx", "www.ejemplo.com"])
 def test_no_other_is(content: bytes, name: str | None) -> None:
     assert not is_program(content, name)
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+@pytest.mark.parametrize(
+    ("head", "families"),
+    [
+        (b"PK\x03\x04" + b"\0" * 26 + b"word/document.xml", {"word"}),
+        (b"PK\x03\x04" + b"\0" * 26 + b"xl/workbook.xml", {"excel"}),
+        (b"PK\x03\x04" + b"\0" * 26 + b"ppt/presentation.xml", {"powerpoint"}),
+        (b"PK\x03\x04" + b"word/a.xml" + b"\0" * 9 + b"xl/workbook.xml", {"word", "excel"}),
+        (OLE + b"\0" * 504 + b"\xec\xa5\xc1\0" + b"\0" * 9, {"word"}),
+        (OLE + b"\0" * 900 + "Workbook".encode("utf-16-le"), {"excel"}),
+        (OLE + b"\0" * 900, set()),
+        (b"PK\x03\x04" + b"\0" * 60, set()),
+        (b"hola", set()),
+    ],
+)
+def test_files_of_offices_tell_their_programs(head: bytes, families: set[str]) -> None:
+    assert office_families(head) == families

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.core.stamped_cache import StampedCache
+from chalicelib.core.stamped_cache import FollowingCache, StampedCache
 from tests.fakes.clock import FakeClock
 
 
@@ -77,3 +77,35 @@ def test_a_failing_read_keeps_nothing(clock: FakeClock) -> None:
     with pytest.raises(ConnectionError):
         cache.get()
     assert cache.get() == "fine"
+
+
+class TestFollowing:
+    def test_looks_at_no_stamp_of_its_own(
+        self, cache: StampedCache[str], source: Source, clock: FakeClock
+    ) -> None:
+        other = Source()
+        following = FollowingCache(cache, other.load)
+        for _ in range(10):
+            cache.get()
+            assert following.get() == "ONE"
+            clock.advance(1)
+        assert (source.looks, other.looks, other.loads) == (2, 0, 1)
+
+    def test_is_renewed_with_the_one_it_follows(
+        self, cache: StampedCache[str], source: Source, clock: FakeClock
+    ) -> None:
+        following = FollowingCache(cache, lambda: source.value)
+        assert following.get() == "one"
+        source.value = "two"
+        clock.advance(5)
+        assert following.get() == "two"
+
+    def test_sees_a_write_of_its_own_at_once(
+        self, cache: StampedCache[str], source: Source
+    ) -> None:
+        kept = ["before"]
+        following = FollowingCache(cache, lambda: kept[-1])
+        assert following.get() == "before"
+        kept.append("after")
+        following.forget()
+        assert following.get() == "after"

@@ -1,13 +1,23 @@
-/** Who works here and where: the signed-in person, colleagues and queues. Read by several features. */
+/** Who works here and where, and what the organisation decides of their desk: the signed-in person, colleagues and queues. Read by several features. */
 import { useQuery } from "@tanstack/react-query";
 import { get } from "./http";
 import { keys } from "./keys";
-import type { Me, Queue, Role, User } from "./types";
+import type { Connection, Me, Queue, Role, User } from "./types";
 
 const minuteMs = 60_000;
 
-export function useMe() {
-  return useQuery({ queryKey: keys.me, queryFn: () => get<Me>("/me"), staleTime: Number.POSITIVE_INFINITY });
+export function useMe(refetchInterval: number | false = false) {
+  return useQuery({
+    queryKey: keys.me,
+    queryFn: () => get<Me>("/me"),
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchInterval,
+  });
+}
+
+/** The same, asked again every minute that the page is in sight: once in a page, whoever else reads it. */
+export function useMeByTheMinute() {
+  return useMe(minuteMs);
 }
 
 /** The signed-in person where the desk is already shown only to one. */
@@ -44,6 +54,16 @@ export function useUsers(enabled: boolean) {
   return useQuery({
     queryKey: keys.users,
     queryFn: async () => (await get<{ items: User[] }>("/users")).items,
+    staleTime: minuteMs,
+    enabled,
+  });
+}
+
+/** Every connection, for those who may read them. */
+export function useConnectionNames(enabled: boolean) {
+  return useQuery({
+    queryKey: keys.connections,
+    queryFn: async ({ signal }) => (await get<{ items: Connection[] }>("/connections", { signal })).items,
     staleTime: minuteMs,
     enabled,
   });

@@ -42,4 +42,5 @@ export const keys = {
   alertRules: ["alert-rules"] as const,
   myAlertRule: ["alert-rules", "mine"] as const,
   breakTypes: ["break-types"] as const,
+  authorColours: ["author-colours"] as const,
 };

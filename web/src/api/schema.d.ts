@@ -152,6 +152,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/author-colours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The colours of authors
+         * @description With who chose them, and when.
+         */
+        get: operations["get_author_colours"];
+        /**
+         * Choose the colours of authors
+         * @description 422 `unreadable_colours` where words on one would have a contrast below 4.5 in its scheme,
+         *     or a note would look like a message.
+         */
+        put: operations["save_author_colours"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me": {
         parameters: {
             query?: never;
@@ -1117,6 +1142,50 @@ export interface paths {
         patch: operations["edit_typification"];
         trace?: never;
     };
+    "/v1/content-policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All content policies
+         * @description By name.
+         */
+        get: operations["list_content_policies"];
+        put?: never;
+        /**
+         * Add a content policy
+         * @description It applies within seconds, also to what was typed before.
+         */
+        post: operations["create_content_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/content-policies/{policy_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change, retire or restore a content policy
+         * @description What was accepted before, also for a later time, goes out all the same.
+         */
+        patch: operations["edit_content_policy"];
+        trace?: never;
+    };
     "/v1/contacts/{contact_id}/values": {
         parameters: {
             query?: never;
@@ -1306,7 +1375,7 @@ export interface paths {
         put?: never;
         /**
          * Add a type of break
-         * @description 409 `break_type_exists` where another one in use has the name.
+         * @description 409 `name_taken` where another one has the name, retired ones included.
          */
         post: operations["create_break_type"];
         delete?: never;
@@ -1329,7 +1398,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change or retire a type of break
+         * Change, retire or restore a type of break
          * @description A retired one is taken no more; who is on it stays until they come back.
          */
         patch: operations["edit_break_type"];
@@ -1683,7 +1752,8 @@ export interface paths {
         put?: never;
         /**
          * Bring in a file to send
-         * @description 422 `file_type_refused`, `file_too_large` before anything is uploaded.
+         * @description 422 `content_not_allowed`, `file_type_refused`, `file_too_large` before anything is
+         *     uploaded; the content itself is judged when it is sent.
          */
         post: operations["begin_upload"];
         delete?: never;
@@ -2092,14 +2162,17 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+            /** Is Retired */
+            is_retired: boolean;
+            changed_by: components["schemas"]["ChangerView"] | null;
+            /** Changed At */
+            changed_at: string | null;
+            /** Version */
+            version: number;
             /** Minutes */
             minutes: number;
             /** User Ids */
             user_ids: string[] | null;
-            /** Is Retired */
-            is_retired: boolean;
-            /** Version */
-            version: number;
         };
         /**
          * BreakView
@@ -2329,6 +2402,35 @@ export interface components {
             held_conversations: number;
         };
         /**
+         * ColoursToSave
+         * @description What to choose; what is left out stays.
+         */
+        ColoursToSave: {
+            /** @default null */
+            customer: components["schemas"]["PairToSave"] | null;
+            /** @default null */
+            agent: components["schemas"]["PairToSave"] | null;
+            /** @default null */
+            bot: components["schemas"]["PairToSave"] | null;
+            /** @default null */
+            note: components["schemas"]["PairToSave"] | null;
+        };
+        /**
+         * ColoursView
+         * @description What stands behind the words of each; version 0 while nobody has chosen any.
+         */
+        ColoursView: {
+            customer: components["schemas"]["PairView"];
+            agent: components["schemas"]["PairView"];
+            bot: components["schemas"]["PairView"];
+            note: components["schemas"]["PairView"];
+            changed_by: components["schemas"]["ChangerView"] | null;
+            /** Changed At */
+            changed_at: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
          * ConnectionList
          * @description All of them.
          */
@@ -2426,7 +2528,7 @@ export interface components {
             waba_id: string | null;
             /** Display Phone Number */
             display_phone_number: string | null;
-            restriction: components["schemas"]["RestrictionView"] | null;
+            restriction: components["schemas"]["chalicelib__api__connections__RestrictionView"] | null;
             violation: components["schemas"]["WordView"] | null;
             quality: components["schemas"]["WordView"] | null;
             messaging_limit: components["schemas"]["WordView"] | null;
@@ -2464,6 +2566,86 @@ export interface components {
             name: string | null;
             /** Picture Url */
             picture_url: string | null;
+        };
+        /**
+         * ContentPolicyList
+         * @description All of them, the retired ones too.
+         */
+        ContentPolicyList: {
+            /** Items */
+            items: components["schemas"]["ContentPolicyView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * ContentPolicyToCreate
+         * @description For every connection and role, unless some are named.
+         */
+        ContentPolicyToCreate: {
+            /** Name */
+            name: string;
+            /** Allowed */
+            allowed: ("text" | "link" | "image" | "gif" | "sticker" | "audio" | "video" | "pdf" | "word" | "excel" | "other")[];
+            /** Connections */
+            connections?: string[];
+            /** Roles */
+            roles?: string[];
+        };
+        /**
+         * ContentPolicyToEdit
+         * @description What to change; what is left out stays. `is_retired` takes it out of use, or back.
+         */
+        ContentPolicyToEdit: {
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Allowed
+             * @default null
+             */
+            allowed: ("text" | "link" | "image" | "gif" | "sticker" | "audio" | "video" | "pdf" | "word" | "excel" | "other")[] | null;
+            /**
+             * Connections
+             * @default null
+             */
+            connections: string[] | null;
+            /**
+             * Roles
+             * @default null
+             */
+            roles: string[] | null;
+            /**
+             * Is Retired
+             * @default null
+             */
+            is_retired: boolean | null;
+        };
+        /**
+         * ContentPolicyView
+         * @description What is not `allowed` is refused. `connections` are ids, `roles` names; empty: every one.
+         *
+         *     Where several apply, only what all of them allow is sent; where none does, everything is.
+         */
+        ContentPolicyView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Is Retired */
+            is_retired: boolean;
+            changed_by: components["schemas"]["ChangerView"] | null;
+            /** Changed At */
+            changed_at: string | null;
+            /** Version */
+            version: number;
+            /** Allowed */
+            allowed: ("text" | "link" | "image" | "gif" | "sticker" | "audio" | "video" | "pdf" | "word" | "excel" | "other")[];
+            /** Connections */
+            connections: string[];
+            /** Roles */
+            roles: string[];
         };
         /**
          * ConversationDetailsView
@@ -2765,6 +2947,16 @@ export interface components {
             comment: string | null;
             /** Version */
             version: number;
+        };
+        /**
+         * DeskColoursView
+         * @description What stands behind the words of each; null while nobody has chosen any.
+         */
+        DeskColoursView: {
+            customer: components["schemas"]["PairView"];
+            agent: components["schemas"]["PairView"];
+            bot: components["schemas"]["PairView"];
+            note: components["schemas"]["PairView"];
         };
         /**
          * Discard
@@ -3217,7 +3409,8 @@ export interface components {
         };
         /**
          * MeView
-         * @description The signed-in person; `queues` are ids.
+         * @description The signed-in person; `queues` are ids. Further what their desk goes by: `restrictions`
+         *     name connections only over which something is refused, `sendable` is what channels take.
          */
         MeView: {
             /** Id */
@@ -3234,6 +3427,11 @@ export interface components {
             scope: string;
             /** Queues */
             queues: string[];
+            /** Restrictions */
+            restrictions: components["schemas"]["chalicelib__api__me__RestrictionView"][];
+            /** Sendable */
+            sendable: components["schemas"]["SendableView"][];
+            colours: components["schemas"]["DeskColoursView"] | null;
         };
         /**
          * MediaAddress
@@ -3625,7 +3823,8 @@ export interface components {
         };
         /**
          * NewUpload
-         * @description A file about to come; `bytes` is its size, exactly.
+         * @description A file about to come; `bytes` is its size, exactly. `connection_id`: over which it is to
+         *     be sent, where that is known, so that what is not allowed there is refused now.
          */
         NewUpload: {
             /** Filename */
@@ -3634,6 +3833,11 @@ export interface components {
             content_type: string;
             /** Bytes */
             bytes: number;
+            /**
+             * Connection Id
+             * @default null
+             */
+            connection_id: string | null;
         };
         /**
          * NewViews
@@ -3803,6 +4007,26 @@ export interface components {
              * @default 50
              */
             limit: number;
+        };
+        /**
+         * PairToSave
+         * @description A colour for each scheme: six digits, in lower case.
+         */
+        PairToSave: {
+            /** Light */
+            light: string;
+            /** Dark */
+            dark: string;
+        };
+        /**
+         * PairView
+         * @description A colour for each scheme, as `#rrggbb`.
+         */
+        PairView: {
+            /** Light */
+            light: string;
+            /** Dark */
+            dark: string;
         };
         /**
          * ParameterView
@@ -4372,6 +4596,19 @@ export interface components {
             welcome_text: string | null;
         };
         /**
+         * RefusedContentView
+         * @description A kind of content, and the names of the policies that refuse it.
+         */
+        RefusedContentView: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "link" | "image" | "gif" | "sticker" | "audio" | "video" | "pdf" | "word" | "excel" | "other";
+            /** Policies */
+            policies: string[];
+        };
+        /**
          * RefusedView
          * @description Whose state was not changed, and the code of the reason.
          */
@@ -4415,28 +4652,6 @@ export interface components {
             last_seen_message_id: string;
             /** @default null */
             typification: components["schemas"]["TypificationToPut"] | null;
-        };
-        /**
-         * RestrictionView
-         * @description What keeps a connection from being used, by the provider's word.
-         *
-         *     `reasons` are the provider's own words. `stops_sending`: what is written waits until it is
-         *     lifted.
-         */
-        RestrictionView: {
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "banned" | "disconnected" | "restricted" | "ban_scheduled";
-            /** Reasons */
-            reasons: string[];
-            /** Since */
-            since: string;
-            /** Until */
-            until: string | null;
-            /** Stops Sending */
-            stops_sending: boolean;
         };
         /**
          * RevisionList
@@ -4514,6 +4729,18 @@ export interface components {
              * @default null
              */
             cursor: string | null;
+        };
+        /**
+         * SendableView
+         * @description What the channels take of a kind of file: its types, and its bytes at most.
+         */
+        SendableView: {
+            /** Kind */
+            kind: string;
+            /** Content Types */
+            content_types: string[];
+            /** Max Bytes */
+            max_bytes: number;
         };
         /**
          * SentButtonView
@@ -5097,6 +5324,38 @@ export interface components {
             /** Since */
             since: string;
         };
+        /**
+         * RestrictionView
+         * @description What keeps a connection from being used, by the provider's word.
+         *
+         *     `reasons` are the provider's own words. `stops_sending`: what is written waits until it is
+         *     lifted.
+         */
+        chalicelib__api__connections__RestrictionView: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "banned" | "disconnected" | "restricted" | "ban_scheduled";
+            /** Reasons */
+            reasons: string[];
+            /** Since */
+            since: string;
+            /** Until */
+            until: string | null;
+            /** Stops Sending */
+            stops_sending: boolean;
+        };
+        /**
+         * RestrictionView
+         * @description What my role may not send over a connection.
+         */
+        chalicelib__api__me__RestrictionView: {
+            /** Connection Id */
+            connection_id: string;
+            /** Refused */
+            refused: components["schemas"]["RefusedContentView"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -5303,6 +5562,71 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_author_colours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The colours of authors */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColoursView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_author_colours: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ColoursToSave"];
+            };
+        };
+        responses: {
+            /** @description Choose the colours of authors */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColoursView"];
+                };
             };
             /** @description A problem */
             default: {
@@ -7198,6 +7522,108 @@ export interface operations {
             };
         };
     };
+    list_content_policies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All content policies */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentPolicyList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_content_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContentPolicyToCreate"];
+            };
+        };
+        responses: {
+            /** @description Add a content policy */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentPolicyView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_content_policy: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+            };
+            path: {
+                policy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContentPolicyToEdit"];
+            };
+        };
+        responses: {
+            /** @description Change, retire or restore a content policy */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentPolicyView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_client_values: {
         parameters: {
             query?: never;
@@ -7630,7 +8056,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Change or retire a type of break */
+            /** @description Change, retire or restore a type of break */
             200: {
                 headers: {
                     [name: string]: unknown;

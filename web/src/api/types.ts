@@ -60,6 +60,12 @@ export type AlertWay = Schemas["EventRuleView"]["ways"][number];
 export type AlertEvent =
   Alert["event"] | "waiting" | "message" | "open_message" | "window_closing" | "break_over";
 export type Mention = Schemas["MentionView"];
+export type ContentPolicy = Schemas["ContentPolicyView"];
+export type ContentKind = ContentPolicy["allowed"][number];
+export type RefusedContent = Schemas["RefusedContentView"];
+export type Sendable = Schemas["SendableView"];
+export type DeskColours = Schemas["DeskColoursView"];
+export type AuthorColours = Schemas["ColoursView"];
 export type Preferences = Schemas["PreferencesView"];
 export type PreferencesToSave = Schemas["PreferencesToSave"];
 export type KeptDraft = Schemas["DraftView"];

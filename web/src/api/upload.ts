@@ -31,13 +31,19 @@ class StorageRefused extends ApiError {
   }
 }
 
-/** Answers the upload's id. `onProgress` gets the part that is there, 0 to 1. */
+/** Answers the upload's id. `onProgress` gets the part that is there, 0 to 1; `connectionId`: where it is to be sent. */
 export async function bringFile(
   file: File,
   onProgress: (part: number) => void,
   signal: AbortSignal,
+  connectionId: string | null = null,
 ): Promise<string> {
-  const announced = { filename: file.name, content_type: file.type, bytes: file.size };
+  const announced = {
+    filename: file.name,
+    content_type: file.type,
+    bytes: file.size,
+    ...(connectionId ? { connection_id: connectionId } : {}),
+  };
   const form = await post<UploadForm>("/uploads", announced, { signal });
   await postForm(form, file, onProgress, signal);
   return form.upload_id;

@@ -3,7 +3,7 @@ import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
-import { useMe } from "@/api/directory";
+import { useMeByTheMinute } from "@/api/directory";
 import { session } from "@/api/session";
 import { SignInPage } from "@/features/sign-in/components/SignInPage";
 import { attachments } from "@/state/attachments";
@@ -20,6 +20,7 @@ import { forgetEverything, queryClient } from "./query-client";
 import { Shell } from "./Shell";
 import styles from "./Shell.module.css";
 import { colorSchemes, theme } from "./theme";
+import { useDeskColours } from "./useDeskColours";
 
 export function App() {
   return (
@@ -59,7 +60,8 @@ function Gate() {
 }
 
 function SignedIn() {
-  const me = useMe();
+  const me = useMeByTheMinute();
+  useDeskColours(me.data?.colours ?? null);
   if (me.data) {
     drafts.ownedBy(me.data.id);
     attachments.ownedBy(me.data.id);

@@ -49,6 +49,18 @@ const TreePage = lazy(async () => ({
 const BreakTypesPage = lazy(async () => ({
   default: (await import("@/features/break-types/components/BreakTypesPage")).BreakTypesPage,
 }));
+const BreakTypePage = lazy(async () => ({
+  default: (await import("@/features/break-types/components/BreakTypePage")).BreakTypePage,
+}));
+const ContentPoliciesPage = lazy(async () => ({
+  default: (await import("@/features/content-policies/components/ContentPoliciesPage")).ContentPoliciesPage,
+}));
+const ContentPolicyPage = lazy(async () => ({
+  default: (await import("@/features/content-policies/components/ContentPolicyPage")).ContentPolicyPage,
+}));
+const AuthorColoursPage = lazy(async () => ({
+  default: (await import("@/features/author-colours/components/AuthorColoursPage")).AuthorColoursPage,
+}));
 
 const AlertRulesPage = lazy(async () => ({
   default: (await import("@/features/alerts/components/AlertRulesPage")).AlertRulesPage,
@@ -126,8 +138,19 @@ function Pages() {
             <QueuePage key={id} id={id} tab={queueTabs[tab ?? ""] ?? "now"} renderAssign={renderAssign} />
           )}
         </Route>
-        <Route path="/settings/breaks" component={BreakTypesPage} />
         <Route path="/settings/alerts/:role?">{({ role }) => <AlertRulesPage role={role ?? null} />}</Route>
+        <Route path="/settings/breaks">
+          <Redirect to="/settings/break-types" replace />
+        </Route>
+        <Route path="/settings/break-types" component={BreakTypesPage} />
+        <Route path="/settings/break-types/:id">
+          {({ id }) => <BreakTypePage key={id} id={id === "new" ? null : id} />}
+        </Route>
+        <Route path="/settings/content-policies" component={ContentPoliciesPage} />
+        <Route path="/settings/content-policies/:id">
+          {({ id }) => <ContentPolicyPage key={id} id={id === "new" ? null : id} />}
+        </Route>
+        <Route path="/settings/author-colours" component={AuthorColoursPage} />
         <Route path="/settings/labels" component={LabelsPage} />
         <Route path="/settings/labels/:id">
           {({ id }) => <LabelPage key={id} id={id === "new" ? null : id} />}

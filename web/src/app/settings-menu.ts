@@ -13,8 +13,10 @@ const groups = [
       { href: "/settings/labels", word: "labels.title", needs: "labels.manage" },
       { href: "/settings/quick-replies", word: "quick_replies.title", needs: "quick_replies.manage" },
       { href: "/settings/typifications", word: "typify.settings", needs: "typifications.manage" },
-      { href: "/settings/breaks", word: "breaks.title", needs: "break_types.read" },
       { href: "/settings/alerts", word: "alerts.rules_title", needs: "alert_rules.manage" },
+      { href: "/settings/break-types", word: "breaks.title", needs: "break_types.read" },
+      { href: "/settings/content-policies", word: "content.title", needs: "content_policies.manage" },
+      { href: "/settings/author-colours", word: "colours.title", needs: "author_colours.manage" },
     ],
   },
   {

@@ -23,6 +23,8 @@ export interface CatalogueWords {
   add: string;
   search: string;
   noMatch: (text: string) => string;
+  /** Over those taken out of use, where the usual word does not agree with what they are. */
+  retiredTitle?: string;
   retired: (name: string) => string;
   restored: (name: string) => string;
 }
@@ -93,26 +95,33 @@ function Things<T extends Configured>({ query, text, ...props }: ThingsProps<T>)
   }
   if (!query.data) {
     if (query.error instanceof ApiError && query.error.status === 403)
-      return <Empty title={words.forbidden} />;
+      return <Empty level={2} title={words.forbidden} />;
     return <Failure title={words.failed} error={query.error} onRetry={() => void query.refetch()} />;
   }
-  if (query.data.length === 0) return <Empty title={words.empty}>{words.emptyHelp}</Empty>;
+  if (query.data.length === 0)
+    return (
+      <Empty level={2} title={words.empty}>
+        {words.emptyHelp}
+      </Empty>
+    );
   const found = query.data
     .filter((one) => plain(one.name).includes(plain(text)))
     .sort((one, other) => order(one, other) || one.name.localeCompare(other.name, "es"));
   const inUse = found.filter((one) => !one.is_retired);
   const retired = found.filter((one) => one.is_retired);
-  if (found.length === 0) return <Empty title={words.noMatch(text.trim())} />;
+  if (found.length === 0) return <Empty level={2} title={words.noMatch(text.trim())} />;
   return (
     <>
       {inUse.length > 0 ? (
         <Table {...props} things={inUse} />
       ) : (
-        <Empty title={words.empty}>{words.emptyHelp}</Empty>
+        <Empty level={2} title={words.empty}>
+          {words.emptyHelp}
+        </Empty>
       )}
       {retired.length > 0 ? (
         <section className={styles.section} aria-labelledby="retired">
-          <h2 id="retired">{t("settings.retired")}</h2>
+          <h2 id="retired">{words.retiredTitle ?? t("settings.retired")}</h2>
           <p className={page.intro}>{t("settings.retired_help")}</p>
           <Table {...props} things={retired} />
         </section>

@@ -9,7 +9,7 @@ import type { Saved } from "./draft";
 import { refusals } from "./refusals";
 import { SaveBar } from "./SaveBar";
 import styles from "./Settings.module.css";
-import type { Configured } from "./useCatalogue";
+import type { Versioned } from "./useCatalogue";
 import { useDraft } from "./useDraft";
 
 export type Errors<F> = Partial<Record<keyof F & string, string>>;
@@ -18,6 +18,8 @@ export interface FormParts<F> {
   values: F;
   errors: Errors<F>;
   set: <K extends keyof F & string>(name: K, value: F[K]) => void;
+  /** Several at once. */
+  put: (change: Partial<F>) => void;
 }
 
 export interface FormFacts<F> {
@@ -26,7 +28,7 @@ export interface FormFacts<F> {
   show: (values: F) => ReactNode;
 }
 
-export interface ConfiguredFormProps<T extends Configured, F extends object> {
+export interface ConfiguredFormProps<T extends Versioned, F extends object> {
   /** Where the draft is kept. */
   place: string;
   current: T | null;
@@ -46,7 +48,7 @@ export interface ConfiguredFormProps<T extends Configured, F extends object> {
 
 const firstWrong = "[aria-invalid='true'], [data-invalid] :checked";
 
-export function ConfiguredForm<T extends Configured, F extends object>(props: ConfiguredFormProps<T, F>) {
+export function ConfiguredForm<T extends Versioned, F extends object>(props: ConfiguredFormProps<T, F>) {
   const { place, current, blank, valuesOf, facts, validate, children } = props;
   const { t } = useTranslation();
   const saved: Saved<F> | null = current && { version: current.version, values: valuesOf(current) };
@@ -63,6 +65,13 @@ export function ConfiguredForm<T extends Configured, F extends object>(props: Co
   function show(found: Record<string, string>) {
     setErrors(found);
     setRefused((times) => times + 1);
+  }
+
+  function put(change: Partial<F>) {
+    setErrors((known) =>
+      Object.fromEntries(Object.entries(known).filter(([name]) => name !== "" && !(name in change))),
+    );
+    draft.put(change);
   }
 
   async function submit() {
@@ -100,10 +109,8 @@ export function ConfiguredForm<T extends Configured, F extends object>(props: Co
   const parts: FormParts<F> = {
     values: draft.shown.values,
     errors: errors as Errors<F>,
-    set: (name, value) => {
-      setErrors(({ [name]: _mended, "": _whole, ...rest }) => rest);
-      draft.set(name, value);
-    },
+    set: (name, value) => put({ [name]: value } as unknown as Partial<F>),
+    put,
   };
   const names = draft.changed.map((key) => facts[key].name);
   return (

@@ -11,10 +11,10 @@ import { useNow } from "@/ui/useNow";
 import type { FormFacts } from "./ConfiguredForm";
 import { changedKeys, clashes, type Draft, type Saved, same } from "./draft";
 import styles from "./Settings.module.css";
-import type { Configured } from "./useCatalogue";
+import type { Versioned } from "./useCatalogue";
 
 interface ConflictProps<F extends object> {
-  current: Configured;
+  current: Versioned;
   draft: Draft<F>;
   saved: Saved<F>;
   blank: F;
@@ -102,7 +102,7 @@ function Versions<F extends object>({ draft, saved, blank, facts, who }: Conflic
   );
 }
 
-function useWho({ changed_by }: Configured): string {
+function useWho({ changed_by }: Versioned): string {
   const { t } = useTranslation();
   return changed_by?.name ?? t("settings.somebody");
 }

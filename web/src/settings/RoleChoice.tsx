@@ -2,19 +2,10 @@
 import { useTranslation } from "react-i18next";
 import { useRoles } from "@/api/directory";
 import { roleName } from "./roles";
-import { SomeChoice } from "./SomeChoice";
+import { SomeChoice, type SomeChoiceProps } from "./SomeChoice";
 
-interface RoleChoiceProps {
-  legend: string;
-  all: string;
-  /** Names of roles; null: all. */
-  value: string[] | null;
-  error?: string | null;
-  help?: string;
-  onChange: (roles: string[] | null) => void;
-}
-
-export function RoleChoice(props: RoleChoiceProps) {
+/** `value` holds names of roles. */
+export function RoleChoice(props: Omit<SomeChoiceProps, "some" | "options">) {
   const { t } = useTranslation();
   const roles = useRoles().data ?? [];
   const options = roles.map(({ name }) => ({ id: name, name: roleName(name, t) }));

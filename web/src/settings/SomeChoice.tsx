@@ -1,26 +1,26 @@
-/** All of something, or some of them. */
+/** All of something, or some of them: roles, connections, people. */
 import { useId } from "react";
 import field from "@/ui/Field.module.css";
 import { IconAlertCircle } from "@/ui/icons";
 import styles from "./SomeChoice.module.css";
 
-interface SomeChoiceProps {
+export interface SomeChoiceProps {
   legend: string;
   all: string;
   some: string;
   options: readonly { id: string; name: string }[];
-  /** Ids of options; null: all. */
+  /** Ids; null: all. */
   value: string[] | null;
   error?: string | null;
   help?: string;
-  onChange: (chosen: string[] | null) => void;
+  onChange: (ids: string[] | null) => void;
 }
 
 export function SomeChoice({ legend, all, some, options, value, error, help, onChange }: SomeChoiceProps) {
   const id = useId();
-  function turn(chosen: string, on: boolean) {
-    const others = (value ?? []).filter((one) => one !== chosen);
-    onChange(on ? [...others, chosen].sort() : others);
+  function turn(one: string, on: boolean) {
+    const others = (value ?? []).filter((other) => other !== one);
+    onChange(on ? [...others, one].sort() : others);
   }
   return (
     <fieldset
@@ -39,14 +39,14 @@ export function SomeChoice({ legend, all, some, options, value, error, help, onC
       </label>
       {value ? (
         <div className={styles.some}>
-          {options.map(({ id: one, name }) => (
-            <label key={one} className={styles.option}>
+          {options.map((one) => (
+            <label key={one.id} className={styles.option}>
               <input
                 type="checkbox"
-                checked={value.includes(one)}
-                onChange={(event) => turn(one, event.target.checked)}
+                checked={value.includes(one.id)}
+                onChange={(event) => turn(one.id, event.target.checked)}
               />
-              {name}
+              {one.name}
             </label>
           ))}
         </div>

@@ -4,10 +4,13 @@ import { ApiError } from "@/api/errors";
 import { get, patch, post } from "@/api/http";
 import type { Label } from "@/api/types";
 
+/** What everything has that somebody saves upon what others saved. */
+export type Versioned = Pick<Label, "changed_by" | "changed_at" | "version">;
 /** What every kind has. */
-export type Configured = Pick<Label, "id" | "name" | "is_retired" | "changed_by" | "changed_at" | "version">;
+export type Configured = Versioned & Pick<Label, "id" | "name" | "is_retired">;
 /** The path of a kind, which names it in the cache, too. */
-export type Kind = "labels" | "queues" | "quick-replies" | "typifications";
+export type Kind =
+  "labels" | "queues" | "quick-replies" | "typifications" | "break-types" | "content-policies";
 
 export function useCatalogue<T extends Configured>(kind: Kind) {
   return useQuery({

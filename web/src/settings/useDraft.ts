@@ -20,8 +20,7 @@ export function useDraft<F extends object>(place: string, current: Saved<F> | nu
     shown,
     changed: changedKeys(shown, blank),
     stale: isStale(shown, current),
-    set: <K extends keyof F>(name: K, value: F[K]) =>
-      become({ base: shown.base, values: { ...shown.values, [name]: value } }),
+    put: (change: Partial<F>) => become({ base: shown.base, values: { ...shown.values, ...change } }),
     drop: () => become(null),
     moveUpon: (saved: Saved<F>) => become(upon(shown, saved, blank)),
   };

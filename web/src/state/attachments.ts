@@ -4,7 +4,10 @@
  */
 import { useSyncExternalStore } from "react";
 import type { ApiError } from "@/api/errors";
+import type { SendRules } from "@/api/send-rules";
+import type { RefusedContent } from "@/api/types";
 import { bringFile } from "@/api/upload";
+import { judge } from "./judging";
 import { readStored, removeStored, writeStored } from "./storage";
 
 /** A file that storage has. */
@@ -32,6 +35,7 @@ export interface Attachment {
 
 interface Sending {
   file: File;
+  rules: SendRules;
   stop: AbortController;
 }
 
@@ -65,13 +69,13 @@ class Attachments {
     return items;
   }
 
-  add(conversationId: string, files: Iterable<File>): void {
+  add(conversationId: string, files: Iterable<File>, rules: SendRules): void {
     for (const file of files) {
       const key = crypto.randomUUID();
       const { name, type, size } = file;
       const item: Attachment = { key, name, type, size, progress: 0, uploadId: null, error: null };
       this.become(conversationId, [...this.of(conversationId), item]);
-      this.sending.set(key, { file, stop: new AbortController() });
+      this.sending.set(key, { file, rules, stop: new AbortController() });
       void this.bring(conversationId, key);
     }
   }
@@ -112,7 +116,7 @@ class Attachments {
 
   /** Gives back a file that was not sent; `error` is why the server did not take it. */
   putBack(conversationId: string, file: Attached, error: ApiError | null): void {
-    const isFilesFault = error !== null && fileFaults.has(error.code);
+    const isFilesFault = error !== null && fileFaults.has(error.code) && !isOfWords(error);
     this.become(conversationId, [
       ...this.of(conversationId),
       { ...there(file), error: isFilesFault ? error : null },
@@ -122,13 +126,17 @@ class Attachments {
   private async bring(conversationId: string, key: string): Promise<void> {
     const sending = this.sending.get(key);
     if (!sending) return;
+    const { file, rules, stop } = sending;
     try {
+      const refusal = await judge(file, rules);
+      if (stop.signal.aborted) return;
+      if (refusal) return this.change(conversationId, key, { error: refusal });
       const tell = (progress: number) => this.change(conversationId, key, { progress });
-      const uploadId = await bringFile(sending.file, tell, sending.stop.signal);
+      const uploadId = await bringFile(file, tell, stop.signal, rules.connectionId);
       this.change(conversationId, key, { uploadId, progress: 1 });
       this.sending.delete(key);
     } catch (error) {
-      if (sending.stop.signal.aborted) return;
+      if (stop.signal.aborted) return;
       this.change(conversationId, key, { error });
     }
   }
@@ -156,11 +164,18 @@ class Attachments {
 }
 
 const fileFaults = new Set([
+  "content_not_allowed",
   "upload_missing",
   "file_contradicts_type",
   "file_type_refused",
   "file_too_large",
 ]);
+
+/** The words beside the file are what is refused. */
+function isOfWords(error: ApiError): boolean {
+  const refused = error.problem.refused as RefusedContent[] | undefined;
+  return refused?.every(({ kind }) => kind === "text" || kind === "link") ?? false;
+}
 
 function there(file: Attached): Attachment {
   const { uploadId, name, type, size, voice } = file;

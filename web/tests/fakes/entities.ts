@@ -45,6 +45,9 @@ export function aMe(change: Partial<Me> = {}): Me {
     permissions: permissionsOf(change.role ?? "agent"),
     scope: "queues",
     queues: ["general"],
+    restrictions: [],
+    sendable: [],
+    colours: null,
     ...change,
   };
 }

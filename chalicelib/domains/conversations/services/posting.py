@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, from_seconds, rfc3339, to_ms
@@ -17,6 +18,7 @@ from chalicelib.core.errors import BusyError, FieldProblem, HiloError, InvalidRe
 from chalicelib.core.ids import Arrival, ConnectionId, ConversationId, MessageId, message_id
 from chalicelib.domains.access.models import Principal
 from chalicelib.domains.access.rules import may
+from chalicelib.domains.content_policies.models import Outgoing
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.contents import Content
 from chalicelib.domains.conversations.errors import (
@@ -36,7 +38,10 @@ from chalicelib.domains.conversations.services.desk import Acting
 from chalicelib.domains.templates.errors import TemplateFileMissingError
 from chalicelib.domains.templates.models import WantedTemplate
 from chalicelib.domains.uploads.models import Uploaded
-from chalicelib.domains.uploads.service import Uploads
+
+if TYPE_CHECKING:  # not needed to begin with
+    from chalicelib.domains.content_policies.service import ContentPolicies
+    from chalicelib.domains.uploads.service import Uploads
 
 TEXT_LIMIT = 4096  # code points, WhatsApp's
 CAPTION_LIMIT = 1024
@@ -106,12 +111,14 @@ class Posting:
         messages: MessageStore,
         uploads: Uploads,
         templates: Callable[[], FilledTemplates],
+        policies: ContentPolicies,
         clock: Clock,
     ) -> None:
         self._threads = threads
         self._messages = messages
         self._uploads = uploads
         self._templates = templates
+        self._policies = policies
         self._clock = clock
 
     def post(
@@ -144,12 +151,12 @@ class Posting:
             direction="out",
             author_kind="agent",
             author_id=writing.principal.user_id,
-            kind=resend_of.kind if resend_of else ready.kind,
+            kind=ready.kind,
             text=ready.text,
             media=self._kept(ready.file, pinned, conversation)
             if ready.file
             else _media_of(resend_of),
-            content=resend_of.content if resend_of else ready.content,
+            content=ready.content,
             quote=resend_of.quote if resend_of else quote,
             resend_of=resend_of.id if resend_of else None,
             send_at_ms=draft.send_at_ms,
@@ -164,9 +171,20 @@ class Posting:
     def prepare(self, connection_id: ConnectionId, draft: Draft, writing: Writing) -> Prepared:
         """What of a draft does not depend on the conversation. Raises what refuses it."""
         if draft.template is not None:
-            return self._with_template(connection_id, draft, draft.template, writing)
-        file = self._file_of(draft, writing.principal)
-        return Prepared(_kind_of(draft, file), draft.text, file)
+            ready = self._with_template(connection_id, draft, draft.template, writing)
+        else:
+            file = self._file_of(draft, writing.principal)
+            ready = Prepared(_kind_of(draft, file), draft.text, file)
+        self._policies.require(connection_id, writing.principal.role, _outgoing(draft, ready.file))
+        return ready
+
+    def _require_allowed_again(self, original: Message, role: str) -> None:
+        """What was allowed once may not be any more; a template's words are the provider's."""
+        text = None if original.kind == "template" else original.text
+        media = original.media
+        announced = (media.content_type, media.filename) if media else None
+        outgoing = Outgoing(text, announced=announced)
+        self._policies.require(original.connection_id, role, outgoing)
 
     def _with_template(
         self, connection_id: ConnectionId, draft: Draft, wanted: WantedTemplate, writing: Writing
@@ -195,13 +213,17 @@ class Posting:
             self._require_writable(
                 conversation, writing.principal, is_template=original.kind == "template"
             )
+            self._require_allowed_again(original, writing.principal.role)
             marked = replace(original, resent_as=writing.pin().message_id)
             change = replace(writing.change, event="message.changed")
             if self._messages.save(original, marked, change):
                 raise NotResendableError
         elif (earlier := writing.earlier()) is None or earlier.message_id != original.resent_as:
             raise NotResendableError
-        return self.post(conversation, Draft(original.text), writing, resend_of=original)
+        same = Prepared(original.kind, original.text, content=original.content)
+        return self.post(
+            conversation, Draft(original.text), writing, resend_of=original, prepared=same
+        )
 
     def cancel(self, conversation: Conversation, message_id: MessageId, acting: Acting) -> Message:
         """Take back a message that waits for its time; again is no harm.
@@ -363,6 +385,12 @@ def _kind_of(draft: Draft, file: Uploaded | None) -> MessageKind:
     if file is None:
         return "text"
     return "voice" if draft.is_voice else file.kind
+
+
+def _outgoing(draft: Draft, file: Uploaded | None) -> Outgoing:
+    """What policies judge: of a template, what somebody put into it."""
+    values = tuple(draft.template.values.values()) if draft.template else ()
+    return Outgoing(draft.text, values, file.content_kinds if file else frozenset())
 
 
 def _media_of(resent: Message | None) -> Media | None:

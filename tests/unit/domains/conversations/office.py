@@ -13,6 +13,8 @@ from chalicelib.domains.access.models import People, Principal
 from chalicelib.domains.access.services.colleagues import Colleagues
 from chalicelib.domains.connections.models import Connection
 from chalicelib.domains.contacts.service import Contacts
+from chalicelib.domains.content_policies.models import ContentPolicy
+from chalicelib.domains.content_policies.service import ContentPolicies
 from chalicelib.domains.conversations.models import Conversation, Message
 from chalicelib.domains.conversations.services.closing import Closing
 from chalicelib.domains.conversations.services.desk import Acting, Desk
@@ -100,6 +102,7 @@ class Office:
     numbers: Numbers = field(default_factory=Numbers)
     label_rows: MemoryCatalogue[Label] = field(default_factory=MemoryCatalogue)
     tree_rows: MemoryCatalogue[Tree] = field(default_factory=MemoryCatalogue)
+    policies: dict[str, ContentPolicy] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.trays = MemoryTrays(self.threads)
@@ -117,6 +120,7 @@ class Office:
             self.messages,
             Uploads(self.uploads, SENDABLE),
             lambda: self.templates,
+            ContentPolicies(lambda: self.policies, self.numbers),
             self.clock,
         )
         self.desk = Desk(self.threads, self.messages, self.colleagues, self.numbers, self.clock)

@@ -1,55 +1,37 @@
-/** The breaks an organisation grants. */
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { get, patch, post } from "@/api/http";
-import { keys } from "@/api/keys";
+/** The values of a type of break's form, and what the API makes of them. */
+import type { TFunction } from "i18next";
 import type { BreakType } from "@/api/types";
+import type { Errors } from "@/settings/ConfiguredForm";
 
-export interface Draft {
+export const nameLimit = 60;
+const mostMinutes = 480;
+
+export interface BreakTypeValues {
   name: string;
-  minutes: number;
+  /** As it is typed. */
+  minutes: string;
   /** Null: for everybody. */
   user_ids: string[] | null;
 }
 
-export function useBreakTypes(enabled: boolean) {
-  return useQuery({
-    queryKey: keys.breakTypes,
-    queryFn: async ({ signal }) => (await get<{ items: BreakType[] }>("/break-types", { signal })).items,
-    enabled,
-  });
+export const blankBreakType: BreakTypeValues = { name: "", minutes: "15", user_ids: null };
+
+export function valuesOf({ name, minutes, user_ids }: BreakType): BreakTypeValues {
+  return { name, minutes: String(minutes), user_ids };
 }
 
-interface Outcome {
-  done: (saved: BreakType) => void;
-  failed: (error: unknown) => void;
+export function bodyOf({ minutes, ...rest }: Partial<BreakTypeValues>): object {
+  return { ...rest, ...(minutes === undefined ? {} : { minutes: Number(minutes) }) };
 }
 
-/** Creates without `known`, else changes what was read of it. */
-export function useSaveBreakType({ done, failed }: Outcome) {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: ({ known, draft }: { known: BreakType | null; draft: Draft }) =>
-      known
-        ? patch<BreakType>(`/break-types/${known.id}`, draft, { version: known.version })
-        : post<BreakType>("/break-types", draft, { idempotencyKey: crypto.randomUUID() }),
-    onSuccess: done,
-    onError: failed,
-    onSettled: () => refresh(),
-  });
-
-  function refresh() {
-    void cache.invalidateQueries({ queryKey: keys.presence });
-    return cache.invalidateQueries({ queryKey: keys.breakTypes });
+export function flawsOf({ name, minutes, user_ids }: BreakTypeValues, t: TFunction): Errors<BreakTypeValues> {
+  const flaws: Errors<BreakTypeValues> = {};
+  const count = Number(minutes);
+  if (!name.trim()) flaws.name = t("breaks.name_missing");
+  else if ([...name].length > nameLimit) flaws.name = t("settings.too_long", { limit: nameLimit });
+  if (!Number.isInteger(count) || count < 1 || count > mostMinutes) {
+    flaws.minutes = t("breaks.minutes_wrong", { most: mostMinutes });
   }
-}
-
-export function useRetireBreakType({ done, failed }: Outcome) {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: ({ known, is_retired }: { known: BreakType; is_retired: boolean }) =>
-      patch<BreakType>(`/break-types/${known.id}`, { is_retired }, { version: known.version }),
-    onSuccess: done,
-    onError: failed,
-    onSettled: () => cache.invalidateQueries({ queryKey: keys.breakTypes }),
-  });
+  if (user_ids?.length === 0) flaws.user_ids = t("breaks.people_missing");
+  return flaws;
 }

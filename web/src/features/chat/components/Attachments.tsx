@@ -6,6 +6,7 @@ import { fileSize } from "@/i18n/format";
 import { type Attachment, attachments, useAttachments } from "@/state/attachments";
 import { Button, IconButton } from "@/ui/Button";
 import { IconFileText, IconMusic, IconPhoto, IconVideo, IconX } from "@/ui/icons";
+import { notAllowed } from "../api/refusals";
 import styles from "./Attachments.module.css";
 
 export function Attachments({ conversationId }: { conversationId: string }) {
@@ -66,6 +67,8 @@ function isFinal(error: unknown): boolean {
 function faultOf({ error, name, type }: Attachment, t: TFunction): string {
   if (!(error instanceof ApiError)) return t("attach.offline");
   switch (error.code) {
+    case "content_not_allowed":
+      return notAllowed(error, t);
     case "file_type_refused":
       return t("attach.type_refused", { type: endingOf(name) ?? type });
     case "file_too_large":

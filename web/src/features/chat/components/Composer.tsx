@@ -1,6 +1,7 @@
 /** Where the thread ends and goes on: writing to the customer. What was typed stays until the server has it. */
 import { useTranslation } from "react-i18next";
 import { useSignedIn } from "@/api/directory";
+import { useSendRules } from "@/api/send-rules";
 import type { Conversation } from "@/api/types";
 import { attachments } from "@/state/attachments";
 import { useNoteDraft } from "@/state/note-drafts";
@@ -34,6 +35,7 @@ interface ComposerProps {
 export function Composer({ conversation, busy, onClaim, onReopen, Templates, Replies }: ComposerProps) {
   const { t } = useTranslation();
   const me = useSignedIn();
+  const rules = useSendRules(conversation.connection_id);
   const nowMs = useNow(15_000);
   const period = serviceWindow(conversation, nowMs);
   const obstacle = obstacleOf(conversation, me.id, period);
@@ -50,7 +52,7 @@ export function Composer({ conversation, busy, onClaim, onReopen, Templates, Rep
       onDrop={(event) => {
         if (obstacle || event.dataTransfer.files.length === 0) return;
         event.preventDefault();
-        attachments.add(conversation.id, event.dataTransfer.files);
+        attachments.add(conversation.id, event.dataTransfer.files, rules);
       }}
       onSubmit={(event) => event.preventDefault()}
     >

@@ -6,6 +6,7 @@ import { outbox, useOutbox } from "@/state/outbox";
 import { IconButton } from "@/ui/Button";
 import { Banner } from "@/ui/Feedback";
 import { IconAlertCircle, IconX } from "@/ui/icons";
+import { notAllowed } from "../api/refusals";
 import styles from "./Composer.module.css";
 
 const known = [
@@ -46,6 +47,7 @@ export function Refusal({ conversationId }: { conversationId: string }) {
       const excess = Number(refused.problem.length) - limit;
       return t("composer.refused_text_too_long", { limit: wholeNumber(limit), excess: wholeNumber(excess) });
     }
+    if (refused.code === "content_not_allowed") return t("content.not_sent", { why: notAllowed(refused, t) });
     if (refused.fieldCode("send_at")) return t("composer.refused_send_at");
     const code = known.find((one) => one === refused.code);
     return code ? t(`composer.refused_${code}`) : t("composer.refused_other", { detail: refused.message });

@@ -11,20 +11,22 @@ import {
 } from "react";
 import { useTranslation } from "react-i18next";
 import type { Conversation } from "@/api/types";
-import { acceptedTypes } from "@/api/upload";
+import { useSendRules } from "@/api/send-rules";
 import { attachments, useAttachments } from "@/state/attachments";
 import { drafts, useDraft } from "@/state/drafts";
 import { outbox } from "@/state/outbox";
 import { usePreferences } from "@/state/preferences";
 import { recordings, useRecording } from "@/state/recordings";
 import { Button, IconButton } from "@/ui/Button";
-import { IconCalendarClock, IconMicrophone, IconPaperclip, IconTypography } from "@/ui/icons";
+import { IconCalendarClock, IconTypography } from "@/ui/icons";
 import { useShortcut } from "@/ui/shortcuts";
 import { applyTool, type Tool } from "@/text/edit";
 import { tellTyping } from "../api/actions";
 import { isOnItsWay, sendDraft } from "../api/sending";
 import { useOvertaken } from "../api/useOvertaken";
+import { useWordsRefusal } from "../api/useWordsRefusal";
 import { codePoints, textLimit } from "../api/window";
+import { AttachButton } from "./AttachButton";
 import { Attachments } from "./Attachments";
 import styles from "./Composer.module.css";
 import { Count } from "./Count";
@@ -34,9 +36,11 @@ import { undoSend } from "./HeldNote";
 import type { TemplateSlot } from "./Obstacle";
 import { Overtaken } from "./Overtaken";
 import { Preview } from "./Preview";
+import { RecordButton } from "./RecordButton";
 import { ReplyQuote } from "./ReplyQuote";
 import type { FieldOptions, ReplySlot } from "./ReplySlot";
 import { ScheduleDialog } from "./ScheduleDialog";
+import { WordsRefused } from "./WordsRefused";
 
 const VoiceBar = lazy(() => import("./VoiceBar"));
 
@@ -54,7 +58,8 @@ export function Writing({ conversation, Templates, Replies }: WritingProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const draft = useDraft(conversation.id);
   const length = codePoints(draft.text.trim());
-  const picker = useRef<HTMLInputElement>(null);
+  const rules = useSendRules(conversation.connection_id);
+  const refusal = useWordsRefusal(draft.text, rules);
   const files = useAttachments(conversation.id);
   const isBringing = files.some(isOnItsWay);
   const isEmpty = length === 0 && files.length === 0;
@@ -104,6 +109,7 @@ export function Writing({ conversation, Templates, Replies }: WritingProps) {
   }
 
   function send(sendAt: string | null = null) {
+    if (refusal) return;
     if (overtaken.answer && !isEmpty) return setAsked(true);
     sendDraft(conversation.id, sendAt);
   }
@@ -170,33 +176,22 @@ export function Writing({ conversation, Templates, Replies }: WritingProps) {
           const { files } = event.clipboardData;
           if (files.length === 0) return;
           event.preventDefault();
-          attachments.add(conversation.id, files);
+          attachments.add(conversation.id, files, rules);
         }}
       />
       <Preview text={draft.text} />
+      <WordsRefused refusal={refusal} />
       {recording ? (
         <Suspense>
           <VoiceBar conversationId={conversation.id} recording={recording} />
         </Suspense>
       ) : null}
       <div className={styles.bar} hidden={recording !== null}>
-        <input
-          ref={picker}
-          type="file"
-          multiple
-          hidden
-          tabIndex={-1}
-          aria-label={t("attach.choose")}
-          accept={acceptedTypes.join(",")}
-          onChange={(event) => {
-            attachments.add(conversation.id, event.target.files ?? []);
-            event.target.value = "";
-            field.current?.focus();
-          }}
+        <AttachButton
+          conversationId={conversation.id}
+          rules={rules}
+          onChosen={() => field.current?.focus()}
         />
-        <IconButton label={t("attach.choose")} onClick={() => picker.current?.click()}>
-          <IconPaperclip size={18} stroke={1.75} aria-hidden="true" />
-        </IconButton>
         <Replies conversation={conversation} field={field} onOptions={setOptions} />
         <EmojiButton onChosen={insert} onLeft={() => field.current?.focus()} />
         <IconButton
@@ -209,7 +204,7 @@ export function Writing({ conversation, Templates, Replies }: WritingProps) {
         </IconButton>
         <IconButton
           label={t("scheduled.title")}
-          disabled={length > textLimit || isBringing || isEmpty}
+          disabled={length > textLimit || isBringing || isEmpty || refusal !== null}
           onClick={() => setScheduling(true)}
         >
           <IconCalendarClock size={18} stroke={1.75} aria-hidden="true" />
@@ -220,16 +215,14 @@ export function Writing({ conversation, Templates, Replies }: WritingProps) {
           onClose={() => setScheduling(false)}
           onChosen={send}
         />
-        <IconButton label={t("voice.record")} onClick={() => void recordings.start(conversation.id)}>
-          <IconMicrophone size={18} stroke={1.75} aria-hidden="true" />
-        </IconButton>
+        <RecordButton conversationId={conversation.id} rules={rules} />
         <Templates conversation={conversation} look="icon" />
         <Count id={countId} length={length} />
         <Button
           type="submit"
           look="primary"
           onClick={() => send()}
-          disabled={length > textLimit || isBringing}
+          disabled={length > textLimit || isBringing || refusal !== null}
         >
           {t("composer.send")}
           <kbd className="only-l" aria-hidden="true">

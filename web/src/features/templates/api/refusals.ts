@@ -5,6 +5,7 @@ import { ApiError, OfflineError } from "@/api/errors";
 const known = [
   "account_unknown",
   "connection_disabled",
+  "content_not_allowed",
   "conversation_resolved",
   "not_holder",
   "template_file_missing",
