@@ -79,7 +79,7 @@ export function useRealtime(): void {
 function missedAppointment({ type, data: { message } }: DeskEvent): string | null {
   if (type !== "message.status_changed" || message?.status !== "failed" || !message.send_at) return null;
   if (message.attempts > 0) return null;
-  const conversation = desk.snapshot().conversations[message.conversation_id]?.item;
+  const conversation = desk.snapshot().conversations.get(message.conversation_id)?.item;
   return conversation ? customerName(conversation) : null;
 }
 
@@ -131,7 +131,8 @@ class Settled {
 function namesOthers(event: DeskEvent): boolean {
   const { queue_id, head = [] } = event.data;
   const inHead = new Set(head.map((conversation) => conversation.id));
-  return Object.values(desk.snapshot().conversations).some(
-    ({ item }) => item.state === "new" && item.queue_id === queue_id && !inHead.has(item.id),
-  );
+  for (const { item } of desk.snapshot().conversations.values()) {
+    if (item.state === "new" && item.queue_id === queue_id && !inHead.has(item.id)) return true;
+  }
+  return false;
 }

@@ -29,5 +29,5 @@ export function useToldOfMine(): void {
 
 /** A conversation that left travels by its id alone. */
 function conversationOf({ data }: DeskEvent) {
-  return data.conversation ?? desk.snapshot().conversations[data.conversation_id ?? ""]?.item ?? null;
+  return data.conversation ?? desk.snapshot().conversations.get(data.conversation_id ?? "")?.item ?? null;
 }

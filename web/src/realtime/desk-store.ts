@@ -63,5 +63,5 @@ export function useDesk<T>(select: (state: DeskState) => T): T {
 }
 
 export function useConversationEntity(id: string | null) {
-  return useDesk((state) => (id ? (state.conversations[id]?.item ?? null) : null));
+  return useDesk((state) => (id ? (state.conversations.get(id)?.item ?? null) : null));
 }

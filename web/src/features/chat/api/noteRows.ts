@@ -7,6 +7,7 @@ import { dayOf } from "@/i18n/format";
 import type { OutgoingNote } from "@/state/house-outbox";
 import type { Pattern } from "@/ui/Thread";
 import { groupWithinMs } from "./episodeRows";
+import { saidAt } from "./readingOrder";
 import type { TimelineRow } from "./timeline";
 
 export interface NoteRow {
@@ -79,7 +80,7 @@ class Weaver {
       if (row.kind === "message") this.begun.add(id);
     }
     if (row.kind === "day") this.day = dayOf(row.at);
-    if (row.kind === "message") this.day = dayOf(row.message.occurred_at);
+    if (row.kind === "message") this.day = saidAt(row.message).day;
     this.pattern = row.pattern;
     this.rows.push(row);
   }
@@ -126,8 +127,8 @@ function comesBefore(note: Note, row: TimelineRow): boolean {
   const at = timeOf(note);
   switch (row.kind) {
     case "message": {
-      const { occurred_at, received_at, created_at } = row.message;
-      const seconds = secondOf(at) - secondOf(Date.parse(occurred_at));
+      const { received_at, created_at } = row.message;
+      const seconds = secondOf(at) - secondOf(saidAt(row.message).ms);
       return seconds < 0 || (seconds === 0 && at < Date.parse(received_at ?? created_at));
     }
     case "day":

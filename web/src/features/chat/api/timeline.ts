@@ -87,7 +87,8 @@ export function buildTimeline({
   let before: Message | undefined;
   episodes.forEach((episode, index) => {
     const first = complete && index === 0;
-    rows.push(...rowsOf(episode, { first, before, folded: folded.has(episode.conversation.id) }));
+    const context = { first, before, folded: folded.has(episode.conversation.id) };
+    for (const row of rowsOf(episode, context)) rows.push(row);
     before = episode.messages.at(-1) ?? before;
   });
   outgoing.forEach((item, index) => {

@@ -6,13 +6,13 @@ import { ApiError } from "@/api/errors";
 import { get } from "@/api/http";
 import { keys } from "@/api/keys";
 import type { Conversation, Message } from "@/api/types";
-import type { DeskState } from "@/realtime/desk-state";
+import { type DeskState, type KnownMessages, noMessages } from "@/realtime/desk-state";
 import { desk, useConversationEntity, useDesk } from "@/realtime/desk-store";
 import { type Outgoing, useOutbox } from "@/state/outbox";
 import { useFolds } from "./folds";
+import { LoadedEpisodes } from "./loadedEpisodes";
 import { forgetPlace, startOf } from "./places";
 import {
-  episodesOf,
   fetchPage,
   foot,
   type LoadedPage,
@@ -20,11 +20,11 @@ import {
   reachesFoot,
   type ThreadStart,
 } from "./threadPages";
-import { buildTimeline, type Episode, partedByTime } from "./timeline";
+import { buildTimeline, type Episode } from "./timeline";
 import { useNoteRows } from "./useNoteRows";
 
 const nothing: readonly Message[] = [];
-const nothingKnown: DeskState["messages"][string] = {};
+const nothingOnItsWay: readonly Outgoing[] = [];
 
 /** The entity from the desk state; fetched where no list has brought it. */
 export function useConversation(id: string) {
@@ -78,22 +78,21 @@ export function useThread(conversation: Conversation, start: ThreadStart) {
     if (start.kind === "message") fold(start.episode, false);
   }, [start, fold]);
   const data = pages.data?.pages;
-  const loaded = useMemo(
-    () => (data ? episodesOf(data, known, conversation) : []),
-    [data, known, conversation],
+  const [held] = useState(() => new LoadedEpisodes(id));
+  const episodes = useMemo(
+    () => (data ? held.of(data, known, conversation) : []),
+    [held, data, known, conversation],
   );
   const isAtFoot = data !== undefined && reachesFoot(data);
   const complete = data !== undefined && !pages.hasNextPage;
-  const all = loaded.find((one) => one.conversation.id === id)?.messages ?? nothing;
-  const { said: messages, scheduled } = useMemo(() => partedByTime(all), [all]);
-  const episodes = useMemo(
-    () => loaded.map((one) => ({ ...one, messages: partedByTime(one.messages).said })),
-    [loaded],
-  );
+  const current = episodes.find((one) => one.conversation.id === id);
+  const messages = current?.messages ?? nothing;
+  const scheduled = current?.scheduled ?? nothing;
   const outgoing = useMemo(() => {
     const mine = isAtFoot ? outbox.filter((item) => item.conversationId === id) : [];
-    return stillOutgoing(mine, all, known[id] ?? {}, me.id);
-  }, [outbox, id, all, known, me.id, isAtFoot]);
+    if (mine.length === 0) return nothingOnItsWay;
+    return stillOutgoing(mine, [...messages, ...scheduled], known.get(id) ?? noMessages, me.id);
+  }, [outbox, id, messages, scheduled, known, me.id, isAtFoot]);
   const rows = useMemo(
     () => (data ? buildTimeline({ episodes, complete, folded, outgoing, scheduled, me }) : []),
     [data, episodes, complete, folded, outgoing, scheduled, me],
@@ -110,14 +109,16 @@ function spansOf(episodes: readonly Episode[], id: string) {
 }
 
 /** What is known of the messages of these episodes; the same object while nothing of them changes. */
-function useMessagesOf(pages: readonly LoadedPage[] | undefined, id: string): DeskState["messages"] {
+function useMessagesOf(
+  pages: readonly LoadedPage[] | undefined,
+  id: string,
+): ReadonlyMap<string, KnownMessages> {
   const select = useMemo(() => {
-    const ids = new Set([id, ...(pages ?? []).flatMap((page) => page.episodes.map((one) => one.id))]);
-    let last: DeskState["messages"] = {};
-    return (state: DeskState) => {
-      const next = Object.fromEntries([...ids].map((one) => [one, state.messages[one] ?? nothingKnown]));
-      if ([...ids].every((one) => last[one] === next[one])) return last;
-      last = next;
+    const ids = [...new Set([id, ...(pages ?? []).flatMap((page) => page.episodes.map((one) => one.id))])];
+    let last: ReadonlyMap<string, KnownMessages> | null = null;
+    return ({ messages }: DeskState) => {
+      if (last && ids.every((one) => last?.get(one) === (messages.get(one) ?? noMessages))) return last;
+      last = new Map(ids.map((one) => [one, messages.get(one) ?? noMessages]));
       return last;
     };
   }, [pages, id]);
@@ -128,7 +129,7 @@ function useMessagesOf(pages: readonly LoadedPage[] | undefined, id: string): De
 function stillOutgoing(
   items: readonly Outgoing[],
   messages: readonly Message[],
-  known: DeskState["messages"][string],
+  known: KnownMessages,
   myId: string,
 ): Outgoing[] {
   const arrived = messages.filter((message) => message.direction === "out" && message.author.id === myId);
@@ -136,7 +137,7 @@ function stillOutgoing(
   return items.filter((item) => {
     const real = arrived.find(
       (message) =>
-        !used.has(message.id) && saysTheSame(message, item) && (known[message.id]?.seq ?? 0) > item.seq,
+        !used.has(message.id) && saysTheSame(message, item) && (known.get(message.id)?.seq ?? 0) > item.seq,
     );
     if (real) used.add(real.id);
     return !real;

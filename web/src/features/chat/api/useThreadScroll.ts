@@ -36,11 +36,13 @@ export function useThreadScroll({ conversationId, start, rows, isAtFoot, target 
   });
   const beginsAtFoot = place ? place.atEnd : target === null;
   const [atEnd, setAtEnd] = useState(beginsAtFoot);
+  // The same function while the rows are: another one has every row measured anew.
+  const getItemKey = useCallback((index: number) => rows[index]?.key ?? index, [rows]);
   const list = useVirtualizer({
     count: rows.length,
     getScrollElement: () => frame.current,
     estimateSize: (index) => (rows[index]?.kind === "message" ? 58 : 40),
-    getItemKey: (index) => rows[index]?.key ?? index,
+    getItemKey,
     overscan: 8,
     paddingEnd: tailPx,
     anchorTo: "end",

@@ -70,7 +70,7 @@ interface BodyProps {
 
 function Body({ tray, filters, selectedId, hrefOf, onSeeNew, onSeeAll }: BodyProps) {
   const { t } = useTranslation();
-  const { rows, pages } = useTray(tray, filters);
+  const { rows, known, pages } = useTray(tray, filters);
   if (pages.isPending) {
     return (
       <AfterDelay>
@@ -89,6 +89,7 @@ function Body({ tray, filters, selectedId, hrefOf, onSeeNew, onSeeAll }: BodyPro
     <Rows
       tray={tray}
       rows={rows}
+      known={known}
       selectedId={selectedId}
       hrefOf={hrefOf}
       hasMore={pages.hasNextPage}

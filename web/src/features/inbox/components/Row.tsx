@@ -10,7 +10,7 @@ import { comingMoment, duration, listTime } from "@/i18n/format";
 import type { DeskState } from "@/realtime/desk-state";
 import { useDesk } from "@/realtime/desk-store";
 import { useDraft } from "@/state/drafts";
-import { useOutbox } from "@/state/outbox";
+import { useWaitingText } from "@/state/outbox";
 import { Avatar } from "@/ui/Avatar";
 import { channelName } from "@/ui/Channel";
 import { LabelChip } from "@/ui/LabelChip";
@@ -163,18 +163,18 @@ const named = new Set<MessageKind>(["location", "contacts", "order"]);
 /** The author where the message itself is known, else the holder, who alone can have answered. */
 function authorOf(state: DeskState, conversation: Conversation): Author | Conversation["assignee"] {
   const { last_message, id } = conversation;
-  const known = last_message ? state.messages[id]?.[last_message.id] : undefined;
+  const known = last_message ? state.messages.get(id)?.get(last_message.id) : undefined;
   return known ? known.item.author : conversation.assignee;
 }
 
 function useNotSent(conversation: Conversation): string | null {
   const failed = useDesk((state) => {
     const { last_message, id } = conversation;
-    const known = last_message ? state.messages[id]?.[last_message.id]?.item : undefined;
+    const known = last_message ? state.messages.get(id)?.get(last_message.id)?.item : undefined;
     return known?.status === "failed" ? (known.text ?? last_message?.preview ?? "") : null;
   });
-  const waiting = useOutbox().items.find((item) => item.conversationId === conversation.id && item.waiting);
-  return failed ?? waiting?.text ?? null;
+  const waiting = useWaitingText(conversation.id);
+  return failed ?? waiting;
 }
 
 function State({
