@@ -67,6 +67,20 @@ export function applyFetched(before: DeskState, fetched: Fetched): DeskState {
   return messages.length > 0 ? withFetchedMessages(state, messages) : state;
 }
 
+/** Of these conversations only the message stays that the list shows as their last. */
+export function thinned(state: DeskState, ids: Iterable<string>): DeskState {
+  let { messages } = state;
+  for (const id of ids) {
+    const thread = messages.get(id);
+    if (!thread) continue;
+    const last = state.conversations.get(id)?.item.last_message;
+    const shown = last ? thread.get(last.id) : undefined;
+    if (!last || !shown) messages = messages.without(id);
+    else if (thread.size > 1) messages = messages.with([[id, Shelf.of([[last.id, shown]])]]);
+  }
+  return messages === state.messages ? state : { ...state, messages };
+}
+
 function withConversation(state: DeskState, item: Conversation, at: string): DeskState {
   const left = state.left.get(item.id);
   if (left && at <= left.at) return state;

@@ -1,7 +1,7 @@
 /** Holds the desk state of this tab and tells who reads it. The reducer decides; this only keeps. */
 import { useSyncExternalStore } from "react";
 import type { Conversation, Message } from "@/api/types";
-import { applyEvent, applyFetched, type DeskState, emptyDesk, type Fetched } from "./desk-state";
+import { applyEvent, applyFetched, type DeskState, emptyDesk, type Fetched, thinned } from "./desk-state";
 import type { DeskEvent } from "./events";
 import { Gaps } from "./gaps";
 
@@ -10,6 +10,8 @@ export class DeskStore {
   private readonly listeners = new Set<() => void>();
   private readonly gaps: Gaps;
   onGap: (conversationId: string) => void = () => {};
+  /** Whether the messages of a conversation are wanted: of others only the last is kept. */
+  isFollowed: (conversationId: string) => boolean = () => true;
 
   constructor() {
     this.gaps = new Gaps((id) => this.onGap(id));
@@ -26,7 +28,9 @@ export class DeskStore {
     const { conversation, conversation_id } = event.data;
     if (conversation) this.gaps.event(conversation.id, conversation.version);
     if (event.type === "conversation.left" && conversation_id) this.gaps.forget(conversation_id);
-    this.become(applyEvent(this.state, event));
+    const state = applyEvent(this.state, event);
+    const of = event.data.message?.conversation_id;
+    this.become(of && !this.isFollowed(of) ? thinned(state, [of]) : state);
   }
 
   ingest(fetched: Partial<Fetched>): void {
@@ -41,6 +45,11 @@ export class DeskStore {
 
   learnMessage(message: Message): void {
     this.apply({ type: "message.changed", at: message.created_at, data: { message, conversation: null } });
+  }
+
+  /** Nobody looks at these any more. */
+  thin(conversationIds: readonly string[]): void {
+    this.become(thinned(this.state, conversationIds));
   }
 
   reset(): void {

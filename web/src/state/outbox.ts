@@ -245,11 +245,3 @@ export const outbox = new Outbox();
 export function useOutbox(): OutboxState {
   return useSyncExternalStore(outbox.subscribe, outbox.snapshot);
 }
-
-/** What could not be sent yet to a conversation: whoever shows many of them is told of a change in its own alone. */
-export function useWaitingText(conversationId: string): string | null {
-  return useSyncExternalStore(outbox.subscribe, () => {
-    const { items } = outbox.snapshot();
-    return items.find((item) => item.conversationId === conversationId && item.waiting)?.text ?? null;
-  });
-}

@@ -45,7 +45,8 @@ export function withNotes(
   spans: readonly Span[],
 ): ShownRow[] {
   if (notes.length === 0 && outgoing.length === 0) return [...rows];
-  const weaver = new Weaver(notes, spans);
+  const first = rows.map(conversationOf).find((id) => id !== null) ?? null;
+  const weaver = new Weaver(notes, spans, first);
   for (const row of rows) weaver.row(row);
   weaver.end();
   for (const item of outgoing) weaver.outgoing(item);
@@ -61,9 +62,9 @@ class Weaver {
   private pattern: Pattern = "agent";
   private day: number | null = null;
 
-  constructor(notes: readonly Note[], spans: readonly Span[]) {
+  constructor(notes: readonly Note[], spans: readonly Span[], first: string | null) {
     this.spans = new Map(spans.map((span) => [span.id, span]));
-    this.current = spans[0]?.id ?? null;
+    this.current = first ?? spans[0]?.id ?? null;
     for (const note of notes) {
       const known = this.waiting.get(note.conversation_id);
       if (known) known.push(note);

@@ -66,7 +66,7 @@ export interface TimelineInput {
   episodes: readonly Episode[];
   /** Nothing was said before the first of them. */
   complete: boolean;
-  /** Ids of episodes that are over and shown as one row. */
+  /** Ids of the episodes that are shown as one row. */
   folded: ReadonlySet<string>;
   /** What is on its way out, behind all of them. */
   outgoing: readonly Outgoing[];

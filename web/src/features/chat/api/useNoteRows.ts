@@ -14,7 +14,10 @@ export function useNoteRows(
   spans: readonly Span[],
   openId: string,
 ): readonly ShownRow[] {
-  const notes = useNotesOf(spans.map((span) => span.id));
+  const notes = useNotesOf(
+    spans.map((span) => span.id),
+    openId,
+  );
   const me = useSignedIn();
   const { items } = useHouseOutbox();
   useReadMentions(notes);

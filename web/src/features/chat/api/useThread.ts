@@ -1,6 +1,6 @@
 /** A contact's thread as one conversation shows it: its pages both ways, kept current by the socket, and what is on its way out. */
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useSignedIn } from "@/api/directory";
 import { ApiError } from "@/api/errors";
 import { get } from "@/api/http";
@@ -10,6 +10,7 @@ import { type DeskState, type KnownMessages, noMessages } from "@/realtime/desk-
 import { desk, useConversationEntity, useDesk } from "@/realtime/desk-store";
 import { type Outgoing, useOutbox } from "@/state/outbox";
 import { useFolds } from "./folds";
+import type { Span } from "./noteRows";
 import { LoadedEpisodes } from "./loadedEpisodes";
 import { forgetPlace, startOf } from "./places";
 import {
@@ -73,16 +74,13 @@ export function useThread(conversation: Conversation, start: ThreadStart) {
   });
   const known = useMessagesOf(pages.data?.pages, id);
   const outbox = useOutbox().items;
-  const { folded, fold } = useFolds(id);
-  useEffect(() => {
-    if (start.kind === "message") fold(start.episode, false);
-  }, [start, fold]);
   const data = pages.data?.pages;
   const [held] = useState(() => new LoadedEpisodes(id));
   const episodes = useMemo(
     () => (data ? held.of(data, known, conversation) : []),
     [held, data, known, conversation],
   );
+  const { folded, fold } = useFolds(id, episodes, start, data);
   const isAtFoot = data !== undefined && reachesFoot(data);
   const complete = data !== undefined && !pages.hasNextPage;
   const current = episodes.find((one) => one.conversation.id === id);
@@ -97,15 +95,15 @@ export function useThread(conversation: Conversation, start: ThreadStart) {
     () => (data ? buildTimeline({ episodes, complete, folded, outgoing, scheduled, me }) : []),
     [data, episodes, complete, folded, outgoing, scheduled, me],
   );
-  const spans = useMemo(() => spansOf(episodes, id), [episodes, id]);
-  return { rows: useNoteRows(rows, spans, id), messages, episodes, pages, isAtFoot, fold };
+  const spans = useMemo(() => spansOf(episodes, folded, id), [episodes, folded, id]);
+  const noted = useMemo(() => spans.map((span) => span.id), [spans]);
+  return { rows: useNoteRows(rows, spans, id), messages, episodes, noted, pages, isAtFoot, fold };
 }
 
-/** Where notes belong: those of earlier episodes are read with their own episode. */
-function spansOf(episodes: readonly Episode[], id: string) {
-  return episodes
-    .filter((one) => one.conversation.id === id)
-    .map(({ begins, ends }) => ({ id, begins, ends }));
+/** Where notes belong: with the episodes that are shown open, and with the one in which one writes. */
+function spansOf(episodes: readonly Episode[], folded: ReadonlySet<string>, id: string): Span[] {
+  const open = episodes.filter((one) => one.conversation.id === id || !folded.has(one.conversation.id));
+  return open.map(({ conversation, begins, ends }) => ({ id: conversation.id, begins, ends }));
 }
 
 /** What is known of the messages of these episodes; the same object while nothing of them changes. */

@@ -10,7 +10,7 @@ import { comingMoment, duration, listTime } from "@/i18n/format";
 import type { DeskState } from "@/realtime/desk-state";
 import { useDesk } from "@/realtime/desk-store";
 import { useDraft } from "@/state/drafts";
-import { useWaitingText } from "@/state/outbox";
+import { useWaitingText } from "@/state/waiting-text";
 import { Avatar } from "@/ui/Avatar";
 import { channelName } from "@/ui/Channel";
 import { LabelChip } from "@/ui/LabelChip";
