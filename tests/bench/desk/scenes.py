@@ -1,4 +1,4 @@
-"""What an agent does on a crowded desk, each measured: scrolling, opening, sending, a whole shift."""
+"""What an agent does on a crowded desk, each measured: scrolling, opening, sending, a shift."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Page, expect
 
@@ -15,12 +15,12 @@ from tests.bench.desk.crowd import Crowd, strides
 from tests.bench.desk.tab import Counts, Profile, Tab
 from tests.bench.desk.trace import Traced
 from tests.e2e.desk import Desk
-from tests.e2e.stack import PASSWORD, Stack
+from tests.e2e.stack import Stack
 from tests.e2e.watch import Watch
 
 AGENT = "agente1"
-FRAMES_WHILE_SCROLLING = 40
-SHIFT_MINUTES = 8 * 60
+FRAMES = 40
+MESSAGES_A_MINUTE = 30
 _ROW = "a[data-conversation]"
 _SCROLL_LIST = f"""async ([stride, most]) => {{
   const frame = document.querySelector("{_ROW}").closest("ul").parentElement;
@@ -45,10 +45,11 @@ class Figures:
     """One thing measured. Times are of the machine as it was, counts are not."""
 
     name: str
-    traced: list[Traced] = field(default_factory=list)
-    profiles: list[Profile] = field(default_factory=list)
-    counts: list[Counts] = field(default_factory=list)
+    traced: Traced | None = None
+    profile: Profile | None = None
+    counts: Counts | None = None
     paint: float | None = None
+    """The longest from an input to its next paint."""
     note: str = ""
 
 
@@ -90,20 +91,17 @@ class Shift:
 
     @contextmanager
     def _measured(self, figures: Figures) -> Iterator[None]:
-        """Counted, profiled and traced, each without the other two."""
-        with (
-            self.tab.counted(figures.counts),
-            self.tab.traced(figures.traced),
-        ):
+        with self.tab.observed() as seen:
             yield
+        figures.traced, figures.profile, figures.counts = seen.traced, seen.profile, seen.counts
 
     # scenes ----------------------------------------------------------------------------------
 
     def loads_all(self) -> Figures:
         """Scroll down until every page of the list is there."""
         figures = Figures(f"list: load {self.crowd.chats:,} by pages of 50")
+        deadline = time.monotonic() + 600
         with self._measured(figures):
-            deadline = time.monotonic() + 600
             while self._page.evaluate(_LOADED_ROWS) < self.crowd.chats:
                 self._page.evaluate(_SCROLL_LIST, [200_000, 1])
                 if time.monotonic() > deadline:
@@ -120,18 +118,17 @@ class Shift:
     def is_written_to(self, *, scrolling: bool = False) -> Figures:
         """Customers all over the list write, each to the top."""
         words = "list: scroll while" if scrolling else "list:"
-        figures = Figures(f"{words} {FRAMES_WHILE_SCROLLING} messages come to far chats")
+        figures = Figures(f"{words} {FRAMES} messages come to far chats")
         self._page.evaluate(_SCROLL_LIST, [-10_000_000, 2])
         self._page.mouse.move(900, 400)
-        profile: list[Profile] = figures.profiles
-        with self._measured(figures), self.tab.profiled(profile):
-            for number in itertools.islice(strides(self.crowd), FRAMES_WHILE_SCROLLING):
+        with self._measured(figures):
+            for number in itertools.islice(strides(self.crowd), FRAMES):
                 self.tab.tell(self.crowd.writes(number))
                 self._page.evaluate(_SCROLL_LIST, [400 if scrolling else 0, 2])
             self.tab.settle()
         return figures
 
-    def opens(self, name: str) -> Figures:
+    def opens(self) -> Figures:
         figures = Figures("chat: open")
         row = self.desk.rows.nth(2)
         with self._measured(figures):
@@ -139,7 +136,6 @@ class Shift:
             row.click()
             expect(self.desk.items.first).to_be_visible()
             figures.paint = self.tab.interaction()
-        figures.note = name
         return figures
 
     def sends(self) -> Figures:
@@ -153,19 +149,19 @@ class Shift:
         return figures
 
     def filters(self) -> Figures:
-        figures = Figures("list: filter by unread")
+        figures = Figures("list: filter by state")
         with self._measured(figures):
             self.tab.interaction()
             self.desk.tray("Pendientes").click()
             expect(self._page).to_have_url(re.compile("tray=pending"))
             figures.paint = self.tab.interaction()
-        self.desk.tray("Todo lo abierto").click()
+        self.desk.tray("Abiertas").click()
         return figures
 
     def loads_thread(self) -> Figures:
         figures = Figures(f"thread: load {self.crowd.messages:,} by pages of 40")
+        first = self.desk.message(f"mensaje {self.crowd.messages - 1} de")
         with self._measured(figures):
-            first = self.desk.message(f"mensaje {self.crowd.messages - 1} de")
             while first.count() == 0:
                 self._page.evaluate(_SCROLL_THREAD, [-4_000, 2])
         return figures
@@ -175,3 +171,35 @@ class Shift:
         with self._measured(figures):
             self._page.evaluate(_SCROLL_THREAD, [1_000, self.crowd.messages * 40 // 1_000])
         return figures
+
+    def hears(self) -> Figures:
+        """The customer of the open chat writes on while one reads its foot."""
+        figures = Figures(f"thread: {FRAMES} messages come to {self.crowd.messages:,}")
+        number = int(self._page.url.partition("many-")[2])
+        self._page.evaluate(_SCROLL_THREAD, [10_000_000, 4])
+        with self._measured(figures):
+            for _ in range(FRAMES):
+                self.tab.tell(self.crowd.writes(number))
+                self.tab.settle()
+        return figures
+
+    def works(self, minutes: int) -> Figures:
+        """Each minute messages come and one chat is opened and left; the clock runs ahead."""
+        self._page.clock.install()
+        self.begins()
+        far = strides(self.crowd)
+        self._minute(far)
+        before = self.tab.heap()
+        for _ in range(minutes):
+            self._minute(far)
+        after = self.tab.heap()
+        grown = f"heap {before:.0f} MB, then {after:.0f} MB: grown by {after - before:.0f} MB"
+        told = f"{minutes * MESSAGES_A_MINUTE:,} messages came, {minutes} chats were opened"
+        return Figures(f"shift: {minutes / 60:.1f} hours in one tab", note=f"{grown}; {told}")
+
+    def _minute(self, far: Iterator[int]) -> None:
+        for number in itertools.islice(far, MESSAGES_A_MINUTE):
+            self.tab.tell(self.crowd.writes(number))
+        self.desk.rows.nth(1).click()
+        expect(self.desk.items.first).to_be_visible()
+        self._page.clock.fast_forward(60_000)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -61,7 +61,16 @@ class Profile:
 
     script: float
     garbage: float
-    dearest: list[tuple[str, float]]
+    dearest: Sequence[tuple[str, float]]
+
+
+@dataclass
+class Observed:
+    """All of it about one block."""
+
+    traced: trace.Traced | None = None
+    profile: Profile | None = None
+    counts: Counts | None = None
 
 
 class Tab:
@@ -69,9 +78,11 @@ class Tab:
 
     def __init__(self, browser: Browser, origin: str) -> None:
         self._browser = browser
-        size = {"width": 1280, "height": 800}
         self.context = browser.new_context(
-            base_url=origin, viewport=size, locale="es-EC", timezone_id="America/Guayaquil"
+            base_url=origin,
+            viewport={"width": 1280, "height": 800},
+            locale="es-EC",
+            timezone_id="America/Guayaquil",
         )
         self.context.set_default_timeout(120_000)
         self.page: Page = self.context.new_page()
@@ -106,33 +117,20 @@ class Tab:
     # measuring ---------------------------------------------------------------------------
 
     @contextmanager
-    def traced(self, into: list[trace.Traced]) -> Iterator[None]:
-        """Adds what was traced meanwhile."""
-        self._browser.start_tracing(page=self.page, categories=list(trace.CATEGORIES))
-        try:
-            yield
-        finally:
-            into.append(trace.read(self._browser.stop_tracing()))
-
-    @contextmanager
-    def profiled(self, into: list[Profile]) -> Iterator[None]:
-        self.cdp.send("Profiler.enable")
-        self.cdp.send("Profiler.setSamplingInterval", {"interval": 500})
-        self.cdp.send("Profiler.start")
-        yield
-        into.append(_profile(self.cdp.send("Profiler.stop")["profile"]))
-
-    @contextmanager
-    def counted(self, into: list[Counts]) -> Iterator[None]:
+    def observed(self) -> Iterator[Observed]:
+        """Filled in once the block is over."""
+        seen = Observed()
         before = self._counted()
-        yield
+        self._browser.start_tracing(page=self.page, categories=list(trace.CATEGORIES))
+        self.cdp.send("Profiler.enable")
+        self.cdp.send("Profiler.start")
+        yield seen
+        seen.profile = _profile(self.cdp.send("Profiler.stop")["profile"])
+        seen.traced = trace.read(self._browser.stop_tracing())
         after = self._counted()
         nodes = self.page.evaluate("() => document.querySelectorAll('*').length")
-        into.append(
-            Counts(
-                after["commits"] - before["commits"], after["rendered"] - before["rendered"], nodes
-            )
-        )
+        commits, rendered = (after[name] - before[name] for name in ("commits", "rendered"))
+        seen.counts = Counts(commits, rendered, nodes)
 
     def _counted(self) -> dict[str, int]:
         return dict(self.page.evaluate("() => ({ ...window.hiloCounted })"))

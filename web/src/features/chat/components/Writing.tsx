@@ -228,7 +228,7 @@ export function Writing({ conversation, Templates }: WritingProps) {
           <IconMicrophone size={18} stroke={1.75} aria-hidden="true" />
         </IconButton>
         <Templates conversation={conversation} look="icon" />
-        <Count id={countId} length={length} />
+        <Count id={countId} length={length} asCaption={files.length === 1} />
         <Button
           type="submit"
           look="primary"
