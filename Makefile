@@ -73,7 +73,7 @@ $(WEB_BUILT): $(NODE_MODULES) $(WEB_SOURCES)
 
 # test --------------------------------------------------------------------------------
 
-.PHONY: test test-web test-infra test-python engine-where-possible incidents faults durability bench
+.PHONY: test test-web test-infra test-python engine-where-possible incidents faults durability bench bench-desk
 test: test-web test-infra test-python ## Run every test; HILO_TEST_ALL=1 fails where Java, Maven or Chromium is missing
 
 test-web: $(NODE_MODULES) ## Only the tests of the web client
@@ -104,6 +104,9 @@ durability: $(INSTALLED) ## Kill the product ten times in the middle of traffic;
 
 bench: $(INSTALLED) engine-where-possible ## Measure units, growth, latency, bursts and cold starts
 	@$(PY) -m tests.bench
+
+bench-desk: $(INSTALLED) $(WEB_BUILT) ## Measure the desk in Chromium with very many chats, messages and hours
+	@$(PY) -m tests.bench.desk $(ARGS)
 
 # deploy ------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from chalicelib.api.endpoint import endpoint
 from chalicelib.api.messages import PageQuery
 from chalicelib.api.reading import NOT_BLANK, RequestModel
 from chalicelib.core.errors import NotFoundError
-from chalicelib.core.ids import UserId, is_id
+from chalicelib.core.ids import ConversationId, UserId, is_id
 from chalicelib.core.pagination import Cursors
 from chalicelib.domains.conversations.models import Conversation
 from chalicelib.domains.notes.models import NoteId, Writing
@@ -25,6 +25,7 @@ routes = Blueprint(__name__)
 
 _PATH = "/v1/conversations/{conversation_id}/notes"
 _NOTE = f"{_PATH}/{{note_id}}"
+_OF_EPISODE = "/v1/conversations/{conversation_id}/thread/{episode_id}/notes"
 _CURSORS = Cursors("notes", is_id)
 _MOST_MENTIONS = 20
 
@@ -81,14 +82,29 @@ class MentionableList(TypedDict):
 )
 def list_notes(call: Call[PageQuery, None, Conversation]) -> NoteList:
     """Whoever sees the conversation reads them, also when it is resolved."""
-    position = _CURSORS.decode(call.query.cursor)
-    before = NoteId(position[0]) if position else None
-    page = call.container.notes.page(call.subject, before, call.query.limit)
-    views = call.container.note_views
-    return NoteList(
-        items=[views.note(one) for one in page.items],
-        next_cursor=_CURSORS.encode(page.next_position),
-    )
+    return _page(call, call.subject)
+
+
+@endpoint(
+    routes,
+    "GET",
+    _OF_EPISODE,
+    permission="conversations.read",
+    access=access_conversation,
+    query=PageQuery,
+    response=NoteList,
+    summary="Private notes of an episode of the thread, newest first",
+)
+def list_episode_notes(call: Call[PageQuery, None, Conversation]) -> NoteList:
+    """Whoever reads the messages of an episode through this conversation reads its notes."""
+    from chalicelib.domains.conversations.services.thread import Sight  # noqa: PLC0415 - seldom
+
+    episode_id = call.path["episode_id"]
+    if not is_id(episode_id):
+        raise NotFoundError
+    sight = Sight(call.principal, call.subject)
+    episode = call.container.contact_thread.access_episode(sight, ConversationId(episode_id))
+    return _page(call, episode)
 
 
 @endpoint(
@@ -203,3 +219,14 @@ def _note_id(call: Call[Any, Any, Conversation]) -> NoteId:
     if not is_id(given):
         raise NotFoundError
     return NoteId(given)
+
+
+def _page(call: Call[PageQuery, None, Conversation], conversation: Conversation) -> NoteList:
+    position = _CURSORS.decode(call.query.cursor)
+    before = NoteId(position[0]) if position else None
+    page = call.container.notes.page(conversation, before, call.query.limit)
+    views = call.container.note_views
+    return NoteList(
+        items=[views.note(one) for one in page.items],
+        next_cursor=_CURSORS.encode(page.next_position),
+    )

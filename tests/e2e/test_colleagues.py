@@ -21,6 +21,7 @@ def test_supervisor_sees_who_is_answering(tabs: Tabs, stack: Stack) -> None:
     silvia.open_chat(ROSA)
     ana.field.press_sequentially("Buenos")
     expect(silvia.chat.get_by_role("status")).to_contain_text(["Ana Rojas está respondiendo"])
+    expect(silvia.row(ROSA)).to_contain_text("Ana Rojas está respondiendo")
     assert violations(silvia.page) == []
     expect(ana.chat.get_by_text("está respondiendo")).to_have_count(0)
     ana.field.press("Enter")

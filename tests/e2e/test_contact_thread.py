@@ -21,14 +21,17 @@ pytestmark = pytest.mark.browser
 ROSA = "Rosa Elvira Quishpe"
 
 
-def serve(stack: Stack, name: str, text: str) -> str:
-    """Rosa writes, and somebody takes the chat and closes it."""
+def serve(stack: Stack, name: str, text: str, noted: str = "") -> str:
+    """Rosa writes, and somebody takes the chat, notes something and closes it."""
     agent = stack.api(name)
     stack.writes("rosa", text)
     eventually(lambda: waiting(agent, text))
     (head,) = waiting(agent, text)
     path = f"/conversations/{head['id']}"
     agent.call("POST", f"{path}/claim", {})
+    if noted:
+        key = {"Idempotency-Key": noted}
+        agent.call("POST", f"{path}/notes", {"text": noted, "mentions": []}, **key)
     seen = {"last_seen_message_id": head["last_message"]["id"]}
     agent.call("POST", f"{path}/resolve", seen)
     return str(head["id"])
@@ -43,22 +46,23 @@ def waiting(agent: Api, text: str) -> list[dict[str, Any]]:
 def test_what_was_said_before_is_read_through_the_open_chat_and_no_other_way(
     tabs: Tabs, stack: Stack
 ) -> None:
-    former = serve(stack, "agente2", "Quiero un préstamo")
+    former = serve(stack, "agente2", "Quiero un préstamo", "Gana poco")
     stack.writes("rosa", "Vuelvo a escribir")
     desk = tabs.desk("agente1")
     desk.open_chat(ROSA)
-    expect(desk.message("Quiero un préstamo")).to_be_visible()
     expect(desk.message("Vuelvo a escribir")).to_be_visible()
-
     row = desk.log.get_by_role("button", name=re.compile("^WhatsApp"))
-    row.click()
-    expect(desk.log.get_by_text("Quiero un préstamo", exact=True)).to_have_count(0)
+    expect(row).to_have_attribute("aria-expanded", "false")
     expect(row).to_contain_text("Quiero un préstamo")
     expect(row).to_contain_text("Bruno Mamani")
+    expect(desk.log.get_by_text("Quiero un préstamo", exact=True)).to_have_count(0)
     assert violations_everywhere(desk.page) == []
-    row.click()
+    row.press("Enter")
     expect(desk.log.get_by_text("Quiero un préstamo", exact=True)).to_be_visible()
+    expect(desk.message("Gana poco")).to_contain_text("Nota interna")
     assert violations_everywhere(desk.page) == []
+    row.press("Enter")
+    expect(desk.log.get_by_text("Gana poco", exact=True)).to_have_count(0)
 
     agent = stack.api("agente1")
     for path in ("", "/messages", "/thread"):

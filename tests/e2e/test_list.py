@@ -140,6 +140,15 @@ def test_a_chat_marked_as_unread_stays_unread(tabs: Tabs, stack: Stack) -> None:
     expect(desk.row(ROSA)).to_contain_text("1 sin leer")
 
 
+def test_a_chat_is_no_wider_than_the_narrowest_phone(tabs: Tabs, stack: Stack) -> None:
+    writes(stack, "rosa")
+    claims(stack.api("agente1"), ROSA)
+    desk = tabs.desk("agente1", viewport={"width": 320, "height": 640})
+    desk.open_chat(ROSA)
+    expect(desk.field).to_be_visible()
+    assert desk.page.evaluate("document.documentElement.scrollWidth") == 320
+
+
 def test_ten_thousand_chats_scroll_with_few_rows_drawn(tabs: Tabs, stack: Stack) -> None:
     """How long a task takes is the machine's business; how much each draws is ours."""
     writes(stack, "rosa")

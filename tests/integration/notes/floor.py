@@ -25,12 +25,16 @@ class Floor:
         """Another customer writes, and the agent takes the conversation; people come anew."""
         self.customer = Customer.fresh()
         self._tokens.clear()
-        self.world.receive(Written(self.customer, "hola"))
+        self.comes_back(AGENT)
+
+    def comes_back(self, name: str, text: str = "hola") -> None:
+        """The customer writes something new, and somebody takes the conversation."""
+        self.world.receive(Written(self.customer, text))
         lists, reader = self.world.container.lists, self.world.principal(ADMIN)
         waiting = lists.page(reader, Filters(state="new"), None, 50).items
         (head,) = [one for one in waiting if one.phone == self.customer.phone]
         self.conversation_id: ConversationId = head.id
-        self.world.claim(head.id, AGENT)
+        self.world.claim(head.id, name)
 
     def call(
         self,

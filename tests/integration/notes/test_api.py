@@ -32,6 +32,7 @@ ENDPOINTS: list[tuple[str, str, Any]] = [
     ("PATCH", "notes/{note}", {"text": "x"}),
     ("POST", "notes/{note}/remove", {}),
     ("GET", "notes/{note}/revisions", None),
+    ("GET", f"thread/{NOBODYS}/notes", None),
     ("GET", "mentionable", None),
     ("GET", "whispers", None),
     ("POST", "whispers", {"text": "x", "agent_id": AGENT}),
@@ -75,6 +76,39 @@ class TestAuthorisation:
         assert floor.call("GET", "notes").status == 404
         assert floor.call("POST", f"notes/{made['id']}/remove", {}).status == 404
         assert floor.call("GET", "notes", name=COLLEAGUE).json["items"] == [made]
+
+
+class TestNotesOfEarlierEpisodes:
+    """Who reads the messages of an episode reads its notes, through the same conversation."""
+
+    def resolved_with_note(self, floor: Floor) -> tuple[str, Any]:
+        made, former = note(floor, "Pidió plazo"), str(floor.conversation_id)
+        head = floor.call("GET", f"/v1/conversations/{former}").json
+        seen = {"last_seen_message_id": head["last_message"]["id"]}
+        assert floor.call("POST", "resolve", seen).status == 200
+        return former, made
+
+    def test_they_are_read_through_the_open_conversation_of_the_customer(
+        self, floor: Floor
+    ) -> None:
+        former, made = self.resolved_with_note(floor)
+        floor.comes_back(COLLEAGUE, "otra vez")
+        assert floor.call("GET", f"/v1/conversations/{former}/notes", name=COLLEAGUE).status == 404
+        found = floor.call("GET", f"thread/{former}/notes", name=COLLEAGUE)
+        assert [one["id"] for one in found.json["items"]] == [made["id"]]
+
+    def test_not_through_one_of_another_customer(self, floor: Floor) -> None:
+        former, _ = self.resolved_with_note(floor)
+        floor.begin()
+        refused = floor.call("GET", f"thread/{former}/notes", name=ADMIN)
+        assert (refused.status, refused.code) == (404, "not_found")
+
+    def test_not_through_a_closed_one_what_came_after(self, floor: Floor) -> None:
+        former, _ = self.resolved_with_note(floor)
+        floor.comes_back(COLLEAGUE, "otra vez")
+        later = floor.conversation_id
+        refused = floor.call("GET", f"/v1/conversations/{former}/thread/{later}/notes")
+        assert (refused.status, refused.code) == (404, "not_found")
 
 
 class TestNotes:

@@ -1,6 +1,8 @@
 /** Server state: kept fresh by the socket, so nothing is refetched merely because a window gained focus. */
 import { QueryClient } from "@tanstack/react-query";
 import { isTransient } from "@/api/errors";
+import { forgetFolds } from "@/features/chat/api/folds";
+import { keepThreads } from "@/features/chat/api/keptThreads";
 import { forgetPlaces } from "@/features/chat/api/places";
 import { desk } from "@/realtime/desk-store";
 import { house } from "@/realtime/house";
@@ -29,12 +31,15 @@ export const queryClient = new QueryClient({
   },
 });
 
+keepThreads(queryClient);
+
 /** Nothing of one person's session may be seen in the next. Drafts and unsent messages stay stored under their owner. */
 export function forgetEverything(): void {
   queryClient.clear();
   desk.reset();
   house.reset();
   forgetPlaces();
+  forgetFolds();
   drafts.ownedBy("");
   draftSync.ownedBy("");
   recordings.ownedBy("");

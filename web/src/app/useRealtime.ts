@@ -124,7 +124,8 @@ class Settled {
 function namesOthers(event: DeskEvent): boolean {
   const { queue_id, head = [] } = event.data;
   const inHead = new Set(head.map((conversation) => conversation.id));
-  return Object.values(desk.snapshot().conversations).some(
-    ({ item }) => item.state === "new" && item.queue_id === queue_id && !inHead.has(item.id),
-  );
+  for (const { item } of desk.snapshot().conversations.values()) {
+    if (item.state === "new" && item.queue_id === queue_id && !inHead.has(item.id)) return true;
+  }
+  return false;
 }

@@ -5,8 +5,9 @@
  */
 import type { Conversation, Message, Typification } from "@/api/types";
 import type { DeskEvent } from "./events";
+import { Shelf } from "./shelf";
 
-interface Known<T> {
+export interface Known<T> {
   readonly item: T;
   /** Number of the last event that brought a newer version; 0 when only fetched. */
   readonly seq: number;
@@ -21,14 +22,25 @@ interface Left {
 
 export interface DeskState {
   readonly seq: number;
-  readonly conversations: Readonly<Record<string, Known<Conversation>>>;
-  readonly messages: Readonly<Record<string, Readonly<Record<string, Known<Message>>>>>;
-  readonly left: Readonly<Record<string, Left>>;
+  readonly conversations: Shelf<Known<Conversation>>;
+  /** By conversation. */
+  readonly messages: Shelf<KnownMessages>;
+  readonly left: Shelf<Left>;
   /** The newest of each conversation; it holds only for the closing that it names. */
-  readonly typifications: Readonly<Record<string, Typification>>;
+  readonly typifications: Shelf<Typification>;
 }
 
-export const emptyDesk: DeskState = { seq: 0, conversations: {}, messages: {}, left: {}, typifications: {} };
+export type KnownMessages = Shelf<Known<Message>>;
+
+export const noMessages: KnownMessages = Shelf.empty();
+
+export const emptyDesk: DeskState = {
+  seq: 0,
+  conversations: Shelf.empty(),
+  messages: Shelf.empty(),
+  left: Shelf.empty(),
+  typifications: Shelf.empty(),
+};
 
 export interface Fetched {
   conversations?: readonly Conversation[];
@@ -61,93 +73,99 @@ export function applyFetched(before: DeskState, fetched: Fetched): DeskState {
 }
 
 function withTypification(state: DeskState, item: Typification): DeskState {
-  const known = state.typifications[item.conversation_id];
+  const known = state.typifications.get(item.conversation_id);
   if (known && known.version >= item.version) return state;
-  return { ...state, typifications: { ...state.typifications, [item.conversation_id]: item } };
+  return { ...state, typifications: state.typifications.with([[item.conversation_id, item]]) };
+}
+
+/** Of these conversations only the message stays that the list shows as their last. */
+export function thinned(state: DeskState, ids: Iterable<string>): DeskState {
+  let { messages } = state;
+  for (const id of ids) {
+    const thread = messages.get(id);
+    if (!thread) continue;
+    const last = state.conversations.get(id)?.item.last_message;
+    const shown = last ? thread.get(last.id) : undefined;
+    if (!last || !shown) messages = messages.without(id);
+    else if (thread.size > 1) messages = messages.with([[id, Shelf.of([[last.id, shown]])]]);
+  }
+  return messages === state.messages ? state : { ...state, messages };
 }
 
 function withConversation(state: DeskState, item: Conversation, at: string): DeskState {
-  const left = state.left[item.id];
+  const left = state.left.get(item.id);
   if (left && at <= left.at) return state;
-  const known = state.conversations[item.id];
-  const latest = later(known?.at ?? null, at);
-  if (known && known.item.version > item.version) {
-    const seen = { ...known, at: latest };
-    return { ...state, conversations: { ...state.conversations, [item.id]: seen } };
-  }
-  const seen = { item: known?.item.version === item.version ? known.item : item, seq: state.seq, at: latest };
-  return { ...state, conversations: { ...state.conversations, [item.id]: seen } };
+  const known = state.conversations.get(item.id);
+  const isNews = !known || known.item.version < item.version;
+  const seen: Known<Conversation> = {
+    item: isNews ? item : known.item,
+    seq: known && known.item.version > item.version ? known.seq : state.seq,
+    at: later(known?.at ?? null, at),
+  };
+  return { ...state, conversations: state.conversations.with([[item.id, seen]]) };
 }
 
 function withMessage(state: DeskState, item: Message, at: string): DeskState {
-  const left = state.left[item.conversation_id];
+  const left = state.left.get(item.conversation_id);
   if (left && at <= left.at) return state;
-  const thread = state.messages[item.conversation_id] ?? {};
-  const known = thread[item.id];
+  const thread = state.messages.get(item.conversation_id) ?? noMessages;
+  const known = thread.get(item.id);
   if (known && known.item.version >= item.version) return state;
-  const seen: Known<Message> = { item, seq: state.seq, at };
-  return {
-    ...state,
-    messages: { ...state.messages, [item.conversation_id]: { ...thread, [item.id]: seen } },
-  };
+  const after = thread.with([[item.id, { item, seq: state.seq, at }]]);
+  return { ...state, messages: state.messages.with([[item.conversation_id, after]]) };
 }
 
 function leave(state: DeskState, id: string, at: string): DeskState {
-  const known = state.conversations[id];
+  const known = state.conversations.get(id);
   if (known?.at && known.at > at) return state;
-  const previous = state.left[id];
+  const previous = state.left.get(id);
+  const thread = onlyAfter(state.messages.get(id) ?? noMessages, at);
   return {
     ...state,
-    conversations: without(state.conversations, id),
-    messages: { ...state.messages, [id]: onlyAfter(state.messages[id] ?? {}, at) },
-    typifications: without(state.typifications, id),
-    left: {
-      ...state.left,
-      [id]: { seq: state.seq, at: later(previous?.at ?? null, at) },
-    },
+    conversations: state.conversations.without(id),
+    messages: thread.size > 0 ? state.messages.with([[id, thread]]) : state.messages.without(id),
+    typifications: state.typifications.without(id),
+    left: state.left.with([[id, { seq: state.seq, at: later(previous?.at ?? null, at) }]]),
   };
 }
 
-/** A page at a time: what is known may be thousands, and is copied once. */
+/** A page at a time: what is known may be thousands. */
 function withFetchedConversations(
   state: DeskState,
   items: readonly Conversation[],
   startedSeq: number,
 ): DeskState {
-  const conversations: Record<string, Known<Conversation>> = { ...state.conversations };
+  const fetched = new Map<string, Known<Conversation>>();
   for (const item of items) {
-    const left = state.left[item.id];
-    const known = conversations[item.id];
+    const left = state.left.get(item.id);
+    const known = fetched.get(item.id) ?? state.conversations.get(item.id);
     if (!known && left && left.seq > startedSeq) continue;
     if (known && known.item.version > item.version) continue;
-    conversations[item.id] = { item, seq: known?.seq ?? 0, at: known?.at ?? null };
+    fetched.set(item.id, { item, seq: known?.seq ?? 0, at: known?.at ?? null });
   }
-  return { ...state, conversations };
+  return { ...state, conversations: state.conversations.with(fetched) };
 }
 
 /** At equal versions the fetched message wins: its media address is the fresher one. */
 function withFetchedMessages(state: DeskState, items: readonly Message[]): DeskState {
-  const messages: Record<string, Record<string, Known<Message>>> = { ...state.messages };
+  const threads = new Map<string, Map<string, Known<Message>>>();
   for (const item of items) {
-    const known = messages[item.conversation_id]?.[item.id];
+    const fetched = threads.get(item.conversation_id) ?? new Map<string, Known<Message>>();
+    threads.set(item.conversation_id, fetched);
+    const known = fetched.get(item.id) ?? state.messages.get(item.conversation_id)?.get(item.id);
     if (known && known.item.version > item.version) continue;
-    messages[item.conversation_id] = {
-      ...messages[item.conversation_id],
-      [item.id]: { item, seq: known?.seq ?? 0, at: known?.at ?? null },
-    };
+    fetched.set(item.id, { item, seq: known?.seq ?? 0, at: known?.at ?? null });
   }
-  return { ...state, messages };
+  const after = [...threads].map(([id, fetched]): [string, KnownMessages] => {
+    return [id, (state.messages.get(id) ?? noMessages).with(fetched)];
+  });
+  return { ...state, messages: state.messages.with(after) };
 }
 
 function later(one: string | null, other: string): string {
   return one !== null && one > other ? one : other;
 }
 
-function without<T>(all: Readonly<Record<string, T>>, id: string): Record<string, T> {
-  const { [id]: _gone, ...rest } = all;
-  return rest;
-}
-
-function onlyAfter<T>(all: Readonly<Record<string, Known<T>>>, at: string): Record<string, Known<T>> {
-  return Object.fromEntries(Object.entries(all).filter(([, known]) => known.at !== null && known.at > at));
+function onlyAfter(thread: KnownMessages, at: string): KnownMessages {
+  return Shelf.of([...thread].filter(([, known]) => known.at !== null && known.at > at));
 }

@@ -1,7 +1,7 @@
 /** Holds the desk state of this tab and tells who reads it. The reducer decides; this only keeps. */
 import { useSyncExternalStore } from "react";
 import type { Conversation, Message, Typification } from "@/api/types";
-import { applyEvent, applyFetched, type DeskState, emptyDesk, type Fetched } from "./desk-state";
+import { applyEvent, applyFetched, type DeskState, emptyDesk, type Fetched, thinned } from "./desk-state";
 import type { DeskEvent } from "./events";
 import { Gaps } from "./gaps";
 
@@ -12,6 +12,8 @@ export class DeskStore {
   private readonly listeners = new Set<() => void>();
   private readonly gaps: Gaps;
   onGap: (conversationId: string) => void = () => {};
+  /** Whether the messages of a conversation are wanted: of others only the last is kept. */
+  isFollowed: (conversationId: string) => boolean = () => true;
 
   constructor() {
     this.gaps = new Gaps((id) => this.onGap(id));
@@ -28,7 +30,9 @@ export class DeskStore {
     const { conversation, conversation_id } = event.data;
     if (conversation) this.gaps.event(conversation.id, conversation.version);
     if (event.type === "conversation.left" && conversation_id) this.gaps.forget(conversation_id);
-    this.become(applyEvent(this.state, event));
+    const state = applyEvent(this.state, event);
+    const of = event.data.message?.conversation_id;
+    this.become(of && !this.isFollowed(of) ? thinned(state, [of]) : state);
   }
 
   ingest(fetched: Partial<Fetched>): void {
@@ -49,6 +53,11 @@ export class DeskStore {
 
   learnMessage(message: Message): void {
     this.apply({ type: "message.changed", at: message.created_at, data: { message, conversation: null } });
+  }
+
+  /** Nobody looks at these any more. */
+  thin(conversationIds: readonly string[]): void {
+    this.become(thinned(this.state, conversationIds));
   }
 
   reset(): void {
@@ -73,11 +82,11 @@ export function useDesk<T>(select: (state: DeskState) => T): T {
 /** What a conversation is closed with now; what was said of an earlier closing is past. */
 export function useTypification({ id, resolved_at }: Conversation): Typification | null {
   return useDesk(({ typifications }) => {
-    const newest = typifications[id];
+    const newest = typifications.get(id);
     return newest && newest.closed_at === resolved_at ? newest : null;
   });
 }
 
 export function useConversationEntity(id: string | null) {
-  return useDesk((state) => (id ? (state.conversations[id]?.item ?? null) : null));
+  return useDesk((state) => (id ? (state.conversations.get(id)?.item ?? null) : null));
 }

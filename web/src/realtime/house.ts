@@ -36,6 +36,7 @@ export function withWhisper(state: HouseState, whisper: Whisper): HouseState {
 }
 
 export function without(state: HouseState, conversationId: string): HouseState {
+  if (!state.notes[conversationId] && !state.whispers[conversationId]) return state;
   const { [conversationId]: _notes, ...notes } = state.notes;
   const { [conversationId]: _whispers, ...whispers } = state.whispers;
   return { notes, whispers };
@@ -62,6 +63,11 @@ class House {
 
   learn({ notes = [], whispers = [] }: { notes?: readonly Note[]; whispers?: readonly Whisper[] }): void {
     this.become(whispers.reduce(withWhisper, notes.reduce(withNote, this.state)));
+  }
+
+  /** Nobody looks at these any more; they are fetched when somebody does. */
+  forget(conversationIds: readonly string[]): void {
+    this.become(conversationIds.reduce(without, this.state));
   }
 
   reset(): void {

@@ -106,25 +106,46 @@ describe("chat", () => {
       occurred_at: "2026-01-05T15:00:00.000Z",
     });
 
-    it("shows it above, folds it to a row and opens it in place", async () => {
+    const row = () => screen.findByRole("button", { name: /^(WhatsApp|WhatsApp.*) .*ene/ });
+
+    async function openFormer() {
+      const { user } = openDesk(api, "/conversations/c1");
+      await user.click(await row());
+      await within(await log()).findByText("Es urgente");
+      return user;
+    }
+
+    it("shows it above, folded to a row that opens in place", async () => {
       api.hold(aConversation({ ...former, assignee: byron }), [urgent]);
       const { user } = openDesk(api, "/conversations/c1");
-      expect(await within(await log()).findByText("Es urgente")).toBeVisible();
-      const row = () => screen.getByRole("button", { name: /^WhatsApp.* ene/ });
-      expect(row()).toHaveAttribute("aria-expanded", "true");
-      await user.click(row());
+      expect(await row()).toHaveAttribute("aria-expanded", "false");
+      expect(await row()).toHaveTextContent("Byron Tapia");
       expect(within(await log()).queryByText("Es urgente")).toBeNull();
-      expect(row()).toHaveAttribute("aria-expanded", "false");
-      expect(row()).toHaveTextContent("Byron Tapia");
       expect(within(await log()).getByText("Buenos días", { selector: "[class*=bubble] *" })).toBeVisible();
-      await user.click(row());
-      expect(within(await log()).getByText("Es urgente")).toBeVisible();
+      await user.click(await row());
+      expect(await within(await log()).findByText("Es urgente")).toBeVisible();
+      expect(await row()).toHaveAttribute("aria-expanded", "true");
+      (await row()).focus();
+      await user.keyboard("{Enter}");
+      expect(within(await log()).queryByText("Es urgente")).toBeNull();
+    });
+
+    it("keeps open what was opened while one looks elsewhere", async () => {
+      api.hold(aConversation(former), [urgent]);
+      api.hold(
+        aConversation({ id: "c5", contact: { ...aConversation().contact, id: "k5", name: "Ana Vera" } }),
+        [],
+      );
+      const user = await openFormer();
+      await user.click(screen.getByRole("link", { name: /Ana Vera/ }));
+      expect(await screen.findByRole("heading", { name: "Ana Vera" })).toBeVisible();
+      await user.click(screen.getByRole("link", { name: new RegExp(aConversation().contact.name ?? "") }));
+      expect(await within(await log()).findByText("Es urgente")).toBeVisible();
     });
 
     it("answers only what is of the open conversation", async () => {
       api.hold(aConversation(former), [urgent]);
-      openDesk(api, "/conversations/c1");
-      await within(await log()).findByText("Es urgente");
+      await openFormer();
       expect(screen.getAllByRole("button", { name: "Responder a este mensaje" })).toHaveLength(1);
     });
 
@@ -142,8 +163,7 @@ describe("chat", () => {
         urgent,
         aMessage({ ...urgent, id: "m9", kind: "unsupported", text: null, raw_type: "media_placeholder" }),
       ]);
-      openDesk(api, "/conversations/c1");
-      expect(await within(await log()).findByText("Es urgente")).toBeVisible();
+      await openFormer();
       expect(screen.getByText("El historial no trajo este archivo.")).toBeVisible();
       expect(screen.getByText(/Antes de conectar el número/)).toBeVisible();
       expect(screen.queryByText(/abra la conversación actual/)).toBeNull();

@@ -66,6 +66,38 @@ describe("notes in the timeline", () => {
     expect(words(woven({ ...shown, complete: false }))).toEqual(["m5", "holder", "n7"]);
   });
 
+  it("stand in their own episode, and nowhere while it is folded", () => {
+    const resolved_at = at(8, 10);
+    const former = aConversation({ id: "c0", state: "resolved", resolved_at });
+    const then = message(1, { id: "m0", conversation_id: "c0", text: "m0", occurred_at: at(1, 10) });
+    const notes = [
+      note(3, { id: "n001", conversation_id: "c0", text: "before", created_at: at(3, 10) }),
+      note(9, { id: "n002", conversation_id: "c0", text: "after", created_at: at(9, 10) }),
+      note(2),
+    ];
+    const rowsWith = (folded: string[]) =>
+      withNotes(
+        buildTimeline({
+          episodes: [
+            { conversation: former, messages: [then], begins: true, ends: true },
+            { conversation: aConversation(), messages: [message(1)], begins: true, ends: true },
+          ],
+          complete: true,
+          folded: new Set(folded),
+          outgoing: [],
+          scheduled: [],
+          me: aMe(),
+        }),
+        notes,
+        [],
+        ["c0", "c1"].filter((id) => !folded.includes(id)).map((id) => ({ id, begins: true, ends: true })),
+      );
+    const own = ["opening", "m1", "holder", "n2"];
+    const past = ["opening", "day", "m0", "before", "resolved", "after"];
+    expect(words(rowsWith([]))).toEqual([...past, "day", ...own]);
+    expect(words(rowsWith(["c0"]))).toEqual(["folded", "day", ...own]);
+  });
+
   it("stay away where newer messages are not loaded", () => {
     const rows = woven({ messages: [message(1), message(5)], notes: [note(3), note(9)], ends: false });
     expect(words(rows)).not.toContain("n9");

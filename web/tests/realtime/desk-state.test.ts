@@ -79,12 +79,10 @@ const aStep = (actions: Step["action"][]): fc.Arbitrary<Step> =>
   });
 
 function shown(state: DeskState) {
-  const messages = Object.values(state.messages).flatMap((thread) => Object.values(thread));
+  const messages = [...state.messages.values()].flatMap((thread) => [...thread.values()]);
   const byId = (one: { id: string }, other: { id: string }) => one.id.localeCompare(other.id);
   return {
-    conversations: Object.values(state.conversations)
-      .map((known) => known.item)
-      .sort(byId),
+    conversations: [...state.conversations.values()].map((known) => known.item).sort(byId),
     messages: messages.map((known) => known.item).sort(byId),
   };
 }

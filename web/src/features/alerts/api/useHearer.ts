@@ -50,7 +50,7 @@ export function useHearer() {
     (): Hearer => ({
       myId: me.id,
       inView: document.hidden ? null : (now.current.place.match(/^\/conversations\/(\w+)/)?.[1] ?? null),
-      conversationOf: (id) => desk.snapshot().conversations[id]?.item,
+      conversationOf: (id) => desk.snapshot().conversations.get(id)?.item,
       queueName: (id) => now.current.queues?.find((queue) => queue.id === id)?.name ?? "",
       stateName: (state) => now.current.t(`presence.state_${state}`),
       t: now.current.t,

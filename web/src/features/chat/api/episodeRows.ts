@@ -3,8 +3,9 @@
  * The line's pattern is told from who wrote: until an agent answers it waits, unless a bot does.
  */
 import type { Conversation, Message, Person } from "@/api/types";
-import { dayOf, daysBetween } from "@/i18n/format";
+import { daysBetween } from "@/i18n/format";
 import type { Pattern } from "@/ui/Thread";
+import { saidAt } from "./readingOrder";
 import { type Episode, isFoldable, type TimelineRow } from "./timeline";
 
 export const groupWithinMs = 3 * 60_000;
@@ -16,7 +17,27 @@ interface Context {
   folded: boolean;
 }
 
-export function rowsOf(episode: Episode, { first, before, folded }: Context): TimelineRow[] {
+interface Built {
+  readonly context: Context;
+  readonly rows: readonly TimelineRow[];
+}
+
+/** Episodes are never changed but replaced: most of a thread is built once. */
+const built = new WeakMap<Episode, Built>();
+
+export function rowsOf(episode: Episode, context: Context): readonly TimelineRow[] {
+  const known = built.get(episode);
+  if (known && isSameContext(known.context, context)) return known.rows;
+  const rows = buildRows(episode, context);
+  built.set(episode, { context, rows });
+  return rows;
+}
+
+function isSameContext(one: Context, other: Context): boolean {
+  return one.first === other.first && one.before === other.before && one.folded === other.folded;
+}
+
+function buildRows(episode: Episode, { first, before, folded }: Context): TimelineRow[] {
   const { conversation, messages } = episode;
   const { id } = conversation;
   if (folded && isFoldable(conversation)) {
@@ -103,7 +124,7 @@ class Builder {
     if (this.told === message.id) return true;
     // What comes above may be of the same day: the row would go, and the reader who looks at it lose their place.
     if (!before && !this.begins) return false;
-    if (before && dayOf(before.occurred_at) === dayOf(message.occurred_at)) return false;
+    if (before && saidAt(before).day === saidAt(message).day) return false;
     this.told = message.id;
     const days = before ? daysBetween(before.occurred_at, message.occurred_at) : 0;
     this.rows.push({
@@ -167,7 +188,7 @@ function sameAuthor(one: Message | undefined, other: Message): boolean {
 }
 
 function sameGroup(one: Message, other: Message): boolean {
-  const apartMs = Math.abs(Date.parse(other.occurred_at) - Date.parse(one.occurred_at));
+  const apartMs = Math.abs(saidAt(other).ms - saidAt(one).ms);
   return sameAuthor(one, other) && apartMs < groupWithinMs && one.status === other.status;
 }
 

@@ -7,6 +7,7 @@ import { dayOf } from "@/i18n/format";
 import type { OutgoingNote } from "@/state/house-outbox";
 import type { Pattern } from "@/ui/Thread";
 import { groupWithinMs } from "./episodeRows";
+import { saidAt } from "./readingOrder";
 import type { TimelineRow } from "./timeline";
 
 export interface NoteRow {
@@ -44,7 +45,8 @@ export function withNotes(
   spans: readonly Span[],
 ): ShownRow[] {
   if (notes.length === 0 && outgoing.length === 0) return [...rows];
-  const weaver = new Weaver(notes, spans);
+  const first = rows.map(conversationOf).find((id) => id !== null) ?? null;
+  const weaver = new Weaver(notes, spans, first);
   for (const row of rows) weaver.row(row);
   weaver.end();
   for (const item of outgoing) weaver.outgoing(item);
@@ -60,9 +62,9 @@ class Weaver {
   private pattern: Pattern = "agent";
   private day: number | null = null;
 
-  constructor(notes: readonly Note[], spans: readonly Span[]) {
+  constructor(notes: readonly Note[], spans: readonly Span[], first: string | null) {
     this.spans = new Map(spans.map((span) => [span.id, span]));
-    this.current = spans[0]?.id ?? null;
+    this.current = first ?? spans[0]?.id ?? null;
     for (const note of notes) {
       const known = this.waiting.get(note.conversation_id);
       if (known) known.push(note);
@@ -79,7 +81,7 @@ class Weaver {
       if (row.kind === "message") this.begun.add(id);
     }
     if (row.kind === "day") this.day = dayOf(row.at);
-    if (row.kind === "message") this.day = dayOf(row.message.occurred_at);
+    if (row.kind === "message") this.day = saidAt(row.message).day;
     this.pattern = row.pattern;
     this.rows.push(row);
   }
@@ -126,8 +128,8 @@ function comesBefore(note: Note, row: TimelineRow): boolean {
   const at = timeOf(note);
   switch (row.kind) {
     case "message": {
-      const { occurred_at, received_at, created_at } = row.message;
-      const seconds = secondOf(at) - secondOf(Date.parse(occurred_at));
+      const { received_at, created_at } = row.message;
+      const seconds = secondOf(at) - secondOf(saidAt(row.message).ms);
       return seconds < 0 || (seconds === 0 && at < Date.parse(received_at ?? created_at));
     }
     case "day":

@@ -25,11 +25,13 @@ async function allPages<T>(path: string, signal: AbortSignal): Promise<T[]> {
   return found;
 }
 
-function notesQuery(id: string) {
+/** Of the conversation itself, or of an earlier episode that is in sight through it alone. */
+function notesQuery(id: string, through: string) {
+  const path = id === through ? `/conversations/${id}/notes` : `/conversations/${through}/thread/${id}/notes`;
   return {
-    queryKey: keys.notes(id),
+    queryKey: [...keys.notes(id), through],
     queryFn: async ({ signal }: { signal: AbortSignal }) => {
-      const notes = await allPages<Note>(`/conversations/${id}/notes`, signal);
+      const notes = await allPages<Note>(path, signal);
       house.learn({ notes });
       return notes.length;
     },
@@ -37,9 +39,9 @@ function notesQuery(id: string) {
   };
 }
 
-/** The notes of these conversations, oldest first. */
-export function useNotesOf(ids: readonly string[]): readonly Note[] {
-  useQueries({ queries: ids.map(notesQuery) });
+/** The notes of these episodes, oldest first, read through one of them. */
+export function useNotesOf(ids: readonly string[], through: string): readonly Note[] {
+  useQueries({ queries: ids.map((id) => notesQuery(id, through)) });
   const known = useHouse((state) => state.notes);
   const named = ids.join(" ");
   return useMemo(
@@ -48,10 +50,17 @@ export function useNotesOf(ids: readonly string[]): readonly Note[] {
   );
 }
 
-/** Whether the notes of a conversation could not be fetched, and the way to try again. */
-export function useNotesTrouble(id: string) {
-  const { isError, refetch } = useQuery(notesQuery(id));
-  return { isError, retry: () => void refetch() };
+/** Whether notes of these episodes could not be fetched, and the way to try again. */
+export function useNotesTrouble(ids: readonly string[], through: string) {
+  const failed = useQueries({ queries: ids.map((id) => notesQuery(id, through)) }).filter(
+    (one) => one.isError,
+  );
+  return {
+    isError: failed.length > 0,
+    retry: () => {
+      for (const one of failed) void one.refetch();
+    },
+  };
 }
 
 /** Who may be mentioned changes with the holder, and with who may see a waiting one. */

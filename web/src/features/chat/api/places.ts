@@ -38,6 +38,11 @@ export function forgetPlace(conversationId: string): void {
   write(rest);
 }
 
+/** What was measured of a thread that is not loaded any more; where one was in it is remembered. */
+export function forgetHeights(conversationId: string): void {
+  places.delete(conversationId);
+}
+
 export function forgetPlaces(): void {
   places.clear();
   write({});

@@ -1,10 +1,7 @@
-/** Pages of a contact's thread, read through one conversation, and what they and the socket's events show together. */
+/** Pages of a contact's thread, read through one conversation. */
 import { get } from "@/api/http";
-import type { Conversation, Message, ThreadPage } from "@/api/types";
-import type { DeskState } from "@/realtime/desk-state";
+import type { Conversation, ThreadPage } from "@/api/types";
 import { desk } from "@/realtime/desk-store";
-import { inReadingOrder } from "./readingOrder";
-import type { Episode } from "./timeline";
 
 export const pageSize = 40;
 
@@ -54,47 +51,4 @@ function queryOf(param: PageParam): Record<string, string> {
 /** Whether what comes now belongs below what is loaded. */
 export function reachesFoot(pages: readonly LoadedPage[]): boolean {
   return pages[0]?.previous_cursor === null;
-}
-
-/**
- * The episodes of the pages in the order of the thread. What came since to the open one is shown where its foot is
- * loaded: an older message known from an event alone would leave a hole.
- */
-export function episodesOf(
-  pages: readonly LoadedPage[],
-  known: DeskState["messages"],
-  current: Conversation,
-): Episode[] {
-  const listed = new Map<string, Set<string>>();
-  const conversations = new Map<string, Conversation>();
-  for (const page of pages) {
-    for (const one of page.episodes) conversations.set(one.id, one.id === current.id ? current : one);
-    for (const { episode, message } of page.ids) {
-      listed.set(episode, (listed.get(episode) ?? new Set()).add(message));
-    }
-  }
-  const since = reachesFoot(pages) ? (pages[0]?.startedSeq ?? 0) : Number.POSITIVE_INFINITY;
-  const complete = pages.at(-1)?.next_cursor === null;
-  const downwards = [...conversations.values()].reverse();
-  return downwards.map((conversation, index) => {
-    const ids = listed.get(conversation.id);
-    const fresh = conversation.id === current.id ? since : Number.POSITIVE_INFINITY;
-    return {
-      conversation,
-      messages: messagesOf(known[conversation.id] ?? {}, ids, fresh),
-      begins: index > 0 || complete,
-      ends: index < downwards.length - 1 || reachesFoot(pages),
-    };
-  });
-}
-
-function messagesOf(
-  known: DeskState["messages"][string],
-  listed: ReadonlySet<string> | undefined,
-  since: number,
-): Message[] {
-  return Object.entries(known)
-    .filter(([id, one]) => listed?.has(id) || one.seq > since)
-    .map(([, one]) => one.item)
-    .sort(inReadingOrder);
 }

@@ -66,7 +66,7 @@ export interface TimelineInput {
   episodes: readonly Episode[];
   /** Nothing was said before the first of them. */
   complete: boolean;
-  /** Ids of episodes that are over and shown as one row. */
+  /** Ids of the episodes that are shown as one row. */
   folded: ReadonlySet<string>;
   /** What is on its way out, behind all of them. */
   outgoing: readonly Outgoing[];
@@ -87,7 +87,8 @@ export function buildTimeline({
   let before: Message | undefined;
   episodes.forEach((episode, index) => {
     const first = complete && index === 0;
-    rows.push(...rowsOf(episode, { first, before, folded: folded.has(episode.conversation.id) }));
+    const context = { first, before, folded: folded.has(episode.conversation.id) };
+    for (const row of rowsOf(episode, context)) rows.push(row);
     before = episode.messages.at(-1) ?? before;
   });
   outgoing.forEach((item, index) => {

@@ -2,23 +2,21 @@
 import { useEffect, useMemo, useState } from "react";
 import { useSignedIn } from "@/api/directory";
 import type { Message } from "@/api/types";
-import type { DeskState } from "@/realtime/desk-state";
+import { noMessages } from "@/realtime/desk-state";
 import { desk, useDesk } from "@/realtime/desk-store";
-
-const nothingKnown: DeskState["messages"][string] = {};
 
 /** The newest answer of somebody else since `writing` began, until it is called seen. */
 export function useOvertaken(conversationId: string, writing: boolean) {
   const me = useSignedIn();
   const [since, setSince] = useState(() => desk.snapshot().seq);
-  const known = useDesk((state) => state.messages[conversationId] ?? nothingKnown);
+  const known = useDesk((state) => state.messages.get(conversationId) ?? noMessages);
   useEffect(() => {
     if (!writing) return;
     setSince(desk.snapshot().seq);
   }, [writing]);
   const answer = useMemo(() => {
     if (!writing) return null;
-    const later = Object.values(known).filter(({ item, seq }) => seq > since && isOthers(item, me.id));
+    const later = [...known.values()].filter(({ item, seq }) => seq > since && isOthers(item, me.id));
     return later.sort((one, other) => one.seq - other.seq).at(-1)?.item ?? null;
   }, [known, since, writing, me.id]);
   return { answer, seen: () => setSince(desk.snapshot().seq) };

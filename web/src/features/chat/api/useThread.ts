@@ -1,18 +1,19 @@
 /** A contact's thread as one conversation shows it: its pages both ways, kept current by the socket, and what is on its way out. */
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useSignedIn } from "@/api/directory";
 import { ApiError } from "@/api/errors";
 import { get } from "@/api/http";
 import { keys } from "@/api/keys";
 import type { Conversation, ConversationDetails, Message } from "@/api/types";
-import type { DeskState } from "@/realtime/desk-state";
+import { type DeskState, type KnownMessages, noMessages } from "@/realtime/desk-state";
 import { desk, useConversationEntity, useDesk } from "@/realtime/desk-store";
 import { type Outgoing, useOutbox } from "@/state/outbox";
 import { useFolds } from "./folds";
+import type { Span } from "./noteRows";
+import { LoadedEpisodes } from "./loadedEpisodes";
 import { forgetPlace, startOf } from "./places";
 import {
-  episodesOf,
   fetchPage,
   foot,
   type LoadedPage,
@@ -20,11 +21,11 @@ import {
   reachesFoot,
   type ThreadStart,
 } from "./threadPages";
-import { buildTimeline, type Episode, partedByTime } from "./timeline";
+import { buildTimeline, type Episode } from "./timeline";
 import { useNoteRows } from "./useNoteRows";
 
 const nothing: readonly Message[] = [];
-const nothingKnown: DeskState["messages"][string] = {};
+const nothingOnItsWay: readonly Outgoing[] = [];
 
 /** The entity from the desk state; fetched where no list has brought it. */
 export function useConversation(id: string) {
@@ -76,51 +77,49 @@ export function useThread(conversation: Conversation, start: ThreadStart) {
   });
   const known = useMessagesOf(pages.data?.pages, id);
   const outbox = useOutbox().items;
-  const { folded, fold } = useFolds(id);
-  useEffect(() => {
-    if (start.kind === "message") fold(start.episode, false);
-  }, [start, fold]);
   const data = pages.data?.pages;
-  const loaded = useMemo(
-    () => (data ? episodesOf(data, known, conversation) : []),
-    [data, known, conversation],
+  const [held] = useState(() => new LoadedEpisodes(id));
+  const episodes = useMemo(
+    () => (data ? held.of(data, known, conversation) : []),
+    [held, data, known, conversation],
   );
+  const { folded, fold } = useFolds(id, episodes, start, data);
   const isAtFoot = data !== undefined && reachesFoot(data);
   const complete = data !== undefined && !pages.hasNextPage;
-  const all = loaded.find((one) => one.conversation.id === id)?.messages ?? nothing;
-  const { said: messages, scheduled } = useMemo(() => partedByTime(all), [all]);
-  const episodes = useMemo(
-    () => loaded.map((one) => ({ ...one, messages: partedByTime(one.messages).said })),
-    [loaded],
-  );
+  const current = episodes.find((one) => one.conversation.id === id);
+  const messages = current?.messages ?? nothing;
+  const scheduled = current?.scheduled ?? nothing;
   const outgoing = useMemo(() => {
     const mine = isAtFoot ? outbox.filter((item) => item.conversationId === id) : [];
-    return stillOutgoing(mine, all, known[id] ?? {}, me.id);
-  }, [outbox, id, all, known, me.id, isAtFoot]);
+    if (mine.length === 0) return nothingOnItsWay;
+    return stillOutgoing(mine, [...messages, ...scheduled], known.get(id) ?? noMessages, me.id);
+  }, [outbox, id, messages, scheduled, known, me.id, isAtFoot]);
   const rows = useMemo(
     () => (data ? buildTimeline({ episodes, complete, folded, outgoing, scheduled, me }) : []),
     [data, episodes, complete, folded, outgoing, scheduled, me],
   );
-  const spans = useMemo(() => spansOf(episodes, id), [episodes, id]);
-  return { rows: useNoteRows(rows, spans, id), messages, episodes, pages, isAtFoot, fold };
+  const spans = useMemo(() => spansOf(episodes, folded, id), [episodes, folded, id]);
+  const noted = useMemo(() => spans.map((span) => span.id), [spans]);
+  return { rows: useNoteRows(rows, spans, id), messages, episodes, noted, pages, isAtFoot, fold };
 }
 
-/** Where notes belong: those of earlier episodes are read with their own episode. */
-function spansOf(episodes: readonly Episode[], id: string) {
-  return episodes
-    .filter((one) => one.conversation.id === id)
-    .map(({ begins, ends }) => ({ id, begins, ends }));
+/** Where notes belong: with the episodes that are shown open, and with the one in which one writes. */
+function spansOf(episodes: readonly Episode[], folded: ReadonlySet<string>, id: string): Span[] {
+  const open = episodes.filter((one) => one.conversation.id === id || !folded.has(one.conversation.id));
+  return open.map(({ conversation, begins, ends }) => ({ id: conversation.id, begins, ends }));
 }
 
 /** What is known of the messages of these episodes; the same object while nothing of them changes. */
-function useMessagesOf(pages: readonly LoadedPage[] | undefined, id: string): DeskState["messages"] {
+function useMessagesOf(
+  pages: readonly LoadedPage[] | undefined,
+  id: string,
+): ReadonlyMap<string, KnownMessages> {
   const select = useMemo(() => {
-    const ids = new Set([id, ...(pages ?? []).flatMap((page) => page.episodes.map((one) => one.id))]);
-    let last: DeskState["messages"] = {};
-    return (state: DeskState) => {
-      const next = Object.fromEntries([...ids].map((one) => [one, state.messages[one] ?? nothingKnown]));
-      if ([...ids].every((one) => last[one] === next[one])) return last;
-      last = next;
+    const ids = [...new Set([id, ...(pages ?? []).flatMap((page) => page.episodes.map((one) => one.id))])];
+    let last: ReadonlyMap<string, KnownMessages> | null = null;
+    return ({ messages }: DeskState) => {
+      if (last && ids.every((one) => last?.get(one) === (messages.get(one) ?? noMessages))) return last;
+      last = new Map(ids.map((one) => [one, messages.get(one) ?? noMessages]));
       return last;
     };
   }, [pages, id]);
@@ -131,7 +130,7 @@ function useMessagesOf(pages: readonly LoadedPage[] | undefined, id: string): De
 function stillOutgoing(
   items: readonly Outgoing[],
   messages: readonly Message[],
-  known: DeskState["messages"][string],
+  known: KnownMessages,
   myId: string,
 ): Outgoing[] {
   const arrived = messages.filter((message) => message.direction === "out" && message.author.id === myId);
@@ -139,7 +138,7 @@ function stillOutgoing(
   return items.filter((item) => {
     const real = arrived.find(
       (message) =>
-        !used.has(message.id) && saysTheSame(message, item) && (known[message.id]?.seq ?? 0) > item.seq,
+        !used.has(message.id) && saysTheSame(message, item) && (known.get(message.id)?.seq ?? 0) > item.seq,
     );
     if (real) used.add(real.id);
     return !real;

@@ -3,7 +3,7 @@
  * place when messages come in above or below, finds it again later, and goes to a message that is asked for.
  */
 import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { ShownRow } from "./noteRows";
 import { placeIn, rememberPlace } from "./places";
 import type { ThreadStart } from "./threadPages";
@@ -36,11 +36,13 @@ export function useThreadScroll({ conversationId, start, rows, isAtFoot, target 
   });
   const beginsAtFoot = place ? place.atEnd : target === null;
   const [atEnd, setAtEnd] = useState(beginsAtFoot);
+  // The same function while the rows are: another one has every row measured anew.
+  const getItemKey = useCallback((index: number) => rows[index]?.key ?? index, [rows]);
   const list = useVirtualizer({
     count: rows.length,
     getScrollElement: () => frame.current,
     estimateSize: (index) => (rows[index]?.kind === "message" ? 58 : 40),
-    getItemKey: (index) => rows[index]?.key ?? index,
+    getItemKey,
     overscan: 8,
     paddingEnd: tailPx,
     anchorTo: "end",
@@ -109,7 +111,9 @@ export function useThreadScroll({ conversationId, start, rows, isAtFoot, target 
     },
     [list],
   );
-  useEffect(() => (target && !place ? reach(target) : undefined), [target, place, reach]);
+  // It may have to be unfolded first.
+  const isThere = useMemo(() => rows.some((row) => row.key === target?.key), [rows, target]);
+  useEffect(() => (target && isThere && !place ? reach(target) : undefined), [target, isThere, place, reach]);
 
   const onScroll = () => {
     staysAtFoot.current = isAtFoot && list.isAtEnd(nearEndPx);

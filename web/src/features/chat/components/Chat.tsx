@@ -1,5 +1,5 @@
 /** The open conversation: header, timeline, composer, and the refusals of its actions. */
-import { type ReactNode, useCallback, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useQueueName, useSignedIn } from "@/api/directory";
 import type { Conversation, Message } from "@/api/types";
@@ -23,9 +23,10 @@ import { HistoryNote } from "./HistoryNote";
 import { MergedNote } from "./MergedNote";
 import type { TemplateSlot } from "./Obstacle";
 import type { ReplySlot } from "./ReplySlot";
-import { SearchBar } from "./SearchBar";
 import { Bones, Timeline } from "./Timeline";
 import { WhisperPanel } from "./WhisperPanel";
+
+const SearchBar = lazy(() => import("./SearchBar").then((module) => ({ default: module.SearchBar })));
 
 interface ChatProps {
   conversationId: string | null;
@@ -145,12 +146,14 @@ function OpenChat({
       {refused ? <Refused error={refused} onClose={() => setRefused(null)} /> : null}
       <WhisperPanel conversation={conversation} />
       {search.open ? (
-        <SearchBar
-          conversation={conversation}
-          onWords={search.setWords}
-          onJump={reading.jump}
-          onClose={search.close}
-        />
+        <Suspense>
+          <SearchBar
+            conversation={conversation}
+            onWords={search.setWords}
+            onJump={reading.jump}
+            onClose={search.close}
+          />
+        </Suspense>
       ) : null}
       <MergedNote conversation={conversation} />
       <HistoryNote conversation={conversation} />

@@ -53,7 +53,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
               <Quote preview={message.reply_to.preview} quoted={quoted} customer={customer} />
             ) : null}
             <MessageBody message={message} />
-            <Reactions message={message} />
+            {message.reactions.length > 0 ? <Reactions message={message} /> : null}
           </div>
           <TimeAndStatus row={row} />
           {mayReact ? <ReactButton message={message} /> : null}
@@ -64,15 +64,24 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           ) : null}
           <ToolBeside message={message} />
         </div>
-        <ChipsBelow message={message} />
-        <Late message={message} />
-        <Edited message={message} />
-        <ReactionTrouble message={message} mayReact={mayReact} />
-        <MessageTrouble message={message} />
+        <Below message={message} mayReact={mayReact} />
       </div>
     </ThreadRow>
   );
 });
+
+/** What there is to say of a message besides what it says: most have nothing. */
+function Below({ message, mayReact }: { message: Message; mayReact: boolean }) {
+  return (
+    <>
+      <ChipsBelow message={message} />
+      {isLate(message) ? <Late message={message} /> : null}
+      {message.edited_at ? <Edited message={message} /> : null}
+      {message.reactions.length > 0 ? <ReactionTrouble message={message} mayReact={mayReact} /> : null}
+      <MessageTrouble message={message} />
+    </>
+  );
+}
 
 /** Named only if it is neither the customer nor oneself. */
 function AuthorLine({ message, shown }: { message: Message; shown: boolean }) {
@@ -125,7 +134,7 @@ function Quote({
 /** It reached us long after it was written; below the bubble, which keeps its width. */
 function Late({ message }: { message: Message }) {
   const { t } = useTranslation();
-  if (!message.received_at || !isLate(message)) return null;
+  if (!message.received_at) return null;
   return <div className={styles.edited}>{t("message.late", { time: clockTime(message.received_at) })}</div>;
 }
 

@@ -1,5 +1,5 @@
 /** A note in the timeline: at the right, on yellow, with the lock and the word. */
-import { useState } from "react";
+import { memo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSignedIn } from "@/api/directory";
 import type { Note } from "@/api/types";
@@ -18,7 +18,7 @@ import styles from "./Note.module.css";
 import { NoteText } from "./NoteText";
 import { NoteVersions } from "./NoteVersions";
 
-export function NoteRow({ row }: { row: Row }) {
+export const NoteRow = memo(function NoteRow({ row }: { row: Row }) {
   const { t } = useTranslation();
   const me = useSignedIn();
   const { note, leads, showTime } = row;
@@ -57,7 +57,7 @@ export function NoteRow({ row }: { row: Row }) {
       </div>
     </ThreadRow>
   );
-}
+});
 
 /** What its author may still do to a note, for as long as the server lets them. */
 function OwnActions({ note }: { note: Note }) {

@@ -5,9 +5,9 @@ import { Banner } from "@/ui/Feedback";
 import { IconAlertCircle } from "@/ui/icons";
 import { useNotesTrouble } from "../api/notes";
 
-export function NotesTrouble({ id }: { id: string }) {
+export function NotesTrouble({ ids, through }: { ids: readonly string[]; through: string }) {
   const { t } = useTranslation();
-  const { isError, retry } = useNotesTrouble(id);
+  const { isError, retry } = useNotesTrouble(ids, through);
   if (!isError) return null;
   return (
     <Banner

@@ -1,5 +1,6 @@
 /** What WhatsApp tells of the customer: no bubble, a line of its own. */
 import type { TFunction } from "i18next";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Message } from "@/api/types";
 import { clockTime, phoneNumber } from "@/i18n/format";
@@ -7,7 +8,11 @@ import { Knot, ThreadRow } from "@/ui/Thread";
 import type { TimelineRow } from "../api/timeline";
 import styles from "./Chat.module.css";
 
-export function NoticeRow({ row }: { row: Extract<TimelineRow, { kind: "message" }> }) {
+export const NoticeRow = memo(function NoticeRow({
+  row,
+}: {
+  row: Extract<TimelineRow, { kind: "message" }>;
+}) {
   const { t } = useTranslation();
   const { message } = row;
   return (
@@ -19,7 +24,7 @@ export function NoticeRow({ row }: { row: Extract<TimelineRow, { kind: "message"
       </div>
     </ThreadRow>
   );
-}
+});
 
 function words(message: Message, t: TFunction): string {
   const kind = message.notice?.kind ?? "other";

@@ -1,6 +1,7 @@
 /** Reactions on a message: what is there, what of ours is on its way or did not get there, and the choice of one. */
 import { Menu } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Message } from "@/api/types";
 import { toast } from "@/state/toast";
@@ -63,16 +64,43 @@ export function ReactionTrouble({ message, mayReact }: { message: Message; mayRe
   );
 }
 
-/** The one that is there is taken back by choosing it again. */
+/** A button in every row, and a menu only where somebody asks for it: of a thousand rows none may need one. */
 export function ReactButton({ message }: { message: Message }) {
   const { t } = useTranslation();
+  const [wanted, setWanted] = useState(false);
+  if (wanted) return <ReactMenu message={message} />;
+  return (
+    <IconButton
+      className={styles.answer}
+      label={t("reaction.react")}
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onClick={() => setWanted(true)}
+    >
+      <IconMoodSmile size={16} stroke={1.75} aria-hidden="true" />
+    </IconButton>
+  );
+}
+
+/** The one that is there is taken back by choosing it again. */
+function ReactMenu({ message }: { message: Message }) {
+  const { t } = useTranslation();
   const change = useReact(message);
+  const [opened, setOpened] = useState(false);
+  // Opened after it is there, so that it knows where the focus goes back to.
+  useEffect(() => setOpened(true), []);
   const ours = ourReaction(message);
   const there = ours?.state === "failed" ? null : (ours?.emoji ?? null);
   return (
-    <Menu position="top" withinPortal={false} withInitialFocusPlaceholder={false}>
+    <Menu
+      position="top"
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+      opened={opened}
+      onChange={setOpened}
+    >
       <Menu.Target>
-        <IconButton className={styles.answer} label={t("reaction.react")}>
+        <IconButton ref={focused} className={styles.answer} label={t("reaction.react")}>
           <IconMoodSmile size={16} stroke={1.75} aria-hidden="true" />
         </IconButton>
       </Menu.Target>
@@ -99,4 +127,9 @@ export function ReactButton({ message }: { message: Message }) {
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+/** The button takes the place, and the focus, of the one that was pressed. */
+function focused(button: HTMLButtonElement | null): void {
+  button?.focus();
 }

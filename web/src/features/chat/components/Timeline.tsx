@@ -25,7 +25,7 @@ interface TimelineProps {
 export function Timeline({ conversation, reading, seen, onReply }: TimelineProps) {
   const { t } = useTranslation();
   const { start, turn, toFoot } = reading;
-  const { rows, messages, episodes, pages, isAtFoot, fold } = useThread(conversation, start);
+  const { rows, messages, episodes, noted, pages, isAtFoot, fold } = useThread(conversation, start);
   const target = useTarget(start, pages.data?.pages);
   useSendingLeadsToFoot(conversation.id, isAtFoot, toFoot);
   useEffect(() => {
@@ -42,7 +42,7 @@ export function Timeline({ conversation, reading, seen, onReply }: TimelineProps
   return (
     <Through value={conversation.id}>
       {pages.isRefetchError ? <Stale onRetry={() => void pages.refetch()} /> : null}
-      <NotesTrouble id={conversation.id} />
+      <NotesTrouble ids={noted} through={conversation.id} />
       <Thread
         key={turn}
         conversation={conversation}

@@ -1,4 +1,5 @@
 /** Rows of the timeline that are not messages: where it begins, days, who holds it, where it ends. */
+import { memo } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import { useQueueName, useSignedIn } from "@/api/directory";
 import { useLabelsOf } from "@/api/labels";
@@ -21,7 +22,8 @@ interface TimelineRowProps {
   onFold: (episode: string, away: boolean) => void;
 }
 
-export function TimelineRow({ row, queueId, nowMs, onFold }: TimelineRowProps) {
+export const TimelineRow = memo(function TimelineRow(props: TimelineRowProps) {
+  const { row, queueId, nowMs, onFold } = props;
   switch (row.kind) {
     case "opening":
     case "folded":
@@ -39,7 +41,7 @@ export function TimelineRow({ row, queueId, nowMs, onFold }: TimelineRowProps) {
     case "resolved":
       return <ResolvedRow row={row} nowMs={nowMs} />;
   }
-}
+});
 
 function DayLine({ at, silentDays, nowMs }: { at: string; silentDays: number; nowMs: number }) {
   const { t } = useTranslation();

@@ -217,7 +217,7 @@ export function Writing({ conversation, Templates, Replies }: WritingProps) {
         />
         <RecordButton conversationId={conversation.id} rules={rules} />
         <Templates conversation={conversation} look="icon" />
-        <Count id={countId} length={length} />
+        <Count id={countId} length={length} asCaption={files.length === 1} />
         <Button
           type="submit"
           look="primary"

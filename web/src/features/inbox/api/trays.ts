@@ -1,7 +1,7 @@
 /** The trays of the inbox: what belongs in each, in which order, and who may see it. Pure. */
 import type { Conversation, ConversationState, Counters, Me, Queue } from "@/api/types";
 import { shortNumber } from "@/i18n/format";
-import type { DeskState } from "@/realtime/desk-state";
+import type { Known } from "@/realtime/desk-state";
 import { type Filters, matches } from "./filters";
 
 /** Those side by side under the head; what is put off is reached by the head's menu. */
@@ -40,28 +40,30 @@ export interface TrayPage {
   startedSeq: number;
 }
 
-/** Rows of a tray: what the pages list, and what events brought since they were fetched. */
-export function rowsOf(
+/** What stands in a tray: what its pages list and what events brought since they were fetched, if it belongs there. */
+export function standsIn(
   tray: Tray,
   filters: Filters,
   pages: readonly TrayPage[],
-  known: DeskState["conversations"],
   me: Me,
-): Conversation[] {
+): (known: Known<Conversation>) => boolean {
   const since = pages[0]?.startedSeq ?? Number.POSITIVE_INFINITY;
   const listed = new Set(pages.flatMap((page) => page.ids));
-  return Object.entries(known)
-    .filter(([id, one]) => (listed.has(id) || one.seq > since) && belongs(one.item, tray, me))
-    .filter(([, one]) => matches(one.item, filters, me))
-    .map(([, one]) => one.item)
-    .sort(newestActivityFirst);
+  return ({ item, seq }) =>
+    (listed.has(item.id) || seq > since) && belongs(item, tray, me) && matches(item, filters, me);
 }
 
 /** By whole second of the last message, as the provider counts, then by last change. */
 export function newestActivityFirst(one: Conversation, other: Conversation): number {
   const bySecond = activitySecond(other) - activitySecond(one);
   if (bySecond !== 0) return bySecond;
-  return other.updated_at.localeCompare(one.updated_at) || one.id.localeCompare(other.id);
+  return alphabetically(other.updated_at, one.updated_at) || alphabetically(one.id, other.id);
+}
+
+/** Instants and ids are plain letters: their order needs no language, which would cost ten times as much. */
+function alphabetically(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
 }
 
 /** Entities are never changed but replaced, so that what was reckoned of one stays true. */
@@ -110,7 +112,6 @@ export function steadyOrder(shown: readonly string[], wanted: readonly string[])
   const still = new Set(wanted);
   const kept = shown.filter((id) => still.has(id));
   const have = new Set(kept);
-  const at = new Map(wanted.map((id, index) => [id, index]));
-  const lowest = kept.reduce((low, id) => Math.max(low, at.get(id) ?? -1), -1);
+  const lowest = wanted.findLastIndex((id) => have.has(id));
   return [...kept, ...wanted.slice(lowest + 1).filter((id) => !have.has(id))];
 }

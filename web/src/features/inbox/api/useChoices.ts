@@ -24,7 +24,7 @@ export function useChoices(): Choices {
   const labels = useLabels();
   const known = useDesk((state) => state.conversations);
   return useMemo(() => {
-    const seen = Object.values(known).map((one) => one.item);
+    const seen = [...known.values()].map((one) => one.item);
     const others = (users ?? []).filter((user) => user.id !== me.id);
     return {
       assignee: [

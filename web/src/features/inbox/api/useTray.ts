@@ -1,13 +1,15 @@
 /** Pages of a tray, kept current by the events of the socket. */
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useSignedIn } from "@/api/directory";
 import { get } from "@/api/http";
 import { keys } from "@/api/keys";
 import type { Conversation, Counters, Page } from "@/api/types";
+import type { Known } from "@/realtime/desk-state";
 import { desk, useDesk } from "@/realtime/desk-store";
+import { OrderedView } from "@/realtime/ordered-view";
 import { asQuery, type Filters, noFilters } from "./filters";
-import { rowsOf, type Tray, type TrayPage } from "./trays";
+import { newestActivityFirst, standsIn, type Tray, type TrayPage } from "./trays";
 
 const pageSize = 50;
 
@@ -34,11 +36,10 @@ export function useTray(tray: Tray, filters: Filters) {
   });
   const known = useDesk((state) => state.conversations);
   const data = pages.data?.pages;
-  const rows = useMemo(
-    () => (data ? rowsOf(tray, filters, data, known, me) : []),
-    [tray, filters, data, known, me],
-  );
-  return { rows, pages };
+  const stands = useMemo(() => standsIn(tray, filters, data ?? [], me), [tray, filters, data, me]);
+  const [view] = useState(() => new OrderedView<Conversation, Known<Conversation>>(newestActivityFirst));
+  const rows = useMemo(() => view.of(known, stands), [view, known, stands]);
+  return { rows, known, pages };
 }
 
 /** Figures of the trays; of a filter, those that an index tells. */

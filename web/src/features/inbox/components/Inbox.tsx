@@ -76,7 +76,7 @@ interface BodyProps {
 
 function Body({ tray, filters, selectedId, hrefOf, onSeeNew, onSeeAll, Closing }: BodyProps) {
   const { t } = useTranslation();
-  const { rows, pages } = useTray(tray, filters);
+  const { rows, known, pages } = useTray(tray, filters);
   if (pages.isPending) {
     return (
       <AfterDelay>
@@ -95,6 +95,7 @@ function Body({ tray, filters, selectedId, hrefOf, onSeeNew, onSeeAll, Closing }
     <Rows
       tray={tray}
       rows={rows}
+      known={known}
       selectedId={selectedId}
       hrefOf={hrefOf}
       hasMore={pages.hasNextPage}

@@ -1,11 +1,11 @@
 /** Tells readers of the screen about new conversations in the list, at most every ten seconds. */
-import { useEffect, useRef, useState } from "react";
+import { memo, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Conversation } from "@/api/types";
 
 const everyMs = 10_000;
 
-export function NewRowsVoice({
+export const NewRowsVoice = memo(function NewRowsVoice({
   rows,
   selectedId,
 }: {
@@ -34,4 +34,4 @@ export function NewRowsVoice({
       {said}
     </div>
   );
-}
+});

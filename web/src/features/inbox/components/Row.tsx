@@ -9,8 +9,9 @@ import { customerName } from "@/i18n/customer";
 import { comingMoment, duration, listTime } from "@/i18n/format";
 import type { DeskState } from "@/realtime/desk-state";
 import { useDesk } from "@/realtime/desk-store";
+import { useTypists } from "@/realtime/typing";
 import { useDraft } from "@/state/drafts";
-import { useOutbox } from "@/state/outbox";
+import { useWaitingText } from "@/state/waiting-text";
 import { Avatar } from "@/ui/Avatar";
 import { channelName } from "@/ui/Channel";
 import { LabelChip } from "@/ui/LabelChip";
@@ -99,6 +100,7 @@ function RowLabels({ ids }: { ids: readonly string[] }) {
 
 function Preview({ conversation, me }: RowProps) {
   const { t } = useTranslation();
+  const typists = useTypists(conversation.id);
   const draft = useDraft(conversation.id).text;
   const notSent = useNotSent(conversation);
   if (notSent !== null) {
@@ -108,6 +110,9 @@ function Preview({ conversation, me }: RowProps) {
       </Lead>
     );
   }
+  if (typists.length > 0) {
+    return <Writers names={typists.map(({ name }) => name)} />;
+  }
   if (draft) {
     return (
       <Lead tone={styles.accent} icon={<IconPencil size={14} stroke={2} aria-hidden="true" />}>
@@ -116,6 +121,17 @@ function Preview({ conversation, me }: RowProps) {
     );
   }
   return <LastMessageText conversation={conversation} me={me} />;
+}
+
+/** Colleagues who answer it at this moment: whoever thinks of opening it sees that nobody has to. */
+function Writers({ names }: { names: readonly (string | null)[] }) {
+  const { t } = useTranslation();
+  return (
+    <span className={`${styles.preview} ${styles.accent}`}>
+      <IconPencil size={14} stroke={2} aria-hidden="true" />
+      <span className="cut">{t("typing.answers", { count: names.length, names: names.join(", ") })}</span>
+    </span>
+  );
 }
 
 function Lead({ tone, icon, children }: { tone?: string; icon: ReactNode; children: [string, string] }) {
@@ -163,18 +179,18 @@ const named = new Set<MessageKind>(["location", "contacts", "order"]);
 /** The author where the message itself is known, else the holder, who alone can have answered. */
 function authorOf(state: DeskState, conversation: Conversation): Author | Conversation["assignee"] {
   const { last_message, id } = conversation;
-  const known = last_message ? state.messages[id]?.[last_message.id] : undefined;
+  const known = last_message ? state.messages.get(id)?.get(last_message.id) : undefined;
   return known ? known.item.author : conversation.assignee;
 }
 
 function useNotSent(conversation: Conversation): string | null {
   const failed = useDesk((state) => {
     const { last_message, id } = conversation;
-    const known = last_message ? state.messages[id]?.[last_message.id]?.item : undefined;
+    const known = last_message ? state.messages.get(id)?.get(last_message.id)?.item : undefined;
     return known?.status === "failed" ? (known.text ?? last_message?.preview ?? "") : null;
   });
-  const waiting = useOutbox().items.find((item) => item.conversationId === conversation.id && item.waiting);
-  return failed ?? waiting?.text ?? null;
+  const waiting = useWaitingText(conversation.id);
+  return failed ?? waiting;
 }
 
 function State({

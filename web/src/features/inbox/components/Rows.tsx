@@ -9,12 +9,13 @@ import { useQueues, useSignedIn } from "@/api/directory";
 import type { Conversation } from "@/api/types";
 import type { ClosingSlot } from "@/api/typifications";
 import { customerName } from "@/i18n/customer";
+import type { DeskState } from "@/realtime/desk-state";
 import { Button } from "@/ui/Button";
 import { useNow } from "@/ui/useNow";
 import { shownOrder } from "../api/shownOrder";
 import { lateAfterMs, steadyOrder, type Tray } from "../api/trays";
 import { useBulk } from "../api/useBulk";
-import { useSelection } from "../api/useSelection";
+import { type Selection, useSelection } from "../api/useSelection";
 import styles from "./Inbox.module.css";
 import { NewRowsVoice } from "./NewRowsVoice";
 import { Row } from "./Row";
@@ -30,6 +31,7 @@ const pagesByItself = 8;
 interface RowsProps {
   tray: Tray;
   rows: readonly Conversation[];
+  known: DeskState["conversations"];
   selectedId: string | null;
   hrefOf: (id: string) => string;
   hasMore: boolean;
@@ -41,41 +43,32 @@ interface RowsProps {
   Closing: ClosingSlot;
 }
 
-export function Rows({
-  tray,
-  rows,
-  selectedId,
-  hrefOf,
-  hasMore,
-  asked,
-  busy,
-  failed,
-  loadMore,
-  Closing,
-}: RowsProps) {
+export function Rows(props: RowsProps) {
+  const { tray, rows, known, selectedId, hrefOf, hasMore, asked, busy, failed, loadMore, Closing } = props;
   const { t } = useTranslation();
   const me = useSignedIn();
   const nowMs = useNow(15_000);
   const queues = useQueues().data;
   const frame = useRef<HTMLDivElement>(null);
-  const byId = useMemo(() => new Map(rows.map((row) => [row.id, row])), [rows]);
   const { order, waiting, hold, release } = useSteadyOrder(rows);
-  // The same function while the order is: another one has every row measured anew.
-  const getItemKey = useCallback((index: number) => order[index] ?? index, [order]);
+  // All rows are equally high, so that a place needs no key: with keys each new order would be measured anew.
   const list = useVirtualizer({
     count: order.length,
     getScrollElement: () => frame.current,
     estimateSize: () => rowHeight,
-    getItemKey,
     overscan: 6,
   });
   const items = list.getVirtualItems();
   useEffect(() => shownOrder.become(order), [order]);
   const selection = useSelection(order);
-  const chosen = useMemo(() => [...selection.ids].flatMap((id) => byId.get(id) ?? []), [selection.ids, byId]);
+  const chosen = useMemo(
+    () => [...selection.ids].flatMap((id) => known.get(id)?.item ?? []),
+    [selection.ids, known],
+  );
   const bulk = useBulk(chosen, selection);
   const focus = useRowFocus(order, selectedId, list, selection);
-  useNextUnread(order, byId, selectedId, hrefOf);
+  useNextUnread(order, known, selectedId, hrefOf);
+  const toggle = useToggle(selection);
   const lastShown = items.at(-1)?.index ?? 0;
   const rare = asked >= pagesByItself && order.length < asked * 2;
   useEffect(() => {
@@ -119,7 +112,7 @@ export function Rows({
           onKeyDown={focus.onKeyDown}
         >
           {items.map((item) => {
-            const conversation = byId.get(order[item.index] ?? "");
+            const conversation = known.get(order[item.index] ?? "")?.item;
             return conversation ? (
               <li
                 key={conversation.id}
@@ -133,10 +126,11 @@ export function Rows({
                   name={customerName(conversation)}
                   checked={selection.ids.has(conversation.id)}
                   shown={selection.ids.size > 0}
-                  onToggle={(extend) => (extend ? selection.extendTo : selection.toggle)(conversation.id)}
+                  id={conversation.id}
+                  onToggle={toggle}
                 />
                 <Row
-                  ref={focus.refOf(conversation.id)}
+                  ref={focus.rowRef}
                   conversation={conversation}
                   me={me}
                   nowMs={nowMs}
@@ -170,6 +164,16 @@ export function Rows({
       <NewRowsVoice rows={rows} selectedId={selectedId} />
     </>
   );
+}
+
+/** The same function always, so that rows are not drawn anew for it. */
+function useToggle(selection: Selection) {
+  const latest = useRef(selection);
+  latest.current = selection;
+  return useCallback((id: string, extend: boolean) => {
+    if (extend) latest.current.extendTo(id);
+    else latest.current.toggle(id);
+  }, []);
 }
 
 type Hold = "pointer" | "focus" | "scroll";

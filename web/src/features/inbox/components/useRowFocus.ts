@@ -3,7 +3,7 @@
  * Shift and an arrow choose on.
  */
 import type { Virtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, type RefCallback, useCallback, useRef, useState } from "react";
 import { useShortcut } from "@/ui/shortcuts";
 import type { Selection } from "../api/useSelection";
 
@@ -45,14 +45,17 @@ export function useRowFocus(
   useShortcut("j", () => step(1));
   useShortcut("k", () => step(-1));
 
-  function refOf(id: string) {
-    return (element: HTMLAnchorElement | null) => {
-      if (element) elements.current.set(id, element);
-      else elements.current.delete(id);
+  /** Finds a row again by the id that it carries; the same for all of them, so that none is drawn anew for it. */
+  const rowRef: RefCallback<HTMLAnchorElement> = useCallback((element) => {
+    const id = element?.dataset.conversation;
+    if (!element || !id) return;
+    elements.current.set(id, element);
+    return () => {
+      elements.current.delete(id);
     };
-  }
+  }, []);
 
-  return { tabbableId, onKeyDown, onFocusRow: setFocusedId, refOf };
+  return { tabbableId, onKeyDown, onFocusRow: setFocusedId, rowRef };
 }
 
 function targetOf(key: string, at: number, last: number): number | null {

@@ -45,7 +45,7 @@ export function useTraffic(queueId: string) {
   const known = useDesk((state) => state.conversations);
   const ids = query.data?.ids;
   const open = useMemo(
-    () => (ids ?? []).flatMap((id) => known[id]?.item ?? []).filter((one) => isOpenIn(one, queueId)),
+    () => (ids ?? []).flatMap((id) => known.get(id)?.item ?? []).filter((one) => isOpenIn(one, queueId)),
     [ids, known, queueId],
   );
   return {
