@@ -10,7 +10,7 @@ from typing_extensions import TypedDict
 from chalicelib.api.call import Call
 from chalicelib.api.endpoint import AUTHENTICATED, endpoint
 from chalicelib.api.reading import RequestModel
-from chalicelib.domains.preferences.models import KeptPreferences
+from chalicelib.domains.preferences.models import KeptPreferences, LanguageChoice
 
 routes = Blueprint(__name__)
 
@@ -20,12 +20,14 @@ class PreferencesView(TypedDict):
 
     `undo_send_seconds`: how long a message waits in the browser, so that sending it can be
     undone. `enter_sends`: otherwise Ctrl Enter does. `next_after_resolve`: the next chat opens.
+    `language`: of the screens; `auto` is the browser's.
     """
 
     undo_send_seconds: int
     enter_sends: bool
     single_key_shortcuts: bool
     next_after_resolve: bool
+    language: LanguageChoice
     version: int
 
 
@@ -36,6 +38,7 @@ class PreferencesToSave(RequestModel):
     enter_sends: bool | None = None
     single_key_shortcuts: bool | None = None
     next_after_resolve: bool | None = None
+    language: LanguageChoice | None = None
 
 
 @endpoint(
@@ -79,5 +82,6 @@ def _shown(kept: KeptPreferences) -> PreferencesView:
         enter_sends=chosen.enter_sends,
         single_key_shortcuts=chosen.single_key_shortcuts,
         next_after_resolve=chosen.next_after_resolve,
+        language=chosen.language,
         version=kept.version,
     )

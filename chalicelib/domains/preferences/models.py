@@ -6,6 +6,10 @@ A field more: its default here, and itself in the three places of `api/preferenc
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
+
+# Of the screens; `auto` is the browser's.
+LanguageChoice = Literal["auto", "es", "en", "pt"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,7 @@ class Preferences:
     enter_sends: bool = True
     single_key_shortcuts: bool = True
     next_after_resolve: bool = False
+    language: LanguageChoice = "auto"
 
 
 @dataclass(frozen=True, slots=True)

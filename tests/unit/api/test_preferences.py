@@ -13,6 +13,7 @@ DEFAULTS = {
     "enter_sends": True,
     "single_key_shortcuts": True,
     "next_after_resolve": False,
+    "language": "auto",
     "version": 0,
 }
 
@@ -41,6 +42,11 @@ def test_what_is_left_out_stays(api: ApiClient) -> None:
     assert chosen(api, "agente2") == DEFAULTS
 
 
+def test_a_language_is_kept_until_the_browser_s_is_wanted_again(api: ApiClient) -> None:
+    assert choose(api, {"language": "pt"}, 0).json["language"] == "pt"
+    assert choose(api, {"language": "auto"}, 1).json["language"] == "auto"
+
+
 def test_a_choice_on_an_older_version_is_refused(api: ApiClient) -> None:
     choose(api, {"enter_sends": False}, 0)
     late = choose(api, {"enter_sends": True}, 0)
@@ -49,7 +55,9 @@ def test_a_choice_on_an_older_version_is_refused(api: ApiClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [{"undo_send_seconds": 7}, {"enter_sends": "false"}, {"nonsense": True}], ids=str
+    "body",
+    [{"undo_send_seconds": 7}, {"enter_sends": "false"}, {"language": "fr"}, {"nonsense": True}],
+    ids=str,
 )
 def test_a_choice_that_does_not_exist_is_refused_by_name(api: ApiClient, body: Any) -> None:
     answer = choose(api, body, 0)

@@ -3213,6 +3213,11 @@ export interface components {
              * @default null
              */
             next_after_resolve: boolean | null;
+            /**
+             * Language
+             * @default null
+             */
+            language: ("auto" | "es" | "en" | "pt") | null;
         };
         /**
          * PreferencesView
@@ -3220,6 +3225,7 @@ export interface components {
          *
          *     `undo_send_seconds`: how long a message waits in the browser, so that sending it can be
          *     undone. `enter_sends`: otherwise Ctrl Enter does. `next_after_resolve`: the next chat opens.
+         *     `language`: of the screens; `auto` is the browser's.
          */
         PreferencesView: {
             /** Undo Send Seconds */
@@ -3230,6 +3236,11 @@ export interface components {
             single_key_shortcuts: boolean;
             /** Next After Resolve */
             next_after_resolve: boolean;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "auto" | "es" | "en" | "pt";
             /** Version */
             version: number;
         };

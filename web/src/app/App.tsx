@@ -20,6 +20,7 @@ import { forgetEverything, queryClient } from "./query-client";
 import { Shell } from "./Shell";
 import styles from "./Shell.module.css";
 import { colorSchemes, theme } from "./theme";
+import { useLanguage } from "./useLanguage";
 
 export function App() {
   return (
@@ -38,6 +39,7 @@ export function App() {
 }
 
 function Gate() {
+  useLanguage();
   const state = useSyncExternalStore(session.subscribe, session.state);
   const [failure, setFailure] = useState<unknown>(null);
 

@@ -8,8 +8,8 @@ import styles from "./ShortcutList.module.css";
 const list = [
   { keys: ["J"], does: "next" },
   { keys: ["K"], does: "previous" },
-  { keys: ["Intro"], does: "open" },
-  { keys: ["Mayús", "Intro"], does: "newline" },
+  { keys: ["enter"], does: "open" },
+  { keys: ["shift", "enter"], does: "newline" },
   { keys: ["R"], does: "answer" },
   { keys: ["N"], does: "note" },
   { keys: ["E"], does: "resolve" },
@@ -17,7 +17,7 @@ const list = [
   { keys: ["L"], does: "label" },
   { keys: ["Alt", "↑ ↓"], does: "next_unread" },
   { keys: ["X"], does: "choose" },
-  { keys: ["Mayús", "↑ ↓"], does: "choose_on" },
+  { keys: ["shift", "↑ ↓"], does: "choose_on" },
   { keys: ["U"], does: "unread" },
   { keys: ["P"], does: "snooze" },
   { keys: ["]"], does: "panel" },
@@ -41,7 +41,7 @@ export function ShortcutList({ opened, onClose }: { opened: boolean; onClose: ()
             <div key={does}>
               <dt>
                 {keys.map((key) => (
-                  <kbd key={key}>{key}</kbd>
+                  <kbd key={key}>{key === "enter" || key === "shift" ? t(`key.${key}`) : key}</kbd>
                 ))}
               </dt>
               <dd>{t(`shortcut.${does}`)}</dd>

@@ -13,6 +13,7 @@ const defaults: Preferences = {
   enter_sends: true,
   single_key_shortcuts: true,
   next_after_resolve: false,
+  language: "auto",
   version: 0,
 };
 const path = "/me/preferences";

@@ -9,6 +9,7 @@ export class FakeOwn {
     enter_sends: true,
     single_key_shortcuts: true,
     next_after_resolve: false,
+    language: "auto",
     version: 0,
   };
   drafts = new Map<string, KeptDraft>();

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useUsers } from "@/api/directory";
 import { ApiError } from "@/api/errors";
 import type { BreakType } from "@/api/types";
+import { minuteWords } from "@/i18n/format";
 import { toast } from "@/state/toast";
 import { Button } from "@/ui/Button";
 import dialog from "@/ui/Dialog.module.css";
@@ -132,7 +133,7 @@ function Conflict({ stored, onKeepMine, onTakeStored }: ConflictProps) {
       <p>
         {t("breaks.conflict")}{" "}
         <b>
-          {stored.name}, {t("time.minutes", { count: stored.minutes })}
+          {stored.name}, {minuteWords(stored.minutes)}
         </b>
       </p>
       <Button size="s" onClick={onTakeStored}>

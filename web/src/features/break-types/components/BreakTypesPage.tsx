@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useSignedIn, useUsers } from "@/api/directory";
 import { ApiError } from "@/api/errors";
 import type { BreakType } from "@/api/types";
+import { minuteWords } from "@/i18n/format";
 import { toast } from "@/state/toast";
 import { Button } from "@/ui/Button";
 import { AfterDelay, Bone, Empty, Failure } from "@/ui/Feedback";
@@ -105,7 +106,7 @@ function TypeTable({ types, mayManage, onEdit }: TypeTableProps) {
                 {one.name}
                 {one.is_retired ? <small>{t("breaks.retired")}</small> : null}
               </td>
-              <td className={page.num}>{t("time.minutes", { count: one.minutes })}</td>
+              <td className={page.num}>{minuteWords(one.minutes)}</td>
               <td>
                 <ForWhom userIds={one.user_ids} />
               </td>

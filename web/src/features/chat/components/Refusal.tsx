@@ -48,6 +48,6 @@ export function Refusal({ conversationId }: { conversationId: string }) {
     }
     if (refused.fieldCode("send_at")) return t("composer.refused_send_at");
     const code = known.find((one) => one === refused.code);
-    return code ? t(`composer.refused_${code}`) : t("composer.refused_other", { detail: refused.message });
+    return code ? t(`composer.refused_${code}`) : t("composer.refused_other", { code: refused.code });
   }
 }
