@@ -10,10 +10,12 @@ import { speak } from "@/i18n";
 import { languageOf } from "@/i18n/languages";
 import { App } from "@/app/App";
 
-const root = document.getElementById("root");
-if (root) {
-  // The first picture is in the browser's language; without its words, in Spanish.
-  await speak(languageOf("auto")).catch(() => undefined);
+// The first picture is in the browser's language; without its words, in Spanish. No await: it would split the bundle.
+speak(languageOf("auto")).then(show, show);
+
+function show(): void {
+  const root = document.getElementById("root");
+  if (!root) return;
   createRoot(root).render(
     <StrictMode>
       <App />
