@@ -19,7 +19,7 @@ INSTALLED := $(VENV)/.installed
 INFRA_INSTALLED := $(VENV_INFRA)/.installed
 NODE_MODULES := web/node_modules/.package-lock.json
 WEB_BUILT := web/dist/.built
-WEB_SOURCES := $(shell find web/src web/public web/scripts 2>/dev/null) \
+WEB_SOURCES := $(shell find web/src web/public web/scripts docs/manuals 2>/dev/null) \
 	$(wildcard web/*.html web/*.ts web/*.json)
 
 .PHONY: help

@@ -20,7 +20,8 @@ class PreferencesView(TypedDict):
 
     `undo_send_seconds`: how long a message waits in the browser, so that sending it can be
     undone. `enter_sends`: otherwise Ctrl Enter does. `next_after_resolve`: the next chat opens.
-    `language`: of the screens; `auto` is the browser's.
+    `language`: of the screens; `auto` is the browser's. `hints_left`: of the three for somebody
+    new, who first signed in with a one-time password, those not put away yet.
     """
 
     undo_send_seconds: int
@@ -28,6 +29,7 @@ class PreferencesView(TypedDict):
     single_key_shortcuts: bool
     next_after_resolve: bool
     language: LanguageChoice
+    hints_left: int
     version: int
 
 
@@ -39,6 +41,7 @@ class PreferencesToSave(RequestModel):
     single_key_shortcuts: bool | None = None
     next_after_resolve: bool | None = None
     language: LanguageChoice | None = None
+    hints_left: Literal[0, 1, 2, 3] | None = None
 
 
 @endpoint(
@@ -83,5 +86,6 @@ def _shown(kept: KeptPreferences) -> PreferencesView:
         single_key_shortcuts=chosen.single_key_shortcuts,
         next_after_resolve=chosen.next_after_resolve,
         language=chosen.language,
+        hints_left=chosen.hints_left,
         version=kept.version,
     )

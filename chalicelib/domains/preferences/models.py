@@ -11,6 +11,9 @@ from typing import Literal
 # Of the screens; `auto` is the browser's.
 LanguageChoice = Literal["auto", "es", "en", "pt"]
 
+HINTS = 3
+"""What somebody new is told, one after another."""
+
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
@@ -21,6 +24,7 @@ class Preferences:
     single_key_shortcuts: bool = True
     next_after_resolve: bool = False
     language: LanguageChoice = "auto"
+    hints_left: int = 0
 
 
 @dataclass(frozen=True, slots=True)

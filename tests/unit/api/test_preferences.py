@@ -14,6 +14,7 @@ DEFAULTS = {
     "single_key_shortcuts": True,
     "next_after_resolve": False,
     "language": "auto",
+    "hints_left": 0,
     "version": 0,
 }
 

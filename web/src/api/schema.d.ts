@@ -3218,6 +3218,11 @@ export interface components {
              * @default null
              */
             language: ("auto" | "es" | "en" | "pt") | null;
+            /**
+             * Hints Left
+             * @default null
+             */
+            hints_left: (0 | 1 | 2 | 3) | null;
         };
         /**
          * PreferencesView
@@ -3225,7 +3230,8 @@ export interface components {
          *
          *     `undo_send_seconds`: how long a message waits in the browser, so that sending it can be
          *     undone. `enter_sends`: otherwise Ctrl Enter does. `next_after_resolve`: the next chat opens.
-         *     `language`: of the screens; `auto` is the browser's.
+         *     `language`: of the screens; `auto` is the browser's. `hints_left`: of the three for somebody
+         *     new, who first signed in with a one-time password, those not put away yet.
          */
         PreferencesView: {
             /** Undo Send Seconds */
@@ -3241,6 +3247,8 @@ export interface components {
              * @enum {string}
              */
             language: "auto" | "es" | "en" | "pt";
+            /** Hints Left */
+            hints_left: number;
             /** Version */
             version: number;
         };

@@ -7,7 +7,7 @@ import { session } from "@/api/session";
 import { RailState } from "@/features/presence/components/RailState";
 import { useOwnState } from "@/features/presence/components/useOwnState";
 import { outbox } from "@/state/outbox";
-import { IconInbox, IconKeyboard, IconLogout, IconSettings, IconUser, IconUsers } from "@/ui/icons";
+import { IconHelp, IconInbox, IconKeyboard, IconLogout, IconSettings, IconUser, IconUsers } from "@/ui/icons";
 import { Mark } from "@/ui/Mark";
 import styles from "./Rail.module.css";
 import { settingsGroups } from "./settings-menu";
@@ -120,6 +120,13 @@ function Account({ onShortcuts, onPreferences }: RailProps) {
             onClick={onPreferences}
           >
             {t("preferences.title")}
+          </Menu.Item>
+          <Menu.Item
+            component={Link}
+            href="/help"
+            leftSection={<IconHelp size={18} stroke={1.75} aria-hidden="true" />}
+          >
+            {t("app.help")}
           </Menu.Item>
           <Menu.Item
             leftSection={<IconKeyboard size={18} stroke={1.75} aria-hidden="true" />}

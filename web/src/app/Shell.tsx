@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Redirect, Route, Switch, useRoute } from "wouter";
 import { usePresenceFeed } from "@/realtime/presence";
+import { putAway } from "@/state/hints";
 import { outbox } from "@/state/outbox";
 import { toast } from "@/state/toast";
 import { Empty, Toast } from "@/ui/Feedback";
@@ -13,6 +14,7 @@ import { PreferencesDialog } from "./PreferencesDialog";
 import { Rail } from "./Rail";
 import styles from "./Shell.module.css";
 import { ShortcutList } from "./ShortcutList";
+import { SkipLink } from "./SkipLink";
 import { useHouseTalk } from "./useHouseTalk";
 import { useRealtime } from "./useRealtime";
 import { useToldOfMine } from "./useToldOfMine";
@@ -22,6 +24,9 @@ const AgentsPage = lazy(async () => ({
 }));
 const DayPage = lazy(async () => ({
   default: (await import("@/features/presence/components/DayPage")).DayPage,
+}));
+const HelpPage = lazy(async () => ({
+  default: (await import("@/features/help/components/HelpPage")).HelpPage,
 }));
 const SettingsPage = lazy(async () => ({ default: (await import("./SettingsPage")).SettingsPage }));
 
@@ -33,10 +38,14 @@ export function Shell() {
   const [listOpen, setListOpen] = useState(false);
   const [choosing, setChoosing] = useState(false);
   const [inChat] = useRoute("/conversations/:id");
-  useShortcut("?", () => setListOpen(true));
+  useShortcut("?", () => {
+    putAway("keys");
+    setListOpen(true);
+  });
   useShortcut("z", undo);
   return (
     <div className={styles.page}>
+      <SkipLink />
       <ConnectionBanner />
       <div className={`${styles.app} ${inChat ? styles.alone : ""}`}>
         <Rail onShortcuts={() => setListOpen(true)} onPreferences={() => setChoosing(true)} />
@@ -71,6 +80,9 @@ function Pages() {
       <Route path="/agents/:id">{({ id }) => <DayPage userId={id} />}</Route>
       <Route path="/my-day">
         <DayPage userId={null} />
+      </Route>
+      <Route path="/help">
+        <HelpPage />
       </Route>
       <Route path="/settings/*?">
         <SettingsPage />

@@ -1,6 +1,7 @@
 /** The keys and what they do; single keys can be switched off (WCAG 2.1.4). */
 import { Modal } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
 import { preferences, usePreferences } from "@/state/preferences";
 import { toast } from "@/state/toast";
 import styles from "./ShortcutList.module.css";
@@ -61,6 +62,9 @@ export function ShortcutList({ opened, onClose }: { opened: boolean; onClose: ()
           {t("shortcut.enabled")}
         </label>
         <p className="t-meta">{t("shortcut.note")}</p>
+        <Link href="/help" onClick={onClose}>
+          {t("shortcut.manual")}
+        </Link>
       </div>
     </Modal>
   );

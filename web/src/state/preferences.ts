@@ -14,6 +14,7 @@ const defaults: Preferences = {
   single_key_shortcuts: true,
   next_after_resolve: false,
   language: "auto",
+  hints_left: 0,
   version: 0,
 };
 const path = "/me/preferences";

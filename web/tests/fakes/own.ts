@@ -10,6 +10,7 @@ export class FakeOwn {
     single_key_shortcuts: true,
     next_after_resolve: false,
     language: "auto",
+    hints_left: 0,
     version: 0,
   };
   drafts = new Map<string, KeptDraft>();

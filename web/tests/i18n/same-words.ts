@@ -14,6 +14,7 @@ export const sameWords = {
     "Video",
   ]),
   pt: new Set([
+    "Manual para agentes",
     "10 segundos",
     "5 segundos",
     "Abrir",

@@ -3,8 +3,10 @@ import { useTranslation } from "react-i18next";
 import { useSignedIn } from "@/api/directory";
 import type { Conversation } from "@/api/types";
 import { attachments } from "@/state/attachments";
+import { putAway } from "@/state/hints";
 import { useNoteDraft } from "@/state/note-drafts";
 import { ChannelIcon } from "@/ui/Channel";
+import { HintNote } from "@/ui/HintNote";
 import { ThreadEnd } from "@/ui/Thread";
 import { useNow } from "@/ui/useNow";
 import { currentPattern } from "../api/timeline";
@@ -62,12 +64,18 @@ export function Composer({ conversation, busy, onClaim, onReopen, Templates }: C
       </span>
       <Refusal conversationId={conversation.id} />
       <OtherDraft conversationId={conversation.id} />
+      {obstacle && obstacle !== "unheld" ? null : (
+        <HintNote hint={obstacle ? "claim" : "keys"} className={styles.hint} />
+      )}
       {obstacle ? (
         <Obstacle
           why={obstacle}
           conversation={conversation}
           busy={busy}
-          onClaim={onClaim}
+          onClaim={() => {
+            putAway("claim");
+            onClaim();
+          }}
           onReopen={onReopen}
           Templates={Templates}
         />
