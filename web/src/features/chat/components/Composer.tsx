@@ -1,4 +1,5 @@
 /** Where the thread ends and goes on: writing to the customer. What was typed stays until the server has it. */
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useSignedIn } from "@/api/directory";
 import type { Conversation } from "@/api/types";
@@ -34,13 +35,22 @@ export function Composer({ conversation, busy, onClaim, onReopen, Templates }: C
   const { t } = useTranslation();
   const me = useSignedIn();
   const nowMs = useNow(15_000);
+  const writesNote = useNoteDraft(conversation.id).open;
+  const form = useRef<HTMLFormElement>(null);
+  /** Whoever took the conversation here goes on in the field. */
+  const taking = useRef(false);
   const period = serviceWindow(conversation, nowMs);
   const obstacle = obstacleOf(conversation, me.id, period);
   const pattern = obstacle === "closed" ? "rest" : currentPattern(conversation);
-  if (useNoteDraft(conversation.id).open) return <NoteComposer conversation={conversation} />;
+  useEffect(() => {
+    if (obstacle === null && taking.current) form.current?.querySelector("textarea")?.focus();
+    if (obstacle !== "unheld") taking.current = false;
+  }, [obstacle]);
+  if (writesNote) return <NoteComposer conversation={conversation} />;
   const knot = [styles.knot, pattern === "rest" ? styles.rest : "", pattern === "wait" ? styles.wait : ""];
   return (
     <form
+      ref={form}
       className={styles.composer}
       aria-label={t("composer.label")}
       onDragOver={(event) => {
@@ -74,6 +84,7 @@ export function Composer({ conversation, busy, onClaim, onReopen, Templates }: C
           busy={busy}
           onClaim={() => {
             putAway("claim");
+            taking.current = true;
             onClaim();
           }}
           onReopen={onReopen}
