@@ -18,6 +18,8 @@ class Keys:
     def __init__(self, page: Page) -> None:
         self.page = page
         page.add_init_script(_NO_POINTER)
+        # The browser's dialog is caught from now on; where it is waited for, that may come too late.
+        page.on("filechooser", lambda _: None)
 
     def press(self, *keys: str) -> None:
         for key in keys:
@@ -60,14 +62,12 @@ class Keys:
 
     def kept(self) -> None:
         """The focus is on something, not fallen off the page."""
-        self.page.wait_for_function("document.activeElement !== document.body")
+        expect(self.page.locator(":focus")).to_have_count(1)
 
     def leave_field(self) -> None:
         """Out of a text field, so that single keys are shortcuts."""
         self.press("Tab")
-        self.page.wait_for_function(
-            "!document.activeElement.matches('input, textarea, select, body')"
-        )
+        expect(self.page.locator(":focus:not(input, textarea, select)")).to_have_count(1)
 
     @staticmethod
     def _is_at(target: Locator) -> bool:

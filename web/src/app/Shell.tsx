@@ -16,6 +16,7 @@ import styles from "./Shell.module.css";
 import { ShortcutList } from "./ShortcutList";
 import { SkipLink } from "./SkipLink";
 import { useHouseTalk } from "./useHouseTalk";
+import { useKeptFocus } from "./useKeptFocus";
 import { useRealtime } from "./useRealtime";
 import { useToldOfMine } from "./useToldOfMine";
 
@@ -35,6 +36,7 @@ export function Shell() {
   usePresenceFeed();
   useHouseTalk();
   useToldOfMine();
+  useKeptFocus();
   const [listOpen, setListOpen] = useState(false);
   const [choosing, setChoosing] = useState(false);
   const [inChat] = useRoute("/conversations/:id");

@@ -1,5 +1,5 @@
 /** The open conversation: header, timeline, composer, and the refusals of its actions. */
-import { type ReactNode, type RefObject, useCallback, useRef, useState } from "react";
+import { type ReactNode, useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useQueueName, useSignedIn } from "@/api/directory";
 import type { Conversation, Message } from "@/api/types";
@@ -11,7 +11,6 @@ import { IconAlertCircle, IconX } from "@/ui/icons";
 import { useShortcut } from "@/ui/shortcuts";
 import { refusalSentence, useActions } from "../api/actions";
 import { SoughtWords } from "../api/sought";
-import { useKeptFocus } from "../api/useKeptFocus";
 import { useConversation, useThreadStart } from "../api/useThread";
 import { AssignDialog } from "./AssignDialog";
 import styles from "./Chat.module.css";
@@ -36,11 +35,10 @@ interface ChatProps {
 
 export function Chat({ conversationId, ...rest }: ChatProps) {
   const { t } = useTranslation();
-  const place = useRef<HTMLElement>(null);
   return (
-    <section className={styles.chat} aria-label={t("chat.label")} ref={place}>
+    <section className={styles.chat} aria-label={t("chat.label")}>
       {conversationId ? (
-        <Loaded key={conversationId} id={conversationId} place={place} {...rest} />
+        <Loaded key={conversationId} id={conversationId} {...rest} />
       ) : (
         <Empty title={t("chat.choose")}>{t("chat.choose_help")}</Empty>
       )}
@@ -50,7 +48,6 @@ export function Chat({ conversationId, ...rest }: ChatProps) {
 
 interface LoadedProps extends Omit<ChatProps, "conversationId"> {
   id: string;
-  place: RefObject<HTMLElement | null>;
 }
 
 function Loaded({ id, ...rest }: LoadedProps) {
@@ -72,7 +69,6 @@ function OpenChat({
   onResolved,
   menu,
   Templates,
-  place,
 }: Omit<LoadedProps, "id"> & { conversation: Conversation }) {
   const { t } = useTranslation();
   const me = useSignedIn();
@@ -90,7 +86,6 @@ function OpenChat({
   };
   const reading = useThreadStart(conversation.id);
   const search = useSearching();
-  useKeptFocus(place, conversation.state, conversation.assignee?.id, search.open);
   const resolve = once(() => (seen.current ? actions.resolve(seen.current) : reading.toFoot()));
   useShortcut("e", () => (mine && conversation.state !== "resolved" ? resolve() : undefined));
   useShortcut("a", () => {
