@@ -176,7 +176,10 @@ check-api: $(INSTALLED) $(NODE_MODULES)
 
 # write -------------------------------------------------------------------------------
 
-.PHONY: openapi fmt lock clean
+.PHONY: openapi manual-pictures fmt lock clean
+manual-pictures: $(INSTALLED) $(WEB_BUILT) ## Take the pictures of the agent's manual anew, from the running product
+	@$(PY) -m tests.e2e.manual docs/manuals/imagenes
+
 openapi: $(INSTALLED) $(NODE_MODULES) ## Write the API's description and the web client's types of it
 	@new=$$(mktemp); trap 'rm -f "$$new"' EXIT; $(OPENAPI) > "$$new"; cat "$$new" > web/openapi.json
 	@cd web && npm run --silent api:types

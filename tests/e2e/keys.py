@@ -18,7 +18,7 @@ class Keys:
     def __init__(self, page: Page) -> None:
         self.page = page
         page.add_init_script(_NO_POINTER)
-        # The browser's dialog is caught from now on; where it is waited for, that may come too late.
+        # Files are asked for by an event from now on; beginning with the key may be too late.
         page.on("filechooser", lambda _: None)
 
     def press(self, *keys: str) -> None:
