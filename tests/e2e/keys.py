@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 _MOST_STOPS = 80
 _NO_POINTER = """
@@ -53,7 +53,7 @@ class Keys:
             self.press("ArrowDown")
         raise AssertionError(f"the arrows never came to {target}")
 
-    def choose_file(self, button: Locator, file: FilePayload | Path) -> None:
+    def choose_file(self, button: Locator, file: Any) -> None:
         """Through the browser's own dialog, which a key opens."""
         self.go_to(button)
         with self.page.expect_file_chooser() as chooser:
