@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import "@/i18n";
 import { HelpPage } from "@/features/help/components/HelpPage";
 import { headingId, headingsOf, manual, pictureAddress } from "@/features/help/manual";
+import { fakeLayout } from "../fakes/layout";
 
 describe("the manual", () => {
   afterEach(cleanup);
@@ -15,6 +16,7 @@ describe("the manual", () => {
   ])("names the heading %s as %s", (title, id) => expect(headingId(title)).toBe(id));
 
   it("is shown whole, with contents that lead into it", () => {
+    fakeLayout();
     render(<HelpPage />);
     const links = within(screen.getByRole("navigation", { name: "Contenido" })).getAllByRole("link");
     expect(links.map((link) => link.textContent)).toEqual(headingsOf(manual).map(({ title }) => title));

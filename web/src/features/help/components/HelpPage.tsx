@@ -2,8 +2,9 @@
 import Markdown from "markdown-to-jsx/react";
 import { type ComponentProps, useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { spokenLanguage } from "@/i18n/languages";
+import { localeOfWords, spokenLanguage } from "@/i18n/languages";
 import page from "@/ui/Page.module.css";
+import { useMedia } from "@/ui/useMedia";
 import { headingId, headingsOf, manual, pictureAddress } from "../manual";
 import styles from "./HelpPage.module.css";
 
@@ -11,6 +12,8 @@ const headings = headingsOf(manual);
 
 export function HelpPage() {
   const { t } = useTranslation();
+  const phone = useMedia("phone");
+  const locale = localeOfWords();
   useEffect(() => {
     const wanted = decodeURIComponent(window.location.hash.slice(1));
     if (wanted) document.getElementById(wanted)?.scrollIntoView();
@@ -24,19 +27,32 @@ export function HelpPage() {
       </div>
       <div className={`${page.body} ${styles.body}`}>
         <nav className={styles.contents} aria-label={t("help.contents")} lang="es">
-          <ul>
-            {headings.map(({ level, title, id }) => (
-              <li key={id} className={level === 3 ? styles.inner : undefined}>
-                <a href={`#${id}`}>{title}</a>
-              </li>
-            ))}
-          </ul>
+          {phone ? (
+            <details>
+              <summary lang={locale}>{t("help.contents")}</summary>
+              <Contents />
+            </details>
+          ) : (
+            <Contents />
+          )}
         </nav>
         <article className={styles.manual} lang="es">
           <Markdown options={options}>{manual}</Markdown>
         </article>
       </div>
     </main>
+  );
+}
+
+function Contents() {
+  return (
+    <ul>
+      {headings.map(({ level, title, id }) => (
+        <li key={id} className={level === 3 ? styles.inner : undefined}>
+          <a href={`#${id}`}>{title}</a>
+        </li>
+      ))}
+    </ul>
   );
 }
 
