@@ -19,7 +19,7 @@ INSTALLED := $(VENV)/.installed
 INFRA_INSTALLED := $(VENV_INFRA)/.installed
 NODE_MODULES := web/node_modules/.package-lock.json
 WEB_BUILT := web/dist/.built
-WEB_SOURCES := $(shell find web/src web/public web/scripts 2>/dev/null) \
+WEB_SOURCES := $(shell find web/src web/public web/scripts docs/manuals 2>/dev/null) \
 	$(wildcard web/*.html web/*.ts web/*.json)
 
 .PHONY: help
@@ -179,7 +179,10 @@ check-api: $(INSTALLED) $(NODE_MODULES)
 
 # write -------------------------------------------------------------------------------
 
-.PHONY: openapi fmt lock clean
+.PHONY: openapi manual-pictures fmt lock clean
+manual-pictures: $(INSTALLED) $(WEB_BUILT) ## Take the pictures of the agent's manual anew, from the running product
+	@$(PY) -m tests.e2e.manual docs/manuals/imagenes
+
 openapi: $(INSTALLED) $(NODE_MODULES) ## Write the API's description and the web client's types of it
 	@new=$$(mktemp); trap 'rm -f "$$new"' EXIT; $(OPENAPI) > "$$new"; cat "$$new" > web/openapi.json
 	@cd web && npm run --silent api:types

@@ -34,6 +34,28 @@ const styleElements = [
   },
 ];
 
+// Words stand in i18n/*.json, and dates, numbers and the alphabet follow the language that is spoken.
+const words = [
+  {
+    selector: "JSXText[value=/\\p{L}{2,}/u]",
+    message: "Words belong into i18n/es.json, where they are translated.",
+  },
+  {
+    selector:
+      "JSXAttribute[name.name=/^(aria-label|aria-description|aria-roledescription|title|label|placeholder|alt|help)$/] > Literal[value=/\\p{L}/u]",
+    message: "Words belong into i18n/es.json, where they are translated.",
+  },
+  {
+    selector: "Literal[value=/[áéíóúñ¿¡]/iu], TemplateElement[value.raw=/[áéíóúñ¿¡]/iu]",
+    message: "Spanish words belong into i18n/es.json, where they are translated.",
+  },
+  {
+    selector:
+      "NewExpression[callee.object.name='Intl'] > Literal, NewExpression[callee.object.name='Intl'] > ArrayExpression > Literal, CallExpression[callee.property.name=/^(localeCompare|toLocale)/] > Literal[value=/^[a-z]{2}(-[A-Z]{2})?$/]",
+    message: "The locale is the one that is spoken: see i18n/languages.ts.",
+  },
+];
+
 export default tseslint.config(
   { ignores: ["dist/", "src/api/schema.d.ts"] },
   ...tseslint.configs.strict,
@@ -56,6 +78,12 @@ export default tseslint.config(
     },
   },
   { files: ["src/**"], rules: { "no-restricted-syntax": ["error", ...styleElements] } },
+  {
+    files: ["src/**"],
+    // The phone simulator plays customers on a developer's machine; it speaks Spanish alone.
+    ignores: ["src/phone/**", "src/i18n/languages.ts"],
+    rules: { "no-restricted-syntax": ["error", ...styleElements, ...words] },
+  },
   { files: ["src/**"], rules: forbid(["../../**"], "Import from another area through its alias @/.") },
   {
     files: ["src/features/**"],

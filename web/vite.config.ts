@@ -9,8 +9,9 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 
 export default defineConfig({
   plugins: [react(), mantineTheme()],
-  resolve: { alias: { "@": path("./src") } },
+  resolve: { alias: { "@": path("./src"), "@manuals": path("../docs/manuals") } },
   server: {
+    fs: { allow: [path("."), path("../docs/manuals")] },
     proxy: {
       "/api": { target: stack, changeOrigin: false },
       "/local": { target: stack },

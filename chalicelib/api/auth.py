@@ -88,6 +88,7 @@ def first_password(call: Call[None, FirstPassword, None]) -> TokenView:
         ip=call.ip,
         change=call.change("user.password_changed"),
     )
+    call.container.preferences.welcome(grant.user_id, call.change("preferences.changed"))
     return _granted(call, grant)
 
 

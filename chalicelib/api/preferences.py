@@ -13,7 +13,7 @@ from chalicelib.api.configured import told_fields
 from chalicelib.api.endpoint import AUTHENTICATED, endpoint
 from chalicelib.api.reading import RequestModel
 from chalicelib.domains.alerts.models import AlertEvent, AlertWay
-from chalicelib.domains.preferences.models import KeptPreferences
+from chalicelib.domains.preferences.models import KeptPreferences, LanguageChoice
 
 routes = Blueprint(__name__)
 
@@ -28,6 +28,8 @@ class PreferencesView(TypedDict):
     `sound_volume`: of 100. `alert_ways`: one's own, by event, where the house leaves them open.
     `muted`: conversations that make no noise. `quiet_on_break`: nothing sounds in a break.
     `alerts_show_text`: a notification of the browser shows what the customer wrote.
+    `language`: of the screens; `auto` is the browser's. `hints_left`: of the three for somebody
+    new, who first signed in with a one-time password, those not put away yet.
     """
 
     undo_send_seconds: int
@@ -39,6 +41,8 @@ class PreferencesView(TypedDict):
     muted: dict[str, bool]
     quiet_on_break: bool
     alerts_show_text: bool
+    language: LanguageChoice
+    hints_left: int
     version: int
 
 
@@ -58,6 +62,8 @@ class PreferencesToSave(RequestModel):
     muted: dict[_ConversationId, Literal[True] | None] | None = Field(default=None, max_length=50)
     quiet_on_break: bool | None = None
     alerts_show_text: bool | None = None
+    language: LanguageChoice | None = None
+    hints_left: Literal[0, 1, 2, 3] | None = None
 
 
 @endpoint(
@@ -106,5 +112,7 @@ def _shown(kept: KeptPreferences) -> PreferencesView:
         muted=dict(chosen.muted),
         quiet_on_break=chosen.quiet_on_break,
         alerts_show_text=chosen.alerts_show_text,
+        language=chosen.language,
+        hints_left=chosen.hints_left,
         version=kept.version,
     )

@@ -90,6 +90,7 @@ PATHS_OF: dict[str, tuple[str, ...]] = {
         f"{_CONVERSATION}/notes/{{note_id}}",
         f"{_CONVERSATION}/notes/{{note_id}}/remove",
         f"{_CONVERSATION}/notes/{{note_id}}/revisions",
+        f"{_CONVERSATION}/thread/{{episode_id}}/notes",
         f"{_CONVERSATION}/mentionable",
     ),
     "whispers": (f"{_CONVERSATION}/whispers",),

@@ -6,11 +6,16 @@ import "@/styles/tokens.css";
 import "@/styles/mantine.css";
 import "virtual:mantine-theme.css";
 import "@/styles/base.css";
-import "@/i18n";
+import { speak } from "@/i18n";
+import { languageOf } from "@/i18n/languages";
 import { App } from "@/app/App";
 
-const root = document.getElementById("root");
-if (root) {
+// The first picture is in the browser's language; without its words, in Spanish. No await: it would split the bundle.
+speak(languageOf("auto")).then(show, show);
+
+function show(): void {
+  const root = document.getElementById("root");
+  if (!root) return;
   createRoot(root).render(
     <StrictMode>
       <App />

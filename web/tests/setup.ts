@@ -5,6 +5,9 @@ import { afterEach, expect } from "vitest";
 // A busy machine may be slow, never wrong.
 configure({ asyncUtilTimeout: 8_000 });
 
+// Whose browser speaks Spanish; jsdom's own would have the screens in English.
+Object.defineProperty(navigator, "languages", { value: ["es-EC", "es"], configurable: true });
+
 // The policy of the pages refuses every style element, so whatever adds one fails its test.
 const added: Element[] = [];
 const observer = new MutationObserver(collect);

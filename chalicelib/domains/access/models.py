@@ -208,6 +208,7 @@ class Claims:
 class Grant:
     """What signing in or refreshing gives: a short token, and the cookie's content."""
 
+    user_id: UserId
     access_token: str
     expires_in_seconds: int
     refresh_token: str

@@ -7,6 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
+
+# Of the screens; `auto` is the browser's.
+LanguageChoice = Literal["auto", "es", "en", "pt"]
+
+HINTS = 3
+"""What somebody new is told, one after another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +28,8 @@ class Preferences:
     enter_sends: bool = True
     single_key_shortcuts: bool = True
     next_after_resolve: bool = False
+    language: LanguageChoice = "auto"
+    hints_left: int = 0
     sound_volume: int = 70
     alert_ways: Mapping[str, Sequence[str]] = field(default_factory=dict, hash=False)
     muted: Mapping[str, bool] = field(default_factory=dict, hash=False)

@@ -9,7 +9,12 @@ from typing import Any
 from chalicelib.core.change import Change
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.core.ids import UserId
-from chalicelib.domains.preferences.models import MOST_MUTED, KeptPreferences
+from chalicelib.domains.preferences.models import (
+    HINTS,
+    MOST_MUTED,
+    KeptPreferences,
+    Preferences,
+)
 from chalicelib.domains.preferences.ports import PreferenceStore
 
 
@@ -21,6 +26,11 @@ class PreferenceBook:
 
     def of(self, user_id: UserId) -> KeptPreferences:
         return self._store.of(user_id)
+
+    def welcome(self, user_id: UserId, change: Change) -> None:
+        """Have somebody new shown around, once; whoever ever chose anything knows the place."""
+        if self._store.of(user_id).version == 0:
+            self._store.save(user_id, KeptPreferences(Preferences(hints_left=HINTS), 1), change)
 
     def edit(
         self, user_id: UserId, choices: Mapping[str, Any], expected_version: int, change: Change

@@ -120,6 +120,20 @@ class TestFirstPassword:
         assert api.sign_in("agente1", "caballo correcto").status == 200
         assert api.sign_in("agente1", given).code == "invalid_credentials"
 
+    def test_it_has_somebody_new_shown_around_but_nobody_who_chose_anything(
+        self, api: ApiClient, services: Container, given: str
+    ) -> None:
+        token = self.choose(api, given, "caballo correcto").json["access_token"]
+        shown = api.request("GET", "/v1/me/preferences", token=token).json
+        assert (shown["hints_left"], shown["version"]) == (3, 1)
+
+        api.request("PUT", "/v1/me/preferences", {"hints_left": 0}, token=token, If_Match='"1"')
+        ana = services.people_repository.load().users[UserId("agente1")]
+        again = services.one_time_passwords.issue(ana, Change("user.invited", "test", 0))
+        token = self.choose(api, again, "otro caballo correcto").json["access_token"]
+        shown = api.request("GET", "/v1/me/preferences", token=token).json
+        assert shown["hints_left"] == 0
+
 
 class TestRefresh:
     def test_the_clients_header_is_required(self, api: ApiClient) -> None:

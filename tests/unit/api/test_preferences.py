@@ -19,6 +19,8 @@ DEFAULTS = {
     "muted": {},
     "quiet_on_break": True,
     "alerts_show_text": False,
+    "language": "auto",
+    "hints_left": 0,
     "version": 0,
 }
 
@@ -45,6 +47,11 @@ def test_what_is_left_out_stays(api: ApiClient) -> None:
     assert (answer.status, answer.json) == (200, wanted)
     assert chosen(api) == wanted
     assert chosen(api, "agente2") == DEFAULTS
+
+
+def test_a_language_is_kept_until_the_browser_s_is_wanted_again(api: ApiClient) -> None:
+    assert choose(api, {"language": "pt"}, 0).json["language"] == "pt"
+    assert choose(api, {"language": "auto"}, 1).json["language"] == "auto"
 
 
 def test_a_choice_on_an_older_version_is_refused(api: ApiClient) -> None:
@@ -86,7 +93,9 @@ def test_what_cannot_be_told_is_refused(api: ApiClient, body: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [{"undo_send_seconds": 7}, {"enter_sends": "false"}, {"nonsense": True}], ids=str
+    "body",
+    [{"undo_send_seconds": 7}, {"enter_sends": "false"}, {"language": "fr"}, {"nonsense": True}],
+    ids=str,
 )
 def test_a_choice_that_does_not_exist_is_refused_by_name(api: ApiClient, body: Any) -> None:
     answer = choose(api, body, 0)

@@ -1,6 +1,7 @@
 /** What is known of a customer to fill texts with. Read by several features. */
 import { type QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
 import { t } from "i18next";
+import { capitalised } from "@/i18n/languages";
 import { clientVariable, type Values } from "@/text/variables";
 import { ApiError } from "./errors";
 import { get } from "./http";
@@ -45,6 +46,5 @@ const known = ["dias_mora", "fecha_pago", "cedula", "direccion", "telefono"] as 
 export function fieldName(field: string): string {
   const name = known.find((one) => one === field);
   if (name) return t(`client_field.${name}`);
-  const words = field.replaceAll("_", " ");
-  return words.charAt(0).toLocaleUpperCase("es") + words.slice(1);
+  return capitalised(field.replaceAll("_", " "));
 }

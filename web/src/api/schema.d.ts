@@ -4132,6 +4132,16 @@ export interface components {
              * @default null
              */
             alerts_show_text: boolean | null;
+            /**
+             * Language
+             * @default null
+             */
+            language: ("auto" | "es" | "en" | "pt") | null;
+            /**
+             * Hints Left
+             * @default null
+             */
+            hints_left: (0 | 1 | 2 | 3) | null;
         };
         /**
          * PreferencesView
@@ -4142,6 +4152,8 @@ export interface components {
          *     `sound_volume`: of 100. `alert_ways`: one's own, by event, where the house leaves them open.
          *     `muted`: conversations that make no noise. `quiet_on_break`: nothing sounds in a break.
          *     `alerts_show_text`: a notification of the browser shows what the customer wrote.
+         *     `language`: of the screens; `auto` is the browser's. `hints_left`: of the three for somebody
+         *     new, who first signed in with a one-time password, those not put away yet.
          */
         PreferencesView: {
             /** Undo Send Seconds */
@@ -4166,6 +4178,13 @@ export interface components {
             quiet_on_break: boolean;
             /** Alerts Show Text */
             alerts_show_text: boolean;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "auto" | "es" | "en" | "pt";
+            /** Hints Left */
+            hints_left: number;
             /** Version */
             version: number;
         };

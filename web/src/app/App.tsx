@@ -21,6 +21,7 @@ import { Shell } from "./Shell";
 import styles from "./Shell.module.css";
 import { colorSchemes, theme } from "./theme";
 import { useDeskColours } from "./useDeskColours";
+import { useLanguage } from "./useLanguage";
 
 export function App() {
   return (
@@ -39,6 +40,7 @@ export function App() {
 }
 
 function Gate() {
+  useLanguage();
   const state = useSyncExternalStore(session.subscribe, session.state);
   const [failure, setFailure] = useState<unknown>(null);
 

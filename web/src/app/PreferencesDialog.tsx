@@ -2,6 +2,7 @@
 import { Modal } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { PreferencesToSave } from "@/api/types";
+import { languageNames, languages } from "@/i18n/languages";
 import { preferences, usePreferences } from "@/state/preferences";
 import { toast } from "@/state/toast";
 import styles from "./PreferencesDialog.module.css";
@@ -20,12 +21,37 @@ export function PreferencesDialog({ opened, onClose }: { opened: boolean; onClos
     >
       <div className={styles.body}>
         <p className={styles.help}>{t("preferences.help")}</p>
+        <LanguageChoice />
         <UndoSend />
         {switches.map((name) => (
           <Switch key={name} name={name} />
         ))}
       </div>
     </Modal>
+  );
+}
+
+function LanguageChoice() {
+  const { t } = useTranslation();
+  const chosen = usePreferences().language;
+  return (
+    <fieldset className={styles.group}>
+      <legend>{t("preferences.language")}</legend>
+      <p className={styles.help}>{t("preferences.language_help")}</p>
+      <div className={styles.choices}>
+        {(["auto", ...languages] as const).map((language) => (
+          <label key={language} className={styles.choice} lang={language === "auto" ? undefined : language}>
+            <input
+              type="radio"
+              name="language"
+              checked={chosen === language}
+              onChange={() => choose({ language }, t("preferences.not_saved"))}
+            />
+            {language === "auto" ? t("preferences.language_auto") : languageNames[language]}
+          </label>
+        ))}
+      </div>
+    </fieldset>
   );
 }
 

@@ -8,7 +8,16 @@ import { Bell } from "@/features/alerts/components/Bell";
 import { RailState } from "@/features/presence/components/RailState";
 import { useOwnState } from "@/features/presence/components/useOwnState";
 import { outbox } from "@/state/outbox";
-import { IconBell, IconInbox, IconKeyboard, IconLogout, IconSettings, IconUser, IconUsers } from "@/ui/icons";
+import {
+  IconBell,
+  IconHelp,
+  IconInbox,
+  IconKeyboard,
+  IconLogout,
+  IconSettings,
+  IconUser,
+  IconUsers,
+} from "@/ui/icons";
 import { Mark } from "@/ui/Mark";
 import styles from "./Rail.module.css";
 import { settingsGroups } from "./settings-menu";
@@ -130,6 +139,13 @@ function Account({ onShortcuts, onPreferences }: Omit<RailProps, "onAlerts">) {
             leftSection={<IconBell size={18} stroke={1.75} aria-hidden="true" />}
           >
             {t("alerts.own_title")}
+          </Menu.Item>
+          <Menu.Item
+            component={Link}
+            href="/help"
+            leftSection={<IconHelp size={18} stroke={1.75} aria-hidden="true" />}
+          >
+            {t("app.help")}
           </Menu.Item>
           <Menu.Item
             leftSection={<IconKeyboard size={18} stroke={1.75} aria-hidden="true" />}

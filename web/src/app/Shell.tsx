@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Redirect, Route, Switch, useRoute } from "wouter";
 import { usePresenceFeed } from "@/realtime/presence";
+import { putAway } from "@/state/hints";
 import { outbox } from "@/state/outbox";
 import { toast } from "@/state/toast";
 import { Empty, Toast } from "@/ui/Feedback";
@@ -13,7 +14,9 @@ import { PreferencesDialog } from "./PreferencesDialog";
 import { Rail } from "./Rail";
 import styles from "./Shell.module.css";
 import { ShortcutList } from "./ShortcutList";
+import { SkipLink } from "./SkipLink";
 import { useAttention } from "./useAttention";
+import { useKeptFocus } from "./useKeptFocus";
 import { useRealtime } from "./useRealtime";
 
 const AgentsPage = lazy(async () => ({
@@ -27,21 +30,29 @@ const OwnAlertsPage = lazy(async () => ({
 }));
 const Centre = lazy(() => import("@/features/alerts/components/Centre"));
 const Tidings = lazy(() => import("@/features/alerts/components/Tidings"));
+const HelpPage = lazy(async () => ({
+  default: (await import("@/features/help/components/HelpPage")).HelpPage,
+}));
 const SettingsPage = lazy(async () => ({ default: (await import("./SettingsPage")).SettingsPage }));
 
 export function Shell() {
   useRealtime();
   usePresenceFeed();
   useAttention();
+  useKeptFocus();
   const [listOpen, setListOpen] = useState(false);
   const [choosing, setChoosing] = useState(false);
   const [centreOpen, setCentreOpen] = useState(false);
   const [inChat] = useRoute("/conversations/:id");
-  useShortcut("?", () => setListOpen(true));
+  useShortcut("?", () => {
+    putAway("keys");
+    setListOpen(true);
+  });
   useShortcut("z", undo);
   useShortcut("c", () => setCentreOpen(true));
   return (
     <div className={styles.page}>
+      <SkipLink />
       <ConnectionBanner />
       <Suspense>
         <Tidings />
@@ -91,6 +102,9 @@ function Pages() {
       </Route>
       <Route path="/my-alerts">
         <OwnAlertsPage />
+      </Route>
+      <Route path="/help">
+        <HelpPage />
       </Route>
       <Route path="/settings/*?">
         <SettingsPage />

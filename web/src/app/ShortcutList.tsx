@@ -1,6 +1,7 @@
 /** The keys and what they do; single keys can be switched off (WCAG 2.1.4). */
 import { Modal } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
 import { preferences, usePreferences } from "@/state/preferences";
 import { toast } from "@/state/toast";
 import styles from "./ShortcutList.module.css";
@@ -8,8 +9,8 @@ import styles from "./ShortcutList.module.css";
 const list = [
   { keys: ["J"], does: "next" },
   { keys: ["K"], does: "previous" },
-  { keys: ["Intro"], does: "open" },
-  { keys: ["Mayús", "Intro"], does: "newline" },
+  { keys: ["enter"], does: "open" },
+  { keys: ["shift", "enter"], does: "newline" },
   { keys: ["R"], does: "answer" },
   { keys: ["N"], does: "note" },
   { keys: ["E"], does: "resolve" },
@@ -17,7 +18,7 @@ const list = [
   { keys: ["L"], does: "label" },
   { keys: ["Alt", "↑ ↓"], does: "next_unread" },
   { keys: ["X"], does: "choose" },
-  { keys: ["Mayús", "↑ ↓"], does: "choose_on" },
+  { keys: ["shift", "↑ ↓"], does: "choose_on" },
   { keys: ["U"], does: "unread" },
   { keys: ["P"], does: "snooze" },
   { keys: ["]"], does: "panel" },
@@ -42,7 +43,7 @@ export function ShortcutList({ opened, onClose }: { opened: boolean; onClose: ()
             <div key={does}>
               <dt>
                 {keys.map((key) => (
-                  <kbd key={key}>{key}</kbd>
+                  <kbd key={key}>{key === "enter" || key === "shift" ? t(`key.${key}`) : key}</kbd>
                 ))}
               </dt>
               <dd>{t(`shortcut.${does}`)}</dd>
@@ -62,6 +63,9 @@ export function ShortcutList({ opened, onClose }: { opened: boolean; onClose: ()
           {t("shortcut.enabled")}
         </label>
         <p className="t-meta">{t("shortcut.note")}</p>
+        <Link href="/help" onClick={onClose}>
+          {t("shortcut.manual")}
+        </Link>
       </div>
     </Modal>
   );

@@ -1,9 +1,9 @@
 /** Keeps the live connection while someone is signed in, and refetches what is shown whenever it is ready. */
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { useTranslation } from "react-i18next";
 import { useQueues } from "@/api/directory";
 import { keys } from "@/api/keys";
+import { t } from "@/i18n";
 import { desk } from "@/realtime/desk-store";
 import type { DeskEvent } from "@/realtime/events";
 import { live } from "@/realtime/live";
@@ -20,7 +20,6 @@ const countersEveryMs = 15_000;
 
 export function useRealtime(): void {
   const cache = useQueryClient();
-  const { t } = useTranslation();
   const queues = useQueues().data;
 
   useEffect(() => {
@@ -68,7 +67,7 @@ export function useRealtime(): void {
     function backSentence(unsent: number): string {
       return unsent > 0 ? t("connection.back_sent", { count: unsent }) : t("connection.back");
     }
-  }, [cache, t]);
+  }, [cache]);
 
   useEffect(() => {
     if (queues) live.socket.watchOnly(queues.map((queue) => queue.id));

@@ -1,40 +1,59 @@
-/** Instants, amounts and numbers as people read them: 24 h clock, no-break spaces, comma for decimals. */
+/** Instants, amounts and numbers as people read them: in their language, always with the 24 h clock. */
 import { t } from "i18next";
+import { capitalised, localeOfNumbers, localeOfWords, perLanguage } from "./languages";
 
-const locale = "es-EC";
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-const clock = new Intl.DateTimeFormat("es", { hour: "numeric", minute: "2-digit", hourCycle: "h23" });
-const weekdayShort = new Intl.DateTimeFormat("es", { weekday: "short" });
-const dayMonth = new Intl.DateTimeFormat("es", { day: "numeric", month: "short" });
-const dayLong = new Intl.DateTimeFormat("es", { weekday: "long", day: "numeric", month: "long" });
-const dayLongYear = new Intl.DateTimeFormat("es", { day: "numeric", month: "long", year: "numeric" });
-const whole = new Intl.NumberFormat(locale, { useGrouping: "always" });
-const twoDecimals = new Intl.NumberFormat(locale, {
-  minimumFractionDigits: 2,
-  maximumFractionDigits: 2,
-  useGrouping: "always",
-});
-const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+function dates(options: Intl.DateTimeFormatOptions): (instant: Date) => string {
+  const format = perLanguage(() => new Intl.DateTimeFormat(localeOfWords(), options));
+  return (instant) => format().format(instant);
+}
 
-const conjunction = new Intl.ListFormat("es", { type: "conjunction" });
+function numbers(options: Intl.NumberFormatOptions): (value: number) => string {
+  const format = perLanguage(() => new Intl.NumberFormat(localeOfNumbers(), options));
+  return (value) => format().format(value);
+}
+
+/** A length of time; the space before the unit does not break. */
+function lengths(unit: string, unitDisplay: "short" | "long"): (value: number) => string {
+  const format = perLanguage(
+    () => new Intl.NumberFormat(localeOfNumbers(), { style: "unit", unit, unitDisplay }),
+  );
+  return (value) => format().format(value).replace(" ", "\u00a0");
+}
+
+const clock = dates({ hour: "numeric", minute: "2-digit", hourCycle: "h23" });
+const weekdayShort = dates({ weekday: "short" });
+const dayMonth = dates({ day: "numeric", month: "short" });
+const dayLong = dates({ weekday: "long", day: "numeric", month: "long" });
+const dayLongYear = dates({ day: "numeric", month: "long", year: "numeric" });
+const whole = numbers({ useGrouping: "always" });
+const twoDecimals = numbers({ minimumFractionDigits: 2, maximumFractionDigits: 2, useGrouping: "always" });
+/** 4,5 */
+export const oneDecimal = numbers({ maximumFractionDigits: 1 });
+const hoursShort = lengths("hour", "short");
+const daysLong = lengths("day", "long");
+const compact = perLanguage(
+  () => new Intl.NumberFormat(localeOfWords(), { notation: "compact", maximumFractionDigits: 1 }),
+);
+const conjunction = perLanguage(() => new Intl.ListFormat(localeOfWords(), { type: "conjunction" }));
 
 /** "nombre, color y descripción" */
 export function listed(words: readonly string[]): string {
-  return conjunction.format(words);
+  return conjunction().format(words);
 }
 
 /** A text as it is searched: without case and accents, but for ñ. */
 export function plain(text: string): string {
-  const bare = text.trim().toLocaleLowerCase("es").normalize("NFD");
+  const bare = text.trim().toLowerCase().normalize("NFD");
   return bare.replace(/(?!(?<=n)\u0303)\p{M}/gu, "").normalize("NFC");
 }
 
 /** 10:16 */
 export function clockTime(instant: string | number): string {
-  return clock.format(new Date(instant));
+  return clock(new Date(instant));
 }
 
 export function dayOf(instant: string | number): number {
@@ -47,7 +66,17 @@ export function daysBetween(from: string | number, to: string | number): number 
 
 /** 3 de marzo de 2026 */
 export function dayMonthYear(instant: string): string {
-  return dayLongYear.format(new Date(instant));
+  return dayLongYear(new Date(instant));
+}
+
+/** "mar"; some languages put a point behind what is cut short, which a list can do without. */
+function weekdayName(date: Date): string {
+  return weekdayShort(date).replace(".", "");
+}
+
+/** "12 nov" */
+function dayName(date: Date): string {
+  return dayMonth(date).replace(".", "");
 }
 
 /** Today 10:16, this week "mar", else "12 nov". */
@@ -55,7 +84,7 @@ export function listTime(instant: string, nowMs: number): string {
   const days = daysBetween(instant, nowMs);
   if (days <= 0) return clockTime(instant);
   const date = new Date(instant);
-  return days < 7 ? weekdayShort.format(date) : dayMonth.format(date).replace(".", "");
+  return days < 7 ? weekdayName(date) : dayName(date);
 }
 
 /** "Hoy, viernes 20 de noviembre" */
@@ -63,10 +92,10 @@ export function daySeparator(instant: string, nowMs: number): string {
   const days = daysBetween(instant, nowMs);
   const date = new Date(instant);
   const sameYear = date.getFullYear() === new Date(nowMs).getFullYear();
-  const day = (sameYear ? dayLong : dayLongYear).format(date).replace(",", "");
+  const day = (sameYear ? dayLong : dayLongYear)(date).replace(",", "");
   if (days === 0) return t("chat.today", { day });
   if (days === 1) return t("chat.yesterday", { day });
-  return day.charAt(0).toLocaleUpperCase("es") + day.slice(1);
+  return capitalised(day);
 }
 
 /** "hoy 9:58", "ayer 9:12", "mañana 8:00", "12 nov 9:12" */
@@ -76,7 +105,7 @@ export function momentOf(instant: string, nowMs: number): string {
   if (days === 0) return t("time.today_at", { time });
   if (days === 1) return t("time.yesterday_at", { time });
   if (days === -1) return t("time.tomorrow_at", { time });
-  return `${dayMonth.format(new Date(instant)).replace(".", "")} ${time}`;
+  return `${dayName(new Date(instant))} ${time}`;
 }
 
 /** "hoy 16:00", "mañana 9:00", "lun 9:00", "12 nov 9:00" */
@@ -86,19 +115,22 @@ export function comingMoment(instant: string | number | Date, nowMs: number): st
   const time = clockTime(date.getTime());
   if (days <= 0) return t("time.today_at", { time });
   if (days === 1) return t("time.tomorrow_at", { time });
-  const day = days < 7 ? weekdayShort.format(date) : dayMonth.format(date).replace(".", "");
+  const day = days < 7 ? weekdayName(date) : dayName(date);
   return `${day} ${time}`;
 }
+
+/** 14 min */
+export const minuteWords = lengths("minute", "short");
 
 /** "14 min", "2 h 14 min", "3 días"; below a minute "ahora". */
 export function duration(ms: number): string {
   const minutes = Math.floor(ms / minuteMs);
   if (minutes < 1) return t("time.now");
-  if (minutes < 60) return t("time.minutes", { count: minutes });
+  if (minutes < 60) return minuteWords(minutes);
   const hours = Math.floor(minutes / 60);
-  if (hours >= 48) return t("time.days", { count: Math.floor(hours / 24) });
+  if (hours >= 48) return daysLong(Math.floor(hours / 24));
   const rest = minutes % 60;
-  return rest === 0 ? t("time.hours", { count: hours }) : t("time.hours_minutes", { hours, minutes: rest });
+  return rest === 0 ? hoursShort(hours) : `${hoursShort(hours)} ${minuteWords(rest)}`;
 }
 
 /** 812 kB, 2,4 MB: of 1024, as limits are, and rounded up, so that what is over a limit looks it. */
@@ -106,21 +138,21 @@ export function fileSize(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
   const kilobytes = Math.ceil(bytes / 1024);
   if (kilobytes < 1000) return `${kilobytes} kB`;
-  return `${oneDecimal.format(Math.ceil((bytes / 1024 ** 2) * 10) / 10)} MB`;
+  return `${oneDecimal(Math.ceil((bytes / 1024 ** 2) * 10) / 10)} MB`;
 }
 
 /** 9.800,50 ARS; without a currency the number alone */
 export function amount(value: number, currency: string | null): string {
-  return currency ? `${twoDecimals.format(value)} ${currency}` : twoDecimals.format(value);
+  return currency ? `${twoDecimals(value)} ${currency}` : twoDecimals(value);
 }
 
 export function wholeNumber(value: number): string {
-  return whole.format(value);
+  return whole(value);
 }
 
-/** Trays: over 999 "1,2 mil". */
+/** Trays: over 999 "1,2 mil", never more than there are. */
 export function shortNumber(value: number): string {
-  return value < 1000 ? String(value) : `${oneDecimal.format(Math.floor(value / 100) / 10)} mil`;
+  return value < 1000 ? String(value) : compact().format(Math.floor(value / 100) * 100);
 }
 
 /** 0:23 */

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { ApiError, OfflineError } from "@/api/errors";
 import { plain } from "@/i18n/format";
+import { compareWords } from "@/i18n/languages";
 import { toast } from "@/state/toast";
 import { Button } from "@/ui/Button";
 import { AfterDelay, Bone, Empty, Failure } from "@/ui/Feedback";
@@ -106,7 +107,7 @@ function Things<T extends Configured>({ query, text, ...props }: ThingsProps<T>)
     );
   const found = query.data
     .filter((one) => plain(one.name).includes(plain(text)))
-    .sort((one, other) => order(one, other) || one.name.localeCompare(other.name, "es"));
+    .sort((one, other) => order(one, other) || compareWords(one.name, other.name));
   const inUse = found.filter((one) => !one.is_retired);
   const retired = found.filter((one) => one.is_retired);
   if (found.length === 0) return <Empty level={2} title={words.noMatch(text.trim())} />;

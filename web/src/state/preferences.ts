@@ -18,6 +18,8 @@ const defaults: Preferences = {
   muted: {},
   quiet_on_break: true,
   alerts_show_text: false,
+  language: "auto",
+  hints_left: 0,
   version: 0,
 };
 const path = "/me/preferences";

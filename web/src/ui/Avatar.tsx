@@ -7,7 +7,7 @@ export function initials(name: string): string {
   // Two given names and two surnames are common: the first of each stands for the person.
   const chosen = words.length >= 4 ? [words[0], words[2]] : words.slice(0, 2);
   const letters = chosen.map((word) => [...(word ?? "")].find((letter) => /\p{L}/u.test(letter)) ?? "");
-  return letters.join("").toLocaleUpperCase("es") || "#";
+  return letters.join("").toLocaleUpperCase() || "#";
 }
 
 export function Avatar({ name, channel, className }: { name: string; channel: string; className?: string }) {

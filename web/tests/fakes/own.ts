@@ -14,6 +14,8 @@ export class FakeOwn {
     muted: {},
     quiet_on_break: true,
     alerts_show_text: false,
+    language: "auto",
+    hints_left: 0,
     version: 0,
   };
   drafts = new Map<string, KeptDraft>();

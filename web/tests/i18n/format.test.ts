@@ -68,7 +68,7 @@ describe("format", () => {
 
   it("writes numbers as people here do", () => {
     expect(wholeNumber(4096)).toBe("4.096");
-    expect(shortNumber(1231)).toBe("1,2 mil");
+    expect(shortNumber(1231)).toBe("1,2\u00a0mil");
     expect(playTime(23.9)).toBe("0:23");
   });
 });

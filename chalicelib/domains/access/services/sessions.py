@@ -185,6 +185,7 @@ class Sessions:
             expires_at=now + timedelta(seconds=lifetime),
         )
         return Grant(
+            user_id=session.user_id,
             access_token=self._tokens.issue(claims),
             expires_in_seconds=lifetime,
             refresh_token=write_refresh_token(session),

@@ -2,6 +2,7 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { DeskColours } from "@/api/types";
+import { oneDecimal } from "@/i18n/format";
 import field from "@/ui/Field.module.css";
 import { IconAlertCircle } from "@/ui/icons";
 import {
@@ -82,8 +83,8 @@ function ColourField({ colours, author, scheme, onChange }: ColourFieldProps) {
           <span>
             {flaw.why === "low_contrast"
               ? t(`colours.low_contrast_${scheme}`, {
-                  contrast: flaw.contrast.toLocaleString("es", { maximumFractionDigits: 1 }),
-                  least: leastContrast.toLocaleString("es"),
+                  contrast: oneDecimal(flaw.contrast),
+                  least: oneDecimal(leastContrast),
                 })
               : t(`colours.${flaw.why}`)}
           </span>

@@ -5,6 +5,7 @@ import { useLocation } from "wouter";
 import { useUsers } from "@/api/directory";
 import { keys } from "@/api/keys";
 import type { BreakType } from "@/api/types";
+import { minuteWords } from "@/i18n/format";
 import { ConfiguredForm } from "@/settings/ConfiguredForm";
 import { PageHead } from "@/settings/PageHead";
 import { SomeChoice } from "@/settings/SomeChoice";
@@ -47,7 +48,7 @@ function BreakTypeForm({ breakType }: { breakType: BreakType | null }) {
           name: { name: t("breaks.fact_name"), show: ({ name }) => name },
           minutes: {
             name: t("breaks.fact_minutes"),
-            show: ({ minutes }) => t("time.minutes", { count: Number(minutes) }),
+            show: ({ minutes }) => minuteWords(Number(minutes)),
           },
           user_ids: { name: t("breaks.fact_people"), show: ({ user_ids }) => audienceOf(user_ids) },
         }}

@@ -2,6 +2,7 @@
 import { useTranslation } from "react-i18next";
 import { useMay } from "@/api/directory";
 import type { BreakType } from "@/api/types";
+import { minuteWords } from "@/i18n/format";
 import { CatalogueList } from "@/settings/CatalogueList";
 import styles from "./BreakTypes.module.css";
 import { useAudience } from "./useAudience";
@@ -32,7 +33,7 @@ export function BreakTypesPage() {
         {
           head: t("breaks.minutes"),
           className: styles.minutes,
-          cell: ({ minutes }) => t("time.minutes", { count: minutes }),
+          cell: ({ minutes }) => minuteWords(minutes),
         },
         { head: t("breaks.for_whom"), cell: ({ user_ids }) => audienceOf(user_ids) },
       ]}

@@ -10,6 +10,7 @@ import type { Claimed, Conversation } from "@/api/types";
 import type { Choice } from "@/api/typifications";
 import { translator } from "@/i18n";
 import { listed } from "@/i18n/format";
+import { uncapitalised } from "@/i18n/languages";
 import { desk } from "@/realtime/desk-store";
 import { live } from "@/realtime/live";
 import { closingDrafts } from "@/state/closing-drafts";
@@ -82,7 +83,7 @@ export function useActions(
 function claimedSentence(said: string, { greeting }: Partial<Claimed>, t: TFunction): string {
   if (!greeting?.reason) return said;
   const { reason, missing } = greeting;
-  const values = listed(missing.map((one) => fieldName(fieldOf(one) ?? one).toLocaleLowerCase("es")));
+  const values = listed(missing.map((one) => uncapitalised(fieldName(fieldOf(one) ?? one))));
   return `${said} ${t(`greeting.unsent_${reason}`, { values })}`;
 }
 

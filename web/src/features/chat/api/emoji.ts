@@ -1,4 +1,5 @@
-/** Every emoji with its Spanish names, loaded on demand; and the ones the person used last. */
+/** Every emoji with its names in the language of the screens, loaded on demand; and the ones the person used last. */
+import { spokenLanguage } from "@/i18n/languages";
 import { readStored, writeStored } from "@/state/storage";
 
 export interface Emoji {
@@ -40,8 +41,14 @@ const recentKey = "hilo.emoji.recent";
 const mostRecent = 24;
 const mostFound = 80;
 
+const sources = {
+  es: () => import("emojibase-data/es/compact.json"),
+  en: () => import("emojibase-data/en/compact.json"),
+  pt: () => import("emojibase-data/pt/compact.json"),
+};
+
 export async function loadEmojis(): Promise<EmojiGroup[]> {
-  const { default: entries } = (await import("emojibase-data/es/compact.json")) as { default: Entry[] };
+  const { default: entries } = (await sources[spokenLanguage()]()) as { default: Entry[] };
   const inOrder = [...entries].sort((one, other) => (one.order ?? 0) - (other.order ?? 0));
   return Object.entries(groupKeys).map(([number, key]) => ({
     key,
@@ -74,5 +81,5 @@ export function noteEmoji(character: string): void {
 }
 
 function folded(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase("es");
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useSignedIn } from "@/api/directory";
 import type { Colleague, Conversation } from "@/api/types";
 import { momentOf } from "@/i18n/format";
+import { compareWords } from "@/i18n/languages";
 import { presenceWords, sinceWords } from "@/i18n/presence-words";
 import { signOf, useColleagues, useServerNow } from "@/realtime/presence";
 import { Button } from "@/ui/Button";
@@ -68,13 +69,13 @@ function People({
       />
     );
   }
-  const wanted = text.trim().toLocaleLowerCase("es");
+  const wanted = text.trim().toLowerCase();
   const shown = (colleagues.data ?? [])
     .filter(
       (one) =>
         one.id !== conversation.assignee?.id &&
         (one.role !== "agent" || one.queues.includes(conversation.queue_id)) &&
-        one.name.toLocaleLowerCase("es").includes(wanted),
+        one.name.toLowerCase().includes(wanted),
     )
     .toSorted(byReadiness);
   return (
@@ -149,6 +150,6 @@ function isReady({ presence }: Colleague): boolean {
 
 function byReadiness(one: Colleague, other: Colleague): number {
   if (isReady(one) !== isReady(other)) return isReady(one) ? -1 : 1;
-  if (!isReady(one)) return one.name.localeCompare(other.name, "es");
+  if (!isReady(one)) return compareWords(one.name, other.name);
   return (one.presence.since ?? "").localeCompare(other.presence.since ?? "");
 }

@@ -1,11 +1,14 @@
 /** Where the thread ends and goes on: writing to the customer. What was typed stays until the server has it. */
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useSignedIn } from "@/api/directory";
 import { useSendRules } from "@/api/send-rules";
 import type { Conversation } from "@/api/types";
 import { attachments } from "@/state/attachments";
+import { putAway } from "@/state/hints";
 import { useNoteDraft } from "@/state/note-drafts";
 import { ChannelIcon } from "@/ui/Channel";
+import { HintNote } from "@/ui/HintNote";
 import { ThreadEnd } from "@/ui/Thread";
 import { useNow } from "@/ui/useNow";
 import { currentPattern } from "../api/timeline";
@@ -37,13 +40,22 @@ export function Composer({ conversation, busy, onClaim, onReopen, Templates, Rep
   const me = useSignedIn();
   const rules = useSendRules(conversation.connection_id);
   const nowMs = useNow(15_000);
+  const writesNote = useNoteDraft(conversation.id).open;
+  const form = useRef<HTMLFormElement>(null);
+  /** Whoever took the conversation here goes on in the field. */
+  const taking = useRef(false);
   const period = serviceWindow(conversation, nowMs);
   const obstacle = obstacleOf(conversation, me.id, period);
   const pattern = obstacle === "closed" ? "rest" : currentPattern(conversation);
-  if (useNoteDraft(conversation.id).open) return <NoteComposer conversation={conversation} />;
+  useEffect(() => {
+    if (obstacle === null && taking.current) form.current?.querySelector("textarea")?.focus();
+    if (obstacle !== "unheld") taking.current = false;
+  }, [obstacle]);
+  if (writesNote) return <NoteComposer conversation={conversation} />;
   const knot = [styles.knot, pattern === "rest" ? styles.rest : "", pattern === "wait" ? styles.wait : ""];
   return (
     <form
+      ref={form}
       className={styles.composer}
       aria-label={t("composer.label")}
       onDragOver={(event) => {
@@ -67,12 +79,19 @@ export function Composer({ conversation, busy, onClaim, onReopen, Templates, Rep
       </span>
       <Refusal conversationId={conversation.id} />
       <OtherDraft conversationId={conversation.id} />
+      {obstacle && obstacle !== "unheld" ? null : (
+        <HintNote hint={obstacle ? "claim" : "keys"} className={styles.hint} />
+      )}
       {obstacle ? (
         <Obstacle
           why={obstacle}
           conversation={conversation}
           busy={busy}
-          onClaim={onClaim}
+          onClaim={() => {
+            putAway("claim");
+            taking.current = true;
+            onClaim();
+          }}
           onReopen={onReopen}
           Templates={Templates}
         />

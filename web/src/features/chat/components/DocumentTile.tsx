@@ -56,6 +56,6 @@ export function DocumentTile({ message, media }: { message: Message; media: Medi
 
 function kindOf(media: Media): string | null {
   const extension = media.filename?.split(".").at(-1);
-  if (extension && extension !== media.filename) return extension.toLocaleUpperCase("es");
-  return media.content_type?.split("/").at(-1)?.toLocaleUpperCase("es") ?? null;
+  if (extension && extension !== media.filename) return extension.toUpperCase();
+  return media.content_type?.split("/").at(-1)?.toUpperCase() ?? null;
 }

@@ -94,7 +94,7 @@ export function NoteComposer({ conversation }: { conversation: Conversation }) {
         <Button type="submit" look="primary" busy={saving} disabled={!fits}>
           {t(draft.changes ? "note.save_change" : "note.save")}
           <kbd className="only-l" aria-hidden="true">
-            {t("composer.enter")}
+            {t("key.enter")}
           </kbd>
         </Button>
       </NoteField>

@@ -53,6 +53,6 @@ export function NoteRefusal({ conversationId, refused, onClose }: NoteRefusalPro
   function sentence(): string {
     if (!(error instanceof ApiError)) return t("note.refused_offline");
     const code = known.find((one) => one === error.code);
-    return code ? t(`note.refused_${code}`) : t("note.refused_other", { detail: error.message });
+    return code ? t(`note.refused_${code}`) : t("note.refused_other", { code: error.code });
   }
 }

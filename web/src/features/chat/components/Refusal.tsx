@@ -50,6 +50,6 @@ export function Refusal({ conversationId }: { conversationId: string }) {
     if (refused.code === "content_not_allowed") return t("content.not_sent", { why: notAllowed(refused, t) });
     if (refused.fieldCode("send_at")) return t("composer.refused_send_at");
     const code = known.find((one) => one === refused.code);
-    return code ? t(`composer.refused_${code}`) : t("composer.refused_other", { detail: refused.message });
+    return code ? t(`composer.refused_${code}`) : t("composer.refused_other", { code: refused.code });
   }
 }

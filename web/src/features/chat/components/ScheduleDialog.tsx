@@ -3,6 +3,7 @@ import { Modal } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { momentOf } from "@/i18n/format";
+import { capitalised } from "@/i18n/languages";
 import { Button } from "@/ui/Button";
 import { TextField } from "@/ui/Field";
 import { asFieldValue, problemWith, usualTimes } from "../api/schedule";
@@ -62,7 +63,7 @@ function Times({ windowEnd, onClose, onChosen }: Omit<ScheduleDialogProps, "open
             {usual.map((atMs) => (
               <li key={atMs}>
                 <Button onClick={() => choose(atMs)}>
-                  {beginning(momentOf(new Date(atMs).toISOString(), nowMs))}
+                  {capitalised(momentOf(new Date(atMs).toISOString(), nowMs))}
                 </Button>
               </li>
             ))}
@@ -86,9 +87,4 @@ function Times({ windowEnd, onClose, onChosen }: Omit<ScheduleDialogProps, "open
       </div>
     </form>
   );
-}
-
-/** As a sentence begins. */
-function beginning(words: string): string {
-  return words.charAt(0).toLocaleUpperCase("es") + words.slice(1);
 }

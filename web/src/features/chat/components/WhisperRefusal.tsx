@@ -37,6 +37,6 @@ export function WhisperRefusal({ conversationId }: { conversationId: string }) {
         : t("whisper.refused_holder_changed_unknown");
     }
     const code = known.find((one) => one === refused.code);
-    return code ? t(`whisper.refused_${code}`) : t("whisper.refused_other", { detail: refused.message });
+    return code ? t(`whisper.refused_${code}`) : t("whisper.refused_other", { code: refused.code });
   }
 }

@@ -226,7 +226,7 @@ export function Writing({ conversation, Templates, Replies }: WritingProps) {
         >
           {t("composer.send")}
           <kbd className="only-l" aria-hidden="true">
-            {t(enterSends ? "composer.enter" : "composer.ctrl_enter")}
+            {t(enterSends ? "key.enter" : "composer.ctrl_enter")}
           </kbd>
         </Button>
       </div>

@@ -81,7 +81,11 @@ function Facts({ conversation, action, renderLabels, renderEnding }: FactsProps)
       <ClientValues contactId={conversation.contact.id} />
       <div className={styles.section}>{renderLabels(conversation, t("panel.labels"))}</div>
       <div className={`${styles.section} ${styles.maybe}`}>{renderEnding(conversation, nowMs)}</div>
-      <Episode conversation={conversation} holder={holder} nowMs={nowMs} />
+      <Episode
+        conversation={conversation}
+        holder={assignee?.id === me.id ? t("panel.you_inside") : holder}
+        nowMs={nowMs}
+      />
       <div className={styles.section}>
         <h3>{t("panel.identities")}</h3>
         <ul className={styles.list}>
@@ -119,7 +123,7 @@ function Episode({
   const words = assignee
     ? t("panel.held_by", {
         state: t(`state.${state}`),
-        name: holder.toLocaleLowerCase("es") === "usted" ? "usted" : holder,
+        name: holder,
       })
     : t(`state.${state}`);
   return (

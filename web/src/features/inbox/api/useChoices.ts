@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useQueues, useSignedIn, useUsers } from "@/api/directory";
 import { useLabels } from "@/api/labels";
 import type { Conversation, Label } from "@/api/types";
+import { compareWords } from "@/i18n/languages";
 import { useDesk } from "@/realtime/desk-store";
 import { channelName } from "@/ui/Channel";
 import type { Choice } from "./filters";
@@ -44,7 +45,7 @@ export function useChoices(): Choices {
 
 /** What the conversations at hand carry, in order of the alphabet. */
 function distinct(seen: readonly Conversation[], of: (one: Conversation) => readonly string[]): string[] {
-  return [...new Set(seen.flatMap(of))].sort((one, other) => one.localeCompare(other, "es"));
+  return [...new Set(seen.flatMap(of))].sort(compareWords);
 }
 
 /** One that is not known, or no longer, is shown as it is asked for. */

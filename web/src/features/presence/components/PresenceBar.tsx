@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { presenceWords, sinceWords } from "@/i18n/presence-words";
 import { breaksAt, breakSum, signOf, useOwnPresence, useServerNow } from "@/realtime/presence";
 import { IconChevronUp, IconCoffee } from "@/ui/icons";
+import { HintNote } from "@/ui/HintNote";
 import { PresenceGlyph } from "@/ui/PresenceGlyph";
 import { breakLeftWords, breakSumWords } from "./break-words";
 import styles from "./PresenceBar.module.css";
@@ -18,6 +19,7 @@ export function PresenceBar() {
   const sum = breakSum(breaks);
   return (
     <div className={styles.place}>
+      <HintNote hint="state" className={styles.hint} />
       <StateMenu presence={presence} position="top-start">
         <button type="button" className={`${styles.bar} ${sum.isOver ? styles.over : ""}`}>
           <span className="sr">{t("presence.your_state")}: </span>

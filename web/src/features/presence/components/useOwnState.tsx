@@ -3,6 +3,7 @@ import { Modal } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { activityWords } from "@/i18n/presence-words";
+import { putAway } from "@/state/hints";
 import { toast } from "@/state/toast";
 import { Button } from "@/ui/Button";
 import dialog from "@/ui/Dialog.module.css";
@@ -22,6 +23,7 @@ export function useOwnState() {
   });
 
   function choose(choice: Choice) {
+    putAway("state");
     const apply = (returns: boolean) => change.mutate({ choice, returns });
     if (choice.state === "offline" || choice.state === "out_of_service") void askFirst(apply);
     else apply(false);

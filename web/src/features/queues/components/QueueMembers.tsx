@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useMay, useUsers } from "@/api/directory";
 import type { Member, QueueDetails } from "@/api/types";
 import { listed } from "@/i18n/format";
+import { compareWords } from "@/i18n/languages";
 import { ConfiguredForm } from "@/settings/ConfiguredForm";
 import { roleName } from "@/settings/roles";
 import { Button } from "@/ui/Button";
@@ -117,7 +118,7 @@ function MemberTable({ queue, members, onChange }: MemberTableProps) {
     queue.members.find((one) => one.id === id) ?? users.find((one) => one.id === id);
   const rows = members
     .map(({ id, channels }) => ({ id, channels, person: known(id) }))
-    .sort((one, other) => (one.person?.name ?? one.id).localeCompare(other.person?.name ?? other.id, "es"));
+    .sort((one, other) => compareWords(one.person?.name ?? one.id, other.person?.name ?? other.id));
   if (rows.length === 0) return <Empty title={t("queues.no_members")}>{t("queues.no_members_help")}</Empty>;
   return (
     <table className={page.table}>

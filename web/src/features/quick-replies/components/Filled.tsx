@@ -1,6 +1,7 @@
 /** A reply as the customer will read it: what was filled in stands out, and what is missing even more. */
 import { useTranslation } from "react-i18next";
 import { fieldName } from "@/api/client-values";
+import { uncapitalised } from "@/i18n/languages";
 import { fieldOf, type Piece, piecesOf, type Values } from "@/text/variables";
 import styles from "./QuickReplies.module.css";
 
@@ -36,5 +37,5 @@ export function Pieces({ text, values }: FilledProps) {
 /** What is missing of the customer under the name it is asked by. */
 function shown({ text, variable, missing }: Piece): string {
   const field = missing && variable ? fieldOf(variable) : null;
-  return field ? `[${fieldName(field).toLocaleLowerCase("es")}]` : text;
+  return field ? `[${uncapitalised(fieldName(field))}]` : text;
 }

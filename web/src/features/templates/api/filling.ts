@@ -1,5 +1,6 @@
 /** Placeholders of a template and what stands in them, as the server checks it. Pure. */
 import type { Template, TemplateParameter } from "@/api/types";
+import { capitalised } from "@/i18n/languages";
 
 export type Values = Readonly<Record<string, string>>;
 
@@ -45,8 +46,7 @@ export function valuesOf(template: Template, values: Values): Record<string, str
 
 /** "recordatorio_pago" as people read it. */
 export function titleOf(template: Template): string {
-  const words = template.name.replaceAll("_", " ");
-  return words.charAt(0).toLocaleUpperCase("es") + words.slice(1);
+  return capitalised(template.name.replaceAll("_", " "));
 }
 
 export function fileKindOf(template: Template): "image" | "video" | "document" | null {
@@ -72,5 +72,5 @@ export function chosenAmong(
 }
 
 function plain(text: string): string {
-  return text.trim().toLocaleLowerCase("es").normalize("NFD").replace(/\p{M}/gu, "");
+  return text.trim().toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
 }

@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Template, TemplateParameter } from "@/api/types";
+import { capitalised } from "@/i18n/languages";
 import { TextField } from "@/ui/Field";
 import { fileKindOf, flawOf } from "../api/filling";
 import type { Choice } from "../api/useChoice";
@@ -62,7 +63,7 @@ function Value({ parameter, template, value, onValue }: ValueProps) {
     const name = /^\d+$/.test(parameter.name)
       ? t("templates.value", { number: parameter.name })
       : parameter.name.replaceAll("_", " ");
-    const words = name.charAt(0).toLocaleUpperCase("es") + name.slice(1);
+    const words = capitalised(name);
     return parameter.place === "header" ? t("templates.value_header", { name: words }) : words;
   }
 }

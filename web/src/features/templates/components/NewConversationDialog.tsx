@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { phoneNumber } from "@/i18n/format";
+import { localeOfWords } from "@/i18n/languages";
 import { toast } from "@/state/toast";
 import { useMedia } from "@/ui/useMedia";
 import { Empty, Failure } from "@/ui/Feedback";
@@ -123,7 +124,7 @@ function Form({ startable, contact, onClose }: FormProps) {
               value={country}
               onChange={(event) => setCountry(event.target.value as CountryCode)}
             >
-              {countries("es").map(({ code, name: words, calling }) => (
+              {countries(localeOfWords()).map(({ code, name: words, calling }) => (
                 <option key={code} value={code}>{`${words} +${calling}`}</option>
               ))}
             </SelectField>

@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Template } from "@/api/types";
+import { capitalised, localeOfWords, perLanguage } from "@/i18n/languages";
 import { IconAlertTriangle } from "@/ui/icons";
 import { TextField } from "@/ui/Field";
 import { chosenAmong, titleOf } from "../api/filling";
@@ -91,13 +92,14 @@ function distinct(templates: readonly Template[], what: "category" | "language")
   return [...new Set(templates.map((one) => one[what]))].sort();
 }
 
-const languages = new Intl.DisplayNames(["es"], { type: "language", languageDisplay: "standard" });
+const languages = perLanguage(
+  () => new Intl.DisplayNames([localeOfWords()], { type: "language", languageDisplay: "standard" }),
+);
 
 /** "es" → "Español", "en_US" → "Inglés (Estados Unidos)"; what is no language stays as it is. */
 function languageName(code: string): string {
   try {
-    const name = languages.of(code.replace("_", "-")) ?? code;
-    return name.charAt(0).toLocaleUpperCase("es") + name.slice(1);
+    return capitalised(languages().of(code.replace("_", "-")) ?? code);
   } catch {
     return code;
   }
