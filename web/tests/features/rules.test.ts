@@ -54,9 +54,9 @@ describe("who sees what in a tray", () => {
 describe("figure of a tray", () => {
   const counters = { new: 5, pending: 1000, in_progress: 195, snoozed: 0, resolved: 100 };
   it.each([
-    ["open", "1,2 mil"],
+    ["open", "1,2\u00a0mil"],
     ["new", "5"],
-    ["pending", "1 mil"],
+    ["pending", "1\u00a0mil"],
     ["resolved", "99+"],
   ] as const)("%s: %s", (tray, expected) => {
     expect(shownCount(tray, counters)).toBe(expected);

@@ -67,7 +67,7 @@ function useTime(tell: Tell, hearer: () => Hearer): void {
     if (over)
       once(tiding(`break ${presence.since}`, "break_over", t("alerts.said_break", { name: over.name })));
     const { myId } = hearer();
-    for (const { item } of Object.values(desk.snapshot().conversations)) {
+    for (const { item } of [...desk.snapshot().conversations.values()]) {
       if (isClosing(item, myId, nowMs))
         once(ofClosing(item, t("alerts.said_closing", { customer: customerName(item) })));
     }

@@ -59,6 +59,6 @@ function lookBack(before: number, tell: (tiding: Tiding) => void, hearer: () => 
 }
 
 function unreadOf(myId: string): number {
-  const mine = Object.values(desk.snapshot().conversations).filter(({ item }) => item.assignee?.id === myId);
+  const mine = [...desk.snapshot().conversations.values()].filter(({ item }) => item.assignee?.id === myId);
   return mine.reduce((sum, { item }) => sum + item.unread_count, 0);
 }

@@ -44,7 +44,9 @@ export function KindsChoice({ allowed, onChange }: KindsChoiceProps) {
               onChange={(event) => onChange(turned(allowed, kind, event.target.checked))}
             />
             <span className={styles.kind}>{t(`content.kind_${kind}`)}</span>
-            <small>{[t(`content.hint_${kind}`), limitOf(kind)].filter(Boolean).join(" ")}</small>
+            <small>
+              {[kind === "pdf" ? "" : t(`content.hint_${kind}`), limitOf(kind)].filter(Boolean).join(" ")}
+            </small>
           </label>
         ))}
       </div>

@@ -1,7 +1,7 @@
 /** All queues, some of them, or, where that is a choice, none. */
 import { useId } from "react";
 import { useQueues } from "@/api/directory";
-import styles from "@/settings/RoleChoice.module.css";
+import styles from "@/settings/SomeChoice.module.css";
 import field from "@/ui/Field.module.css";
 import { IconAlertCircle } from "@/ui/icons";
 import type { Mandatory } from "../api/trees";
