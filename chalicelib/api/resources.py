@@ -44,8 +44,6 @@ PATHS_OF: dict[str, tuple[str, ...]] = {
     "typifications": (
         "/v1/typifications",
         "/v1/typifications/{tree_id}",
-        f"{_CONVERSATION}/typification",
-        f"{_CONVERSATION}/typifications",
     ),
     "content_policies": ("/v1/content-policies", "/v1/content-policies/{policy_id}"),
     "author_colours": ("/v1/author-colours",),
@@ -68,6 +66,8 @@ PATHS_OF: dict[str, tuple[str, ...]] = {
         f"{_CONVERSATION}/assign",
         f"{_CONVERSATION}/release",
         f"{_CONVERSATION}/resolve",
+        f"{_CONVERSATION}/typification",
+        f"{_CONVERSATION}/typifications",
         f"{_CONVERSATION}/reopen",
         f"{_CONVERSATION}/read",
         f"{_CONVERSATION}/labels",

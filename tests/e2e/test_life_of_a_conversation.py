@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Route, expect
 
@@ -73,6 +75,8 @@ def test_new_conversation_begins_when_the_customer_writes_after_resolving(
     expect(desk.row(ROSA)).to_contain_text("Tengo otra pregunta")
     desk.row(ROSA).click()
     expect(desk.message("Tengo otra pregunta")).to_be_visible()
-    expect(desk.message("Su saldo es $ 20,00")).to_be_visible()  # of the episode before
+    before = desk.log.get_by_role("button", name=re.compile("^WhatsApp"))  # folded, as it is over
+    before.press("Enter")
+    expect(desk.message("Su saldo es $ 20,00")).to_be_visible()
     expect(desk.log.get_by_text("Resuelta", exact=True)).to_be_visible()
     expect(desk.chat.get_by_role("button", name="Tomar conversación")).to_be_visible()
