@@ -20,7 +20,7 @@ from infra.local.phone.models import Bubble
 from infra.local.phone.service import Chat, PhoneService
 from infra.local.seed import PASSWORD
 from infra.local.stack.demo_scenes import CONFIGURED, SCENES, Scene
-from infra.local.stack.demo_texts import QUICK_REPLIES, VALUES
+from infra.local.stack.demo_texts import LABELS, QUICK_REPLIES, VALUES
 
 _LONGEST_SECONDS = 20.0
 _POLL_SECONDS = 0.1
@@ -65,16 +65,24 @@ class Demo:
         for scene, chat in chats:
             if scene.agent:
                 await self._converse(client, scene, chat)
-        await self._set_texts(client, chats)
+        await self._furnish(client, chats)
 
-    async def _set_texts(self, client: httpx.AsyncClient, chats: list[tuple[Scene, Chat]]) -> None:
+    async def _furnish(self, client: httpx.AsyncClient, chats: list[tuple[Scene, Chat]]) -> None:
         for reply in QUICK_REPLIES:
             await self._configure(client, "/quick-replies", reply)
+        listed = await self._call(client, "supervisora", "GET", "/labels")
+        ids = {label["name"]: label["id"] for label in listed["items"]}
         for scene, chat in chats:
+            if scene.name not in VALUES.keys() | LABELS.keys():
+                continue
+            found = await self._find(client, chat.customer)
             if values := VALUES.get(scene.name):
-                found = await self._find(client, chat.customer)
                 path = f"/contacts/{found['contact']['id']}/values"
                 await self._call(client, "supervisora", "PUT", path, {"values": values}, version=0)
+            if names := LABELS.get(scene.name):
+                path = f"/conversations/{found['id']}/labels"
+                labels = {"labels": [ids[name] for name in names]}
+                await self._call(client, "supervisora", "PUT", path, labels)
 
     async def _configure(self, client: httpx.AsyncClient, path: str, body: dict[str, Any]) -> None:
         """A name that is taken is what an earlier run has set up."""

@@ -33,6 +33,21 @@ CONFIGURED: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/labels", {"name": "Mora alta", "colour": "rojo", "description": "Más de 90 días"}),
     ("/labels", {"name": "Promesa de pago", "colour": "verde", "description": "Dijo cuándo paga"}),
     ("/labels", {"name": "Reclamo", "colour": "naranja", "description": "No reconoce la deuda"}),
+    (
+        "/typifications",
+        {
+            "name": "Resultado de la gestión",
+            "nodes": [
+                {"id": "PROM00", "parent_id": None, "name": "Promesa de pago"},
+                {"id": "PROM01", "parent_id": "PROM00", "name": "Esta semana"},
+                {"id": "PROM02", "parent_id": "PROM00", "name": "Este mes"},
+                {"id": "RECL00", "parent_id": None, "name": "Reclamo"},
+                {"id": "RECL01", "parent_id": "RECL00", "name": "Cobro duplicado"},
+                {"id": "RECL02", "parent_id": "RECL00", "name": "No reconoce la deuda"},
+                {"id": "INFO00", "parent_id": None, "name": "Solo pidió información"},
+            ],
+        },
+    ),
 )
 """What an administrator of the demonstration has set up: where, and what."""
 

@@ -1,4 +1,4 @@
-"""What the demonstration writes with: quick replies, and values of its customers."""
+"""What the demonstration writes with and marks: quick replies, customers' values and labels."""
 
 from __future__ import annotations
 
@@ -46,6 +46,14 @@ QUICK_REPLIES: tuple[dict[str, Any], ...] = (
 VALUES: Mapping[str, Mapping[str, str]] = {
     "Rosa Elvira Quishpe": {"saldo": "$ 486,20", "dias_mora": "34", "contrato": "AC-20418"},
     "Jorge Aníbal Muñoz": {"saldo": "$ 120,00", "dias_mora": "6"},
+    "María Fernanda Villavicencio": {"saldo": "$ 215,00", "dias_mora": "3", "cuota": "$ 43,00"},
     "Segundo Guamán Caiza": {"saldo": "$ 341,60", "dias_mora": "12", "cuota": "$ 85,40"},
 }
 """By the name of the customer."""
+
+LABELS: Mapping[str, tuple[str, ...]] = {
+    "Rosa Elvira Quishpe": ("Promesa de pago",),
+    "Jorge Aníbal Muñoz": ("Mora alta",),
+    "María Fernanda Villavicencio": ("Reclamo",),
+}
+"""Names of labels by the name of the customer."""
