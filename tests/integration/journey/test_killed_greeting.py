@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from chalicelib.core.errors import BusyError
 from chalicelib.domains.quick_replies.models import QuickReply, QuickReplyId
 from tests.integration.journey.customers import Customer, Written
 from tests.integration.journey.kills import (
@@ -58,3 +61,24 @@ def test_two_tabs_greet_once(make_world: WorldMaker) -> None:
         assert troubles(world) == [], label
         assert greetings(world) == ["Hola, soy Ana Rojas."], label
         assert len(picture(world)) == 1, label
+
+
+def test_a_greeting_that_may_go_out_yet_is_not_called_unsent(
+    make_world: WorldMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stored, and then HEAD was in somebody's transaction: the claim is made again."""
+    world = make_world()
+    PREPARED(world)
+    world.run_down()
+
+    def busy(*_: object) -> None:
+        raise BusyError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(world.container.posting, "apply", busy)
+        with pytest.raises(BusyError):
+            claim(world)
+    claim(world)
+    world.settle()
+    assert troubles(world) == []
+    assert greetings(world) == ["Hola, soy Ana Rojas."]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from chalicelib.core.errors import HiloError
+from chalicelib.core.errors import BusyError, HiloError
 from chalicelib.domains.access.models import Principal
 from chalicelib.domains.access.rules import may
 from chalicelib.domains.client_values.service import Clients
@@ -63,6 +63,8 @@ class Greeting:
             message = self._posting.post(head, Draft(text.text), self._writing(head, acting))
         except ServiceWindowClosedError:
             return Greeted(reply, "window_closed")
+        except BusyError:
+            raise  # it may be stored and go out yet: the claim is made again, under the same pin
         except HiloError:
             return Greeted(reply, "refused")
         self._uses.count(reply.id, message.id, acting.change)
