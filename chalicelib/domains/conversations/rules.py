@@ -272,10 +272,12 @@ def counted_again(
 ) -> Conversation:
     """The conversation with a message that it may have taken before, and all that it missed.
 
-    From now on it tells that it has taken this one.
+    From now on it tells that it has taken this one. Whatever was missed wakes it, as a message
+    that is counted at once does.
     """
+    woken = replace(conversation, snoozed_until_ms=None, woken_at_ms=now_ms)
     raised = replace(
-        conversation,
+        woken if missed and conversation.snoozed_until_ms else conversation,
         version=conversation.version + 1,
         updated_at_ms=now_ms,
         unread=conversation.unread + missed,

@@ -7,9 +7,11 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.domains.conversations import rules
+from tests.integration.journey.crashes import KilledError
 from tests.integration.journey.customers import START_SECOND, Customer, Written
 from tests.integration.journey.kills import Step, WorldMaker, nothing, run_killed_everywhere
-from tests.integration.journey.scenes import only_conversation, resolves, steps, writes
+from tests.integration.journey.pictures import troubles
+from tests.integration.journey.scenes import only_conversation, others, resolves, steps, writes
 from tests.integration.journey.world import World
 
 ANA = Customer.fresh("Ana")
@@ -65,3 +67,23 @@ def test_a_message_of_the_customer_brings_it_back_at_once(make_world: WorldMaker
     assert back.woken_at_ms is not None
     minute(world)
     assert world.head(back.id) == back
+
+
+def test_a_message_counted_again_brings_a_long_conversation_back(make_world: WorldMaker) -> None:
+    """Its first run died before HEAD, whose ring of marks was full."""
+    world, late = make_world(), Written(ANA, "urgente", START_SECOND + 300)
+    others(ANA, 9)(world)
+    world.run_down()
+    conversation_id = only_conversation(world)
+    head, acting = world.claim(conversation_id), world.acting()
+    world.container.snoozing.snooze(head, world.clock.now() + timedelta(days=2), acting)
+    world.killer.arm(2, "before")
+    with pytest.raises(KilledError):
+        world.receive(late)
+    assert rules.tray_of(world.head(conversation_id)) == "snoozed"
+    world.receive(late)
+    back = world.head(conversation_id)
+    assert (rules.tray_of(back), back.snoozed_until_ms) == ("pending", None)
+    assert back.woken_at_ms is not None
+    world.settle()
+    assert troubles(world) == []
