@@ -9,6 +9,7 @@ write may then be refused by itself, and repositories read a refusal that way.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
@@ -44,6 +45,8 @@ T = TypeVar("T")
 _BATCH_KEYS = 100
 _BATCH_ROUNDS = 5
 _CONFLICT = "TransactionConflict"
+_CONFLICT_PAUSES = (0.02, 0.05)
+"""A transaction holds an item for milliseconds; a queue would bring it again after a minute."""
 _CANCELLED_BY_TABLE = frozenset({"ProvisionedThroughputExceeded", "ThrottlingError"})
 _REFUSED_BY_TABLE = frozenset(
     {
@@ -393,18 +396,22 @@ class Dynamo:
         from botocore.exceptions import ClientError  # noqa: PLC0415
 
         returned = {"ReturnValuesOnConditionCheckFailure": "ALL_OLD"}
-        try:
-            return self._send(operation, model, request | returned)
-        except ClientError as exc:
-            code = exc.response["Error"]["Code"]
-            if code == "ConditionalCheckFailedException":
-                if self._meter is not None:
-                    self._meter(operation, model.Meta.table_name, None)
-                old: Any = exc.response.get("Item")
-                raise ConditionRefusedError(old) from exc
-            if code == "TransactionConflictException":
-                raise BusyError from exc
-            raise
+        for pause_seconds in (*_CONFLICT_PAUSES, None):
+            try:
+                return self._send(operation, model, request | returned)
+            except ClientError as exc:
+                code = exc.response["Error"]["Code"]
+                if code == "ConditionalCheckFailedException":
+                    if self._meter is not None:
+                        self._meter(operation, model.Meta.table_name, None)
+                    old: Any = exc.response.get("Item")
+                    raise ConditionRefusedError(old) from exc
+                if code != "TransactionConflictException":
+                    raise
+                if pause_seconds is None:
+                    raise BusyError from exc
+                time.sleep(pause_seconds)
+        raise AssertionError
 
     def _send(self, operation: str, model: type[Model], request: dict[str, Any]) -> Any:
         named = {"TableName": self._table(model)} | request

@@ -14,6 +14,7 @@ from pynamodb.models import Model
 
 from chalicelib.core.change import Change
 from chalicelib.core.dynamo import Dynamo, Put, RowKey, TransactionRefusedError, TransactionWrite
+from chalicelib.core.errors import BusyError
 from chalicelib.core.ids import ConversationId, UserId
 from chalicelib.core.tables import CONVERSATIONS
 from chalicelib.domains.conversations.models import Conversation
@@ -84,7 +85,7 @@ class DynamoClosingStore:
             writes.append(Put(_row(_past_key(replaced), replaced), change))
         try:
             self._dynamo.transact(*writes)
-        except TransactionRefusedError:
+        except (BusyError, TransactionRefusedError):  # another write at once: HEAD decides again
             row = self._dynamo.get(HeadRow, head_key(old.id), consistent=True)
             return HeadRefused(conversation_of(row) if row else None)
         return None
