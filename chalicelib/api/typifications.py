@@ -15,6 +15,7 @@ from chalicelib.api.reading import NOT_BLANK, RequestModel
 from chalicelib.core.clock import to_ms
 from chalicelib.core.errors import FieldProblem, InvalidRequestError
 from chalicelib.core.ids import QueueId, new_id
+from chalicelib.domains.access.rules import may
 
 if TYPE_CHECKING:  # few requests are about trees
     from chalicelib.domains.typifications.models import Node, Tree
@@ -103,11 +104,20 @@ class TypificationTreeToEdit(RequestModel):
     summary="Trees of typifications",
 )
 def list_typifications(call: Call[TreesQuery, None, None]) -> TypificationTreeList:
-    """By name."""
+    """By name; all of them for who keeps them, else those that serve a queue of the caller's.
+
+    `queue` may be another one: somebody may hold a conversation of it.
+    """
     from chalicelib.domains.typifications.rules import serves  # noqa: PLC0415
 
     trees, queue = call.container.tree_catalogue.all(), call.query.queue
-    wanted = [one for one in trees if queue is None or serves(one, QueueId(queue))]
+    if queue is not None:
+        wanted = [one for one in trees if serves(one, QueueId(queue))]
+    elif may(call.principal, "typifications.manage"):
+        wanted = trees
+    else:
+        mine = call.principal.queue_ids
+        wanted = [one for one in trees if any(serves(one, queue_id) for queue_id in mine)]
     return TypificationTreeList(items=[_view(call, one) for one in wanted], next_cursor=None)
 
 

@@ -60,10 +60,16 @@ def begin_upload(call: Call[None, NewUpload, None]) -> UploadFormView:
 
 
 def _require_allowed(call: Call[None, NewUpload, None], announced: Announced) -> None:
-    """Raises ContentNotAllowedError, NotFoundError for a connection that does not exist."""
-    known = call.body.connection_id
-    connection = call.container.connections.require(ConnectionId(known)) if known else None
+    """Raises ContentNotAllowedError, NotFoundError for a connection that does not exist.
+
+    Who holds a chat of a queue they do not serve writes over its connection, too; its name is
+    told only to those who serve the queue.
+    """
     outgoing = Outgoing(announced=(announced.content_type, announced.filename))
-    call.container.content_policies.require(
-        connection.id if connection else None, call.principal.role, outgoing
-    )
+    policies, role = call.container.content_policies, call.principal.role
+    if call.body.connection_id is None:
+        policies.require(None, role, outgoing)
+        return
+    connection = call.container.connections.require(ConnectionId(call.body.connection_id))
+    is_served = connection.queue_id in call.principal.queue_ids
+    policies.require(connection.id, role, outgoing, is_named=is_served)

@@ -33,8 +33,8 @@ class MemoryAlerts:
 
     def unread(self, user_id: UserId, limit: int, now_ms: int) -> list[Alert]:
         mark = self.marks.get(user_id, "")
-        fresh = [one for one in self._of(user_id, now_ms) if one.id > mark]
-        return [one for one in fresh[:limit] if not one.is_read]
+        fresh = [one for one in self._of(user_id, now_ms) if one.id > mark and not one.is_read]
+        return fresh[:limit]
 
     def mark_read(self, user_id: UserId, alert_id: AlertId, change: Change) -> None:
         if alert := self.rows.get((user_id, alert_id)):

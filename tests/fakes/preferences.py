@@ -21,3 +21,6 @@ class MemoryPreferences:
             return False
         self.rows[user_id] = kept
         return True
+
+    def begin(self, user_id: UserId, kept: KeptPreferences, change: Change) -> None:
+        self.save(user_id, kept, change)

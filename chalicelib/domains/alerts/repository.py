@@ -102,8 +102,9 @@ class DynamoAlertStore:
         mark = self._mark(user_id)
         fresh = AlertRow.sk.between(f"{mark}!", _LAST_ALERT)  # "!" is before every letter
         key = (AlertRow.pk == _partition(user_id)) & fresh
-        rows = self._dynamo.query(AlertRow, key, forward=False, limit=limit)
-        return [_alert(one, mark) for one in rows.items if not one.read and _stands(one, now_ms)]
+        rows = self._dynamo.query_all(AlertRow, key)  # of thirty days: read ones lie between
+        unread = [one for one in rows if not one.read and _stands(one, now_ms)]
+        return [_alert(one, mark) for one in reversed(unread[-limit:])]
 
     def mark_read(self, user_id: UserId, alert_id: AlertId, change: Change) -> None:
         key = (_partition(user_id), alert_id)

@@ -40,8 +40,15 @@ class ContentPolicies:
         """What a role may not send over a connection; None: over whichever."""
         return rules.refusals(self._read().values(), connection_id, role)
 
-    def require(self, connection_id: ConnectionId | None, role: str, outgoing: Outgoing) -> None:
-        """Raises ContentNotAllowedError."""
+    def require(
+        self,
+        connection_id: ConnectionId | None,
+        role: str,
+        outgoing: Outgoing,
+        *,
+        is_named: bool = True,
+    ) -> None:
+        """Raises ContentNotAllowedError, which names the connection unless told not to."""
         refusals = self.refusals(connection_id, role)
         if not refusals:
             return
@@ -51,7 +58,7 @@ class ContentPolicies:
         if refused:
             raise ContentNotAllowedError(
                 refused=[{"kind": kind, "policies": policies} for kind, policies in refused],
-                connection=self._named(connection_id),
+                connection=self._named(connection_id) if is_named else None,
                 link=link,
             )
 

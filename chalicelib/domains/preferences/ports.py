@@ -17,3 +17,6 @@ class PreferenceStore(Protocol):
 
     def save(self, user_id: UserId, kept: KeptPreferences, change: Change) -> bool:
         """Store them where the version before stands; False where another one does."""
+
+    def begin(self, user_id: UserId, kept: KeptPreferences, change: Change) -> None:
+        """Store the first ones of somebody who has none yet; given up where that fails."""

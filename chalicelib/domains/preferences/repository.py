@@ -51,6 +51,12 @@ class DynamoPreferenceStore:
             return False
         return True
 
+    def begin(self, user_id: UserId, kept: KeptPreferences, change: Change) -> None:
+        def write() -> None:
+            self.save(user_id, kept, change)
+
+        self._dynamo.attempt(write)
+
 
 def _key(user_id: UserId) -> RowKey:
     return "preferences", user_id

@@ -29,8 +29,7 @@ class PreferenceBook:
 
     def welcome(self, user_id: UserId, change: Change) -> None:
         """Have somebody new shown around, once; whoever ever chose anything knows the place."""
-        if self._store.of(user_id).version == 0:
-            self._store.save(user_id, KeptPreferences(Preferences(hints_left=HINTS), 1), change)
+        self._store.begin(user_id, KeptPreferences(Preferences(hints_left=HINTS), 1), change)
 
     def edit(
         self, user_id: UserId, choices: Mapping[str, Any], expected_version: int, change: Change

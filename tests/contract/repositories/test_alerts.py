@@ -102,6 +102,13 @@ def test_reading_one_leaves_the_others_and_those_of_others(store: AlertStore) ->
     assert store.page(EVA, None, 10, NOW_MS).items == []
 
 
+def test_many_read_ones_hide_no_older_unread_one(store: AlertStore) -> None:
+    *read, old = five(store)
+    for one in read:
+        store.mark_read(ANA, one.id, CHANGE)
+    assert store.unread(ANA, 3, NOW_MS) == [old]
+
+
 def test_no_more_unread_ones_are_looked_at_than_asked_for(store: AlertStore) -> None:
     made = five(store)
     assert store.unread(ANA, 3, NOW_MS) == made[:3]

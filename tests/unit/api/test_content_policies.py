@@ -128,6 +128,15 @@ class TestUploads:
         assert (answer.status, answer.code) == (422, "content_not_allowed")
         assert answer.json["connection"] == {"id": "wa-principal", "name": "WhatsApp principal"}
 
+    def test_are_refused_without_the_name_of_a_line_that_is_none_of_theirs(
+        self, api: ApiClient
+    ) -> None:
+        create(api, allowed=["text"], connections=["wa-cobranzas"])
+        there = PICTURE | {"connection_id": "wa-cobranzas"}
+        answer = ask(api, "POST", "/v1/uploads", there, "agente1")
+        assert (answer.status, answer.code) == (422, "content_not_allowed")
+        assert answer.json["connection"] is None
+
     def test_of_no_known_connection_are_judged_by_what_holds_on_all(self, api: ApiClient) -> None:
         create(api, allowed=["text"])
         answer = ask(api, "POST", "/v1/uploads", PICTURE, "agente1")

@@ -117,11 +117,12 @@ class TestTrees:
         create(api, TREE | {"name": "Solo cobranzas", "queue_ids": ["cobranzas"]})
         create(api, {"name": "Vacía"})
 
-        def names(query: str) -> list[str]:
-            items = ask(api, "GET", TREES + query, None, "agente1").json["items"]
+        def names(query: str, name: str = "agente1") -> list[str]:
+            items = ask(api, "GET", TREES + query, None, name).json["items"]
             return [one["name"] for one in items]
 
-        assert names("") == ["Cobranza", "Solo cobranzas", "Vacía"]
+        assert names("", "admin") == ["Cobranza", "Solo cobranzas", "Vacía"]
+        assert names("") == ["Cobranza"]  # of the queues they serve
         assert names("?queue=general") == ["Cobranza"]
         assert names("?queue=cobranzas") == ["Cobranza", "Solo cobranzas"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from chalicelib.core.change import Change
-from chalicelib.core.errors import NotFoundError
+from chalicelib.core.errors import BusyError, NotFoundError, VersionConflictError
 from chalicelib.core.ids import UserId
 from chalicelib.domains.access.models import Role
 from chalicelib.domains.alerts import rules
@@ -72,5 +72,8 @@ class RuleBook:
         try:
             self._catalogue.current(role, _BEFORE_ANY)
         except NotFoundError:
-            self._catalogue.create(AlertRule(role, role, events=dict(events)), change)
+            try:
+                self._catalogue.create(AlertRule(role, role, events=dict(events)), change)
+            except BusyError as exc:  # its id is taken
+                raise VersionConflictError from exc
         return self.of(role)
