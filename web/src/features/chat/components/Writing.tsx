@@ -64,13 +64,15 @@ export function Writing({ conversation, Templates, Replies }: WritingProps) {
   const isBringing = files.some(isOnItsWay);
   const isEmpty = length === 0 && files.length === 0;
   const overtaken = useOvertaken(conversation.id, !isEmpty);
-  const [asked, setAsked] = useState(false);
+  /** What the person wanted to send all the same, and when: null is at once. */
+  const [wanted, setWanted] = useState<{ sendAt: string | null } | null>(null);
   const recording = useRecording(conversation.id);
   const [formatting, setFormatting] = useState(false);
   const [scheduling, setScheduling] = useState(false);
   const [options, setOptions] = useState<FieldOptions | null>(null);
   const enterSends = usePreferences().enter_sends;
   useShortcut("r", () => field.current?.focus());
+  if (isEmpty && wanted) setWanted(null);
 
   useLayoutEffect(() => {
     const element = field.current;
@@ -110,14 +112,18 @@ export function Writing({ conversation, Templates, Replies }: WritingProps) {
 
   function send(sendAt: string | null = null) {
     if (refusal) return;
-    if (overtaken.answer && !isEmpty) return setAsked(true);
+    if (overtaken.answer && !isEmpty) return setWanted({ sendAt });
     sendDraft(conversation.id, sendAt);
   }
 
-  function sendAllTheSame() {
+  function seen() {
     overtaken.seen();
-    setAsked(false);
-    sendDraft(conversation.id);
+    setWanted(null);
+  }
+
+  function sendAllTheSame() {
+    seen();
+    sendDraft(conversation.id, wanted?.sendAt);
     field.current?.focus();
   }
 
@@ -143,15 +149,7 @@ export function Writing({ conversation, Templates, Replies }: WritingProps) {
     <>
       <ReplyQuote conversationId={conversation.id} quoted={draft.replyTo} />
       {overtaken.answer ? (
-        <Overtaken
-          answer={overtaken.answer}
-          asked={asked}
-          onSend={sendAllTheSame}
-          onSeen={() => {
-            overtaken.seen();
-            setAsked(false);
-          }}
-        />
+        <Overtaken answer={overtaken.answer} asked={wanted !== null} onSend={sendAllTheSame} onSeen={seen} />
       ) : null}
       <Attachments conversationId={conversation.id} />
       {formatting ? <FormatBar onTool={format} /> : null}
