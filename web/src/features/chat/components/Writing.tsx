@@ -13,6 +13,7 @@ import { useTranslation } from "react-i18next";
 import type { Conversation } from "@/api/types";
 import { useSendRules } from "@/api/send-rules";
 import { attachments, useAttachments } from "@/state/attachments";
+import { useIsReplyComing } from "@/state/coming-replies";
 import { drafts, useDraft } from "@/state/drafts";
 import { outbox } from "@/state/outbox";
 import { usePreferences } from "@/state/preferences";
@@ -61,7 +62,8 @@ export function Writing({ conversation, Templates, Replies }: WritingProps) {
   const rules = useSendRules(conversation.connection_id);
   const refusal = useWordsRefusal(draft.text, rules);
   const files = useAttachments(conversation.id);
-  const isBringing = files.some(isOnItsWay);
+  const isReplyComing = useIsReplyComing(conversation.id);
+  const isBringing = isReplyComing || files.some(isOnItsWay);
   const isEmpty = length === 0 && files.length === 0;
   const overtaken = useOvertaken(conversation.id, !isEmpty);
   /** What the person wanted to send all the same, and when: null is at once. */
@@ -111,7 +113,7 @@ export function Writing({ conversation, Templates, Replies }: WritingProps) {
   }
 
   function send(sendAt: string | null = null) {
-    if (refusal) return;
+    if (refusal || isBringing) return;
     if (overtaken.answer && !isEmpty) return setWanted({ sendAt });
     sendDraft(conversation.id, sendAt);
   }
@@ -122,6 +124,7 @@ export function Writing({ conversation, Templates, Replies }: WritingProps) {
   }
 
   function sendAllTheSame() {
+    if (isBringing) return;
     seen();
     sendDraft(conversation.id, wanted?.sendAt);
     field.current?.focus();
@@ -215,7 +218,7 @@ export function Writing({ conversation, Templates, Replies }: WritingProps) {
         />
         <RecordButton conversationId={conversation.id} rules={rules} />
         <Templates conversation={conversation} look="icon" />
-        <Count id={countId} length={length} asCaption={files.length === 1} />
+        <Count id={countId} length={length} asCaption={files.length === 1} replyComing={isReplyComing} />
         <Button
           type="submit"
           look="primary"
