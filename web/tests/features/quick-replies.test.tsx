@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { FakeApi } from "../fakes/api";
@@ -19,6 +19,7 @@ describe("a quick reply on its way into the draft", () => {
 
   const field = () => screen.findByRole("textbox", { name: "Mensaje" });
   const send = () => screen.findByRole("button", { name: "Enviar" });
+  const options = () => screen.queryByRole("listbox", { name: "Respuestas rápidas" });
 
   async function takesTheReply() {
     const { user } = openDesk(api, "/conversations/c1");
@@ -27,6 +28,21 @@ describe("a quick reply on its way into the draft", () => {
     await user.keyboard("{Enter}");
     return user;
   }
+
+  it("is written once, however often Enter is pressed meanwhile", async () => {
+    const values = aGate();
+    hasQuickReplies(api, [aQuickReply({ files: [aPdf] })], { values: values.opened });
+    const user = await takesTheReply();
+    expect(options()).toBeNull();
+    await user.keyboard("{Enter}{Enter}");
+    values.open();
+    await waitFor(async () => expect(await field()).toHaveValue("Hola Rosa"));
+    const files = await screen.findByRole("list", { name: "Archivos por enviar" });
+    await waitFor(async () => expect(await send()).toBeEnabled());
+    expect(within(files).getAllByText("plan.pdf")).toHaveLength(1);
+    expect(await field()).toHaveValue("Hola Rosa");
+    expect(api.sends).toEqual([]);
+  });
 
   it("holds what was looked for back from the customer until its values are here", async () => {
     const values = aGate();
@@ -69,5 +85,15 @@ describe("a quick reply on its way into the draft", () => {
     expect(await screen.findByText(/No se pudieron adjuntar los archivos de “Saludo”/)).toBeVisible();
     await waitFor(async () => expect(await send()).toBeEnabled());
     expect(screen.queryByText(coming)).toBeNull();
+  });
+
+  it("leaves the list closed behind the dialog that asks for what is not known", async () => {
+    hasQuickReplies(api, [aQuickReply({ text: "Debe {{cliente.saldo}}" })]);
+    const user = await takesTheReply();
+    const dialog = await screen.findByRole("dialog", { name: "Saludo" });
+    expect(options()).toBeNull();
+    await user.type(await within(dialog).findByLabelText("Saldo"), "$ 10{Enter}");
+    await waitFor(async () => expect(await field()).toHaveValue("Debe $ 10"));
+    expect(await send()).toBeEnabled();
   });
 });

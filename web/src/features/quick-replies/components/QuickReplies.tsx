@@ -36,6 +36,7 @@ function Replies({ conversation, field, onOptions }: QuickRepliesProps) {
   const { t } = useTranslation();
   const listId = useId();
   const [wanted, setWanted] = useState(false);
+  const [looking, setLooking] = useState(false);
   const [filling, setFilling] = useState<Filling | null>(null);
   const replies = useReplies(wanted);
   const values = useValues(conversation, wanted);
@@ -48,6 +49,7 @@ function Replies({ conversation, field, onOptions }: QuickRepliesProps) {
   const slash = useSlash({
     field,
     found,
+    paused: looking || filling !== null,
     onTake: (...taken) => void comingReplies.during(conversation.id, () => take(...taken)),
   });
   const { isOpen, chosen } = slash;
@@ -59,7 +61,9 @@ function Replies({ conversation, field, onOptions }: QuickRepliesProps) {
   }, [listId, activeId, onOptions]);
 
   async function take(reply: QuickReply, place: Slash, prefix: "/" | "") {
+    setLooking(true);
     const known = await values.now();
+    setLooking(false);
     const put = (text: string) => write(reply, text, place, prefix);
     if (missingIn(reply.text, known).length > 0) setFilling({ reply, values: known, put });
     else await put(filled(reply.text, known));
