@@ -68,8 +68,10 @@ function postForm(
       else reject(new StorageRefused(request.status));
     });
     request.addEventListener("error", (event) => reject(new OfflineError(event)));
-    request.addEventListener("abort", () => reject(new DOMException("cancelled", "AbortError")));
-    signal.addEventListener("abort", () => request.abort());
+    signal.addEventListener("abort", () => {
+      request.abort();
+      reject(new DOMException("cancelled", "AbortError"));
+    });
     request.send(body);
   });
 }

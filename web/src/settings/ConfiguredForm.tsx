@@ -10,7 +10,7 @@ import { refusals } from "./refusals";
 import { SaveBar } from "./SaveBar";
 import styles from "./Settings.module.css";
 import type { Versioned } from "./useCatalogue";
-import { useDraft } from "./useDraft";
+import { type Change, useDraft } from "./useDraft";
 
 export type Errors<F> = Partial<Record<keyof F & string, string>>;
 
@@ -19,7 +19,16 @@ export interface FormParts<F> {
   errors: Errors<F>;
   set: <K extends keyof F & string>(name: K, value: F[K]) => void;
   /** Several at once. */
-  put: (change: Partial<F>) => void;
+  put: (change: Change<F>) => void;
+  /** What saving has to wait for; null once nothing is awaited. */
+  wait: (awaited: Awaited | null) => void;
+}
+
+export interface Awaited {
+  /** The sentence that names it. */
+  obstacle: string;
+  /** Discarding the draft gives it up. */
+  stop: () => void;
 }
 
 export interface FormFacts<F> {
@@ -55,6 +64,7 @@ export function ConfiguredForm<T extends Versioned, F extends object>(props: Con
   const draft = useDraft<F>(place, saved, blank);
   const form = useRef<HTMLFormElement>(null);
   const [busy, setBusy] = useState(false);
+  const [awaited, setAwaited] = useState<Awaited | null>(null);
   const [errors, setErrors] = useState<Record<string, string>>({});
 
   const [refused, setRefused] = useState(0);
@@ -67,14 +77,15 @@ export function ConfiguredForm<T extends Versioned, F extends object>(props: Con
     setRefused((times) => times + 1);
   }
 
-  function put(change: Partial<F>) {
+  function put(change: Change<F>) {
+    const made = draft.put(change);
     setErrors((known) =>
-      Object.fromEntries(Object.entries(known).filter(([name]) => name !== "" && !(name in change))),
+      Object.fromEntries(Object.entries(known).filter(([name]) => name !== "" && !(name in made))),
     );
-    draft.put(change);
   }
 
   async function submit() {
+    if (awaited) return;
     const { values, base } = draft.shown;
     const wrong = Object.entries(validate(values)) as [string, string][];
     if (wrong.length > 0) return show(Object.fromEntries(wrong));
@@ -111,6 +122,7 @@ export function ConfiguredForm<T extends Versioned, F extends object>(props: Con
     errors: errors as Errors<F>,
     set: (name, value) => put({ [name]: value } as unknown as Partial<F>),
     put,
+    wait: setAwaited,
   };
   const names = draft.changed.map((key) => facts[key].name);
   return (
@@ -145,8 +157,9 @@ export function ConfiguredForm<T extends Versioned, F extends object>(props: Con
           isNew={current === null}
           changed={names}
           busy={busy}
-          obstacle={draft.stale ? t("settings.choose_first") : null}
+          obstacle={draft.stale ? t("settings.choose_first") : (awaited?.obstacle ?? null)}
           onDiscard={() => {
+            awaited?.stop();
             setErrors({});
             draft.drop();
           }}

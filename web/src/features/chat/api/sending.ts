@@ -1,5 +1,6 @@
 /** From the draft and its files to the outbox. */
 import { type Attached, type Attachment, attachments } from "@/state/attachments";
+import { comingReplies } from "@/state/coming-replies";
 import { drafts } from "@/state/drafts";
 import { outbox } from "@/state/outbox";
 import type { Part } from "@/state/outgoing";
@@ -8,12 +9,13 @@ import { captionLimit, codePoints, textLimit } from "./window";
 
 /**
  * Hands files and text to the outbox, in this order; a text over the limit stays, and everything waits for a file
- * that is still on its way. The text goes with a single file as its caption where the channel takes one.
+ * or a quick reply that is still on its way. The text goes with a single file as its caption where the channel takes one.
  */
 export function sendDraft(conversationId: string, sendAt: string | null = null): void {
   const draft = drafts.of(conversationId);
   const text = draft.text.trim();
-  if (codePoints(text) > textLimit || attachments.of(conversationId).some(isOnItsWay)) return;
+  if (codePoints(text) > textLimit || comingReplies.isAny(conversationId)) return;
+  if (attachments.of(conversationId).some(isOnItsWay)) return;
   const files = attachments.take(conversationId);
   if (!text && files.length === 0) return;
   const [only] = files;

@@ -13,6 +13,7 @@ import { useTranslation } from "react-i18next";
 import type { Conversation } from "@/api/types";
 import { useSendRules } from "@/api/send-rules";
 import { attachments, useAttachments } from "@/state/attachments";
+import { useIsReplyComing } from "@/state/coming-replies";
 import { drafts, useDraft } from "@/state/drafts";
 import { outbox } from "@/state/outbox";
 import { usePreferences } from "@/state/preferences";
@@ -61,16 +62,19 @@ export function Writing({ conversation, Templates, Replies }: WritingProps) {
   const rules = useSendRules(conversation.connection_id);
   const refusal = useWordsRefusal(draft.text, rules);
   const files = useAttachments(conversation.id);
-  const isBringing = files.some(isOnItsWay);
+  const isReplyComing = useIsReplyComing(conversation.id);
+  const isBringing = isReplyComing || files.some(isOnItsWay);
   const isEmpty = length === 0 && files.length === 0;
   const overtaken = useOvertaken(conversation.id, !isEmpty);
-  const [asked, setAsked] = useState(false);
+  /** What the person wanted to send all the same, and when: null is at once. */
+  const [wanted, setWanted] = useState<{ sendAt: string | null } | null>(null);
   const recording = useRecording(conversation.id);
   const [formatting, setFormatting] = useState(false);
   const [scheduling, setScheduling] = useState(false);
   const [options, setOptions] = useState<FieldOptions | null>(null);
   const enterSends = usePreferences().enter_sends;
   useShortcut("r", () => field.current?.focus());
+  if (isEmpty && wanted) setWanted(null);
 
   useLayoutEffect(() => {
     const element = field.current;
@@ -109,15 +113,20 @@ export function Writing({ conversation, Templates, Replies }: WritingProps) {
   }
 
   function send(sendAt: string | null = null) {
-    if (refusal) return;
-    if (overtaken.answer && !isEmpty) return setAsked(true);
+    if (refusal || isBringing) return;
+    if (overtaken.answer && !isEmpty) return setWanted({ sendAt });
     sendDraft(conversation.id, sendAt);
   }
 
-  function sendAllTheSame() {
+  function seen() {
     overtaken.seen();
-    setAsked(false);
-    sendDraft(conversation.id);
+    setWanted(null);
+  }
+
+  function sendAllTheSame() {
+    if (isBringing) return;
+    seen();
+    sendDraft(conversation.id, wanted?.sendAt);
     field.current?.focus();
   }
 
@@ -143,15 +152,7 @@ export function Writing({ conversation, Templates, Replies }: WritingProps) {
     <>
       <ReplyQuote conversationId={conversation.id} quoted={draft.replyTo} />
       {overtaken.answer ? (
-        <Overtaken
-          answer={overtaken.answer}
-          asked={asked}
-          onSend={sendAllTheSame}
-          onSeen={() => {
-            overtaken.seen();
-            setAsked(false);
-          }}
-        />
+        <Overtaken answer={overtaken.answer} asked={wanted !== null} onSend={sendAllTheSame} onSeen={seen} />
       ) : null}
       <Attachments conversationId={conversation.id} />
       {formatting ? <FormatBar onTool={format} /> : null}
@@ -217,7 +218,7 @@ export function Writing({ conversation, Templates, Replies }: WritingProps) {
         />
         <RecordButton conversationId={conversation.id} rules={rules} />
         <Templates conversation={conversation} look="icon" />
-        <Count id={countId} length={length} asCaption={files.length === 1} />
+        <Count id={countId} length={length} asCaption={files.length === 1} replyComing={isReplyComing} />
         <Button
           type="submit"
           look="primary"

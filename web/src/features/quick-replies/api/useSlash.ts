@@ -7,10 +7,12 @@ interface SlashOptions {
   field: RefObject<HTMLTextAreaElement | null>;
   /** The replies that fit; null while they are not known. */
   found: (words: string) => readonly QuickReply[] | null;
+  /** What was taken is not written yet: the list stays closed over what it is to replace. */
+  paused: boolean;
   onTake: (reply: QuickReply, slash: Slash, prefix: "/" | "") => void;
 }
 
-export function useSlash({ field, found, onTake }: SlashOptions) {
+export function useSlash({ field, found, paused, onTake }: SlashOptions) {
   const [slash, setSlash] = useState<Slash | null>(null);
   /** Where the caret stood when the button opened the list. */
   const [openedAt, setOpenedAt] = useState<number | null>(null);
@@ -22,6 +24,7 @@ export function useSlash({ field, found, onTake }: SlashOptions) {
   const chosen = options?.[Math.min(active, options.length - 1)];
 
   const look = useEffectEvent((element: HTMLTextAreaElement) => {
+    if (paused) return;
     const { value, selectionStart: caret } = element;
     const typed = openedAt === null ? null : typedSince(value, openedAt, caret);
     if (!typed) setOpenedAt(null);
@@ -75,7 +78,7 @@ export function useSlash({ field, found, onTake }: SlashOptions) {
   /** The button: a list of all at the caret, narrowed by what is typed. */
   function toggle() {
     const element = field.current;
-    if (!element) return;
+    if (!element || paused) return;
     if (isOpen) close();
     else {
       setOpenedAt(element.selectionStart);

@@ -3,6 +3,7 @@ import { lazy, type RefObject, Suspense, useEffect, useId, useState } from "reac
 import { useTranslation } from "react-i18next";
 import { useMay } from "@/api/directory";
 import type { Conversation, QuickReply } from "@/api/types";
+import { comingReplies } from "@/state/coming-replies";
 import { drafts } from "@/state/drafts";
 import { toast } from "@/state/toast";
 import { filled, missingIn, type Values } from "@/text/variables";
@@ -28,13 +29,14 @@ export function QuickReplies(props: QuickRepliesProps) {
 interface Filling {
   reply: QuickReply;
   values: Values;
-  put: (text: string) => void;
+  put: (text: string) => Promise<void>;
 }
 
 function Replies({ conversation, field, onOptions }: QuickRepliesProps) {
   const { t } = useTranslation();
   const listId = useId();
   const [wanted, setWanted] = useState(false);
+  const [looking, setLooking] = useState(false);
   const [filling, setFilling] = useState<Filling | null>(null);
   const replies = useReplies(wanted);
   const values = useValues(conversation, wanted);
@@ -44,7 +46,12 @@ function Replies({ conversation, field, onOptions }: QuickRepliesProps) {
       : replies.isError && !replies.isFetching
         ? []
         : null;
-  const slash = useSlash({ field, found, onTake: (reply, place, prefix) => void take(reply, place, prefix) });
+  const slash = useSlash({
+    field,
+    found,
+    paused: looking || filling !== null,
+    onTake: (...taken) => void comingReplies.during(conversation.id, () => take(...taken)),
+  });
   const { isOpen, chosen } = slash;
   const activeId = chosen && `${listId}-${chosen.id}`;
   if (isOpen && !wanted) setWanted(true);
@@ -54,23 +61,27 @@ function Replies({ conversation, field, onOptions }: QuickRepliesProps) {
   }, [listId, activeId, onOptions]);
 
   async function take(reply: QuickReply, place: Slash, prefix: "/" | "") {
+    setLooking(true);
     const known = await values.now();
-    const put = (text: string) => {
-      const draft = drafts.of(conversation.id);
-      const after = written(draft.text, place, text, prefix);
-      const used = [...new Set([...(draft.replies ?? []), reply.id])];
-      drafts.write(conversation.id, { text: after.text, replies: used });
-      // The field has the text with the next paint; until then there is no place for the caret.
-      requestAnimationFrame(() => {
-        field.current?.focus();
-        field.current?.setSelectionRange(after.caret, after.caret);
-      });
-      attachFiles(conversation.id, reply).catch(() =>
-        toast.show(t("quick_replies.files_failed", { name: reply.name })),
-      );
-    };
+    setLooking(false);
+    const put = (text: string) => write(reply, text, place, prefix);
     if (missingIn(reply.text, known).length > 0) setFilling({ reply, values: known, put });
-    else put(filled(reply.text, known));
+    else await put(filled(reply.text, known));
+  }
+
+  async function write(reply: QuickReply, text: string, place: Slash, prefix: "/" | "") {
+    const draft = drafts.of(conversation.id);
+    const after = written(draft.text, place, text, prefix);
+    const used = [...new Set([...(draft.replies ?? []), reply.id])];
+    drafts.write(conversation.id, { text: after.text, replies: used });
+    // The field has the text with the next paint; until then there is no place for the caret.
+    requestAnimationFrame(() => {
+      field.current?.focus();
+      field.current?.setSelectionRange(after.caret, after.caret);
+    });
+    await attachFiles(conversation.id, reply).catch(() =>
+      toast.show(t("quick_replies.files_failed", { name: reply.name })),
+    );
   }
 
   return (
@@ -103,7 +114,7 @@ function Replies({ conversation, field, onOptions }: QuickRepliesProps) {
             values={filling.values}
             onFilled={(text) => {
               setFilling(null);
-              filling.put(text);
+              void comingReplies.during(conversation.id, () => filling.put(text));
             }}
             onClose={() => {
               setFilling(null);

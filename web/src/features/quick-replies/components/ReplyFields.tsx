@@ -24,7 +24,7 @@ const [named, balance, arrears] = ["nombre", "saldo", "dias_mora"].map(clientVar
 const offered = [agentName, named, balance, arrears];
 const greets = ["no", "by_hand", "on_claim"] as const;
 
-export function ReplyFields({ values, errors, set }: FormParts<ReplyValues>) {
+export function ReplyFields({ values, errors, set, put, wait }: FormParts<ReplyValues>) {
   const { t } = useTranslation();
   const queues = useQueues().data ?? [];
   const folders = useCatalogue<QuickReply>("quick-replies").data?.map(({ folder }) => folder) ?? [];
@@ -71,7 +71,12 @@ export function ReplyFields({ values, errors, set }: FormParts<ReplyValues>) {
       </datalist>
       <Text value={values.text} error={errors.text} onChange={(text) => set("text", text)} />
       {values.text ? <Filled text={values.text} values={example} /> : null}
-      <ReplyFiles files={values.files} error={errors.files} onChange={(files) => set("files", files)} />
+      <ReplyFiles
+        files={values.files}
+        error={errors.files}
+        onChange={(change) => put(({ files }) => ({ files: change(files) }))}
+        onWait={wait}
+      />
       <fieldset className={choice.choice}>
         <legend>{t("quick_replies.greets")}</legend>
         {greets.map((one) => (

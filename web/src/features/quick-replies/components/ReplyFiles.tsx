@@ -4,19 +4,22 @@ import { useTranslation } from "react-i18next";
 import { ApiError, OfflineError } from "@/api/errors";
 import { acceptedTypes, bringFile } from "@/api/upload";
 import { fileSize } from "@/i18n/format";
+import type { FormParts } from "@/settings/ConfiguredForm";
 import { Button, IconButton } from "@/ui/Button";
 import field from "@/ui/Field.module.css";
 import { IconAlertCircle, IconFileText, IconPaperclip, IconX } from "@/ui/icons";
-import { type KeptFile, mostFiles } from "../api/quickReplies";
+import { type KeptFile, mostFiles, type ReplyValues } from "../api/quickReplies";
 import styles from "./QuickReplies.module.css";
 
 interface ReplyFilesProps {
   files: readonly KeptFile[];
   error?: string;
-  onChange: (files: KeptFile[]) => void;
+  /** A file may come long after the rest was changed: told is how the files change. */
+  onChange: (change: (files: readonly KeptFile[]) => KeptFile[]) => void;
+  onWait: FormParts<ReplyValues>["wait"];
 }
 
-export function ReplyFiles({ files, error, onChange }: ReplyFilesProps) {
+export function ReplyFiles({ files, error, onChange, onWait }: ReplyFilesProps) {
   const { t } = useTranslation();
   const headingId = useId();
   const picker = useRef<HTMLInputElement>(null);
@@ -29,15 +32,18 @@ export function ReplyFiles({ files, error, onChange }: ReplyFilesProps) {
   async function bring(file: File) {
     setFailure(null);
     setPercent(0);
-    stop.current = new AbortController();
+    const stopping = new AbortController();
+    stop.current = stopping;
+    onWait({ obstacle: t("quick_replies.file_coming", { name: file.name }), stop: () => stopping.abort() });
     try {
       const told = (part: number) => setPercent(Math.round(part * 100));
-      const uploadId = await bringFile(file, told, stop.current.signal);
-      onChange([...files, { id: null, uploadId, name: file.name, bytes: file.size }]);
+      const uploadId = await bringFile(file, told, stopping.signal);
+      onChange((known) => [...known, { id: null, uploadId, name: file.name, bytes: file.size }]);
     } catch (caught) {
-      if (!stop.current.signal.aborted) setFailure(reasonOf(caught));
+      if (!stopping.signal.aborted) setFailure(reasonOf(caught));
     } finally {
       setPercent(null);
+      onWait(null);
     }
   }
 
@@ -55,13 +61,13 @@ export function ReplyFiles({ files, error, onChange }: ReplyFilesProps) {
       {files.length > 0 ? (
         <ul>
           {files.map((file) => (
-            <li key={file.id ?? file.uploadId}>
+            <li key={keyOf(file)}>
               <IconFileText size={16} stroke={1.75} aria-hidden="true" />
               <span className="cut">{file.name}</span>
               <small>{fileSize(file.bytes)}</small>
               <IconButton
                 label={t("attach.remove", { name: file.name })}
-                onClick={() => onChange(files.filter((one) => one !== file))}
+                onClick={() => onChange((known) => known.filter((one) => keyOf(one) !== keyOf(file)))}
               >
                 <IconX size={16} stroke={1.75} aria-hidden="true" />
               </IconButton>
@@ -101,4 +107,8 @@ export function ReplyFiles({ files, error, onChange }: ReplyFilesProps) {
       ) : null}
     </section>
   );
+}
+
+function keyOf({ id, uploadId }: KeptFile): string | null {
+  return id ?? uploadId;
 }
