@@ -10,7 +10,8 @@ import { IconCheck } from "@/ui/icons";
 import type { Bulk } from "../api/useBulk";
 import styles from "./Selection.module.css";
 
-const place = "bulk";
+/** Under what the choice for these is kept: what is typed for some is not for others. */
+const placeOf = (chosen: readonly Conversation[]) => `bulk.${chosen.map(({ id }) => id).sort()}`;
 
 interface ResolveButtonProps {
   chosen: readonly Conversation[];
@@ -27,11 +28,13 @@ export function ResolveButton({ chosen, bulk, Closing }: ResolveButtonProps) {
   const byQueue = useTrees(queues);
   const trees = sharedTrees(byQueue);
 
-  function resolve(choice: Choice | null) {
+  async function resolve(choice: Choice | null) {
     setAsking(false);
     const typified = new Set(queues.filter((_, index) => (byQueue[index] ?? []).length > 0));
-    const resolved = bulk.resolve((one) => (typified.has(one.queue_id) ? choice : null));
-    void resolved.then(() => closingDrafts.drop(me.id, place));
+    const { failed } = await bulk.resolve((one) => (typified.has(one.queue_id) ? choice : null));
+    const left = failed.map(({ conversation }) => conversation);
+    if (left.length > 0) closingDrafts.move(me.id, placeOf(chosen), placeOf(left));
+    else closingDrafts.drop(me.id, placeOf(chosen));
   }
 
   return (
@@ -41,18 +44,18 @@ export function ResolveButton({ chosen, bulk, Closing }: ResolveButtonProps) {
         className={styles.act}
         busy={bulk.busy}
         aria-label={t("action.resolve")}
-        onClick={() => (trees.length > 0 ? setAsking(true) : resolve(null))}
+        onClick={() => (trees.length > 0 ? setAsking(true) : void resolve(null))}
       >
         <IconCheck size={16} stroke={1.75} aria-hidden="true" />
         <span className={styles.word}>{t("action.resolve")}</span>
       </Button>
       {asking ? (
         <Closing
-          place={place}
+          place={placeOf(chosen)}
           trees={trees}
           due={queues.every((queue, index) => isDue(byQueue[index] ?? [], queue))}
           count={open.length}
-          onChoose={resolve}
+          onChoose={(choice) => void resolve(choice)}
           onClose={() => setAsking(false)}
         />
       ) : null}
