@@ -13,7 +13,6 @@ export class FakeTypifications {
   fails = false;
   /** What answers to who asks for trees wait for. */
   gate: Promise<void> = Promise.resolve();
-  asked = 0;
   readonly corrections: object[] = [];
   /** What each resolving said, by conversation. */
   readonly resolved = new Map<string, Choice | null>();
@@ -23,7 +22,6 @@ export class FakeTypifications {
   handlers() {
     return [
       http.get("*/api/v1/typifications", async () => {
-        this.asked += 1;
         await this.gate;
         return this.fails ? problem(403, "forbidden") : HttpResponse.json({ items: this.trees });
       }),

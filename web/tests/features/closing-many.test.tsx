@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { FakeApi } from "../fakes/api";
 import { aDesk, closeDesk, openDesk } from "../fakes/desk";
 import { aConversation, aMe, aMessage } from "../fakes/entities";
-import { FakeTypifications } from "../fakes/typifications";
+import { aTree, FakeTypifications } from "../fakes/typifications";
 
 describe("closing many with what they ended with", () => {
   let api: FakeApi;
@@ -76,5 +76,50 @@ describe("closing many with what they ended with", () => {
     await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
     await toggle(user, "Carla", "Ana");
     expect(await comment(await resolve(user))).toHaveValue("De Ana y Bea");
+  });
+
+  it("asks even when the trees are slow to come", async () => {
+    let open = () => {};
+    typifications.gate = new Promise((resolve) => (open = resolve));
+    const { user } = openDesk(api, "/conversations");
+    await toggle(user, "Ana", "Bea");
+    const button = within(screen.getByRole("toolbar")).getByRole("button", { name: "Resolver" });
+    await user.click(button);
+    expect(button).toBeDisabled();
+    open();
+    const asked = within(await screen.findByRole("dialog"));
+    await asked.findByRole("option", { name: /Promesa/ });
+    await close(user, asked);
+    await waitFor(() => expect(typifications.resolved.size).toBe(2));
+    expect(typifications.resolved.get("c1")).toEqual({
+      tree_id: "cobranza",
+      node_id: "promesa",
+      comment: null,
+    });
+  });
+
+  it("says that nobody could tell what there is to choose, and closes without if one wants to", async () => {
+    typifications.fails = true;
+    const { user } = openDesk(api, "/conversations");
+    await toggle(user, "Ana", "Bea");
+    const asked = await resolve(user);
+    expect(await asked.findByText("No pudimos cargar las tipificaciones")).toBeVisible();
+    expect(typifications.resolved.size).toBe(0);
+    await user.click(asked.getByRole("button", { name: "Resolver sin tipificar" }));
+    await waitFor(() => expect([...typifications.resolved.values()]).toEqual([null, null]));
+  });
+
+  it("offers the trees of now to those refused by the trees of before", async () => {
+    api.refusals.set("c0/resolve", { status: 422, code: "typification_not_choosable" });
+    const { user } = openDesk(api, "/conversations");
+    await toggle(user, "Ana", "Bea");
+    const first = await resolve(user);
+    await first.findByRole("option", { name: /Promesa/ });
+    typifications.trees = [aTree({ nodes: aTree().nodes.slice(1), version: 2 })];
+    await close(user, first);
+    expect(await screen.findByText(/esa tipificación ya no se puede elegir/)).toBeVisible();
+    const again = await resolve(user);
+    expect(await again.findByRole("option", { name: /Negativa/ })).toBeVisible();
+    expect(again.queryByRole("option", { name: /Promesa/ })).not.toBeInTheDocument();
   });
 });
