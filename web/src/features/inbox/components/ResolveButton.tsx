@@ -11,7 +11,7 @@ import type { Bulk } from "../api/useBulk";
 import styles from "./Selection.module.css";
 
 /** Under what the choice for these is kept: what is typed for some is not for others. */
-const placeOf = (chosen: readonly Conversation[]) => `bulk.${chosen.map(({ id }) => id).sort()}`;
+const placeOf = (chosen: readonly Conversation[]) => ["bulk", ...chosen.map(({ id }) => id).sort()].join(".");
 
 interface ResolveButtonProps {
   chosen: readonly Conversation[];
