@@ -2,6 +2,7 @@
 import { type QueryClient, useQueries } from "@tanstack/react-query";
 import type { ComponentType } from "react";
 import { useMay } from "./directory";
+import { ApiError } from "./errors";
 import { get } from "./http";
 import { keys } from "./keys";
 import type { TypificationTree } from "./types";
@@ -29,6 +30,9 @@ export type ClosingSlot = ComponentType<{
   /** Nothing is closed without a choice. */
   due: boolean;
   count: number;
+  /** Why nobody could say what there is to choose. */
+  error: unknown;
+  onRetry: () => void;
   onChoose: (choice: Choice | null) => void;
   onClose: () => void;
 }>;
@@ -50,10 +54,20 @@ export function useTrees(queueIds: readonly string[]): (readonly TypificationTre
   return found.map(({ data }) => data ?? []);
 }
 
-/** Asked anew: the API refused by a tree that was not known here. */
-export async function refetchTrees(cache: QueryClient, queueId: string): Promise<TypificationTree[]> {
-  await cache.invalidateQueries({ queryKey: keys.trees(queueId), refetchType: "none" });
-  return cache.fetchQuery(treesOf(queueId));
+/** The same for sure: what is not known, or may be old, is asked for. */
+export function findTrees(cache: QueryClient, queueIds: readonly string[]): Promise<TypificationTree[][]> {
+  return Promise.all(queueIds.map((id) => cache.fetchQuery(treesOf(id))));
+}
+
+export function forgetTrees(cache: QueryClient, queueIds: readonly string[]): void {
+  for (const id of queueIds) void cache.invalidateQueries({ queryKey: keys.trees(id) });
+}
+
+const refusals = new Set(["typification_required", "unknown_typification", "typification_not_choosable"]);
+
+/** The API goes by other trees than those known here. */
+export function isOfTrees(error: unknown): boolean {
+  return error instanceof ApiError && refusals.has(error.code);
 }
 
 export function isDue(trees: readonly TypificationTree[], queueId: string): boolean {

@@ -1,11 +1,19 @@
-/** All of something, or some of them: roles, connections, people. */
+/** All of something, or some of them: roles, connections, people; or what stands before these. */
 import { useId } from "react";
 import field from "@/ui/Field.module.css";
 import { IconAlertCircle } from "@/ui/icons";
 import styles from "./SomeChoice.module.css";
 
+/** What can be chosen in place of all or some. */
+interface FirstChoice {
+  words: string;
+  chosen: boolean;
+  onChoose: () => void;
+}
+
 export interface SomeChoiceProps {
   legend: string;
+  first?: FirstChoice;
   all: string;
   some: string;
   options: readonly { id: string; name: string }[];
@@ -16,8 +24,10 @@ export interface SomeChoiceProps {
   onChange: (ids: string[] | null) => void;
 }
 
-export function SomeChoice({ legend, all, some, options, value, error, help, onChange }: SomeChoiceProps) {
+export function SomeChoice(props: SomeChoiceProps) {
+  const { legend, first, all, some, options, error, help, onChange } = props;
   const id = useId();
+  const value = first?.chosen ? undefined : props.value;
   function turn(one: string, on: boolean) {
     const others = (value ?? []).filter((other) => other !== one);
     onChange(on ? [...others, one].sort() : others);
@@ -29,12 +39,18 @@ export function SomeChoice({ legend, all, some, options, value, error, help, onC
       aria-describedby={error || help ? `${id}-below` : undefined}
     >
       <legend>{legend}</legend>
+      {first ? (
+        <label className={styles.option}>
+          <input type="radio" name={id} checked={first.chosen} onChange={first.onChoose} />
+          {first.words}
+        </label>
+      ) : null}
       <label className={styles.option}>
         <input type="radio" name={id} checked={value === null} onChange={() => onChange(null)} />
         {all}
       </label>
       <label className={styles.option}>
-        <input type="radio" name={id} checked={value !== null} onChange={() => onChange([])} />
+        <input type="radio" name={id} checked={Array.isArray(value)} onChange={() => onChange([])} />
         {some}
       </label>
       {value ? (

@@ -1,9 +1,8 @@
 /** Resolving the open chat: at once, or after asking what it ended with, where its queue has typifications. */
-import { useQueryClient } from "@tanstack/react-query";
 import { type RefObject, useState } from "react";
-import { ApiError } from "@/api/errors";
 import type { Conversation } from "@/api/types";
-import { type Choice, isDue, refetchTrees, useTrees } from "@/api/typifications";
+import type { Choice } from "@/api/typifications";
+import { useAsking } from "@/api/useAsking";
 
 interface Resolving {
   conversation: Conversation;
@@ -14,29 +13,28 @@ interface Resolving {
 }
 
 export function useClosing({ conversation, seen, resolve, onNothingSeen }: Resolving) {
-  const cache = useQueryClient();
-  const [trees = []] = useTrees([conversation.queue_id]);
-  const [asking, setAsking] = useState<string | null>(null);
+  const asking = useAsking([conversation.queue_id]);
+  const [newest, setNewest] = useState<string | null>(null);
+
+  async function ask(shown: string) {
+    setNewest(shown);
+    if (!(await asking.begin())) resolve(shown, null);
+  }
+
   return {
-    trees,
-    due: isDue(trees, conversation.queue_id),
-    asking: asking !== null && conversation.state !== "resolved",
-    begin: () => {
-      const newest = seen.current;
-      if (!newest) onNothingSeen();
-      else if (trees.length > 0) setAsking(newest);
-      else resolve(newest, null);
-    },
+    ...asking,
+    asked: conversation.state === "resolved" ? null : asking.asked,
+    begin: () => (seen.current ? void ask(seen.current) : onNothingSeen()),
+    retry: () => (newest ? void ask(newest) : undefined),
     choose: (choice: Choice | null) => {
-      setAsking(null);
-      if (asking) resolve(asking, choice);
+      asking.end();
+      if (newest) resolve(newest, choice);
     },
-    cancel: () => setAsking(null),
-    /** A tree that was not known here asks for a choice: then it is asked for. */
-    learn: async (error: unknown) => {
-      if (!(error instanceof ApiError) || error.code !== "typification_required") return;
-      const found = await refetchTrees(cache, conversation.queue_id).catch(() => []);
-      if (found.length > 0) setAsking(seen.current);
+    /** Refused by trees that were not known here: then those of now are asked for. */
+    learn: (error: unknown) => {
+      if (!asking.learn([error])) return;
+      setNewest(seen.current);
+      void asking.begin();
     },
   };
 }

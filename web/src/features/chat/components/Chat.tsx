@@ -107,7 +107,7 @@ function OpenChat({
 
   function refuse(error: unknown) {
     setRefused(error);
-    void closing.learn(error);
+    closing.learn(error);
   }
 
   useShortcut("e", () => (mine && conversation.state !== "resolved" ? resolve() : undefined));
@@ -132,7 +132,7 @@ function OpenChat({
       <ChatHeader
         conversation={conversation}
         listHref={listHref}
-        pending={actions.pending}
+        pending={closing.looking ? "resolve" : actions.pending}
         panelOpen={panelOpen}
         onPanel={onPanel}
         searching={search.open}
@@ -175,14 +175,16 @@ function OpenChat({
         Templates={Templates}
         Replies={Replies}
       />
-      {closing.asking ? (
+      {closing.asked ? (
         <Closing
           place={id}
           trees={closing.trees}
           due={closing.due}
           count={1}
+          error={closing.asked.error}
+          onRetry={closing.retry}
           onChoose={closing.choose}
-          onClose={closing.cancel}
+          onClose={closing.end}
         />
       ) : null}
       <AssignDialog

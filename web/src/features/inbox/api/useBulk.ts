@@ -6,7 +6,7 @@ import type { Conversation, Label, User } from "@/api/types";
 import type { Choice } from "@/api/typifications";
 import { toast } from "@/state/toast";
 import { assign, claim, release, reopen, resolve } from "./actions";
-import { each, type Failed } from "./bulk";
+import { each, type Failed, type Outcome } from "./bulk";
 import type { Selection } from "./useSelection";
 
 type Run = (conversation: Conversation) => Promise<unknown>;
@@ -21,7 +21,7 @@ export function useBulk(chosen: readonly Conversation[], selection: Selection) {
     said: (count: number) => string,
     back: Run,
     among: readonly Conversation[] = chosen,
-  ): Promise<void> {
+  ): Promise<Outcome> {
     setBusy(true);
     setFailed([]);
     const outcome = await each(among, act);
@@ -29,6 +29,7 @@ export function useBulk(chosen: readonly Conversation[], selection: Selection) {
     setFailed(outcome.failed);
     selection.only(outcome.failed.map((one) => one.conversation.id));
     if (outcome.done.length > 0) toast.show(said(outcome.done.length), () => void undo(outcome.done, back));
+    return outcome;
   }
 
   async function undo(done: readonly Conversation[], back: Run): Promise<void> {

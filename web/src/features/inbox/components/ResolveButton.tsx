@@ -1,16 +1,17 @@
 /** Resolves the chosen: one typification for all of them where their queues share the trees; the API names the others. */
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSignedIn } from "@/api/directory";
 import type { Conversation } from "@/api/types";
-import { type Choice, type ClosingSlot, isDue, sharedTrees, useTrees } from "@/api/typifications";
+import type { Choice, ClosingSlot } from "@/api/typifications";
+import { useAsking } from "@/api/useAsking";
 import { closingDrafts } from "@/state/closing-drafts";
 import { Button } from "@/ui/Button";
 import { IconCheck } from "@/ui/icons";
 import type { Bulk } from "../api/useBulk";
 import styles from "./Selection.module.css";
 
-const place = "bulk";
+/** Under what the choice for these is kept: what is typed for some is not for others. */
+const placeOf = (chosen: readonly Conversation[]) => ["bulk", ...chosen.map(({ id }) => id).sort()].join(".");
 
 interface ResolveButtonProps {
   chosen: readonly Conversation[];
@@ -21,17 +22,22 @@ interface ResolveButtonProps {
 export function ResolveButton({ chosen, bulk, Closing }: ResolveButtonProps) {
   const { t } = useTranslation();
   const me = useSignedIn();
-  const [asking, setAsking] = useState(false);
   const open = chosen.filter((one) => one.state !== "resolved");
   const queues = [...new Set(open.map((one) => one.queue_id))];
-  const byQueue = useTrees(queues);
-  const trees = sharedTrees(byQueue);
+  const { byQueue, trees, due, looking, asked, begin, end, learn } = useAsking(queues);
 
-  function resolve(choice: Choice | null) {
-    setAsking(false);
+  async function ask() {
+    if (!(await begin())) await resolve(null);
+  }
+
+  async function resolve(choice: Choice | null) {
+    end();
     const typified = new Set(queues.filter((_, index) => (byQueue[index] ?? []).length > 0));
-    const resolved = bulk.resolve((one) => (typified.has(one.queue_id) ? choice : null));
-    void resolved.then(() => closingDrafts.drop(me.id, place));
+    const { failed } = await bulk.resolve((one) => (typified.has(one.queue_id) ? choice : null));
+    learn(failed.map(({ error }) => error));
+    const left = failed.map(({ conversation }) => conversation);
+    if (left.length > 0) closingDrafts.move(me.id, placeOf(chosen), placeOf(left));
+    else closingDrafts.drop(me.id, placeOf(chosen));
   }
 
   return (
@@ -39,21 +45,23 @@ export function ResolveButton({ chosen, bulk, Closing }: ResolveButtonProps) {
       <Button
         size="s"
         className={styles.act}
-        busy={bulk.busy}
+        busy={bulk.busy || looking}
         aria-label={t("action.resolve")}
-        onClick={() => (trees.length > 0 ? setAsking(true) : resolve(null))}
+        onClick={() => void ask()}
       >
         <IconCheck size={16} stroke={1.75} aria-hidden="true" />
         <span className={styles.word}>{t("action.resolve")}</span>
       </Button>
-      {asking ? (
+      {asked ? (
         <Closing
-          place={place}
+          place={placeOf(chosen)}
           trees={trees}
-          due={queues.every((queue, index) => isDue(byQueue[index] ?? [], queue))}
+          due={due}
           count={open.length}
-          onChoose={resolve}
-          onClose={() => setAsking(false)}
+          error={asked.error}
+          onRetry={() => void ask()}
+          onChoose={(choice) => void resolve(choice)}
+          onClose={end}
         />
       ) : null}
     </>

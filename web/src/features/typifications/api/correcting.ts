@@ -6,7 +6,9 @@ import type { ConversationDetails, Typification } from "@/api/types";
 import type { Choice } from "@/api/typifications";
 import { desk } from "@/realtime/desk-store";
 
-export async function correct(conversationId: string, choice: Choice): Promise<void> {
+/** Of something said before, only what was chosen is said again. */
+export async function correct(conversationId: string, { tree_id, node_id, comment }: Choice): Promise<void> {
+  const choice: Choice = { tree_id, node_id, comment };
   desk.learnClosed(await put<ConversationDetails>(`/conversations/${conversationId}/typification`, choice));
 }
 

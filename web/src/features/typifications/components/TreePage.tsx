@@ -2,16 +2,16 @@
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { useQueues } from "@/api/directory";
-import type { TypificationTree } from "@/api/types";
+import type { Queue, TypificationTree } from "@/api/types";
 import { ConfiguredForm } from "@/settings/ConfiguredForm";
 import { PageHead } from "@/settings/PageHead";
+import { SomeChoice } from "@/settings/SomeChoice";
 import { ThingGate } from "@/settings/ThingGate";
 import { useKeeping } from "@/settings/useCatalogue";
 import { TextField } from "@/ui/Field";
 import page from "@/ui/Page.module.css";
 import { depthOf } from "../api/editing";
 import { blankTree, bodyOf, flawsOf, type TreeValues, valuesOf } from "../api/trees";
-import { QueueChoice } from "./QueueChoice";
 import { TreeEditor } from "./TreeEditor";
 import styles from "./Trees.module.css";
 import { queueNames } from "./TreesPage";
@@ -89,30 +89,47 @@ function TreeForm({ tree }: { tree: TypificationTree | null }) {
               error={errors.nodes}
               onChange={(nodes) => set("nodes", nodes)}
             />
-            <QueueChoice
+            <SomeChoice
               legend={t("typify.used_in")}
               all={t("typify.all_queues")}
               some={t("typify.some_queues")}
-              value={values.queue_ids ?? "all"}
+              options={choosable(queues, values.queue_ids)}
+              value={values.queue_ids}
               error={errors.queue_ids}
-              onChange={(queues) => set("queue_ids", Array.isArray(queues) ? queues : null)}
+              onChange={(ids) => set("queue_ids", ids)}
             />
-            <QueueChoice
+            <SomeChoice
               legend={t("typify.mandatory")}
-              none={t("typify.mandatory_none")}
+              first={{
+                words: t("typify.mandatory_none"),
+                chosen: values.mandatory === "none",
+                onChoose: () => set("mandatory", "none"),
+              }}
               all={t("typify.mandatory_all")}
               some={t("typify.mandatory_some")}
-              value={values.mandatory}
-              among={values.queue_ids}
+              options={choosable(queues, mandatoryIn(values)).filter(
+                ({ id }) => values.queue_ids?.includes(id) ?? true,
+              )}
+              value={mandatoryIn(values)}
               error={errors.mandatory}
               help={t("typify.mandatory_help")}
-              onChange={(mandatory) => set("mandatory", mandatory)}
+              onChange={(ids) => set("mandatory", ids ?? "all")}
             />
           </>
         )}
       </ConfiguredForm>
     </main>
   );
+}
+
+/** Ids of queues; null: not some of them. */
+function mandatoryIn({ mandatory }: TreeValues): string[] | null {
+  return Array.isArray(mandatory) ? mandatory : null;
+}
+
+/** Retired ones only where they are chosen already. */
+function choosable(queues: readonly Queue[], chosen: readonly string[] | null): Queue[] {
+  return queues.filter((one) => !one.is_retired || chosen?.includes(one.id));
 }
 
 /** The tree in lines, to compare two versions. */
