@@ -1,11 +1,10 @@
 /** Puts the parts together: theme, server state, and the gate between sign-in and the desk. */
 import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { useMeByTheMinute } from "@/api/directory";
 import { session } from "@/api/session";
-import { SignInPage } from "@/features/sign-in/components/SignInPage";
 import { attachments } from "@/state/attachments";
 import { draftSync } from "@/state/draft-sync";
 import { drafts } from "@/state/drafts";
@@ -22,6 +21,10 @@ import styles from "./Shell.module.css";
 import { colorSchemes, theme } from "./theme";
 import { useDeskColours } from "./useDeskColours";
 import { useLanguage } from "./useLanguage";
+
+const SignInPage = lazy(async () => ({
+  default: (await import("@/features/sign-in/components/SignInPage")).SignInPage,
+}));
 
 export function App() {
   return (
@@ -58,7 +61,11 @@ function Gate() {
 
   if (state === "signed_in") return <SignedIn />;
   if (state === "unknown") return failure ? <StartFailure error={failure} onRetry={begin} /> : null;
-  return <SignInPage ended={state === "ended"} />;
+  return (
+    <Suspense>
+      <SignInPage ended={state === "ended"} />
+    </Suspense>
+  );
 }
 
 function SignedIn() {

@@ -1,5 +1,4 @@
 /** List, chat and panel side by side, or one at a time where there is no room. Where one is stands in the address. */
-import { Drawer } from "@mantine/core";
 import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useSearchParams } from "wouter";
@@ -25,10 +24,12 @@ import { customerName } from "@/i18n/customer";
 import { useConversationEntity } from "@/realtime/desk-store";
 import { live } from "@/realtime/live";
 import { readStored, writeStored } from "@/state/storage";
+import { late } from "@/ui/late";
 import { useShortcut } from "@/ui/shortcuts";
 import { useMedia } from "@/ui/useMedia";
 import styles from "./Shell.module.css";
 
+const PanelDrawer = late(() => import("./PanelDrawer").then((module) => module.PanelDrawer));
 const SnoozeDialog = lazy(() => import("@/features/inbox/components/SnoozeDialog"));
 
 const panelKey = "hilo.panel";
@@ -126,7 +127,6 @@ interface PanelPlaceProps {
 
 /** A column where there is room, a drawer from the right on a tablet, a sheet on a phone. */
 function PanelPlace({ conversationId, open, wide, phone, onClose }: PanelPlaceProps) {
-  const { t } = useTranslation();
   const panel = (
     <ContactPanel
       conversationId={conversationId}
@@ -140,17 +140,9 @@ function PanelPlace({ conversationId, open, wide, phone, onClose }: PanelPlacePr
   );
   if (wide) return open ? panel : null;
   return (
-    <Drawer.Root
-      opened={open}
-      onClose={onClose}
-      position={phone ? "bottom" : "right"}
-      size={phone ? "85%" : 328}
-    >
-      <Drawer.Overlay backgroundOpacity={1} color="var(--scrim)" />
-      <Drawer.Content aria-label={t("panel.label")} className={styles.drawer}>
-        <Drawer.Body className={styles.drawerBody}>{panel}</Drawer.Body>
-      </Drawer.Content>
-    </Drawer.Root>
+    <PanelDrawer opened={open} onClose={onClose} asSheet={phone}>
+      {panel}
+    </PanelDrawer>
   );
 }
 

@@ -7,13 +7,12 @@ import { putAway } from "@/state/hints";
 import { outbox } from "@/state/outbox";
 import { toast } from "@/state/toast";
 import { Empty, Toast } from "@/ui/Feedback";
+import { late } from "@/ui/late";
 import { useShortcut } from "@/ui/shortcuts";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { DeskPage } from "./DeskPage";
-import { PreferencesDialog } from "./PreferencesDialog";
 import { Rail } from "./Rail";
 import styles from "./Shell.module.css";
-import { ShortcutList } from "./ShortcutList";
 import { SkipLink } from "./SkipLink";
 import { useAttention } from "./useAttention";
 import { useKeptFocus } from "./useKeptFocus";
@@ -34,6 +33,10 @@ const HelpPage = lazy(async () => ({
   default: (await import("@/features/help/components/HelpPage")).HelpPage,
 }));
 const SettingsPage = lazy(async () => ({ default: (await import("./SettingsPage")).SettingsPage }));
+const PreferencesDialog = late(() =>
+  import("./PreferencesDialog").then((module) => module.PreferencesDialog),
+);
+const ShortcutList = late(() => import("./ShortcutList").then((module) => module.ShortcutList));
 
 export function Shell() {
   useRealtime();

@@ -1,7 +1,11 @@
-/** Where the focus goes when it has no better place: into the thread, else to what the page is about. */
-export function focusThread(): void {
-  const log = document.querySelector<HTMLElement>("main [role='log']");
-  if (log) log.focus({ preventScroll: true });
+/**
+ * Where the focus goes when it has no better place: into the dialog that is open, for the page behind it is out of
+ * reach; else into the thread, else to what the page is about.
+ */
+export function settleFocus(): void {
+  const dialogs = document.querySelectorAll<HTMLElement>("[role='dialog'][aria-modal='true']");
+  const place = [...dialogs].at(-1) ?? document.querySelector<HTMLElement>("main [data-thread]");
+  if (place) place.focus({ preventScroll: true });
   else focusContent();
 }
 

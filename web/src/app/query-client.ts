@@ -15,6 +15,7 @@ import { noteDrafts } from "@/state/note-drafts";
 import { outbox } from "@/state/outbox";
 import { preferences } from "@/state/preferences";
 import { recordings } from "@/state/recordings";
+import { toast } from "@/state/toast";
 
 const tries = 2;
 
@@ -49,4 +50,5 @@ export function forgetEverything(): void {
   houseOutbox.ownedBy("");
   heard.ownedBy("");
   preferences.ownedBy("");
+  toast.forget();
 }

@@ -1,15 +1,17 @@
 /** Mantine in Hilo's measures (design section 3): what its components are unless told otherwise. */
-import { createTheme, Drawer, localStorageColorSchemeManager, Menu, Modal } from "@mantine/core";
+import { createTheme, localStorageColorSchemeManager } from "@mantine/core";
 import { measures } from "./measures";
 import styles from "./theme.module.css";
 
 // Mantine locks the page's scroll by a style element, which the policy refuses. The page does not scroll.
 const lockScroll = false;
 
+// By their names: the components themselves are loaded where they are used.
+
 export const theme = createTheme({
   ...measures,
   components: {
-    Modal: Modal.extend({
+    Modal: {
       defaultProps: {
         size: 520,
         yOffset: 104,
@@ -24,11 +26,11 @@ export const theme = createTheme({
         close: styles.close,
         overlay: styles.scrim,
       },
-    }),
-    ModalRoot: Modal.Root.extend({ defaultProps: { lockScroll } }),
-    Drawer: Drawer.extend({ defaultProps: { lockScroll } }),
-    DrawerRoot: Drawer.Root.extend({ defaultProps: { lockScroll } }),
-    Menu: Menu.extend({ classNames: { dropdown: styles.menu, item: styles.item, label: styles.label } }),
+    },
+    ModalRoot: { defaultProps: { lockScroll } },
+    Drawer: { defaultProps: { lockScroll } },
+    DrawerRoot: { defaultProps: { lockScroll } },
+    Menu: { classNames: { dropdown: styles.menu, item: styles.item, label: styles.label } },
   },
 });
 

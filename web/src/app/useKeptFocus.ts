@@ -1,9 +1,9 @@
 /**
  * What has the focus may go with what it did: a button with the state it changed, a dialog that a menu opened. The focus
- * then falls into the thread, and not off the page, where a keyboard would begin anew.
+ * then falls into the dialog that is still open, or the thread, and not off the page, where a keyboard would begin anew.
  */
 import { useEffect } from "react";
-import { focusThread } from "./content";
+import { settleFocus } from "./content";
 
 /** Dialogs give the focus back by themselves where they can. */
 const patienceMs = 60;
@@ -25,7 +25,7 @@ export function useKeptFocus(): void {
       last = null;
       clearTimeout(timer);
       timer = setTimeout(() => {
-        if (document.activeElement === document.body) focusThread();
+        if (document.activeElement === document.body) settleFocus();
       }, patienceMs);
     });
     observer.observe(document.body, { childList: true, subtree: true });

@@ -24,9 +24,22 @@ const defaults: Preferences = {
 };
 const path = "/me/preferences";
 
+/** Choices that travel in one call. */
+interface Batch {
+  choice: Choice;
+  saved: Promise<void>;
+}
+
+type Choice = Partial<PreferencesToSave>;
+
+/** One call at a time: they carry the version they change, and would refuse each other. */
 class PreferenceBook {
   private owner = "";
+  private kept = defaults;
   private current = defaults;
+  private underWay: Batch | null = null;
+  private waiting: Batch | null = null;
+  private line: Promise<unknown> = Promise.resolve();
   private readonly listeners = new Set<() => void>();
 
   readonly snapshot = (): Preferences => this.current;
@@ -39,35 +52,61 @@ class PreferenceBook {
   ownedBy(userId: string): void {
     if (this.owner === userId) return;
     this.owner = userId;
+    this.underWay = null;
+    this.waiting = null;
+    this.line = Promise.resolve();
     const stored = userId ? readStored<Partial<Preferences>>(this.key()) : null;
-    this.show({ ...defaults, ...stored });
+    this.kept = { ...defaults, ...stored };
+    this.show();
   }
 
   async pull(): Promise<void> {
     const owner = this.owner;
     if (!owner) return;
+    await this.line;
+    const line = this.line;
     try {
       const kept = await get<Preferences>(path);
-      if (owner === this.owner) this.keep(kept);
+      // What was chosen meanwhile brings an answer of its own, and a newer one.
+      if (owner === this.owner && line === this.line) this.keep(kept);
     } catch {
       // The last known ones hold until the next time.
     }
   }
 
-  /** Takes effect at once; goes back, and throws, where the server does not take it. */
-  async choose(choice: Partial<PreferencesToSave>): Promise<void> {
-    const before = this.current;
-    this.show(withChoice(before, choice));
+  /**
+   * Takes effect at once; goes back, and throws, where the server does not take it. What is chosen while a call is
+   * under way goes together with the next one.
+   */
+  choose(choice: Choice): Promise<void> {
+    const batch = (this.waiting ??= this.nextBatch());
+    batch.choice = together(batch.choice, choice);
+    this.show();
+    return batch.saved;
+  }
+
+  private nextBatch(): Batch {
+    const owner = this.owner;
+    const batch: Batch = { choice: {}, saved: this.line.then(() => this.send(batch, owner)) };
+    this.line = batch.saved.catch(() => undefined);
+    return batch;
+  }
+
+  private async send(batch: Batch, owner: string): Promise<void> {
+    if (owner !== this.owner) return;
+    this.waiting = null;
+    this.underWay = batch;
     try {
-      this.keep(await this.save(choice, before.version));
-    } catch (error) {
-      this.show(before);
-      throw error;
+      const kept = await this.save(batch.choice, this.kept.version);
+      if (owner === this.owner) this.keep(kept);
+    } finally {
+      if (this.underWay === batch) this.underWay = null;
+      this.show();
     }
   }
 
   /** Another device may have chosen something else meanwhile: this choice goes on top of that. */
-  private async save(choice: Partial<PreferencesToSave>, version: number): Promise<Preferences> {
+  private async save(choice: Choice, version: number): Promise<Preferences> {
     try {
       return await put<Preferences>(path, choice, { version });
     } catch (error) {
@@ -78,11 +117,14 @@ class PreferenceBook {
 
   private keep(kept: Preferences): void {
     writeStored(this.key(), kept);
-    this.show(kept);
+    this.kept = kept;
+    this.show();
   }
 
-  private show(chosen: Preferences): void {
-    this.current = chosen;
+  /** What the server has, and on top of it what it is still to have. */
+  private show(): void {
+    const unsaved = [this.underWay, this.waiting].filter((one) => one !== null);
+    this.current = unsaved.reduce((before, { choice }) => withChoice(before, choice), this.kept);
     for (const listener of this.listeners) listener();
   }
 
@@ -91,8 +133,16 @@ class PreferenceBook {
   }
 }
 
+/** The newer choice on top of the older one; of what is a map, entry by entry. */
+function together(older: Choice, newer: Choice): Choice {
+  const both = { ...older, ...newer };
+  if (older.alert_ways && newer.alert_ways) both.alert_ways = { ...older.alert_ways, ...newer.alert_ways };
+  if (older.muted && newer.muted) both.muted = { ...older.muted, ...newer.muted };
+  return both;
+}
+
 /** As the server does: of what is a map only the named entries change, and null takes one away. */
-function withChoice(before: Preferences, choice: Partial<PreferencesToSave>): Preferences {
+function withChoice(before: Preferences, choice: Choice): Preferences {
   const { alert_ways, muted, ...rest } = choice;
   return {
     ...before,

@@ -8,7 +8,7 @@ export interface Notice {
   isHeard: boolean;
 }
 
-/** Where a notice leads, in words of its own. */
+/** Where a notice leads, in words of its own; it stays as long as one that can be undone. */
 export interface NoticeLink {
   href: string;
   label: string;
@@ -16,9 +16,12 @@ export interface NoticeLink {
 
 const plainMs = 6_000;
 const undoMs = 10_000;
+/** Of what came while something could be undone, the newest are still news. */
+const mostWaiting = 3;
 
 class Toast {
   private notice: Notice | null = null;
+  private waiting: Notice[] = [];
   private count = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly listeners = new Set<() => void>();
@@ -30,30 +33,48 @@ class Toast {
     return () => this.listeners.delete(listener);
   };
 
-  show(text: string, undo: (() => void) | null = null, { isHeard = false } = {}): void {
-    this.put(text, undo, null, isHeard);
+  show(text: string, undo: (() => void) | null = null): void {
+    this.put(this.written({ text, undo }));
   }
 
-  /** A notice that leads somewhere; it stays as long as one that can be undone. */
-  showLink(text: string, link: NoticeLink): void {
-    this.put(text, null, link);
+  /** What nobody here did, and nobody waits for: it takes no undo away, but waits until that is over. */
+  tell(text: string, more: Pick<Notice, "link" | "isHeard">): void {
+    const notice = this.written({ text, ...more });
+    if (this.notice?.undo) this.waiting = [...this.waiting, notice].slice(-mostWaiting);
+    else this.put(notice);
+  }
+
+  /** The next person at this browser is told nothing of it. */
+  forget(): void {
+    this.waiting = [];
+    this.become(null);
   }
 
   dismiss(): void {
-    this.become(null);
+    this.next();
   }
 
   undo(): void {
     const undo = this.notice?.undo;
-    this.become(null);
+    this.next();
     undo?.();
   }
 
-  private put(text: string, undo: Notice["undo"], link: NoticeLink | null, isHeard = false): void {
+  private written(notice: Pick<Notice, "text"> & Partial<Notice>): Notice {
     this.count += 1;
-    this.become({ id: this.count, text, undo, link, isHeard });
+    return { id: this.count, undo: null, link: null, isHeard: false, ...notice };
+  }
+
+  private put(notice: Notice): void {
+    this.become(notice);
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.become(null), undo || link ? undoMs : plainMs);
+    this.timer = setTimeout(() => this.next(), notice.undo || notice.link ? undoMs : plainMs);
+  }
+
+  private next(): void {
+    const notice = this.waiting.shift();
+    if (notice) this.put(notice);
+    else this.become(null);
   }
 
   private become(notice: Notice | null): void {

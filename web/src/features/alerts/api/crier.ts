@@ -24,6 +24,8 @@ const patience = { inView: 0, visible: 120, hidden: 300, mute: 700 } as const;
 const catchingUpMs = 12_000;
 
 class Crier {
+  /** By this tab. What stands unread in the centre comes by again and again, and is news once. */
+  private readonly told = new Set<string>();
   private wokeAt = Number.NEGATIVE_INFINITY;
 
   /** The tab has slept, or was cut off: what comes now may be old. */
@@ -33,6 +35,9 @@ class Crier {
 
   async tell(tiding: Tiding, listener: Listener): Promise<void> {
     const { preferences, rule, resting, owner } = listener;
+    const key = `${owner} ${tiding.key}`;
+    if (this.told.has(key)) return;
+    this.told.add(key);
     const muted = tiding.conversationId !== null && preferences.muted[tiding.conversationId] === true;
     const ways = quieted(waysFor(rule, preferences.alert_ways, tiding.event), tiding.event, {
       muted,
@@ -67,9 +72,8 @@ class Crier {
 
 function show(tiding: Tiding, { place, openLabel }: Listener): void {
   const href = hrefOf(tiding);
-  const elsewhere = href !== null && place !== href;
-  if (elsewhere && !tiding.isHeard) toast.showLink(tiding.text, { href, label: openLabel });
-  else toast.show(tiding.text, null, { isHeard: tiding.isHeard });
+  const leads = href !== null && place !== href && !tiding.isHeard;
+  toast.tell(tiding.text, { link: leads ? { href, label: openLabel } : null, isHeard: tiding.isHeard });
 }
 
 function hrefOf({ conversationId }: Tiding): string | null {

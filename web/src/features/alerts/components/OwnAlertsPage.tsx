@@ -5,14 +5,14 @@ import { preferences, usePreferences } from "@/state/preferences";
 import { toast } from "@/state/toast";
 import { Button } from "@/ui/Button";
 import { Failure } from "@/ui/Feedback";
-import { IconVolume } from "@/ui/icons";
 import page from "@/ui/Page.module.css";
 import { useMyRule } from "../api/alerts";
 import { useLeave } from "../api/browser";
 import { waysFor } from "../api/events";
-import { speaker, useSpeakerBlocked } from "../api/speaker";
+import { useSpeakerBlocked } from "../api/speaker";
 import styles from "./Choices.module.css";
 import { EventChoices } from "./EventChoices";
+import { Volume } from "./Volume";
 
 export function OwnAlertsPage() {
   const { t } = useTranslation();
@@ -45,24 +45,7 @@ function Sound() {
   return (
     <section className={styles.section} aria-labelledby="alerts-sound">
       <h2 id="alerts-sound">{t("alerts.sound")}</h2>
-      <div className={styles.volume}>
-        <label htmlFor="alerts-volume">{t("alerts.volume")}</label>
-        <input
-          id="alerts-volume"
-          type="range"
-          min={0}
-          max={100}
-          step={5}
-          value={sound_volume}
-          aria-valuetext={t("alerts.percent", { value: sound_volume })}
-          onChange={(event) => choose({ sound_volume: Number(event.target.value) })}
-        />
-        <output htmlFor="alerts-volume">{t("alerts.percent", { value: sound_volume })}</output>
-        <Button size="s" onClick={() => void speaker.play("message", sound_volume)}>
-          <IconVolume size={16} stroke={1.75} aria-hidden="true" />
-          {t("alerts.try")}
-        </Button>
-      </div>
+      <Volume kept={sound_volume} onChosen={(value) => choose({ sound_volume: value })} />
       {blocked ? <p role="status">{t("alerts.sound_blocked")}</p> : null}
       <label className={styles.option}>
         <input

@@ -9,13 +9,13 @@ import { drafts } from "@/state/drafts";
 import { IconButton } from "@/ui/Button";
 import { Banner, Empty, Failure } from "@/ui/Feedback";
 import { IconAlertCircle, IconX } from "@/ui/icons";
+import { late } from "@/ui/late";
 import { useShortcut } from "@/ui/shortcuts";
 import { refusalSentence, useActions } from "../api/actions";
 import { SoughtWords } from "../api/sought";
 import { MessageTools, type MessageToolSet } from "../api/messageTools";
 import { useClosing } from "../api/useClosing";
 import { useConversation, useThreadStart } from "../api/useThread";
-import { AssignDialog } from "./AssignDialog";
 import styles from "./Chat.module.css";
 import { ChatHeader } from "./ChatHeader";
 import { Composer } from "./Composer";
@@ -24,9 +24,10 @@ import { MergedNote } from "./MergedNote";
 import type { TemplateSlot } from "./Obstacle";
 import type { ReplySlot } from "./ReplySlot";
 import { Bones, Timeline } from "./Timeline";
-import { WhisperPanel } from "./WhisperPanel";
+import { WhisperPlace } from "./WhisperPlace";
 
 const SearchBar = lazy(() => import("./SearchBar").then((module) => ({ default: module.SearchBar })));
+const AssignDialog = late(() => import("./AssignDialog").then((module) => module.AssignDialog));
 
 interface ChatProps {
   conversationId: string | null;
@@ -144,7 +145,7 @@ function OpenChat({
         menu={menu}
       />
       {refused ? <Refused error={refused} onClose={() => setRefused(null)} /> : null}
-      <WhisperPanel conversation={conversation} />
+      <WhisperPlace conversation={conversation} />
       {search.open ? (
         <Suspense>
           <SearchBar

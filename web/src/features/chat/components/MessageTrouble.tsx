@@ -6,12 +6,14 @@ import type { Message } from "@/api/types";
 import { clockTime } from "@/i18n/format";
 import { toast } from "@/state/toast";
 import { Button } from "@/ui/Button";
-import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { IconAlertCircle, IconClock, IconQuestionMark, IconRefresh } from "@/ui/icons";
+import { late } from "@/ui/late";
 import { useNow } from "@/ui/useNow";
 import { reasonOf, resend, resendableAtMs } from "../api/messages";
 import { useThrough } from "../api/through";
 import styles from "./Bubble.module.css";
+
+const ConfirmDialog = late(() => import("@/ui/ConfirmDialog").then((module) => module.ConfirmDialog));
 
 export function MessageTrouble({ message }: { message: Message }) {
   if (message.status === "failed") return <Failed message={message} />;

@@ -7,8 +7,8 @@ import { clockTime } from "@/i18n/format";
 import { noteDrafts } from "@/state/note-drafts";
 import { toast } from "@/state/toast";
 import { IconButton } from "@/ui/Button";
-import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { IconClock, IconLock, IconPencil, IconTrash } from "@/ui/icons";
+import { late } from "@/ui/late";
 import { ThreadRow } from "@/ui/Thread";
 import { useNow } from "@/ui/useNow";
 import { refusalSentence } from "../api/actions";
@@ -17,6 +17,8 @@ import { removeNote } from "../api/notes";
 import styles from "./Note.module.css";
 import { NoteText } from "./NoteText";
 import { NoteVersions } from "./NoteVersions";
+
+const ConfirmDialog = late(() => import("@/ui/ConfirmDialog").then((module) => module.ConfirmDialog));
 
 export const NoteRow = memo(function NoteRow({ row }: { row: Row }) {
   const { t } = useTranslation();

@@ -78,6 +78,7 @@ export function Thread(props: ThreadProps) {
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region has to be reachable by keyboard
         tabIndex={0}
         role="log"
+        data-thread
         onScroll={scroll.onScroll}
         aria-label={t("chat.log", { name: customerName(conversation) })}
         aria-busy={older.busy || newer.busy}

@@ -7,22 +7,16 @@ import { wholeNumber } from "@/i18n/format";
 import { heard } from "@/state/heard";
 import { houseOutbox } from "@/state/house-outbox";
 import { noteDrafts, useNoteDraft } from "@/state/note-drafts";
-import { useWhisperPanel, whisperPanels } from "@/state/whisper-panel";
+import { whisperPanels } from "@/state/whisper-panel";
 import { Button, IconButton } from "@/ui/Button";
 import { IconEar, IconX } from "@/ui/icons";
-import { noteLimit, useMayWhisper } from "../api/notes";
+import { noteLimit } from "../api/notes";
 import { codePoints } from "../api/window";
 import styles from "./Whisper.module.css";
 import { WhisperLog } from "./WhisperLog";
 import { WhisperRefusal } from "./WhisperRefusal";
 
-export function WhisperPanel({ conversation }: { conversation: Conversation }) {
-  const open = useWhisperPanel(conversation.id);
-  const may = useMayWhisper(conversation);
-  return open && may ? <Panel conversation={conversation} /> : null;
-}
-
-function Panel({ conversation }: { conversation: Conversation }) {
+export default function WhisperPanel({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation();
   const me = useSignedIn();
   const { id, assignee } = conversation;

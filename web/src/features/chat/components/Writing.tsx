@@ -21,6 +21,7 @@ import { recordings, useRecording } from "@/state/recordings";
 import { Button, IconButton } from "@/ui/Button";
 import { IconCalendarClock, IconTypography } from "@/ui/icons";
 import { useShortcut } from "@/ui/shortcuts";
+import { late } from "@/ui/late";
 import { applyTool, type Tool } from "@/text/edit";
 import { tellTyping } from "../api/actions";
 import { isOnItsWay, sendDraft } from "../api/sending";
@@ -40,10 +41,10 @@ import { Preview } from "./Preview";
 import { RecordButton } from "./RecordButton";
 import { ReplyQuote } from "./ReplyQuote";
 import type { FieldOptions, ReplySlot } from "./ReplySlot";
-import { ScheduleDialog } from "./ScheduleDialog";
 import { WordsRefused } from "./WordsRefused";
 
 const VoiceBar = lazy(() => import("./VoiceBar"));
+const ScheduleDialog = late(() => import("./ScheduleDialog").then((module) => module.ScheduleDialog));
 
 const toolKeys: Record<string, Tool | undefined> = { b: "bold", i: "italic" };
 

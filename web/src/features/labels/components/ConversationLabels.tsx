@@ -9,10 +9,12 @@ import { toast } from "@/state/toast";
 import { IconButton } from "@/ui/Button";
 import { IconPlus } from "@/ui/icons";
 import { LabelChip } from "@/ui/LabelChip";
+import { late } from "@/ui/late";
 import { useShortcut } from "@/ui/shortcuts";
 import { refusalOf } from "../api/putting";
-import { LabelPicker } from "./LabelPicker";
 import styles from "./Labels.module.css";
+
+const LabelPicker = late(() => import("./LabelPicker").then((module) => module.LabelPicker));
 
 /** Answers to the key L wherever a conversation is open. */
 export function LabelDialog({ conversationId }: { conversationId: string }) {

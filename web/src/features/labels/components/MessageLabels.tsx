@@ -8,10 +8,12 @@ import { toast } from "@/state/toast";
 import { IconButton } from "@/ui/Button";
 import { IconTag } from "@/ui/icons";
 import { LabelChip } from "@/ui/LabelChip";
+import { late } from "@/ui/late";
 import { useMedia } from "@/ui/useMedia";
 import { refusalOf } from "../api/putting";
-import { LabelPicker } from "./LabelPicker";
 import styles from "./Labels.module.css";
+
+const LabelPicker = late(() => import("./LabelPicker").then((module) => module.LabelPicker));
 
 export function MessageLabelChips({ message, mayChange }: { message: Message; mayChange: boolean }) {
   const { t } = useTranslation();

@@ -1,13 +1,13 @@
 /** Changing one's own state, and leaving: who holds chats is asked first what becomes of them. */
-import { Modal } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { activityWords } from "@/i18n/presence-words";
 import { putAway } from "@/state/hints";
 import { toast } from "@/state/toast";
-import { Button } from "@/ui/Button";
-import dialog from "@/ui/Dialog.module.css";
+import { late } from "@/ui/late";
 import { type Choice, heldNow, refusalWords, setOwn, useSetOwn } from "../api/changes";
+
+const OpenChatsDialog = late(() => import("./OpenChatsDialog").then((module) => module.OpenChatsDialog));
 
 interface Leaving {
   held: number;
@@ -46,35 +46,13 @@ export function useOwnState() {
     });
   }
 
-  const question: ReactNode = <OpenChatsDialog leaving={leaving} onClose={() => setLeaving(null)} />;
-  return { choose, signOut, question };
-}
-
-function OpenChatsDialog({ leaving, onClose }: { leaving: Leaving | null; onClose: () => void }) {
-  const { t } = useTranslation();
-  function answer(returns: boolean) {
-    leaving?.go(returns);
-    onClose();
-  }
-  return (
-    <Modal
+  const question: ReactNode = (
+    <OpenChatsDialog
       opened={leaving !== null}
-      onClose={onClose}
-      title={t("presence.open_chats", { count: leaving?.held ?? 0 })}
-      closeButtonProps={{ "aria-label": t("action.close") }}
-    >
-      <div className={dialog.body}>
-        <p>{t("presence.open_chats_help")}</p>
-      </div>
-      <div className={dialog.foot}>
-        <Button look="quiet" onClick={onClose}>
-          {t("status.cancel")}
-        </Button>
-        <Button onClick={() => answer(false)}>{t("presence.keep_chats")}</Button>
-        <Button look="primary" data-autofocus onClick={() => answer(true)}>
-          {t("presence.return_chats")}
-        </Button>
-      </div>
-    </Modal>
+      held={leaving?.held ?? 0}
+      onAnswer={(returns) => leaving?.go(returns)}
+      onClose={() => setLeaving(null)}
+    />
   );
+  return { choose, signOut, question };
 }
