@@ -1,8 +1,8 @@
 /** The dialog, loaded when it is first asked for; or, where nobody could say what there is to choose, what remains. */
 import { type ComponentProps, lazy, Suspense } from "react";
-import { TreesUnknown } from "./TreesUnknown";
 
 const ClosingDialog = lazy(() => import("./ClosingDialog"));
+const TreesUnknown = lazy(() => import("./TreesUnknown"));
 
 type ClosingProps = ComponentProps<typeof ClosingDialog> & {
   error?: unknown;
@@ -10,10 +10,13 @@ type ClosingProps = ComponentProps<typeof ClosingDialog> & {
 };
 
 export function Closing({ error = null, onRetry, ...dialog }: ClosingProps) {
-  if (error && onRetry) return <TreesUnknown {...dialog} error={error} onRetry={onRetry} />;
   return (
     <Suspense>
-      <ClosingDialog {...dialog} />
+      {error && onRetry ? (
+        <TreesUnknown {...dialog} error={error} onRetry={onRetry} />
+      ) : (
+        <ClosingDialog {...dialog} />
+      )}
     </Suspense>
   );
 }

@@ -15,7 +15,7 @@ interface TreesUnknownProps {
   onClose: () => void;
 }
 
-export function TreesUnknown({ error, due, count, onRetry, onChoose, onClose }: TreesUnknownProps) {
+export default function TreesUnknown({ error, due, count, onRetry, onChoose, onClose }: TreesUnknownProps) {
   const { t } = useTranslation();
   return (
     <Modal
