@@ -60,18 +60,21 @@ class PreferenceBook {
     this.show();
   }
 
+  /** A choice waits for it, so that it goes out with the version that stands. */
   async pull(): Promise<void> {
-    const owner = this.owner;
+    const { owner } = this;
     if (!owner) return;
-    await this.line;
-    const line = this.line;
-    try {
-      const kept = await get<Preferences>(path);
-      // What was chosen meanwhile brings an answer of its own, and a newer one.
-      if (owner === this.owner && line === this.line) this.keep(kept);
-    } catch {
-      // The last known ones hold until the next time.
-    }
+    const pulled = this.line.then(async () => {
+      if (owner !== this.owner) return;
+      try {
+        const kept = await get<Preferences>(path);
+        if (owner === this.owner) this.keep(kept);
+      } catch {
+        // The last known ones hold until the next time.
+      }
+    });
+    this.line = pulled;
+    await pulled;
   }
 
   /**

@@ -83,3 +83,13 @@ it("only what was refused goes back", async () => {
   await taken;
   expect(own.preferences).toMatchObject({ sound_volume: 70, quiet_on_break: false });
 });
+
+it("a choice made while another device's are fetched goes out with the version that stands", async () => {
+  own.preferences = { ...own.preferences, sound_volume: 10, version: 7 };
+  const pulled = preferences.pull();
+  const chosen = preferences.choose({ quiet_on_break: false });
+  await answer();
+  await Promise.all([pulled, chosen]);
+  expect(puts).toHaveLength(1);
+  expect(preferences.snapshot()).toMatchObject({ sound_volume: 10, quiet_on_break: false, version: 8 });
+});
