@@ -36,8 +36,8 @@ def test_colours_change_on_the_desk_and_are_undone(tabs: Tabs, stack: Stack, siz
     expect(page.get_by_text("El texto o los enlaces no se leen bien")).to_have_count(0)
     page.get_by_role("button", name="Guardar cambios").click()
     expect(desk.notice("Colores guardados.")).to_be_visible()
-    variable = "() => document.documentElement.style.getPropertyValue('--bub-out')"
-    page.wait_for_function(f"({variable})() === 'light-dark(#dcf3d6, #1f3a22)'")
+    variable = "document.documentElement.style.getPropertyValue('--bub-out')"
+    page.wait_for_function(f"() => {variable} === 'light-dark(#dcf3d6, #1f3a22)'")
     page.get_by_role("button", name="Deshacer").click()
     expect(desk.notice("Se deshizo el cambio.")).to_be_visible()
     expect(light).to_have_value("#e1ebff")
