@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from chalice.app import Chalice
-from chalice.local import CustomLocalChalice, LocalChalice
+from chalice.local import LocalChalice
 
 
 def serve_threads(app: Chalice) -> None:
     """Give each thread a current request of its own; nothing where that was done before."""
-    if isinstance(app, CustomLocalChalice):
+    if isinstance(app, LocalChalice):
         return
-    CustomLocalChalice.__bases__ = (LocalChalice, app.__class__)
-    app.__class__ = CustomLocalChalice
+    # A class for each: chalice.local changes the bases of one, and so of every app before.
+    app.__class__ = type("ThreadedApp", (LocalChalice, app.__class__), {})
     app.websocket_api.configure(domain_name="localhost", stage="ws")  # else it asks for a region
