@@ -59,14 +59,14 @@ def test_agents_see_them_in_both_schemes(tabs: Tabs, stack: Stack) -> None:
     expect(bubble(sent)).to_have_css("background-color", "rgb(31, 58, 34)")
 
 
-def test_who_is_in_sees_them_within_a_minute(tabs: Tabs, stack: Stack) -> None:
+def test_who_is_in_sees_them_within_five_minutes(tabs: Tabs, stack: Stack) -> None:
     desk = tabs.desk("agente1")
     desk.page.clock.install()
     desk.page.reload()
     desk.ready()
     chosen = {"customer": {"light": "#eef3ee", "dark": "#222a25"}}
     stack.api("admin").call("PUT", "/author-colours", chosen, **{"If-Match": "0"})
-    desk.page.clock.fast_forward(60_000)
+    desk.page.clock.fast_forward(300_000)
     variable = "document.documentElement.style.getPropertyValue('--bub-in')"
     desk.page.wait_for_function(f"() => {variable} === 'light-dark(#eef3ee, #222a25)'")
 

@@ -15,9 +15,9 @@ export function useMe(refetchInterval: number | false = false) {
   });
 }
 
-/** The same, asked again every minute that the page is in sight: once in a page, whoever else reads it. */
-export function useMeByTheMinute() {
-  return useMe(minuteMs);
+/** The same, asked again every five minutes that the page is in sight: once in a page, whoever else reads it. */
+export function useFreshMe() {
+  return useMe(5 * minuteMs);
 }
 
 /** The signed-in person where the desk is already shown only to one. */

@@ -3,7 +3,7 @@ import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
-import { useMeByTheMinute } from "@/api/directory";
+import { useFreshMe } from "@/api/directory";
 import { session } from "@/api/session";
 import { attachments } from "@/state/attachments";
 import { draftSync } from "@/state/draft-sync";
@@ -69,7 +69,7 @@ function Gate() {
 }
 
 function SignedIn() {
-  const me = useMeByTheMinute();
+  const me = useFreshMe();
   useDeskColours(me.data?.colours ?? null);
   if (me.data) {
     drafts.ownedBy(me.data.id);
