@@ -1107,7 +1107,9 @@ export interface paths {
         };
         /**
          * Trees of typifications
-         * @description By name.
+         * @description By name; all of them for who keeps them, else those that serve a queue of the caller's.
+         *
+         *     `queue` may be another one: somebody may hold a conversation of it.
          */
         get: operations["list_typifications"];
         put?: never;
