@@ -143,12 +143,12 @@ def _conversation_id(call: Call[Any, Any, Any]) -> ConversationId:
     _PATH,
     permission="conversations.read",
     access=access_conversation,
-    response=ConversationDetailsView,
+    response=ConversationView,
     summary="One conversation",
 )
-def get_conversation(call: Call[None, None, Conversation]) -> ConversationDetailsView:
-    """404 also where it exists out of sight."""
-    return _detailed(call, call.container.closing.closed(call.subject))
+def get_conversation(call: Call[None, None, Conversation]) -> ConversationView:
+    """What frames carry. 404 also where it exists out of sight."""
+    return _shown(call, call.subject)
 
 
 @endpoint(

@@ -64,7 +64,7 @@ class TestNotes:
         assert data["note"] == made
         assert data["mentioned"] == [SUPERVISOR]
         asked = floor.call("GET", f"/v1/conversations/{floor.conversation_id}").json
-        assert data["conversation"] | {"typification": None} == asked
+        assert data["conversation"] == asked
 
     def test_who_lost_sight_meanwhile_hears_nothing(self, floor: Floor) -> None:
         floor.call("POST", "release", {})

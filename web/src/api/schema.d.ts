@@ -319,7 +319,7 @@ export interface paths {
         };
         /**
          * One conversation
-         * @description 404 also where it exists out of sight.
+         * @description What frames carry. 404 also where it exists out of sight.
          */
         get: operations["get_conversation"];
         put?: never;
@@ -5995,7 +5995,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConversationDetailsView"];
+                    "application/json": components["schemas"]["ConversationView"];
                 };
             };
             /** @description A problem */

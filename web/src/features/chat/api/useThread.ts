@@ -5,7 +5,7 @@ import { useSignedIn } from "@/api/directory";
 import { ApiError } from "@/api/errors";
 import { get } from "@/api/http";
 import { keys } from "@/api/keys";
-import type { Conversation, ConversationDetails, Message } from "@/api/types";
+import type { Conversation, Message } from "@/api/types";
 import { type DeskState, type KnownMessages, noMessages } from "@/realtime/desk-state";
 import { desk, useConversationEntity, useDesk } from "@/realtime/desk-store";
 import { type Outgoing, useOutbox } from "@/state/outbox";
@@ -34,11 +34,8 @@ export function useConversation(id: string) {
     queryKey: keys.conversation(id),
     queryFn: async ({ signal }) => {
       const startedSeq = desk.snapshot().seq;
-      const { typification, ...conversation } = await get<ConversationDetails>(`/conversations/${id}`, {
-        signal,
-      });
-      const typifications = typification ? [typification] : [];
-      desk.ingest({ conversations: [conversation], typifications, startedSeq });
+      const conversation = await get<Conversation>(`/conversations/${id}`, { signal });
+      desk.ingest({ conversations: [conversation], startedSeq });
       return conversation.version;
     },
     retry: (count, error) => !(error instanceof ApiError && error.status < 500) && count < 2,
