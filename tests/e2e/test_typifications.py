@@ -147,8 +147,8 @@ def test_many_are_closed_with_one_for_all(tabs: Tabs, stack: Stack) -> None:
     expect(desk.notice("2 conversaciones resueltas.")).to_be_visible()
     expect(desk.rows).to_have_count(0)
     for one in stack.api("agente1").call("GET", "/conversations?state=resolved")["items"]:
-        told = stack.api("agente1").call("GET", f"/conversations/{one['id']}")
-        assert told["typification"]["path"] == ["Promesa de pago", "Para hoy"]
+        told = stack.api("agente1").call("GET", f"/conversations/{one['id']}/typifications")
+        assert told["items"][0]["path"] == ["Promesa de pago", "Para hoy"]
 
 
 def test_many_of_queues_without_a_tree_in_common_are_told_one_by_one(
