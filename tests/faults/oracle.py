@@ -248,17 +248,15 @@ def _screens(world: World, evidence: Evidence, random: Random) -> Iterator[Findi
         fresh += [reading.message_view(one) for one in evidence.stored.thread(head.id)]
         for entity in fresh:
             shown = screen.entities.get(entity["id"])
-            if different := _difference(shown, entity):
-                text = f"{socket} shows {different} of {entity['id']}"
+            if shown != entity:
+                text = f"{socket} shows {_difference(shown, entity)} of {entity['id']}"
                 yield Finding("wrong screen", head.id, text)
 
 
 def _difference(shown: dict[str, Any] | None, fresh: dict[str, Any]) -> str:
-    """What differs; nothing of what is told only where one conversation is asked for."""
     if shown is None:
         return "nothing"
-    different = {key: (shown[key], fresh[key]) for key in fresh if shown[key] != fresh[key]}
-    return str(different) if different else ""
+    return str({key: (shown[key], fresh[key]) for key in fresh if shown[key] != fresh[key]})
 
 
 def _left_behind(world: World, evidence: Evidence) -> Iterator[Finding]:
