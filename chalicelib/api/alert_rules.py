@@ -12,7 +12,7 @@ from chalicelib.api.call import Call
 from chalicelib.api.configured import ConfiguredView, configured_view
 from chalicelib.api.endpoint import AUTHENTICATED, endpoint
 from chalicelib.api.reading import RequestModel
-from chalicelib.domains.alerts.models import AlertEvent, AlertWay
+from chalicelib.domains.alerts.models import AlertEvent, AlertWay, EventRule
 
 if TYPE_CHECKING:
     from chalicelib.domains.alerts.models import AlertRule
@@ -81,8 +81,6 @@ def list_alert_rules(call: Call[None, None, None]) -> AlertRuleList:
 )
 def choose_alert_rule(call: Call[None, AlertRuleToChoose, None]) -> AlertRuleView:
     """It holds within seconds for whoever did not choose otherwise, or may not."""
-    from chalicelib.domains.alerts.models import EventRule  # noqa: PLC0415
-
     events = {
         name: EventRule(frozenset(one.ways), one.is_open) for name, one in call.body.events.items()
     }

@@ -12,9 +12,10 @@ from chalicelib.api.call import Call
 from chalicelib.api.configured import ChangerView, configured_view
 from chalicelib.api.endpoint import endpoint
 from chalicelib.api.reading import RequestModel
+from chalicelib.domains.author_colours.models import Pair
 
 if TYPE_CHECKING:
-    from chalicelib.domains.author_colours.models import Colours, Pair
+    from chalicelib.domains.author_colours.models import Colours
 
 routes = Blueprint(__name__)
 
@@ -83,8 +84,6 @@ def save_author_colours(call: Call[None, ColoursToSave, None]) -> ColoursView:
     """422 `unreadable_colours` where words on one would have a contrast below 4.5 in its scheme,
     or a note would look like a message.
     """
-    from chalicelib.domains.author_colours.models import Pair  # noqa: PLC0415 - rarely needed
-
     sent = {author: getattr(call.body, author) for author in call.body.model_fields_set}
     saved = call.container.author_colours.save(
         {author: Pair(one.light, one.dark) for author, one in sent.items() if one},

@@ -20,13 +20,15 @@ from chalicelib.api.reading import NOT_BLANK, RequestModel
 from chalicelib.core.clock import rfc3339_ms
 from chalicelib.core.errors import FieldProblem, InvalidRequestError
 from chalicelib.domains.access.rules import may
+from chalicelib.domains.quick_replies.models import (
+    WantedFile,
+)
 
 if TYPE_CHECKING:
     from chalicelib.domains.quick_replies.models import (
         QuickReply,
         ReplyFile,
         Uses,
-        WantedFile,
     )
 
 routes = Blueprint(__name__)
@@ -233,10 +235,6 @@ def _fields(call: Call[Any, Any, Any], body: RequestModel) -> dict[str, Any]:
 
 
 def _files(sent: list[FileToKeep]) -> list[WantedFile]:
-    from chalicelib.domains.quick_replies.models import (  # noqa: PLC0415 - not to list routes
-        WantedFile,
-    )
-
     return [WantedFile(id=one.id, upload_id=one.upload_id) for one in sent]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from chalice.app import Blueprint
 from pydantic import Field
@@ -16,9 +16,8 @@ from chalicelib.core.clock import to_ms
 from chalicelib.core.errors import FieldProblem, InvalidRequestError
 from chalicelib.core.ids import QueueId, new_id
 from chalicelib.domains.access.rules import may
-
-if TYPE_CHECKING:  # few requests are about trees
-    from chalicelib.domains.typifications.models import Node, Tree
+from chalicelib.domains.typifications.models import Node, NodeId, Tree, TreeId
+from chalicelib.domains.typifications.rules import choosable, serves, sound
 
 routes = Blueprint(__name__)
 
@@ -108,8 +107,6 @@ def list_typifications(call: Call[TreesQuery, None, None]) -> TypificationTreeLi
 
     `queue` may be another one: somebody may hold a conversation of it.
     """
-    from chalicelib.domains.typifications.rules import serves  # noqa: PLC0415
-
     trees, queue = call.container.tree_catalogue.all(), call.query.queue
     if queue is not None:
         wanted = [one for one in trees if serves(one, QueueId(queue))]
@@ -135,8 +132,6 @@ def create_typification(
     call: Call[None, TypificationTreeToCreate, None],
 ) -> TypificationTreeView:
     """409 `name_taken`; 422 names the node that is wrong (`nodes.3.name`) and how to mend it."""
-    from chalicelib.domains.typifications.models import Tree, TreeId  # noqa: PLC0415
-
     tree = Tree(id=TreeId(new_id(to_ms(call.now))), **_fields(call, call.body))
     change = call.change("typification.created")
     return _view(call, call.container.tree_catalogue.create(tree, change))
@@ -180,9 +175,6 @@ def _fields(call: Call[Any, Any, Any], body: RequestModel) -> dict[str, Any]:
 
 
 def _nodes(sent: list[NodeToPut]) -> tuple[Node, ...]:
-    from chalicelib.domains.typifications.models import Node, NodeId  # noqa: PLC0415
-    from chalicelib.domains.typifications.rules import sound  # noqa: PLC0415
-
     return sound(
         [
             Node(
@@ -197,8 +189,6 @@ def _nodes(sent: list[NodeToPut]) -> tuple[Node, ...]:
 
 
 def _view(call: Call[Any, Any, Any], tree: Tree) -> TypificationTreeView:
-    from chalicelib.domains.typifications.rules import choosable  # noqa: PLC0415
-
     leaves = choosable(tree)
     return {
         **configured_view(call, tree),
