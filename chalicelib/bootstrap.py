@@ -1240,11 +1240,13 @@ class Container:
     @cached_property
     def presence_push(self) -> PresencePush:
         from chalicelib.domains.notifications.services.presence_push import PresencePush
+        from chalicelib.domains.presence.repository import StreamStandings
 
         return PresencePush(
             self.socket_store,
             self.delivery,
             self.presence_reading.view,
+            StreamStandings(),
             self.people.get,
             self.clock,
         )

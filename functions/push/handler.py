@@ -14,9 +14,9 @@ def handler(event: dict[str, Any], _context: object) -> None:
     """A batch of stream records of one table; a failure repeats and bisects it."""
     container = bootstrap.container()
     records = event["Records"]
-    if standings := [record for record in records if _is_standing(record)]:
-        container.presence_push.handle([one["dynamodb"]["NewImage"] for one in standings])
-        container.alert_feed.handle_standings([_change(one) for one in standings])
+    if standings := [_change(record) for record in records if _is_standing(record)]:
+        container.presence_push.handle(standings)
+        container.alert_feed.handle_standings(standings)
         return
     changes = [_change(record) for record in records]
     container.push.handle(changes)

@@ -14,6 +14,7 @@ from tests.e2e.desk import Desk
 from tests.e2e.files import document
 from tests.e2e.scenes import ROSA
 from tests.e2e.stack import Stack
+from tests.integration.stack.serving import eventually
 
 pytestmark = pytest.mark.browser
 PHONE_SIZE: Any = {"width": 390, "height": 844}
@@ -31,7 +32,9 @@ def has_reply(stack: Stack, **fields: Any) -> Any:
 
 def is_known(stack: Stack, **values: str) -> None:
     """Something is known of the customer who waits."""
-    (waiting,) = stack.api("admin").call("GET", "/conversations")["items"]
+    admin = stack.api("admin")
+    eventually(lambda: admin.call("GET", "/conversations")["items"])
+    (waiting,) = admin.call("GET", "/conversations")["items"]
     path = f"/contacts/{waiting['contact']['id']}/values"
     stack.api("supervisora").call("PUT", path, {"values": values}, **{"If-Match": "0"})
 

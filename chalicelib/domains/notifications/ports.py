@@ -11,7 +11,7 @@ from chalicelib.domains.connections.models import Connection
 from chalicelib.domains.connections.standing import Restriction
 from chalicelib.domains.conversations.models import Conversation, Message
 from chalicelib.domains.notifications.models import Listener, Socket, SocketId
-from chalicelib.domains.presence.models import Span, WorkSession
+from chalicelib.domains.presence.models import Span, Standing, WorkSession
 
 
 class SocketStore(Protocol):
@@ -71,6 +71,12 @@ class Realtime(Protocol):
         """Send one frame; False where the socket is gone."""
 
     def close(self, socket_id: str) -> None: ...
+
+
+class StandingImages(Protocol):
+    """Reads standings from the images of the stream of `presence`."""
+
+    def standing(self, image: dict[str, Any]) -> Standing: ...
 
 
 class Images(Protocol):

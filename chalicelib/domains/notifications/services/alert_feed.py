@@ -7,7 +7,7 @@ message costs nothing here. A batch that is repeated finds what it kept.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from chalicelib.core.ids import UserId
 from chalicelib.domains.alerts.models import Alert
@@ -16,11 +16,10 @@ from chalicelib.domains.alerts.services.centre import Centre
 from chalicelib.domains.alerts.services.keeping import AlertKeeper
 from chalicelib.domains.alerts.services.views import AlertViews
 from chalicelib.domains.notes.ports import NoteImages, WhisperStore
-from chalicelib.domains.notifications.ports import Images, SocketStore
+from chalicelib.domains.notifications.ports import Images, SocketStore, StandingImages
 from chalicelib.domains.notifications.services import alert_causes
 from chalicelib.domains.notifications.services.delivery import Delivery, frame_text
 from chalicelib.domains.notifications.services.push import StreamChange, event_of
-from chalicelib.domains.presence.models import Standing
 
 _HANDED_OVER = frozenset(
     ("conversation.assigned", "conversation.released", "conversation.resolved")
@@ -29,12 +28,6 @@ _NOTED = frozenset(("note.added", "note.changed"))
 _FAILED_AT = "s5"
 """The stamp of a failure, as messages are stored."""
 _LATELY = 20  # whispers whose authors are told of the answers
-
-
-class StandingImages(Protocol):
-    """Reads standings from the images of the stream of `presence`."""
-
-    def standing(self, image: dict[str, Any]) -> Standing: ...
 
 
 class AlertFeed:

@@ -1,12 +1,12 @@
 """Shows people's presence as soon as it changes: to themselves, and to supervisors who look.
 
-The audience is computed from each person's present scope, the view from what stands now.
+The audience is computed from each person's present scope, the view from what stands now. A
+socket does not hear of its own coming: who opened it asks how things stand once it is ready.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Sequence
 
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, to_ms
@@ -14,13 +14,12 @@ from chalicelib.core.ids import UserId
 from chalicelib.domains.access.models import People, User
 from chalicelib.domains.access.rules import may, visible_users
 from chalicelib.domains.notifications.models import Listener
-from chalicelib.domains.notifications.ports import SocketStore
+from chalicelib.domains.notifications.ports import SocketStore, StandingImages
 from chalicelib.domains.notifications.services.delivery import Delivery, frame_text
+from chalicelib.domains.notifications.services.push import StreamChange
 from chalicelib.domains.presence.schemas import PresenceView
 
-RawImage = dict[str, Any]
 _EVENT = "presence.changed"
-_PARTITION = "U#"
 
 
 class PresencePush:
@@ -31,26 +30,32 @@ class PresencePush:
         sockets: SocketStore,
         delivery: Delivery,
         view: Callable[[UserId], PresenceView],
+        standings: StandingImages,
         people: Callable[[], People],
         clock: Clock,
     ) -> None:
         self._sockets = sockets
         self._delivery = delivery
         self._view = view
+        self._standings = standings
         self._people = people
         self._clock = clock
 
-    def handle(self, images: Sequence[RawImage]) -> None:
+    def handle(self, changes: Sequence[StreamChange]) -> None:
         """Send one frame for each person whose standing changed, however often it did."""
-        changed = dict.fromkeys(
-            UserId(image["pk"]["S"].removeprefix(_PARTITION)) for image in images
-        )
-        watchers = self._sockets.presence_watchers() if changed else []
-        for user_id in changed:
-            self._push(user_id, watchers)
+        newest: dict[UserId, set[str]] = {}
+        for change in changes:
+            if change.new is not None:
+                new = self._standings.standing(change.new)
+                old = self._standings.standing(change.old) if change.old else None
+                had = {one.id for one in old.sockets} if old else set()
+                newest[new.user_id] = {one.id for one in new.sockets} - had
+        watchers = self._sockets.presence_watchers() if newest else []
+        for user_id, came in newest.items():
+            self._push(user_id, came, watchers)
 
-    def _push(self, user_id: UserId, watchers: Sequence[Listener]) -> None:
-        own = self._sockets.of_user(user_id)
+    def _push(self, user_id: UserId, came: Collection[str], watchers: Sequence[Listener]) -> None:
+        own = [one for one in self._sockets.of_user(user_id) if one.socket_id not in came]
         looking = [one for one in watchers if self._sees(one, user_id)]
         audience = [one for one in dict.fromkeys([*own, *looking]) if not self._is_over(one)]
         if not audience:

@@ -13,11 +13,13 @@ from chalicelib.domains.access.models import SessionId
 from chalicelib.domains.notifications.models import Socket, SocketId
 from chalicelib.domains.notifications.services.delivery import Delivery
 from chalicelib.domains.notifications.services.presence_push import PresencePush
+from chalicelib.domains.notifications.services.push import StreamChange
 from chalicelib.domains.presence.models import (
     Activity,
     BreakTypes,
     PresencePolicy,
     Span,
+    Standing,
     WorkSession,
 )
 from chalicelib.domains.presence.services.presences import Choice, Presences
@@ -29,6 +31,14 @@ from tests.samples import CHANGE, NOW_MS
 from tests.unit.domains.access.house import ADMIN, ANA, COBRANZAS, SILVIA, people_with, user
 
 EVA = user("eva", "supervisor", COBRANZAS)
+
+
+class PlainStandings:
+    """An image is the standing itself."""
+
+    @staticmethod
+    def standing(image: dict[str, Any]) -> Standing:
+        return Standing(**image)
 
 
 class Lobby:
@@ -48,6 +58,7 @@ class Lobby:
             self.sockets,
             Delivery(self.sockets, self.realtime, self.attendance, self.clock),
             reading.view,
+            PlainStandings(),
             lambda: self.people,
             self.clock,
         )
@@ -63,7 +74,13 @@ class Lobby:
             self.sockets.watch_presence(socket, CHANGE)
 
     def handle(self, *user_ids: str) -> None:
-        self.push.handle([{"pk": {"S": f"U#{one}"}} for one in user_ids or ("ana",)])
+        for one in user_ids or ("ana",):
+            self.push.handle([StreamChange(None, {"user_id": UserId(one)})])
+
+    def told(self, *socket_ids: str) -> StreamChange:
+        """These sockets of Ana's are open now, where none was."""
+        spans = tuple(Span(one, NOW_MS + 3_600_000) for one in socket_ids)
+        return StreamChange({"user_id": ANA.id}, {"user_id": ANA.id, "sockets": spans})
 
     def heard_by(self, name: str) -> list[dict[str, Any]]:
         return [frame["data"]["presence"] for frame in self.realtime.heard_by(name)]
@@ -110,7 +127,24 @@ def test_who_may_not_see_presence_any_more_stops_watching(lobby: Lobby) -> None:
 
 def test_one_frame_tells_of_many_changes(lobby: Lobby) -> None:
     lobby.connect("ana")
-    lobby.handle("ana", "ana", "nobody")
+    changes = [StreamChange(None, {"user_id": UserId(one)}) for one in ("ana", "ana", "nobody")]
+    lobby.push.handle(changes)
+    assert len(lobby.heard_by("ana")) == 1
+
+
+def test_a_socket_does_not_hear_of_its_own_coming(lobby: Lobby) -> None:
+    for name in ("ana", "silvia"):
+        lobby.connect(name, looks=name == "silvia")
+    phone = replace(lobby.sockets.rows[SocketId("ana")], id=SocketId("phone"))
+    lobby.sockets.add(phone, CHANGE)
+    lobby.push.handle([lobby.told("ana")])
+    assert [len(lobby.heard_by(name)) for name in ("ana", "phone", "silvia")] == [0, 1, 1]
+
+
+def test_who_came_hears_of_what_came_after(lobby: Lobby) -> None:
+    lobby.connect("ana")
+    after = lobby.told("ana").new
+    lobby.push.handle([lobby.told("ana"), StreamChange(after, after)])
     assert len(lobby.heard_by("ana")) == 1
 
 

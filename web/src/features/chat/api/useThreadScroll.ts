@@ -101,16 +101,24 @@ export function useThreadScroll({ conversationId, start, rows, isAtFoot, target 
     return () => observer.disconnect();
   }, [list]);
 
+  // What holds a row in its place until the reader, or the way to the foot, moves on.
+  const release = useRef(() => {});
   const reach = useCallback(
     (to: Target) => {
       const index = latest.current.rows.findIndex((row) => row.key === to.key);
       if (index < 0) return;
       staysAtFoot.current = false;
       list.scrollToIndex(index, { align: to.offset === null ? "center" : "start" });
-      return keepInPlace(frame, index, to.offset);
+      release.current = keepInPlace(frame, index, to.offset);
+      return release.current;
     },
     [list],
   );
+  const toEnd = useCallback(() => {
+    release.current();
+    staysAtFoot.current = true;
+    list.scrollToEnd();
+  }, [list]);
   // It may have to be unfolded first.
   const isThere = useMemo(() => rows.some((row) => row.key === target?.key), [rows, target]);
   useEffect(() => (target && isThere && !place ? reach(target) : undefined), [target, isThere, place, reach]);
@@ -118,7 +126,7 @@ export function useThreadScroll({ conversationId, start, rows, isAtFoot, target 
   const onScroll = () => {
     staysAtFoot.current = isAtFoot && list.isAtEnd(nearEndPx);
   };
-  return { frame, space, list, atEnd: atEnd && isAtFoot, onScroll };
+  return { frame, space, list, atEnd: atEnd && isAtFoot, toEnd, onScroll };
 }
 
 /** Rows take their heights only when they are drawn: the one asked for is held until all stands still. */

@@ -50,14 +50,14 @@ export function Thread(props: ThreadProps) {
   const { t } = useTranslation();
   const nowMs = useNow(60_000);
   const scroll = useThreadScroll({ conversationId: conversation.id, start, rows, isAtFoot, target });
-  const { list, atEnd } = scroll;
+  const { list, atEnd, toEnd } = scroll;
 
   const sending = rows.filter((row) => row.kind === "outgoing" || row.kind === "outgoing_note").length;
   const sent = useRef(sending);
   useEffect(() => {
-    if (sending > sent.current) list.scrollToEnd();
+    if (sending > sent.current) toEnd();
     sent.current = sending;
-  }, [sending, list]);
+  }, [sending, toEnd]);
 
   const items = list.getVirtualItems();
   useNearby(older, (items[0]?.index ?? 0) <= nearRows);
@@ -68,7 +68,7 @@ export function Thread(props: ThreadProps) {
     () => new Map(episodes.flatMap((one) => one.messages.map((message) => [message.id, message]))),
     [episodes],
   );
-  const toFoot = () => (isAtFoot ? list.scrollToEnd() : props.onFoot());
+  const toFoot = () => (isAtFoot ? toEnd() : props.onFoot());
 
   return (
     <div className={styles.frame}>
