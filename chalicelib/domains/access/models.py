@@ -48,6 +48,15 @@ Permission = Literal[
     "alert_rules.manage",
     "content_policies.manage",
     "author_colours.manage",
+    "users.manage",
+    "roles.read",
+    "roles.manage",
+    "fields.reveal",
+    "security.manage",
+    "sessions.manage",
+    "audit.read",
+    "audit.export",
+    "applications.manage",
 ]
 
 Scope = Literal["all", "queues", "own"]

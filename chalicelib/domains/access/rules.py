@@ -62,6 +62,15 @@ _ADMINISTRATOR: frozenset[Permission] = _SUPERVISOR | {
     "alert_rules.manage",
     "content_policies.manage",
     "author_colours.manage",
+    "users.manage",
+    "roles.read",
+    "roles.manage",
+    "fields.reveal",
+    "security.manage",
+    "sessions.manage",
+    "audit.read",
+    "audit.export",
+    "applications.manage",
 }
 
 STANDARD_ROLES = (
