@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from chalicelib.domains.applications.services.callers import Callers
     from chalicelib.domains.applications.services.keeping import Applications
     from chalicelib.domains.applications.services.tokens import ApplicationTokens
+    from chalicelib.domains.audit.ports import Witness
     from chalicelib.domains.author_colours.models import Colours
     from chalicelib.domains.author_colours.service import AuthorColours
     from chalicelib.domains.client_values.ports import ValueStore
@@ -1227,6 +1228,14 @@ class Container:
             bodies=self.bodies,
             clock=self.clock,
         )
+
+    # what was done -----------------------------------------------------------------------
+
+    @cached_property
+    def witness(self) -> Witness:
+        from chalicelib.domains.audit.services.witnessing import QueueWitness
+
+        return QueueWitness(self.queues)
 
     # how the product is ----------------------------------------------------------------
 
