@@ -362,6 +362,7 @@ class Container:
             self.secret_uses,
             self.attempt_repository,
             self.access_tokens,
+            self.witness,
             self.clock,
             self.access_policy,
         )

@@ -22,6 +22,7 @@ from tests.fakes.access import (
 )
 from tests.fakes.alerts import MemoryAlerts
 from tests.fakes.applications import MemorySecretUses
+from tests.fakes.audit import FakeWitness
 from tests.fakes.catalogue import MemoryCatalogue
 from tests.fakes.channel import FakeMediaStore
 from tests.fakes.client_values import MemoryValues
@@ -63,6 +64,7 @@ def fake_container(**settings: str) -> Container:
         author_colours_store=MemoryCatalogue(),
         application_store=MemoryCatalogue(),
         secret_uses=MemorySecretUses(),
+        witness=FakeWitness(),
         thread_store=threads,
         closing_store=MemoryClosings(threads),
         message_store=MemoryMessages(),

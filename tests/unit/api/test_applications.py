@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from chalicelib.bootstrap import Container
+from chalicelib.core.ids import QueueId
 from chalicelib.domains.access.models import Permission, Role
 from tests.fakes.api import Answer, ApiClient
+from tests.fakes.catalogue import MemoryCatalogue
 from tests.fakes.clock import FakeClock
 from tests.samples import CHANGE
 
@@ -131,8 +133,9 @@ class TestNobodyGrantsWhatTheyDoNotHold:
         sight: bool,
     ) -> None:
         keeper_with(services, "conversations.read", "conversations.answer")
-        general = services.people_repository.load().queues["general"]
-        services.people_repository.save_queue(replace(general, id="ventas", name="Ventas"), CHANGE)
+        general = services.people_repository.load().queues[QueueId("general")]
+        sales = replace(general, id=QueueId("ventas"), name="Ventas")
+        services.people_repository.save_queue(sales, CHANGE)
         services.people.forget()
         answer = ask(api, "POST", PATH, SHOP | fields, "supervisora")
         assert (answer.status, answer.code) == (403, "beyond_own_rights")
@@ -167,6 +170,7 @@ class TestSecrets:
         assert told["client_secret"] not in ask(api, "GET", PATH).text
         (stored,) = services.application_store.load()[made["id"]].secrets
         assert told["client_secret"] not in repr(stored)
+        assert isinstance(services.application_store, MemoryCatalogue)
         assert services.application_store.changes[-1].event == "application.secret_created"
 
     def test_the_earlier_one_ends_after_the_overlap(

@@ -12,9 +12,14 @@ import pytest
 from chalicelib.api.endpoint import ENDPOINTS, PUBLIC
 from chalicelib.api.openapi import document
 from chalicelib.bootstrap import Container
+from chalicelib.core.change import Change
 from chalicelib.core.ids import UserId
 from chalicelib.core.stamped_cache import STAMP_CHECK_SECONDS
+from chalicelib.domains.audit.models import Sighting
 from tests.fakes.api import Answer, ApiClient
+from tests.fakes.applications import MemorySecretUses
+from tests.fakes.audit import FakeWitness
+from tests.fakes.catalogue import MemoryCatalogue
 from tests.fakes.clock import FakeClock
 from tests.samples import CHANGE, heard, written
 from tests.unit.api.test_applications import PATH, add_secret, ask, create
@@ -22,6 +27,7 @@ from tests.unit.api.test_applications import PATH, add_secret, ask, create
 TOKEN = "/v1/oauth/token"
 HEAD = heard("one", 0)
 MESSAGES = f"/v1/conversations/{HEAD.id}/messages"
+BODY = {"kind": "text", "text": "Su pedido salió"}
 
 
 class Client:
@@ -156,14 +162,49 @@ class TestGiven:
     def test_and_the_use_is_noted_once_a_minute(
         self, api: ApiClient, client: Client, clock: FakeClock, services: Container
     ) -> None:
+        uses = services.secret_uses
+        assert isinstance(uses, MemorySecretUses)
         for _ in range(3):
             client.token()
-        assert services.secret_uses.writes == 1
+        assert uses.writes == 1
         clock.advance(61)
         client.token()
-        assert services.secret_uses.writes == 2
+        assert uses.writes == 2
         (listed,) = ask(api, "GET", PATH).json["items"]
         assert listed["last_used_at"] == listed["secrets"][0]["last_used_at"] is not None
+
+
+def last_seen(services: Container) -> tuple[Sighting, Change]:
+    witness = services.witness
+    assert isinstance(witness, FakeWitness)
+    return witness.seen[-1]
+
+
+class TestOnRecord:
+    def test_a_token_given_names_the_secret(self, client: Client, services: Container) -> None:
+        client.token(scope="conversations.read")
+        sighting, change = last_seen(services)
+        assert (sighting.event, sighting.entity_id) == ("application.token_given", client.id)
+        assert sighting.detail == {"secret": client.secret_id, "scope": ["conversations.read"]}
+        assert (change.actor, change.event) == (client.id, sighting.event)
+
+    @pytest.mark.parametrize(
+        ("form", "reason", "known"),
+        [
+            ({"client_secret": "wrong"}, "invalid_client", True),
+            ({"client_id": "unknown"}, "invalid_client", False),
+            ({"scope": "queues.manage"}, "invalid_scope", True),
+        ],
+        ids=str,
+    )
+    def test_a_refusal_says_why_and_nothing_that_was_sent(
+        self, client: Client, services: Container, form: dict[str, str], reason: str, known: bool
+    ) -> None:
+        client.ask(form)
+        sighting, change = last_seen(services)
+        assert (sighting.event, sighting.outcome) == ("application.token_refused", "refused")
+        assert sighting.entity_id == (client.id if known else "")
+        assert (sighting.detail, change.actor) == ({"reason": reason}, "anonymous")
 
 
 class TestStops:
@@ -221,8 +262,6 @@ def held(services: Container, user: str | None = None) -> None:
 
 
 class TestAtWork:
-    BODY = {"kind": "text", "text": "Su pedido salió"}
-
     def test_sees_only_its_queues(self, api: ApiClient, services: Container) -> None:
         held(services)
         near, far = Client(api), Client(api, name="Otra", queues=["cobranzas"])
@@ -234,16 +273,16 @@ class TestAtWork:
         self, api: ApiClient, client: Client, services: Container
     ) -> None:
         held(services)
-        answer = api.request("POST", MESSAGES, self.BODY, token=client.token())
+        answer = api.request("POST", MESSAGES, BODY, token=client.token())
         assert answer.status == 201, answer.text
         assert answer.json["author"] == {"kind": "bot", "id": client.id, "name": "Tienda"}
-        assert services.thread_store.head(HEAD.id).assignee_id is None
+        assert services.thread_store.heads([HEAD.id])[0].assignee_id is None
 
     def test_does_not_talk_into_what_a_person_holds(
         self, api: ApiClient, client: Client, services: Container
     ) -> None:
         held(services, "agente1")
-        answer = api.request("POST", MESSAGES, self.BODY, token=client.token())
+        answer = api.request("POST", MESSAGES, BODY, token=client.token())
         assert (answer.status, answer.code) == (409, "not_holder")
 
     def test_a_key_gives_the_first_answer_again(
@@ -251,11 +290,11 @@ class TestAtWork:
     ) -> None:
         held(services)
         sent = [
-            api.request("POST", MESSAGES, self.BODY, token=client.token(), Idempotency_Key="k")
+            api.request("POST", MESSAGES, BODY, token=client.token(), Idempotency_Key="k")
             for _ in range(2)
         ]
         assert sent[0].json["id"] == sent[1].json["id"]
-        other = self.BODY | {"text": "Otro"}
+        other = BODY | {"text": "Otro"}
         again = api.request("POST", MESSAGES, other, token=client.token(), Idempotency_Key="k")
         assert again.code == "idempotency_key_reused"
 
@@ -264,6 +303,7 @@ class TestAtWork:
         label = {"name": "Pedido", "colour": "azul"}
         made = api.request("POST", "/v1/labels", label, token=client.token()).json
         assert made["changed_by"] == {"id": client.id, "name": "Tienda"}
+        assert isinstance(services.label_store, MemoryCatalogue)
         change = services.label_store.changes[-1]
         assert (change.actor, change.application) == (client.id, client.id)
         path = f"/v1/labels/{made['id']}"

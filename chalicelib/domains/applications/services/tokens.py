@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, to_ms
@@ -22,10 +24,13 @@ from chalicelib.domains.access.ports import AccessTokens, AttemptRepository
 from chalicelib.domains.applications import rules
 from chalicelib.domains.applications.errors import (
     InvalidClientError,
+    TokenRefusedError,
     TooManyTokensError,
 )
 from chalicelib.domains.applications.models import Application, GivenToken, Secret, TokenRequest
 from chalicelib.domains.applications.ports import SecretUses
+from chalicelib.domains.audit.models import Sighting
+from chalicelib.domains.audit.ports import Witness
 
 _USE_NOTED_EVERY_MS = 60_000
 _DIGEST_LENGTH = 32
@@ -41,6 +46,7 @@ class ApplicationTokens:
         uses: SecretUses,
         attempts: AttemptRepository,
         tokens: AccessTokens,
+        witness: Witness,
         clock: Clock,
         policy: AccessPolicy,
     ) -> None:
@@ -48,21 +54,42 @@ class ApplicationTokens:
         self._uses = uses
         self._attempts = attempts
         self._tokens = tokens
+        self._witness = witness
         self._clock = clock
         self._policy = policy
         self._noted: dict[str, int] = {}
 
     def give(self, request: TokenRequest, *, ip: str, change: Change) -> GivenToken:
-        """Raises InvalidClientError, InvalidScopeError, TooManyTokensError."""
+        """Each one given or refused is put on record, but for those that come too often.
+
+        Raises InvalidClientError, InvalidScopeError, TooManyTokensError.
+        """
         address = f"address#{digest(ip, _DIGEST_LENGTH)}"
         self._count(address, self._policy.attempts_per_address, change)
-        application, secret = self._proven(request)
+        try:
+            application, secret = self._proven(request)
+            permissions = rules.asked_permissions(application, request.scope)
+        except TokenRefusedError as refusal:
+            self._saw("refused", request.client_id, change, reason=refusal.code)
+            raise
         self._attempts.give_back(address, change)
         client = f"client#{application.id}"
         self._count(client, self._policy.application_tokens_per_minute, change)
-        permissions = rules.asked_permissions(application, request.scope)
         self._note_use(secret, change)
+        self._saw("given", application.id, change, secret=secret.id, scope=sorted(permissions))
         return self._token(application, secret, permissions)
+
+    def _saw(self, what: str, client_id: str, change: Change, **detail: Any) -> None:
+        is_known = client_id in self._applications()
+        sighting = Sighting(
+            f"application.token_{what}",
+            "application",
+            client_id if is_known else "",
+            detail,
+            "done" if what == "given" else "refused",
+        )
+        actor = client_id if is_known and what == "given" else change.actor
+        self._witness.noticed(sighting, replace(change, event=sighting.event, actor=actor))
 
     def _proven(self, request: TokenRequest) -> tuple[Application, Secret]:
         application = self._applications().get(request.client_id)
