@@ -51,6 +51,12 @@ if TYPE_CHECKING:
     from chalicelib.domains.alerts.services.keeping import AlertKeeper
     from chalicelib.domains.alerts.services.rule_book import RuleBook
     from chalicelib.domains.alerts.services.views import AlertViews
+    from chalicelib.domains.applications.models import Application
+    from chalicelib.domains.applications.ports import SecretUses
+    from chalicelib.domains.applications.services.callers import Callers
+    from chalicelib.domains.applications.services.keeping import Applications
+    from chalicelib.domains.applications.services.tokens import ApplicationTokens
+    from chalicelib.domains.audit.ports import Witness
     from chalicelib.domains.author_colours.models import Colours
     from chalicelib.domains.author_colours.service import AuthorColours
     from chalicelib.domains.client_values.ports import ValueStore
@@ -321,6 +327,69 @@ class Container:
         from chalicelib.domains.access.services.tickets import Tickets
 
         return Tickets(self.ticket_repository, self.sessions, self.clock, self.access_policy)
+
+    # applications --------------------------------------------------------------------
+
+    @cached_property
+    def application_store(self) -> CatalogueStore[Application]:
+        from chalicelib.domains.applications.repository import APPLICATION
+        from chalicelib.domains.configuration.repository import DynamoCatalogueStore
+
+        return DynamoCatalogueStore(self.directory_table, APPLICATION)
+
+    @cached_property
+    def application_cache(self) -> FollowingCache[dict[str, Application]]:
+        from chalicelib.core.stamped_cache import FollowingCache
+
+        return FollowingCache(self.people, self.application_store.load)
+
+    @cached_property
+    def secret_uses(self) -> SecretUses:
+        from chalicelib.domains.applications.repository import DynamoSecretUses
+
+        return DynamoSecretUses(self.dynamo)
+
+    @cached_property
+    def applications(self) -> Applications:
+        from chalicelib.domains.applications.services.keeping import Applications
+        from chalicelib.domains.configuration.service import Catalogue
+
+        cache = self.application_cache
+        catalogue = Catalogue("application", self.application_store, cache.get, cache.forget)
+        return Applications(catalogue, self.secret_uses, self.clock)
+
+    @cached_property
+    def application_tokens(self) -> ApplicationTokens:
+        from chalicelib.domains.applications.services.tokens import ApplicationTokens
+
+        return ApplicationTokens(
+            self.application_cache.get,
+            self.secret_uses,
+            self.attempt_repository,
+            self.access_tokens,
+            self.witness,
+            self.clock,
+            self.access_policy,
+        )
+
+    @cached_property
+    def callers(self) -> Callers:
+        from chalicelib.domains.applications.services.callers import Callers
+
+        return Callers(
+            self.sessions,
+            lambda: self.application_cache.get(),  # noqa: PLW0108 - built for applications alone
+            self.people.get,
+            self.access_tokens,
+            self.clock,
+        )
+
+    def _name_of_application(self, identifier: str) -> str | None:
+        """None for what cannot be one, functions for instance, without a look."""
+        from chalicelib.core.ids import is_id
+
+        application = self.application_cache.get().get(identifier) if is_id(identifier) else None
+        return application.name if application else None
 
     # connections ---------------------------------------------------------------------
 
@@ -647,7 +716,7 @@ class Container:
     def colleagues(self) -> Colleagues:
         from chalicelib.domains.access.services.colleagues import Colleagues
 
-        return Colleagues(self.people.get)
+        return Colleagues(self.people.get, self._name_of_application)
 
     @cached_property
     def contact_store(self) -> ContactStore:
@@ -1204,6 +1273,14 @@ class Container:
             bodies=self.bodies,
             clock=self.clock,
         )
+
+    # what was done -----------------------------------------------------------------------
+
+    @cached_property
+    def witness(self) -> Witness:
+        from chalicelib.domains.audit.services.witnessing import QueueWitness
+
+        return QueueWitness(self.queues)
 
     # how the product is ----------------------------------------------------------------
 

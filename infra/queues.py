@@ -5,6 +5,7 @@ and acknowledged, so counts are high and a single message there is an alarm.
 """
 
 from chalicelib.core.queues import (
+    AUDIT,
     HISTORY,
     HISTORY_MEDIA,
     INBOUND,
@@ -26,5 +27,6 @@ QUEUES = (
     QueueDefinition(HISTORY_MEDIA, 150, _MANY, NETS[HISTORY_MEDIA]),
     QueueDefinition(OUTBOUND, 150, _MANY, NETS[OUTBOUND]),
     QueueDefinition(MAIL, 90, _MANY, NETS[MAIL]),
+    QueueDefinition(AUDIT, 60, _MANY, NETS[AUDIT]),
     *(QueueDefinition(net) for net in NETS.values()),
 )

@@ -1,6 +1,8 @@
 """Access tokens: ES256 JWTs by joserfc, signed with the key in the secret store.
 
-The secret `hilo/signing-key` holds the private key under `jwk` (RFC 7517, JSON).
+The secret `hilo/signing-key` holds the private key under `jwk` (RFC 7517, JSON). A person's
+token names a session (`sid`), an application's the client and the secret that it came with
+(`client_id`, `csid`; `scope` as in RFC 9068). One that names both is nobody's.
 """
 
 from __future__ import annotations
@@ -11,10 +13,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.core.clock import from_seconds
-from chalicelib.core.ids import UserId
+from chalicelib.core.ids import ApplicationId, UserId
 from chalicelib.core.secret_store import SIGNING_KEY, SecretStore
 from chalicelib.domains.access.errors import InvalidTokenError
-from chalicelib.domains.access.models import Claims, SessionId
+from chalicelib.domains.access.models import ApplicationClaims, Claims, SessionId
 
 if TYPE_CHECKING:
     from joserfc.jwk import ECKey
@@ -37,33 +39,25 @@ class JoseTokens:
 
         return ECKey.import_key(json.loads(self._secrets.read(SIGNING_KEY)["jwk"]))
 
-    def issue(self, claims: Claims) -> str:
+    def issue(self, claims: Claims | ApplicationClaims) -> str:
         """The signed token."""
         from joserfc import jwt  # noqa: PLC0415
 
         payload = {
             "iss": ISSUER,
             "aud": AUDIENCE,
-            "sub": claims.user_id,
-            "sid": claims.session_id,
-            "epoch": claims.epoch,
+            **(_of_person(claims) if isinstance(claims, Claims) else _of_application(claims)),
             "iat": int(claims.issued_at.timestamp()),
             "exp": int(claims.expires_at.timestamp()),
         }
         header = {"alg": ALGORITHM, "typ": "at+jwt"}
         return jwt.encode(header, payload, self._key, algorithms=[ALGORITHM])
 
-    def read(self, token: str, now: datetime) -> Claims:
+    def read(self, token: str, now: datetime) -> Claims | ApplicationClaims:
         """The claims, once signature, algorithm, issuer, audience and expiry hold."""
         payload = self._verified(token)
         try:
-            claims = Claims(
-                user_id=UserId(_text(payload, "sub")),
-                session_id=SessionId(_text(payload, "sid")),
-                epoch=int(payload["epoch"]),
-                issued_at=from_seconds(int(payload["iat"])),
-                expires_at=from_seconds(int(payload["exp"])),
-            )
+            claims = _claims(payload)
         except (KeyError, TypeError, ValueError) as exc:
             raise InvalidTokenError("claims are missing") from exc
         if (payload.get("iss"), payload.get("aud")) != (ISSUER, AUDIENCE):
@@ -82,6 +76,35 @@ class JoseTokens:
             return jwt.decode(token, self._key, algorithms=[ALGORITHM]).claims
         except (JoseError, ValueError) as exc:
             raise InvalidTokenError("not signed by us") from exc
+
+
+def _of_person(claims: Claims) -> dict[str, Any]:
+    return {"sub": claims.user_id, "sid": claims.session_id, "epoch": claims.epoch}
+
+
+def _of_application(claims: ApplicationClaims) -> dict[str, Any]:
+    return {
+        "sub": claims.application_id,
+        "client_id": claims.application_id,
+        "csid": claims.secret_id,
+        "scope": " ".join(sorted(claims.permissions)),
+    }
+
+
+def _claims(payload: dict[str, Any]) -> Claims | ApplicationClaims:
+    """Raises KeyError, TypeError, ValueError where they are not whole."""
+    issued_at = from_seconds(int(payload["iat"]))
+    expires_at = from_seconds(int(payload["exp"]))
+    subject = _text(payload, "sub")
+    if "client_id" not in payload:
+        session_id, epoch = SessionId(_text(payload, "sid")), int(payload["epoch"])
+        return Claims(UserId(subject), session_id, epoch, issued_at, expires_at)
+    if "sid" in payload or payload["client_id"] != subject:
+        raise ValueError("of a person and of an application at once")
+    scope, secret_id = _text(payload, "scope"), _text(payload, "csid")
+    return ApplicationClaims(
+        ApplicationId(subject), secret_id, frozenset(scope.split()), issued_at, expires_at
+    )
 
 
 def _text(payload: dict[str, Any], name: str) -> str:

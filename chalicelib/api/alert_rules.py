@@ -60,6 +60,7 @@ class AlertRuleToChoose(RequestModel):
     "GET",
     "/v1/alert-rules",
     permission="alert_rules.manage",
+    callers="everybody",
     response=AlertRuleList,
     summary="By which ways each role is told of what",
 )
@@ -74,6 +75,7 @@ def list_alert_rules(call: Call[None, None, None]) -> AlertRuleList:
     "PUT",
     "/v1/alert-rules/{role}",
     permission="alert_rules.manage",
+    callers="everybody",
     body=AlertRuleToChoose,
     response=AlertRuleView,
     needs_version=True,
@@ -98,6 +100,7 @@ def choose_alert_rule(call: Call[None, AlertRuleToChoose, None]) -> AlertRuleVie
     "GET",
     "/v1/me/alert-rule",
     permission=AUTHENTICATED,
+    callers="people",
     response=AlertRuleView,
     summary="By which ways my role is told of what",
 )

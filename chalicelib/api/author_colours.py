@@ -62,6 +62,7 @@ class ColoursToSave(RequestModel):
     "GET",
     "/v1/author-colours",
     permission="author_colours.manage",
+    callers="everybody",
     response=ColoursView,
     summary="The colours of authors",
 )
@@ -75,6 +76,7 @@ def get_author_colours(call: Call[None, None, None]) -> ColoursView:
     "PUT",
     "/v1/author-colours",
     permission="author_colours.manage",
+    callers="everybody",
     body=ColoursToSave,
     response=ColoursView,
     needs_version=True,

@@ -60,6 +60,7 @@ class BreakTypeToEdit(RequestModel):
     "GET",
     "/v1/break-types",
     permission="break_types.read",
+    callers="everybody",
     response=BreakTypeList,
     summary="All types of break",
 )
@@ -74,6 +75,7 @@ def list_break_types(call: Call[None, None, None]) -> BreakTypeList:
     "POST",
     "/v1/break-types",
     permission="break_types.manage",
+    callers="everybody",
     body=BreakTypeToCreate,
     response=BreakTypeView,
     status=201,
@@ -92,6 +94,7 @@ def create_break_type(call: Call[None, BreakTypeToCreate, None]) -> BreakTypeVie
     "PATCH",
     "/v1/break-types/{break_type_id}",
     permission="break_types.manage",
+    callers="everybody",
     body=BreakTypeToEdit,
     response=BreakTypeView,
     needs_version=True,

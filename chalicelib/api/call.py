@@ -80,6 +80,7 @@ class Call(Generic[Q, B, S]):
             at_ms=to_ms(self.now),
             role=caller.role if caller else None,
             session=caller.session_id if caller else None,
+            application=caller.application_id if caller else None,
             request_id=self.request_id,
             ip=self.ip,
             region=self.container.settings.region or None,

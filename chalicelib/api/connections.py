@@ -128,6 +128,7 @@ class ConnectionToEdit(RequestModel):
     "GET",
     "/v1/connections",
     permission="connections.read",
+    callers="everybody",
     response=ConnectionList,
     summary="All connections",
 )
@@ -142,6 +143,7 @@ def list_connections(call: Call[None, None, None]) -> ConnectionList:
     "POST",
     "/v1/connections",
     permission="connections.manage",
+    callers="everybody",
     body=ConnectionToCreate,
     response=ConnectionView,
     status=201,
@@ -165,6 +167,7 @@ def create_connection(call: Call[None, ConnectionToCreate, None]) -> ConnectionV
     "PATCH",
     "/v1/connections/{connection_id}",
     permission="connections.manage",
+    callers="everybody",
     body=ConnectionToEdit,
     response=ConnectionView,
     needs_version=True,

@@ -69,6 +69,7 @@ class ContentPolicyToEdit(RequestModel):
     "GET",
     "/v1/content-policies",
     permission="content_policies.manage",
+    callers="everybody",
     response=ContentPolicyList,
     summary="All content policies",
 )
@@ -83,6 +84,7 @@ def list_content_policies(call: Call[None, None, None]) -> ContentPolicyList:
     "POST",
     "/v1/content-policies",
     permission="content_policies.manage",
+    callers="everybody",
     body=ContentPolicyToCreate,
     response=ContentPolicyView,
     status=201,
@@ -100,6 +102,7 @@ def create_content_policy(call: Call[None, ContentPolicyToCreate, None]) -> Cont
     "PATCH",
     "/v1/content-policies/{policy_id}",
     permission="content_policies.manage",
+    callers="everybody",
     body=ContentPolicyToEdit,
     response=ContentPolicyView,
     needs_version=True,

@@ -73,6 +73,7 @@ class Discard(RequestModel):
     "GET",
     _PATH,
     permission="dead_letters.manage",
+    callers="everybody",
     query=DeadLetterQuery,
     response=DeadLetterList,
     summary="Updates that could not be processed",
@@ -94,6 +95,7 @@ def list_dead_letters(call: Call[DeadLetterQuery, None, None]) -> DeadLetterList
     "POST",
     f"{_PATH}/{{dead_letter_id}}/replay",
     permission="dead_letters.manage",
+    callers="everybody",
     response=DeadLetterView,
     summary="Process it again",
 )
@@ -110,6 +112,7 @@ def replay_dead_letter(call: Call[None, None, None]) -> DeadLetterView:
     "POST",
     f"{_PATH}/{{dead_letter_id}}/discard",
     permission="dead_letters.manage",
+    callers="everybody",
     body=Discard,
     response=DeadLetterView,
     summary="Close it for good",

@@ -66,6 +66,7 @@ class DraftToSave(RequestModel):
     "GET",
     "/v1/me/drafts",
     permission="conversations.answer",
+    callers="people",
     response=DraftList,
     summary="What I have typed and not sent",
 )
@@ -80,6 +81,7 @@ def list_drafts(call: Call[None, None, None]) -> DraftList:
     "PUT",
     _PATH,
     permission="conversations.answer",
+    callers="people",
     access=access_conversation,
     body=DraftToSave,
     response=DraftView,
@@ -112,6 +114,7 @@ def save_draft(call: Call[None, DraftToSave, Conversation]) -> DraftView:
     "DELETE",
     _PATH,
     permission="conversations.answer",
+    callers="people",
     access=access_conversation,
     status=204,
     idempotency="none",

@@ -13,11 +13,15 @@ JSON); idempotency (409, 422). So who may not see a thing learns nothing about i
 raises subclasses of HiloError for what it refuses; anything else is logged and answers 500.
 
 `permission`: a permission, AUTHENTICATED (anybody signed in), or PUBLIC (no token; then
-`call.caller` is None). `response` documents the answer; a route with status 204 returns
+`call.caller` is None). `callers`: "everybody" where applications may call, too, "people" where
+it makes sense for a person alone (403 `people_only`); every route that asks for a token says
+which. `response` documents the answer; a route with status 204 returns
 None. `idempotency` of mutations: "stored" keeps the first answer under the key, "pinned"
 runs the route again with the same `call.pin` (one write when the route first asks for it,
 none without a key), "none" ignores the key. `needs_version` documents `If-Match`; the route asks
-`call.expected_version()`.
+`call.expected_version()`. `speaks` "oauth" takes a form and refuses as RFC 6749 does. `deprecated`
+makes every answer say so, and until when it is there (RFC 9745, RFC 8594). `example` is a body,
+`answers` a response, as the description shows them; what is left out is made from the schemas.
 """
 
 from __future__ import annotations
@@ -31,10 +35,19 @@ from typing import Any, Literal, TypeVar
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib.api.call import Call
-from chalicelib.api.problem import JSON, problem_response, request_id_of, to_json
+from chalicelib.api.deprecation import Deprecation
+from chalicelib.api.problem import (
+    FORM,
+    JSON,
+    oauth_response,
+    problem_response,
+    request_id_of,
+    to_json,
+)
 from chalicelib.api.reading import (
     RequestModel,
     read_body,
+    read_form,
     read_idempotency_key,
     read_path,
     read_query,
@@ -45,11 +58,14 @@ from chalicelib.core.errors import ForbiddenError, HiloError, UnauthenticatedErr
 from chalicelib.core.observability import logger
 from chalicelib.domains.access.models import Permission, Principal
 from chalicelib.domains.access.rules import may
+from chalicelib.domains.applications.errors import PeopleOnlyError
 from chalicelib.domains.idempotency.models import Answer, KeyedRequest
 from chalicelib.domains.idempotency.service import Pinning
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 IdempotencyMode = Literal["stored", "pinned", "none"]
+CallerKind = Literal["everybody", "people"]
+Speech = Literal["json", "oauth"]
 Route = Callable[[Any], Any]
 R = TypeVar("R", bound=Route)
 
@@ -75,6 +91,16 @@ class Endpoint:
     status: int
     idempotency: IdempotencyMode
     needs_version: bool
+    callers: CallerKind | None
+    speaks: Speech
+    deprecated: Deprecation | None
+    example: Any
+    answers: Any
+
+    @property
+    def takes(self) -> str:
+        """The media type of its body."""
+        return FORM if self.speaks == "oauth" else JSON
 
     @property
     def takes_key(self) -> bool:
@@ -99,6 +125,11 @@ def endpoint(  # noqa: PLR0913 - a declaration: each argument is one fact of the
     status: int = 200,
     idempotency: IdempotencyMode = "stored",
     needs_version: bool = False,
+    callers: CallerKind | None = None,
+    speaks: Speech = "json",
+    deprecated: Deprecation | None = None,
+    example: Any = None,
+    answers: Any = None,
 ) -> Callable[[R], R]:
     """Register a route; see the module for what the arguments mean."""
 
@@ -118,9 +149,17 @@ def endpoint(  # noqa: PLR0913 - a declaration: each argument is one fact of the
             status=status,
             idempotency="none" if permission == PUBLIC else idempotency,
             needs_version=needs_version,
+            callers=callers,
+            speaks=speaks,
+            deprecated=deprecated,
+            example=example,
+            answers=answers,
         )
         ENDPOINTS.append(declared)
-        blueprint.route(path, methods=[method], name=route.__name__)(_view(blueprint, declared))
+        registered = blueprint.route(
+            path, methods=[method], name=route.__name__, content_types=[declared.takes]
+        )
+        registered(_view(blueprint, declared))
         return route
 
     return register
@@ -146,12 +185,23 @@ def respond(declared: Endpoint, request: Request, services: Container) -> Respon
             "request refused",
             extra={"route": f"{declared.method} {declared.path}", "code": refusal.code},
         )
-        return problem_response(refusal, call.request_id)
+        return _refused(declared, call, refusal)
     except Exception:  # noqa: BLE001 - the entry point: nothing may escape without an answer
         logger.exception("request failed", extra={"route": f"{declared.method} {declared.path}"})
-        return problem_response(HiloError(), call.request_id)
+        return _refused(declared, call, HiloError())
     finally:
         logger.thread_safe_clear_keys()  # the next line of this thread may be another's
+
+
+def _refused(declared: Endpoint, call: Call[Any, Any, Any], refusal: HiloError) -> Response:
+    told = oauth_response if declared.speaks == "oauth" else problem_response
+    response = told(refusal, call.request_id)
+    response.headers.update(_warnings(declared))
+    return response
+
+
+def _warnings(declared: Endpoint) -> dict[str, str | list[str]]:
+    return {} if declared.deprecated is None else {**declared.deprecated.headers()}
 
 
 def _call(declared: Endpoint, request: Request, services: Container) -> Call[Any, Any, Any]:
@@ -176,6 +226,8 @@ def _call(declared: Endpoint, request: Request, services: Container) -> Call[Any
 def _checked(declared: Endpoint, request: Request, call: Call[Any, Any, Any]) -> Response:
     if declared.permission != PUBLIC:
         call.caller = _authenticate(call)
+        if declared.callers != "everybody" and not call.caller.is_person:
+            raise PeopleOnlyError
     call.path = read_path(request.uri_params or {})
     logger.thread_safe_append_keys(conversation_id=call.path.get("conversation_id"))
     if declared.access is not None:
@@ -185,14 +237,15 @@ def _checked(declared: Endpoint, request: Request, call: Call[Any, Any, Any]) ->
     if declared.query is not None:
         call.query = read_query(declared.query, request.query_params or {})
     if declared.body is not None:
-        call.body = read_body(declared.body, request.raw_body)
+        read = read_form if declared.speaks == "oauth" else read_body
+        call.body = read(declared.body, request.raw_body)
     return _once(declared, request, call)
 
 
 def _authenticate(call: Call[Any, Any, Any]) -> Principal:
     if call.bearer_token is None:
         raise UnauthenticatedError
-    return call.container.sessions.authenticate(call.bearer_token)
+    return call.container.callers.authenticate(call.bearer_token)
 
 
 def _require(principal: Principal, permission: Any) -> None:
@@ -212,7 +265,7 @@ def _once(declared: Endpoint, request: Request, call: Call[Any, Any, Any]) -> Re
         return _run(declared, call)
     answer = idempotency.begin(keyed)
     if answer is not None:
-        return _response(call, answer.body, answer.status)
+        return _response(declared, call, answer.body, answer.status)
     return _kept(declared, call, keyed)
 
 
@@ -236,14 +289,15 @@ def _keyed(key: str, request: Request, call: Call[Any, Any, Any]) -> KeyedReques
 
 def _run(declared: Endpoint, call: Call[Any, Any, Any]) -> Response:
     result = declared.route(call)
-    return _response(call, "" if result is None else to_json(result), declared.status)
+    return _response(declared, call, "" if result is None else to_json(result), declared.status)
 
 
-def _response(call: Call[Any, Any, Any], body: str, status: int) -> Response:
+def _response(declared: Endpoint, call: Call[Any, Any, Any], body: str, status: int) -> Response:
     headers: dict[str, str | list[str]] = {
         "Content-Type": JSON,
         "Cache-Control": "no-store",
         "X-Request-Id": call.request_id,
+        **_warnings(declared),
         **call.response_headers,
     }
     return Response(body, headers, status)

@@ -72,6 +72,7 @@ class LabelToEdit(RequestModel):
     "GET",
     "/v1/labels",
     permission="labels.read",
+    callers="everybody",
     response=LabelList,
     summary="Labels in sight",
 )
@@ -88,6 +89,7 @@ def list_labels(call: Call[None, None, None]) -> LabelList:
     "POST",
     "/v1/labels",
     permission="labels.manage",
+    callers="everybody",
     body=LabelToCreate,
     response=LabelView,
     status=201,
@@ -105,6 +107,7 @@ def create_label(call: Call[None, LabelToCreate, None]) -> LabelView:
     "PATCH",
     "/v1/labels/{label_id}",
     permission="labels.manage",
+    callers="everybody",
     body=LabelToEdit,
     response=LabelView,
     needs_version=True,

@@ -75,6 +75,7 @@ class TicketView(TypedDict):
     "GET",
     "/v1/me",
     permission=AUTHENTICATED,
+    callers="people",
     response=MeView,
     summary="Who I am and what I may do",
 )
@@ -139,6 +140,7 @@ def _colours(call: Call[Any, Any, Any]) -> DeskColoursView | None:
     "POST",
     "/v1/realtime/ticket",
     permission=AUTHENTICATED,
+    callers="people",
     response=TicketView,
     idempotency="none",
     summary="A ticket for the socket",

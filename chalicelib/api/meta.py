@@ -60,6 +60,7 @@ class HealthDetailsView(TypedDict):
     "GET",
     "/v1/health/details",
     permission="connections.manage",
+    callers="everybody",
     response=HealthDetailsView,
     summary="How every part of the product is",
 )

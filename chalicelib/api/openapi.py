@@ -129,7 +129,8 @@ def _operation(declared: Endpoint, references: _References) -> dict[str, Any]:
         operation["parameters"] = parameters
     if declared.body is not None:
         schema = references[declared.body, "validation"]
-        operation["requestBody"] = {"required": True, "content": {JSON: {"schema": schema}}}
+        content = {declared.takes: {"schema": schema}}
+        operation["requestBody"] = {"required": True, "content": content}
     if declared.permission == PUBLIC:
         operation["security"] = []
     else:

@@ -71,6 +71,7 @@ class PreferencesToSave(RequestModel):
     "GET",
     "/v1/me/preferences",
     permission=AUTHENTICATED,
+    callers="people",
     response=PreferencesView,
     summary="How I like to work",
 )
@@ -84,6 +85,7 @@ def get_preferences(call: Call[None, None, None]) -> PreferencesView:
     "PUT",
     "/v1/me/preferences",
     permission=AUTHENTICATED,
+    callers="people",
     body=PreferencesToSave,
     response=PreferencesView,
     needs_version=True,

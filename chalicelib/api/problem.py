@@ -15,6 +15,7 @@ from chalicelib.core.errors import HiloError, InvalidRequestError, NotFoundError
 from chalicelib.core.ids import new_id
 
 JSON = "application/json"
+FORM = "application/x-www-form-urlencoded"
 PROBLEM_JSON = "application/problem+json"
 
 
@@ -63,7 +64,7 @@ class UnsupportedMediaTypeError(HiloError):
 
     code = "unsupported_media_type"
     status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
-    detail = "Send `Content-Type: application/json`."
+    detail = "Send a body of the media type that the description of this address names."
 
 
 _OF_CHALICE: dict[int, type[HiloError]] = {
@@ -96,6 +97,21 @@ def problem_response(error: HiloError, request_id: str) -> Response:
     if error.retry_after_seconds is not None:
         headers["Retry-After"] = str(error.retry_after_seconds)
     return Response(to_json(error.problem(request_id)), headers, int(error.status))
+
+
+def oauth_response(error: HiloError, request_id: str) -> Response:
+    """The same at the token endpoint: `error` and `error_description` (RFC 6749, section 5.2)."""
+    response = problem_response(error, request_id)
+    told = {
+        "error": "server_error" if type(error) is HiloError else error.code,
+        "error_description": error.detail,
+        "request_id": request_id,
+    }
+    response.body = to_json(told)
+    response.headers["Content-Type"] = JSON
+    if error.status is HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = 'Basic realm="hilo"'
+    return response
 
 
 def translate_refusals(event: Any, get_response: Callable[[Any], Response]) -> Response:

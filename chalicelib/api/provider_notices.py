@@ -52,6 +52,7 @@ class ProviderNoticeList(TypedDict):
     "GET",
     "/v1/provider-notices",
     permission="connections.read",
+    callers="everybody",
     query=ProviderNoticeQuery,
     response=ProviderNoticeList,
     summary="What the provider told an application",

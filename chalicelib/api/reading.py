@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -17,6 +17,7 @@ P = TypeVar("P", bound="RequestModel")
 NOT_BLANK = r"\S"
 """The pattern of a text that says something."""
 
+_MOST_FORM_FIELDS = 50
 _ID = re.compile(r"[A-Za-z0-9_.:~-]{1,128}")
 _KEY = re.compile(r"[\x20-\x7e]{1,255}")
 
@@ -39,6 +40,23 @@ def read_body(model: type[P], raw: bytes | str) -> P:
         if any(problem["type"] == "json_invalid" for problem in problems):
             raise MalformedJsonError from exc
         raise _invalid(problems) from exc
+
+
+def read_form(model: type[P], raw: bytes | str) -> P:
+    """A form's body, each field once; fields that the model does not know are passed over.
+
+    Raises InvalidRequestError.
+    """
+    text = raw if isinstance(raw, str) else raw.decode("utf-8", errors="replace")
+    try:
+        fields = parse_qsl(text, keep_blank_values=True, max_num_fields=_MOST_FORM_FIELDS)
+    except ValueError as exc:
+        raise InvalidRequestError("Send the form's own fields alone.") from exc
+    sent = dict(fields)
+    if len(sent) < len(fields):
+        raise InvalidRequestError("Send each field once.")
+    known = {name: value for name, value in sent.items() if name in model.model_fields}
+    return read_query(model, known)
 
 
 def read_query(model: type[P], sent: Mapping[str, str]) -> P:

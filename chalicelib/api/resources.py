@@ -24,6 +24,13 @@ PATHS_OF: dict[str, tuple[str, ...]] = {
         "/v1/auth/refresh",
         "/v1/auth/sign-out",
     ),
+    "oauth": ("/v1/oauth/token", "/v1/.well-known/oauth-authorization-server"),
+    "applications": (
+        "/v1/applications",
+        "/v1/applications/{application_id}",
+        "/v1/applications/{application_id}/secrets",
+        "/v1/applications/{application_id}/secrets/{secret_id}/end",
+    ),
     "me": ("/v1/me", "/v1/realtime/ticket"),
     "preferences": ("/v1/me/preferences",),
     "views": ("/v1/me/views",),

@@ -50,6 +50,7 @@ class NewConversation(RequestModel):
     "POST",
     "/v1/conversations",
     permission="conversations.start",
+    callers="everybody",
     body=NewConversation,
     response=ConversationView,
     status=201,

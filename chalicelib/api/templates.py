@@ -154,6 +154,7 @@ def served_connection(call: Call[Any, Any, Any], connection_id: str) -> Connecti
     "GET",
     "/v1/connections/startable",
     permission="conversations.start",
+    callers="everybody",
     response=StartableList,
     summary="Connections over which I may write first",
 )
@@ -182,6 +183,7 @@ def list_startable(call: Call[None, None, None]) -> StartableList:
     "GET",
     "/v1/connections/{connection_id}/templates",
     permission="templates.use",
+    callers="everybody",
     access=access_connection,
     query=TemplateQuery,
     response=TemplateList,

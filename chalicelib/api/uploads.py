@@ -43,6 +43,7 @@ class UploadFormView(TypedDict):
     "POST",
     "/v1/uploads",
     permission="conversations.answer",
+    callers="everybody",
     body=NewUpload,
     response=UploadFormView,
     status=201,

@@ -51,6 +51,7 @@ class RoleList(TypedDict):
     "GET",
     "/v1/roles",
     permission="users.read",
+    callers="everybody",
     response=RoleList,
     summary="The roles there are",
 )
@@ -66,6 +67,7 @@ def list_roles(call: Call[None, None, None]) -> RoleList:
     "GET",
     "/v1/users",
     permission="users.read",
+    callers="everybody",
     response=UserList,
     summary="Colleagues within my scope",
 )

@@ -76,6 +76,7 @@ class SavedViewList(TypedDict):
     "GET",
     _PATH,
     permission=AUTHENTICATED,
+    callers="people",
     response=SavedViewList,
     summary="My saved views",
 )
@@ -89,6 +90,7 @@ def list_views(call: Call[None, None, None]) -> SavedViewList:
     "PUT",
     _PATH,
     permission=AUTHENTICATED,
+    callers="people",
     body=NewViews,
     response=SavedViewList,
     needs_version=True,

@@ -19,6 +19,7 @@ UserId = NewType("UserId", str)
 QueueId = NewType("QueueId", str)
 ConnectionId = NewType("ConnectionId", str)
 AppId = NewType("AppId", str)
+ApplicationId = NewType("ApplicationId", str)
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: sorts as its values do
 _VALUES = {letter: value for value, letter in enumerate(_ALPHABET)}

@@ -80,6 +80,7 @@ _OF_APP = (
         "app",
         timeout_seconds=29,  # as long as API Gateway waits
         reserved_concurrency=200,
+        knows_origin=True,
         alarm="an error: a person saw a request fail",
     ),
     _of_app(CONNECT, "on_connect", timeout_seconds=10, knows_origin=True, alarm="a refused socket"),

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from chalicelib.core.queues import (
+    AUDIT,
     HISTORY,
     HISTORY_MEDIA,
     INBOUND,
@@ -163,7 +164,7 @@ RIGHTS: Mapping[str, Rights] = {
             HEALTH.name: QUERY + UPDATE,
         },
         indexes=(CONVERSATIONS.name, RECORDS.name),
-        sends=(INBOUND, STATUS, HISTORY, MAIL, OUTBOUND),
+        sends=(INBOUND, STATUS, HISTORY, MAIL, OUTBOUND, AUDIT),
         buckets={BODIES: READ_OBJECTS, FILES: READ_OBJECTS + WRITE_OBJECTS},
         secrets=(SIGNING_KEY, EDGE_KEY, APP_SECRETS),  # templates are read at the provider's
         posts_to_sockets=True,  # closes those of a session that ends

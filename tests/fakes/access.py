@@ -10,9 +10,10 @@ from datetime import datetime
 from chalicelib.core.change import Change
 from chalicelib.core.clock import from_ms, from_seconds
 from chalicelib.core.errors import VersionConflictError
-from chalicelib.core.ids import UserId
+from chalicelib.core.ids import ApplicationId, UserId
 from chalicelib.domains.access.errors import InvalidTokenError
 from chalicelib.domains.access.models import (
+    ApplicationClaims,
     Attempts,
     Claims,
     People,
@@ -163,21 +164,21 @@ class PlainPasswords:
 class PlainTokens:
     """AccessTokens as readable JSON."""
 
-    def issue(self, claims: Claims) -> str:
+    def issue(self, claims: Claims | ApplicationClaims) -> str:
         seconds = (claims.issued_at.timestamp(), claims.expires_at.timestamp())
+        if isinstance(claims, ApplicationClaims):
+            told = [claims.application_id, claims.secret_id, sorted(claims.permissions)]
+            return json.dumps([*told, *map(int, seconds)])
         return json.dumps([claims.user_id, claims.session_id, claims.epoch, *map(int, seconds)])
 
-    def read(self, token: str, now: datetime) -> Claims:
+    def read(self, token: str, now: datetime) -> Claims | ApplicationClaims:
         try:
-            user_id, session_id, epoch, issued, expires = json.loads(token)
+            bearer, by, worth, issued, expires = json.loads(token)
         except ValueError as exc:
             raise InvalidTokenError from exc
         if from_seconds(expires) <= now:
             raise InvalidTokenError
-        return Claims(
-            UserId(user_id),
-            SessionId(session_id),
-            epoch,
-            from_seconds(issued),
-            from_seconds(expires),
-        )
+        span = (from_seconds(issued), from_seconds(expires))
+        if isinstance(worth, list):
+            return ApplicationClaims(ApplicationId(bearer), by, frozenset(worth), *span)
+        return Claims(UserId(bearer), SessionId(by), worth, *span)

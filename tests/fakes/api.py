@@ -21,6 +21,8 @@ from tests.fakes.access import (
     PlainTokens,
 )
 from tests.fakes.alerts import MemoryAlerts
+from tests.fakes.applications import MemorySecretUses
+from tests.fakes.audit import FakeWitness
 from tests.fakes.catalogue import MemoryCatalogue
 from tests.fakes.channel import FakeMediaStore
 from tests.fakes.client_values import MemoryValues
@@ -60,6 +62,9 @@ def fake_container(**settings: str) -> Container:
         tree_store=MemoryCatalogue(),
         content_policy_store=MemoryCatalogue(),
         author_colours_store=MemoryCatalogue(),
+        application_store=MemoryCatalogue(),
+        secret_uses=MemorySecretUses(),
+        witness=FakeWitness(),
         thread_store=threads,
         closing_store=MemoryClosings(threads),
         message_store=MemoryMessages(),

@@ -123,6 +123,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         "history": "SendMessage",
         "mail": "SendMessage",
         "outbound.fifo": "SendMessage",
+        "audit.fifo": "SendMessage",
         "bodies/*": "GetObject",
         "media/*": "GetObject PutObject",
         "secret:hilo/signing-key-??????": "GetSecretValue",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NewType
 
-from chalicelib.core.ids import QueueId, UserId
+from chalicelib.core.ids import ApplicationId, QueueId, UserId
 from chalicelib.domains.configuration.models import Configured
 
 SessionId = NewType("SessionId", str)
@@ -62,6 +62,9 @@ Permission = Literal[
 Scope = Literal["all", "queues", "own"]
 """What a role sees: everything, its queues, or its own and what waits in its queues."""
 
+APPLICATION_ROLE = "application"
+"""Stands where a role is named of an application, which has none: no role is called so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
@@ -115,7 +118,10 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Who makes a request, with everything rules need to decide on it."""
+    """Who makes a request, with everything rules need to decide on it.
+
+    An application stands here with its own id as `user_id`, without address and session.
+    """
 
     user_id: UserId
     name: str
@@ -126,6 +132,11 @@ class Principal:
     queue_ids: frozenset[QueueId]
     session_id: SessionId | None = None
     channel_limits: frozenset[tuple[QueueId, str]] = frozenset()
+    application_id: ApplicationId | None = None
+
+    @property
+    def is_person(self) -> bool:
+        return self.application_id is None
 
     def serves(self, queue_id: QueueId, channel: str | None) -> bool:
         """Whether conversations of a channel that wait in a queue are theirs to take."""
@@ -214,6 +225,17 @@ class Claims:
 
 
 @dataclass(frozen=True, slots=True)
+class ApplicationClaims:
+    """What an application's access token says: by which of its secrets, and for what."""
+
+    application_id: ApplicationId
+    secret_id: str
+    permissions: frozenset[str]
+    issued_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Grant:
     """What signing in or refreshing gives: a short token, and the cookie's content."""
 
@@ -255,6 +277,7 @@ class AccessPolicy:
     ticket_seconds: int = 60
     session_check_seconds: int = 5
     one_time_password_seconds: int = 72 * 3600
+    application_tokens_per_minute: int = 60
 
 
 def normal_email(email: str) -> str:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from chalicelib.core.change import Change
 from chalicelib.domains.access.models import (
+    ApplicationClaims,
     Attempts,
     Claims,
     People,
@@ -108,9 +109,9 @@ class Passwords(Protocol):
 
 
 class AccessTokens(Protocol):
-    """Signs and reads access tokens."""
+    """Signs and reads access tokens, those of people and those of applications."""
 
-    def issue(self, claims: Claims) -> str: ...
+    def issue(self, claims: Claims | ApplicationClaims) -> str: ...
 
-    def read(self, token: str, now: datetime) -> Claims:
-        """The claims of a valid token. Raises InvalidTokenError."""
+    def read(self, token: str, now: datetime) -> Claims | ApplicationClaims:
+        """The claims of a valid token, which tell whose it is. Raises InvalidTokenError."""

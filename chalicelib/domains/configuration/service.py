@@ -67,10 +67,12 @@ class Catalogue(Generic[T]):
         *,
         expected_version: int,
         change: Change,
+        what_happened: str | None = None,
     ) -> T:
         """Change what `fields` name; `is_retired` takes it out of use or back into it.
 
-        An edit that changes nothing writes nothing. Raises NotFoundError,
+        `what_happened` is the past verb of the event, where there is a better one. An edit
+        that changes nothing writes nothing. Raises NotFoundError,
         VersionConflictError, NameTakenError.
         """
         old = self.current(identifier, expected_version)
@@ -81,7 +83,7 @@ class Catalogue(Generic[T]):
         new = _recorded(replace(edited, version=old.version + 1), change)
         if name_key(new.name) != name_key(old.name):
             self._require_free(new)
-        event = f"{self._kind}.{_what_happened(old, new)}"
+        event = f"{self._kind}.{what_happened or _what_happened(old, new)}"
         self._store.replace(new, old, replace(change, event=event))
         self._forget()
         return new

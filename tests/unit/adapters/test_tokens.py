@@ -15,10 +15,10 @@ from joserfc import jwt
 from joserfc.jwk import ECKey, OctKey
 
 from chalicelib.adapters.tokens import JoseTokens
-from chalicelib.core.ids import UserId
+from chalicelib.core.ids import ApplicationId, UserId
 from chalicelib.core.secret_store import SIGNING_KEY
 from chalicelib.domains.access.errors import InvalidTokenError
-from chalicelib.domains.access.models import Claims, SessionId
+from chalicelib.domains.access.models import ApplicationClaims, Claims, SessionId
 from tests.fakes.clock import START
 
 KEY = ECKey.generate_key("P-256", private=True)
@@ -127,3 +127,28 @@ def test_one_changed_letter_is_refused(tokens: JoseTokens) -> None:
         changed = "A" if good[place] != "A" else "B"
         with pytest.raises(InvalidTokenError):
             tokens.read(good[:place] + changed + good[place + 1 :], NOW)
+
+
+def test_an_application_s_token_is_read_as_it_was_issued(tokens: JoseTokens) -> None:
+    permissions = frozenset({"conversations.read", "labels.read"})
+    until = NOW + timedelta(minutes=5)
+    claims = ApplicationClaims(ApplicationId("tienda"), "SECRET", permissions, NOW, until)
+    assert tokens.read(tokens.issue(claims), NOW) == claims
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"client_id": "ana", "csid": "SECRET", "scope": ""},
+        {"client_id": "tienda", "csid": "SECRET", "scope": "", "sid": None},
+        {"client_id": "ana", "csid": "SECRET", "sid": None},
+        {"client_id": "ana", "scope": "", "sid": None},
+        {"client_id": "ana", "csid": "SECRET", "scope": ["conversations.read"], "sid": None},
+    ],
+    ids=["of a session, too", "of another", "without scope", "without secret", "not as written"],
+)
+def test_no_token_is_a_person_s_and_an_application_s(
+    tokens: JoseTokens, changes: dict[str, Any]
+) -> None:
+    with pytest.raises(InvalidTokenError):
+        tokens.read(signed(**changes), NOW)

@@ -9,15 +9,21 @@ from chalicelib.domains.access.models import People, Principal
 
 
 class Colleagues:
-    """Questions on the present snapshot of people."""
+    """Questions on the present snapshot of people.
 
-    def __init__(self, people: Callable[[], People]) -> None:
+    `name_of_application` is asked for a name that is no person's.
+    """
+
+    def __init__(
+        self, people: Callable[[], People], name_of_application: Callable[[str], str | None]
+    ) -> None:
         self._people = people
+        self._name_of_application = name_of_application
 
     def name_of(self, user_id: str) -> str | None:
-        """Also of people who left: names stay in history."""
+        """Of people and applications, also of those who left: names stay in history."""
         user = self._people().users.get(UserId(user_id))
-        return user.name if user else None
+        return user.name if user else self._name_of_application(user_id)
 
     def principal(self, user_id: UserId) -> Principal | None:
         """What somebody may do now; None for unknown and inactive people."""

@@ -129,11 +129,17 @@ class Sessions:
         return session
 
     def authenticate(self, access_token: str) -> Principal:
-        """Who bears the token. Raises UnauthenticatedError, SessionEndedError."""
+        """The person who bears the token. Raises UnauthenticatedError, SessionEndedError."""
         try:
             claims = self._tokens.read(access_token, self._clock.now())
         except InvalidTokenError as exc:
             raise UnauthenticatedError from exc
+        if not isinstance(claims, Claims):
+            raise UnauthenticatedError
+        return self.admit_bearer(claims)
+
+    def admit_bearer(self, claims: Claims) -> Principal:
+        """The principal of a person's token. Raises SessionEndedError."""
         return self.admit(claims.user_id, claims.session_id, epoch=claims.epoch)
 
     def admit(

@@ -104,6 +104,13 @@ def require_hand(head: Conversation, principal: Principal) -> None:
         raise NotHolderError
 
 
+def require_pen(head: Conversation, principal: Principal) -> None:
+    """Its holder writes in a conversation; an application does where nobody holds it."""
+    nobody_holds = head.assignee_id is None and not principal.is_person
+    if head.assignee_id != principal.user_id and not nobody_holds:
+        raise NotHolderError
+
+
 class Desk:
     """Use cases of people on one conversation."""
 

@@ -23,7 +23,6 @@ from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.contents import Content
 from chalicelib.domains.conversations.errors import (
     ConversationResolvedError,
-    NotHolderError,
     NotResendableError,
     NotScheduledError,
     SendAtAfterWindowError,
@@ -34,7 +33,7 @@ from chalicelib.domains.conversations.errors import (
 from chalicelib.domains.conversations.events import MessageKind
 from chalicelib.domains.conversations.models import Conversation, Media, Message, Quote
 from chalicelib.domains.conversations.ports import FilledTemplates, MessageStore, ThreadStore
-from chalicelib.domains.conversations.services.desk import Acting
+from chalicelib.domains.conversations.services.desk import Acting, require_pen
 from chalicelib.domains.templates.errors import TemplateFileMissingError
 from chalicelib.domains.templates.models import WantedTemplate
 from chalicelib.domains.uploads.models import Uploaded
@@ -149,7 +148,7 @@ class Posting:
             conversation_id=conversation.id,
             connection_id=conversation.connection_id,
             direction="out",
-            author_kind="agent",
+            author_kind="agent" if writing.principal.is_person else "bot",
             author_id=writing.principal.user_id,
             kind=ready.kind,
             text=ready.text,
@@ -231,10 +230,8 @@ class Posting:
         Its holder may, and whoever assigns conversations. Raises NotScheduledError.
         """
         principal = acting.principal
-        if conversation.assignee_id != principal.user_id and not may(
-            principal, "conversations.assign"
-        ):
-            raise NotHolderError
+        if not may(principal, "conversations.assign"):
+            require_pen(conversation, principal)
         message = self._messages.message(conversation.id, message_id)
         if message is None:
             raise UnknownReferenceError(field="message_id")
@@ -350,8 +347,7 @@ class Posting:
         """Templates are what the window leaves when it is closed."""
         if conversation.is_resolved:
             raise ConversationResolvedError
-        if conversation.assignee_id != principal.user_id:
-            raise NotHolderError
+        require_pen(conversation, principal)
         if not is_template and not rules.window_is_open(conversation, to_ms(self._clock.now())):
             expired = conversation.window_expires_second
             at = rfc3339(from_seconds(expired)) if expired is not None else None

@@ -164,7 +164,7 @@ class Reading:
     def message_view(self, message: Message, principal: Principal | None = None) -> MessageView:
         """A message as shown to somebody; to nobody in particular, what all may see."""
         name = message.author_name
-        if message.author_kind == "agent" and message.author_id:
+        if message.author_kind in ("agent", "bot") and message.author_id:
             name = self._people.name_of(message.author_id)
         url = self._media.url_of(message)
         labels = self._labels.seen_by(principal.role if principal else None, message.labels)

@@ -1,4 +1,5 @@
 """Begins a conversation from our side: an episode held by whoever starts it, with a template.
+What an application starts is nobody's: the customer's answer waits in the queue.
 
 Order of writes: identity, pointer, contact, HEAD, message, HEAD. The pin of the request names
 the episode as well as the message, so a run that was killed and is repeated goes on in what it
@@ -142,7 +143,7 @@ class Starting:
             head = None if episode.is_fresh else self._threads.head(episode.conversation_id)
             if head is None:
                 blank = self._episodes.begin(episode, person, connection)
-                taken = rules.assigned(blank, writing.principal.user_id, self._now())
+                taken = self._taken(blank, writing.principal)
                 change = replace(writing.change, event="conversation.opened")
                 lost = self._threads.create_head(taken, change)
                 if lost is None:
@@ -157,12 +158,18 @@ class Starting:
             refused = head.id
         raise BusyError("The thread changed too often; nothing was sent.")
 
+    def _taken(self, blank: Conversation, principal: Principal) -> Conversation:
+        """The new episode as whoever starts it leaves it."""
+        if not principal.is_person:
+            return blank
+        return rules.assigned(blank, principal.user_id, self._now())
+
     def _continued(
         self, head: Conversation, pinned: Pinned, writing: Writing
     ) -> Conversation | None:
         """An episode that this request has opened: by its id, its message, or by being empty.
 
-        The customer may have written into it first; then it is taken now.
+        The customer may have written into it first; then it is taken now, if by a person.
         """
         me, is_ours = writing.principal.user_id, head.id == pinned.conversation_id
         if self._messages.message(head.id, pinned.message_id) is not None:
@@ -173,6 +180,11 @@ class Starting:
             return head if is_ours or head.last is None else None
         if not is_ours or head.assignee_id is not None:
             return None
+        return self._taken_now(head, writing)
+
+    def _taken_now(self, head: Conversation, writing: Writing) -> Conversation | None:
+        if not writing.principal.is_person:
+            return head
         try:
             return self._desk.claim(head, Acting(writing.principal, writing.change))
         except AlreadyAssignedError:

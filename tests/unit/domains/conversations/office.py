@@ -106,7 +106,7 @@ class Office:
 
     def __post_init__(self) -> None:
         self.trays = MemoryTrays(self.threads)
-        self.colleagues = Colleagues(lambda: self.people)
+        self.colleagues = Colleagues(lambda: self.people, lambda _: None)
         self.contacts = Contacts(self.contact_rows, self.clock)
         self.media = MediaKeeper(self.messages, lambda: self.files, self.media_store, self.clock)
         self.echoes = Echoes(self.threads, self.messages, self.contacts, self.clock)

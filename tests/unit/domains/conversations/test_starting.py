@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.core.errors import NotFoundError
-from chalicelib.core.ids import ContactId
+from chalicelib.core.ids import ApplicationId, ContactId
 from chalicelib.domains.contacts.models import Identity, Person
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.errors import (
@@ -145,3 +145,25 @@ def test_a_contact_nobody_ever_talked_to_is_not_there(office: Office) -> None:
     office.contacts.ensure(identified.contact_id, person, first_sight=True)
     with pytest.raises(NotFoundError):
         start(office, Addressee(contact_id=identified.contact_id))
+
+
+class TestByAnApplication:
+    """Nobody holds what it starts, so that the answer waits in the queue."""
+
+    def start(self, office: Office, *, repeated: bool = False) -> Conversation:
+        writing = office.writing("admin", repeated=repeated)
+        me = replace(writing.principal, application_id=ApplicationId("admin"))
+        draft = Draft(None, None, GREETS)
+        return office.starting.start(CONNECTION, TO_ROSA, draft, replace(writing, principal=me))
+
+    def test_it_is_left_to_its_queue(self, office: Office) -> None:
+        head = self.start(office)
+        assert (head.assignee_id, head.is_waiting) == (None, True)
+        (message,) = office.messages.page(head.id, None, 10).items
+        assert (message.author_kind, message.author_id) == ("bot", "admin")
+
+    def test_a_repetition_goes_on_in_it(self, office: Office) -> None:
+        first = self.start(office)
+        office.messages.rows.clear()
+        assert self.start(office, repeated=True).id == first.id
+        assert office.threads.rows[first.id].assignee_id is None
