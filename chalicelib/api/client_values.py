@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from chalice.app import Blueprint
 from pydantic import Field
@@ -15,6 +15,7 @@ from chalicelib.api.reading import RequestModel
 from chalicelib.core.clock import rfc3339_ms
 from chalicelib.core.errors import NotFoundError
 from chalicelib.core.ids import ContactId, is_id
+from chalicelib.domains.access.fields import Shows, ShowsClientValues
 
 if TYPE_CHECKING:
     from chalicelib.domains.client_values.models import Client
@@ -32,8 +33,8 @@ class ClientValuesView(TypedDict):
     """
 
     contact_id: str
-    name: str | None
-    values: dict[str, str]
+    name: Annotated[str | None, Shows("contact.name")]
+    values: Annotated[dict[str, str], ShowsClientValues()]
     changed_by: ChangerView | None
     changed_at: str | None
     version: int

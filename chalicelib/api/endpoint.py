@@ -17,7 +17,10 @@ raises subclasses of HiloError for what it refuses; anything else is logged and 
 None. `idempotency` of mutations: "stored" keeps the first answer under the key, "pinned"
 runs the route again with the same `call.pin` (one write when the route first asks for it,
 none without a key), "none" ignores the key. `needs_version` documents `If-Match`; the route asks
-`call.expected_version()`.
+`call.expected_version()`. `is_own`: it tells the caller of themselves.
+
+What a route answers, and what a refusal tells of people, passes `withholding.seen` here and
+nowhere else: a route knows nothing of what the caller's role does not see.
 """
 
 from __future__ import annotations
@@ -43,8 +46,10 @@ from chalicelib.api.viewer import viewer_ip
 from chalicelib.bootstrap import Container, container
 from chalicelib.core.errors import ForbiddenError, HiloError, UnauthenticatedError
 from chalicelib.core.observability import logger
+from chalicelib.domains.access.fields import EVERYTHING, FieldRules
 from chalicelib.domains.access.models import Permission, Principal
 from chalicelib.domains.access.rules import may
+from chalicelib.domains.access.withholding import seen
 from chalicelib.domains.idempotency.models import Answer, KeyedRequest
 from chalicelib.domains.idempotency.service import Pinning
 
@@ -75,6 +80,7 @@ class Endpoint:
     status: int
     idempotency: IdempotencyMode
     needs_version: bool
+    is_own: bool
 
     @property
     def takes_key(self) -> bool:
@@ -99,6 +105,7 @@ def endpoint(  # noqa: PLR0913 - a declaration: each argument is one fact of the
     status: int = 200,
     idempotency: IdempotencyMode = "stored",
     needs_version: bool = False,
+    is_own: bool = False,
 ) -> Callable[[R], R]:
     """Register a route; see the module for what the arguments mean."""
 
@@ -118,6 +125,7 @@ def endpoint(  # noqa: PLR0913 - a declaration: each argument is one fact of the
             status=status,
             idempotency="none" if permission == PUBLIC else idempotency,
             needs_version=needs_version,
+            is_own=is_own,
         )
         ENDPOINTS.append(declared)
         blueprint.route(path, methods=[method], name=route.__name__)(_view(blueprint, declared))
@@ -146,6 +154,7 @@ def respond(declared: Endpoint, request: Request, services: Container) -> Respon
             "request refused",
             extra={"route": f"{declared.method} {declared.path}", "code": refusal.code},
         )
+        refusal.facts = seen(refusal.facts, refusal.told, _rules(declared, call))
         return problem_response(refusal, call.request_id)
     except Exception:  # noqa: BLE001 - the entry point: nothing may escape without an answer
         logger.exception("request failed", extra={"route": f"{declared.method} {declared.path}"})
@@ -235,8 +244,14 @@ def _keyed(key: str, request: Request, call: Call[Any, Any, Any]) -> KeyedReques
 
 
 def _run(declared: Endpoint, call: Call[Any, Any, Any]) -> Response:
-    result = declared.route(call)
+    result = seen(declared.route(call), declared.response, _rules(declared, call))
     return _response(call, "" if result is None else to_json(result), declared.status)
+
+
+def _rules(declared: Endpoint, call: Call[Any, Any, Any]) -> FieldRules:
+    """What the caller's role sees of the fields of people."""
+    rules = call.caller.field_rules if call.caller else EVERYTHING
+    return rules.about_oneself if declared.is_own else rules
 
 
 def _response(call: Call[Any, Any, Any], body: str, status: int) -> Response:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from chalice.app import Blueprint
 from typing_extensions import TypedDict
 
 from chalicelib.api.call import Call
 from chalicelib.api.endpoint import endpoint
+from chalicelib.domains.access.fields import Shows
 from chalicelib.domains.access.models import User
 from chalicelib.domains.access.rules import visible_users
 
@@ -17,7 +20,7 @@ class UserView(TypedDict):
     """Somebody who may sign in; `queues` are ids."""
 
     id: str
-    name: str
+    name: Annotated[str, Shows("agent.name")]
     role: str
     queues: list[str]
     is_active: bool

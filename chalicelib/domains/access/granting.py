@@ -13,13 +13,17 @@ ADMINISTERS: frozenset[Permission] = frozenset({"users.manage", "roles.manage"})
 
 
 def may_grant(giver: Principal, role: Role) -> bool:
-    """Whether somebody holds all that a role has: its permissions, and sight as wide.
+    """Whether somebody holds all that a role has: its permissions, and sight as wide and as deep.
 
     Asked before a role is given to a person or taken from one, and before a role is created
     or changed (of the role as it was, and as it is to be): so nobody rises by what they grant,
     and nobody takes away what they could not give.
     """
-    return role.permissions <= giver.permissions and _WIDTH[role.scope] <= _WIDTH[giver.scope]
+    return (
+        role.permissions <= giver.permissions
+        and _WIDTH[role.scope] <= _WIDTH[giver.scope]
+        and giver.field_rules.reach(role.field_rules)
+    )
 
 
 def administers(role: Role) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal, NewType
 
 from chalicelib.core.ids import QueueId, UserId
+from chalicelib.domains.access.fields import EVERYTHING, FieldRules
 from chalicelib.domains.configuration.models import Configured
 
 SessionId = NewType("SessionId", str)
@@ -57,6 +58,7 @@ Permission = Literal[
     "audit.read",
     "audit.export",
     "applications.manage",
+    "connections.maintain",
 ]
 
 Scope = Literal["all", "queues", "own"]
@@ -65,12 +67,24 @@ Scope = Literal["all", "queues", "own"]
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A named set of permissions with a scope."""
+    """A named set of permissions with a scope. Never deleted: people and history name it.
+
+    `name` is its id; `title` what people call it, empty for a standard role that nobody has
+    called otherwise: then clients have words for it. `known`: the permissions that there were
+    when somebody edited it last, None where that was not kept.
+    """
 
     name: str
     permissions: frozenset[Permission]
     scope: Scope
     version: int = 1
+    title: str = ""
+    description: str = ""
+    field_rules: FieldRules = EVERYTHING
+    is_retired: bool = False
+    known: frozenset[str] | None = None
+    changed_by: str | None = None
+    changed_at_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +140,7 @@ class Principal:
     queue_ids: frozenset[QueueId]
     session_id: SessionId | None = None
     channel_limits: frozenset[tuple[QueueId, str]] = frozenset()
+    field_rules: FieldRules = EVERYTHING
 
     def serves(self, queue_id: QueueId, channel: str | None) -> bool:
         """Whether conversations of a channel that wait in a queue are theirs to take."""
@@ -164,6 +179,7 @@ class People:
             queue_ids=frozenset(self.queues) if role.scope == "all" else user.queue_ids,
             session_id=session_id,
             channel_limits=user.channel_limits,
+            field_rules=role.field_rules,
         )
 
     @property

@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.domains.access.granting import keeps_an_administrator, may_grant
 from chalicelib.domains.access.models import People, Permission, Principal, Role, Scope, User
-from chalicelib.domains.access.rules import STANDARD_ROLES
+from chalicelib.domains.access.standard_roles import STANDARD_ROLES
 from tests.unit.domains.access.house import ADMIN, ANA, GENERAL, QUEUES, SILVIA, people_with, user
 
 PEOPLE = people_with(ANA, SILVIA, ADMIN)

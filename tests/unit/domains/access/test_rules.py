@@ -8,7 +8,8 @@ import pytest
 
 from chalicelib.core.ids import QueueId, UserId
 from chalicelib.domains.access.models import Principal
-from chalicelib.domains.access.rules import STANDARD_ROLES, may, may_see, visible_users
+from chalicelib.domains.access.rules import may, may_see, visible_users
+from chalicelib.domains.access.standard_roles import STANDARD_ROLES
 from tests.unit.domains.access.house import (
     ADMIN,
     ANA,

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from chalicelib.core.change import Change
 from chalicelib.domains.access.models import Role
-from chalicelib.domains.access.rules import STANDARD_ROLES
 from chalicelib.domains.access.services.standard_roles import keep_standard_roles
+from chalicelib.domains.access.standard_roles import STANDARD_ROLES
 from tests.fakes.access import MemoryPeople
 
 CHANGE = Change("role.changed", "test", 1)
