@@ -29,7 +29,8 @@ _PATH = "/v1/contacts/{contact_id}/values"
 class ClientValuesView(TypedDict):
     """What texts can say of a customer; `name` stands in for `nombre` where that is not set.
 
-    `contact_id`: the contact that stands for the person. `version` 0: nobody has set any.
+    `contact_id`: the contact that stands for the person. `version` 0: nobody has set any. A value
+    that the caller's role does not see is empty.
     """
 
     contact_id: str
@@ -83,12 +84,17 @@ def get_client_values(call: Call[None, None, Contact]) -> ClientValuesView:
     summary="Set the values of a customer",
 )
 def put_client_values(call: Call[None, ClientValuesToPut, Contact]) -> ClientValuesView:
-    """Replaces all of them; `If-Match` is 0 where nobody has set any."""
+    """Replaces all of them; `If-Match` is 0 where nobody has set any.
+
+    What the caller's role sees in part, or not at all, stays where it is sent as it was shown
+    or left out. 403 `field_read_only` names what the role does not change.
+    """
     client = call.container.clients.put(
         call.subject,
         call.body.values,
         call.expected_version(),
-        call.change("client_values.changed"),
+        field_rules=call.principal.field_rules,
+        change=call.change("client_values.changed"),
     )
     return _view(call, client)
 

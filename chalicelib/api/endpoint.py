@@ -17,7 +17,9 @@ raises subclasses of HiloError for what it refuses; anything else is logged and 
 None. `idempotency` of mutations: "stored" keeps the first answer under the key, "pinned"
 runs the route again with the same `call.pin` (one write when the route first asks for it,
 none without a key), "none" ignores the key. `needs_version` documents `If-Match`; the route asks
-`call.expected_version()`. `is_own`: it tells the caller of themselves.
+`call.expected_version()`. `writes`: media type and way of writing of an
+answer that is no JSON, from the view that `response` declares. `is_own`: it tells the caller of
+themselves.
 
 What a route answers, and what a refusal tells of people, passes `withholding.seen` here and
 nowhere else: a route knows nothing of what the caller's role does not see.
@@ -56,6 +58,7 @@ from chalicelib.domains.idempotency.service import Pinning
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 IdempotencyMode = Literal["stored", "pinned", "none"]
 Route = Callable[[Any], Any]
+Writes = tuple[str, Callable[[Any], str]]
 R = TypeVar("R", bound=Route)
 
 PUBLIC: Literal["public"] = "public"
@@ -81,6 +84,7 @@ class Endpoint:
     idempotency: IdempotencyMode
     needs_version: bool
     is_own: bool
+    writes: Writes
 
     @property
     def takes_key(self) -> bool:
@@ -106,6 +110,7 @@ def endpoint(  # noqa: PLR0913 - a declaration: each argument is one fact of the
     idempotency: IdempotencyMode = "stored",
     needs_version: bool = False,
     is_own: bool = False,
+    writes: Writes = (JSON, to_json),
 ) -> Callable[[R], R]:
     """Register a route; see the module for what the arguments mean."""
 
@@ -126,6 +131,7 @@ def endpoint(  # noqa: PLR0913 - a declaration: each argument is one fact of the
             idempotency="none" if permission == PUBLIC else idempotency,
             needs_version=needs_version,
             is_own=is_own,
+            writes=writes,
         )
         ENDPOINTS.append(declared)
         blueprint.route(path, methods=[method], name=route.__name__)(_view(blueprint, declared))
@@ -245,7 +251,9 @@ def _keyed(key: str, request: Request, call: Call[Any, Any, Any]) -> KeyedReques
 
 def _run(declared: Endpoint, call: Call[Any, Any, Any]) -> Response:
     result = seen(declared.route(call), declared.response, _rules(declared, call))
-    return _response(call, "" if result is None else to_json(result), declared.status)
+    media_type, write = declared.writes
+    call.response_headers.setdefault("Content-Type", media_type)
+    return _response(call, "" if result is None else write(result), declared.status)
 
 
 def _rules(declared: Endpoint, call: Call[Any, Any, Any]) -> FieldRules:

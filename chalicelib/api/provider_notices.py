@@ -52,7 +52,7 @@ class ProviderNoticeList(TypedDict):
     routes,
     "GET",
     "/v1/provider-notices",
-    permission="connections.read",
+    permission="connections.manage",
     query=ProviderNoticeQuery,
     response=ProviderNoticeList,
     summary="What the provider told an application",

@@ -34,36 +34,6 @@ class UserList(TypedDict):
     next_cursor: str | None
 
 
-class RoleView(TypedDict):
-    """A named set of permissions; what only some roles see or do names it."""
-
-    name: str
-    scope: str
-    version: int
-
-
-class RoleList(TypedDict):
-    """All of them."""
-
-    items: list[RoleView]
-    next_cursor: str | None
-
-
-@endpoint(
-    routes,
-    "GET",
-    "/v1/roles",
-    permission="users.read",
-    response=RoleList,
-    summary="The roles there are",
-)
-def list_roles(call: Call[None, None, None]) -> RoleList:
-    """By name."""
-    roles = sorted(call.container.people.get().roles.values(), key=lambda role: role.name)
-    items = [RoleView(name=one.name, scope=one.scope, version=one.version) for one in roles]
-    return RoleList(items=items, next_cursor=None)
-
-
 @endpoint(
     routes,
     "GET",

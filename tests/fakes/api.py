@@ -21,6 +21,7 @@ from tests.fakes.access import (
     PlainTokens,
 )
 from tests.fakes.alerts import MemoryAlerts
+from tests.fakes.audit import FakeWitness
 from tests.fakes.catalogue import MemoryCatalogue
 from tests.fakes.channel import FakeMediaStore
 from tests.fakes.client_values import MemoryValues
@@ -78,6 +79,7 @@ def fake_container(**settings: str) -> Container:
         socket_store=MemorySockets(),
         presence_store=MemoryPresence(),
         break_type_store=MemoryCatalogue(),
+        witness=FakeWitness(),
         timer_store=MemoryTimers(),
         media_store=FakeMediaStore(),
         view_store=MemoryViews(),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from chalicelib.domains.access.fields import FieldRule, FieldRules
 from chalicelib.domains.access.granting import keeps_an_administrator, may_grant
 from chalicelib.domains.access.models import People, Permission, Principal, Role, Scope, User
 from chalicelib.domains.access.standard_roles import STANDARD_ROLES
@@ -28,6 +29,10 @@ def role(scope: Scope, *permissions: Permission, name: str = "custom") -> Role:
     return Role(name, frozenset(permissions), scope)
 
 
+def with_rules(base: Role, *rules: FieldRule) -> Role:
+    return replace(base, field_rules=FieldRules(frozenset(rules)))
+
+
 @pytest.mark.parametrize(
     ("giver", "given", "is_granted"),
     [
@@ -42,13 +47,24 @@ def role(scope: Scope, *permissions: Permission, name: str = "custom") -> Role:
         (SILVIA, role("own", "conversations.read"), True),
         (ADMIN, ADMINISTRATOR, True),
         (ADMIN, role("all"), True),
-        (ANA, role("own"), True),
+        (ANA, role("own"), False),  # it would change what she only reads
+        (ANA, AGENT, True),
+        (SILVIA, with_rules(AGENT, FieldRule("client.saldo", "hidden")), True),
     ],
 )
 def test_a_role_is_granted_by_who_holds_all_of_it(
     giver: User, given: Role, is_granted: bool
 ) -> None:
     assert may_grant(acting(giver), given) is is_granted
+
+
+def test_nobody_shows_others_what_is_withheld_from_themselves() -> None:
+    giver = replace(
+        acting(ADMIN), field_rules=FieldRules(frozenset({FieldRule("contact.phone", "masked")}))
+    )
+    assert not may_grant(giver, AGENT)
+    assert may_grant(giver, with_rules(AGENT, FieldRule("contact.phone", "masked")))
+    assert may_grant(giver, with_rules(AGENT, FieldRule("contact.phone", "hidden")))
 
 
 BORIS = user("boris", "administrator")
