@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     )
     from chalicelib.domains.access.services.colleagues import Colleagues
     from chalicelib.domains.access.services.one_time_passwords import OneTimePasswords
+    from chalicelib.domains.access.services.roles import Roles
     from chalicelib.domains.access.services.sessions import Sessions
     from chalicelib.domains.access.services.sign_in import SignIn
     from chalicelib.domains.access.services.tickets import Tickets
@@ -321,6 +322,12 @@ class Container:
             self.access_policy,
             self.people.forget,
         )
+
+    @cached_property
+    def roles(self) -> Roles:
+        from chalicelib.domains.access.services.roles import Roles
+
+        return Roles(self.people_repository, self.people.get, self.people.forget)
 
     @cached_property
     def tickets(self) -> Tickets:

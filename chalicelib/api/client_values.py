@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from chalice.app import Blueprint
 from pydantic import Field
@@ -15,6 +15,7 @@ from chalicelib.api.reading import RequestModel
 from chalicelib.core.clock import rfc3339_ms
 from chalicelib.core.errors import NotFoundError
 from chalicelib.core.ids import ContactId, is_id
+from chalicelib.domains.access.fields import Shows, ShowsClientValues
 
 if TYPE_CHECKING:
     from chalicelib.domains.client_values.models import Client
@@ -28,12 +29,13 @@ _PATH = "/v1/contacts/{contact_id}/values"
 class ClientValuesView(TypedDict):
     """What texts can say of a customer; `name` stands in for `nombre` where that is not set.
 
-    `contact_id`: the contact that stands for the person. `version` 0: nobody has set any.
+    `contact_id`: the contact that stands for the person. `version` 0: nobody has set any. A value
+    that the caller's role does not see is empty.
     """
 
     contact_id: str
-    name: str | None
-    values: dict[str, str]
+    name: Annotated[str | None, Shows("contact.name")]
+    values: Annotated[dict[str, str], ShowsClientValues()]
     changed_by: ChangerView | None
     changed_at: str | None
     version: int
@@ -84,12 +86,17 @@ def get_client_values(call: Call[None, None, Contact]) -> ClientValuesView:
     summary="Set the values of a customer",
 )
 def put_client_values(call: Call[None, ClientValuesToPut, Contact]) -> ClientValuesView:
-    """Replaces all of them; `If-Match` is 0 where nobody has set any."""
+    """Replaces all of them; `If-Match` is 0 where nobody has set any.
+
+    What the caller's role sees in part, or not at all, stays where it is sent as it was shown
+    or left out. 403 `field_read_only` names what the role does not change.
+    """
     client = call.container.clients.put(
         call.subject,
         call.body.values,
         call.expected_version(),
-        call.change("client_values.changed"),
+        field_rules=call.principal.field_rules,
+        change=call.change("client_values.changed"),
     )
     return _view(call, client)
 

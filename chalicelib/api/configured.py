@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from typing_extensions import TypedDict
 
@@ -10,6 +10,7 @@ from chalicelib.api.call import Call
 from chalicelib.api.reading import RequestModel
 from chalicelib.core.clock import rfc3339_ms
 from chalicelib.core.errors import FieldProblem, InvalidRequestError
+from chalicelib.domains.access.fields import Shows
 from chalicelib.domains.configuration.models import Configured
 
 
@@ -17,7 +18,7 @@ class ChangerView(TypedDict):
     """Who made the newest change; `name` is null where no person did."""
 
     id: str
-    name: str | None
+    name: Annotated[str | None, Shows("agent.name")]
 
 
 class ConfiguredView(TypedDict):

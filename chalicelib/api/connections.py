@@ -12,7 +12,10 @@ from chalicelib.api.call import Call
 from chalicelib.api.endpoint import endpoint
 from chalicelib.api.reading import NOT_BLANK, RequestModel
 from chalicelib.core.clock import rfc3339_ms, to_ms
+from chalicelib.core.errors import NotFoundError
 from chalicelib.core.ids import AppId, ConnectionId, QueueId
+from chalicelib.domains.access.errors import FieldReadOnlyError
+from chalicelib.domains.access.rules import may
 from chalicelib.domains.connections.models import BroughtHistory, Connection, Trouble
 from chalicelib.domains.connections.service import ConnectionEdit, NewConnection
 from chalicelib.domains.connections.standing import (
@@ -23,6 +26,9 @@ from chalicelib.domains.connections.standing import (
 )
 
 routes = Blueprint(__name__)
+
+_MAINTAINED = frozenset({"name", "enabled", "sends_read_receipts", "sends_typing"})
+"""What runs a connection, and neither where it leads nor whose it is."""
 
 
 class TroubleView(TypedDict):
@@ -133,8 +139,8 @@ class ConnectionToEdit(RequestModel):
     summary="All connections",
 )
 def list_connections(call: Call[None, None, None]) -> ConnectionList:
-    """By name."""
-    items = [_shown(call, one) for one in call.container.connections.all()]
+    """By name: all, or those that lead to one's queues."""
+    items = [_shown(call, one) for one in call.container.connections.all() if _is_seen(call, one)]
     return ConnectionList(items=items, next_cursor=None)
 
 
@@ -166,7 +172,7 @@ def create_connection(call: Call[None, ConnectionToCreate, None]) -> ConnectionV
     routes,
     "PATCH",
     "/v1/connections/{connection_id}",
-    permission="connections.manage",
+    permission="connections.maintain",
     callers="everybody",
     body=ConnectionToEdit,
     response=ConnectionView,
@@ -174,8 +180,13 @@ def create_connection(call: Call[None, ConnectionToCreate, None]) -> ConnectionV
     summary="Change a connection",
 )
 def edit_connection(call: Call[None, ConnectionToEdit, None]) -> ConnectionView:
-    """The channel, the application and the number stay what they are."""
+    """The channel, the application and the number stay what they are.
+
+    Who only maintains connections renames and reconnects those of their queues; 403
+    `field_read_only` names what takes `connections.manage`.
+    """
     sent = call.body
+    _require_reach(call)
     edit = ConnectionEdit(
         name=sent.name,
         queue_id=QueueId(sent.queue_id) if sent.queue_id else None,
@@ -191,6 +202,26 @@ def edit_connection(call: Call[None, ConnectionToEdit, None]) -> ConnectionView:
         change=call.change("connection.changed"),
     )
     return _shown(call, connection)
+
+
+def _is_seen(call: Call[Any, Any, Any], connection: Connection) -> bool:
+    principal = call.principal
+    return principal.scope == "all" or connection.queue_id in principal.queue_ids
+
+
+def _require_reach(call: Call[None, ConnectionToEdit, None]) -> None:
+    """Raises NotFoundError out of sight, FieldReadOnlyError beyond maintenance."""
+    if may(call.principal, "connections.manage"):
+        return
+    connection = call.container.connections.require(ConnectionId(call.path["connection_id"]))
+    if not _is_seen(call, connection):
+        raise NotFoundError
+    told = {name: value for name, value in call.body if value is not None}
+    beyond = [name for name in told if name not in _MAINTAINED]
+    if told.get("enabled") is False:
+        beyond.append("enabled")
+    if beyond:
+        raise FieldReadOnlyError.of(sorted(beyond))
 
 
 def _shown(call: Call[Any, Any, Any], connection: Connection) -> ConnectionView:

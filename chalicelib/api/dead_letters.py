@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Annotated, Any
 
 from chalice.app import Blueprint
 from pydantic import Field
@@ -16,6 +16,7 @@ from chalicelib.core.clock import rfc3339_ms
 from chalicelib.core.errors import NotFoundError
 from chalicelib.core.ids import is_id
 from chalicelib.core.pagination import Cursors
+from chalicelib.domains.access.fields import Shows
 from chalicelib.domains.dead_letters.models import (
     DeadLetterId,
     DeadLetterState,
@@ -48,7 +49,7 @@ class DeadLetterView(TypedDict):
     connection_id: str | None
     reason: Reason
     detail: str
-    payload: Any
+    payload: Annotated[Any, Shows("contact.name", "contact.phone", "contact.username")]
     attempts: int
     state: DeadLetterState
     comment: str | None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from chalice.app import Blueprint
 from pydantic import Field
 from typing_extensions import TypedDict
@@ -12,6 +14,7 @@ from chalicelib.api.endpoint import endpoint
 from chalicelib.api.reading import RequestModel
 from chalicelib.core.clock import rfc3339_ms
 from chalicelib.core.ids import MessageId
+from chalicelib.domains.access.fields import Shows
 from chalicelib.domains.conversations.models import Conversation
 from chalicelib.domains.drafts.errors import DraftConflictError
 from chalicelib.domains.drafts.models import Draft, Quoted
@@ -26,7 +29,7 @@ class QuotedView(TypedDict):
 
     id: str
     preview: str
-    author: str
+    author: Annotated[str, Shows("contact.name", "agent.name")]
 
 
 class DraftView(TypedDict):

@@ -22,6 +22,11 @@ none without a key), "none" ignores the key. `needs_version` documents `If-Match
 `call.expected_version()`. `speaks` "oauth" takes a form and refuses as RFC 6749 does. `deprecated`
 makes every answer say so, and until when it is there (RFC 9745, RFC 8594). `example` is a body,
 `answers` a response, as the description shows them; what is left out is made from the schemas.
+`writes`: media type and way of writing of an answer that is no JSON, from the view that
+`response` declares. `is_own`: it tells the caller of themselves.
+
+What a route answers, and what a refusal tells of people, passes `withholding.seen` here and
+nowhere else: a route knows nothing of what the caller's role does not see.
 """
 
 from __future__ import annotations
@@ -56,8 +61,10 @@ from chalicelib.api.viewer import viewer_ip
 from chalicelib.bootstrap import Container, container
 from chalicelib.core.errors import ForbiddenError, HiloError, UnauthenticatedError
 from chalicelib.core.observability import logger
+from chalicelib.domains.access.fields import EVERYTHING, FieldRules
 from chalicelib.domains.access.models import Permission, Principal
 from chalicelib.domains.access.rules import may
+from chalicelib.domains.access.withholding import seen
 from chalicelib.domains.applications.errors import PeopleOnlyError
 from chalicelib.domains.idempotency.models import Answer, KeyedRequest
 from chalicelib.domains.idempotency.service import Pinning
@@ -67,6 +74,7 @@ IdempotencyMode = Literal["stored", "pinned", "none"]
 CallerKind = Literal["everybody", "people"]
 Speech = Literal["json", "oauth"]
 Route = Callable[[Any], Any]
+Writes = tuple[str, Callable[[Any], str]]
 R = TypeVar("R", bound=Route)
 
 PUBLIC: Literal["public"] = "public"
@@ -96,6 +104,8 @@ class Endpoint:
     deprecated: Deprecation | None
     example: Any
     answers: Any
+    is_own: bool
+    writes: Writes
 
     @property
     def takes(self) -> str:
@@ -130,6 +140,8 @@ def endpoint(  # noqa: PLR0913 - a declaration: each argument is one fact of the
     deprecated: Deprecation | None = None,
     example: Any = None,
     answers: Any = None,
+    is_own: bool = False,
+    writes: Writes = (JSON, to_json),
 ) -> Callable[[R], R]:
     """Register a route; see the module for what the arguments mean."""
 
@@ -154,6 +166,8 @@ def endpoint(  # noqa: PLR0913 - a declaration: each argument is one fact of the
             deprecated=deprecated,
             example=example,
             answers=answers,
+            is_own=is_own,
+            writes=writes,
         )
         ENDPOINTS.append(declared)
         registered = blueprint.route(
@@ -185,6 +199,7 @@ def respond(declared: Endpoint, request: Request, services: Container) -> Respon
             "request refused",
             extra={"route": f"{declared.method} {declared.path}", "code": refusal.code},
         )
+        refusal.facts = seen(refusal.facts, refusal.told, _rules(declared, call))
         return _refused(declared, call, refusal)
     except Exception:  # noqa: BLE001 - the entry point: nothing may escape without an answer
         logger.exception("request failed", extra={"route": f"{declared.method} {declared.path}"})
@@ -288,8 +303,16 @@ def _keyed(key: str, request: Request, call: Call[Any, Any, Any]) -> KeyedReques
 
 
 def _run(declared: Endpoint, call: Call[Any, Any, Any]) -> Response:
-    result = declared.route(call)
-    return _response(declared, call, "" if result is None else to_json(result), declared.status)
+    result = seen(declared.route(call), declared.response, _rules(declared, call))
+    media_type, write = declared.writes
+    call.response_headers.setdefault("Content-Type", media_type)
+    return _response(declared, call, "" if result is None else write(result), declared.status)
+
+
+def _rules(declared: Endpoint, call: Call[Any, Any, Any]) -> FieldRules:
+    """What the caller's role sees of the fields of people."""
+    rules = call.caller.field_rules if call.caller else EVERYTHING
+    return rules.about_oneself if declared.is_own else rules
 
 
 def _response(declared: Endpoint, call: Call[Any, Any, Any], body: str, status: int) -> Response:

@@ -10,6 +10,7 @@ from typing_extensions import TypedDict
 from chalicelib.api.author_colours import PairView, shown_pair
 from chalicelib.api.call import Call
 from chalicelib.api.endpoint import AUTHENTICATED, endpoint
+from chalicelib.api.field_rules import FieldRuleView, field_rule_views
 from chalicelib.domains.content_policies.models import ContentKind
 
 routes = Blueprint(__name__)
@@ -48,7 +49,8 @@ class DeskColoursView(TypedDict):
 
 class MeView(TypedDict):
     """The signed-in person; `queues` are ids. Further what their desk goes by: `restrictions`
-    name connections only over which something is refused, `sendable` is what channels take.
+    name connections only over which something is refused, `sendable` is what channels take,
+    `field_rules` what is withheld of people and what stays as it is.
     """
 
     id: str
@@ -56,6 +58,7 @@ class MeView(TypedDict):
     name: str
     role: str
     permissions: list[str]
+    field_rules: list[FieldRuleView]
     scope: str
     queues: list[str]
     restrictions: list[RestrictionView]
@@ -88,6 +91,7 @@ def me(call: Call[None, None, None]) -> MeView:
         name=principal.name,
         role=principal.role,
         permissions=sorted(principal.permissions),
+        field_rules=field_rule_views(principal.field_rules),
         scope=principal.scope,
         queues=sorted(principal.queue_ids),
         restrictions=_restrictions(call),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 
 from chalice.app import Blueprint
 from pydantic import Field
@@ -17,6 +17,7 @@ from chalicelib.api.reading import NOT_BLANK, RequestModel
 from chalicelib.core.errors import NotFoundError
 from chalicelib.core.ids import ConversationId, UserId, is_id
 from chalicelib.core.pagination import Cursors
+from chalicelib.domains.access.fields import Shows
 from chalicelib.domains.conversations.models import Conversation
 from chalicelib.domains.notes.models import NoteId, Writing
 from chalicelib.domains.notes.schemas import NoteView, RevisionView
@@ -59,7 +60,7 @@ class MentionableView(TypedDict):
     """A colleague who may see the conversation."""
 
     id: str
-    name: str
+    name: Annotated[str, Shows("agent.name")]
     role: str
 
 

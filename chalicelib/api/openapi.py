@@ -142,7 +142,8 @@ def _responses(declared: Endpoint, references: _References) -> dict[str, Any]:
     answer: dict[str, Any] = {"description": declared.summary}
     if declared.response is not None:
         schema = references.get((declared.response, "serialization"), {"type": "object"})
-        answer["content"] = {JSON: {"schema": schema}}
+        media_type = declared.writes[0]
+        answer["content"] = {media_type: {"schema": schema if media_type == JSON else _TEXT}}
     problem = {"$ref": _REFERENCE.format(model="Problem")}
     refusal = {"description": "A problem", "content": {PROBLEM_JSON: {"schema": problem}}}
     return {str(declared.status): answer, "default": refusal}

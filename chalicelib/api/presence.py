@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from chalice.app import Blueprint
 from pydantic import Field
@@ -15,6 +15,7 @@ from chalicelib.api.reading import NOT_BLANK, RequestModel
 from chalicelib.core.clock import to_ms
 from chalicelib.core.errors import HiloError, UnauthenticatedError
 from chalicelib.core.ids import UserId
+from chalicelib.domains.access.fields import Shows
 from chalicelib.domains.access.models import User
 from chalicelib.domains.conversations.services.desk import Acting
 from chalicelib.domains.presence.models import (
@@ -70,7 +71,7 @@ class ColleagueView(TypedDict):
     """Somebody who answers customers; `queues` are ids."""
 
     id: str
-    name: str
+    name: Annotated[str, Shows("agent.name")]
     role: str
     queues: list[str]
     presence: PresenceView
@@ -108,6 +109,7 @@ def access_person(call: Call[Any, Any, Any]) -> User:
     routes,
     "GET",
     "/v1/me/presence",
+    is_own=True,
     permission=AUTHENTICATED,
     callers="people",
     response=OwnPresenceView,
@@ -122,6 +124,7 @@ def my_presence(call: Call[None, None, None]) -> OwnPresenceView:
     routes,
     "PUT",
     "/v1/me/presence",
+    is_own=True,
     permission=AUTHENTICATED,
     callers="people",
     body=NewState,
@@ -150,6 +153,7 @@ def set_my_presence(call: Call[None, NewState, None]) -> OwnPresenceView:
     routes,
     "GET",
     "/v1/me/presence/day",
+    is_own=True,
     permission=AUTHENTICATED,
     callers="people",
     query=DayQuery,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from chalice.app import Blueprint
 from pydantic import Field
@@ -14,6 +14,7 @@ from chalicelib.api.reading import RequestModel
 from chalicelib.core.clock import rfc3339_ms
 from chalicelib.core.ids import AppId, is_id
 from chalicelib.core.pagination import Cursors
+from chalicelib.domains.access.fields import Shows
 from chalicelib.domains.provider_updates.models import Notice
 
 routes = Blueprint(__name__)
@@ -37,7 +38,7 @@ class ProviderNoticeView(TypedDict):
     app_id: str
     connection_id: str | None
     field: str
-    payload: Any
+    payload: Annotated[Any, Shows("contact.name", "contact.phone", "contact.username")]
 
 
 class ProviderNoticeList(TypedDict):
@@ -51,7 +52,7 @@ class ProviderNoticeList(TypedDict):
     routes,
     "GET",
     "/v1/provider-notices",
-    permission="connections.read",
+    permission="connections.manage",
     callers="everybody",
     query=ProviderNoticeQuery,
     response=ProviderNoticeList,

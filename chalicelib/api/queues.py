@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from chalice.app import Blueprint
 from pydantic import Field
@@ -15,6 +15,7 @@ from chalicelib.api.reading import NOT_BLANK, RequestModel
 from chalicelib.core.clock import to_ms
 from chalicelib.core.errors import NotFoundError
 from chalicelib.core.ids import QueueId, UserId, new_id
+from chalicelib.domains.access.fields import Shows
 from chalicelib.domains.access.models import Queue
 from chalicelib.domains.queues.models import Member
 
@@ -58,7 +59,7 @@ class MemberView(TypedDict):
     """
 
     id: str
-    name: str
+    name: Annotated[str, Shows("agent.name")]
     role: str
     is_active: bool
     channels: list[str]

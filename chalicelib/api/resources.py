@@ -55,7 +55,17 @@ PATHS_OF: dict[str, tuple[str, ...]] = {
     "content_policies": ("/v1/content-policies", "/v1/content-policies/{policy_id}"),
     "author_colours": ("/v1/author-colours",),
     "client_values": ("/v1/contacts/{contact_id}/values",),
-    "users": ("/v1/roles", "/v1/users"),
+    "users": ("/v1/users",),
+    "roles": (
+        "/v1/roles",
+        "/v1/roles/{name}",
+        "/v1/roles/{name}/compared-with/{other}",
+        "/v1/permissions",
+        "/v1/permissions/{permission}/holders",
+        "/v1/users/{user_id}/permissions",
+    ),
+    "access_review": ("/v1/access-review", "/v1/access-review/csv"),
+    "revealing": ("/v1/contacts/{contact_id}/reveal",),
     "presence": (
         "/v1/me/presence",
         "/v1/me/presence/day",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from chalice.app import Blueprint
 from typing_extensions import TypedDict
 
 from chalicelib.api.call import Call
 from chalicelib.api.endpoint import endpoint
+from chalicelib.domains.access.fields import Shows
 from chalicelib.domains.access.models import User
 from chalicelib.domains.access.rules import visible_users
 
@@ -17,7 +20,7 @@ class UserView(TypedDict):
     """Somebody who may sign in; `queues` are ids."""
 
     id: str
-    name: str
+    name: Annotated[str, Shows("agent.name")]
     role: str
     queues: list[str]
     is_active: bool
@@ -29,37 +32,6 @@ class UserList(TypedDict):
 
     items: list[UserView]
     next_cursor: str | None
-
-
-class RoleView(TypedDict):
-    """A named set of permissions; what only some roles see or do names it."""
-
-    name: str
-    scope: str
-    version: int
-
-
-class RoleList(TypedDict):
-    """All of them."""
-
-    items: list[RoleView]
-    next_cursor: str | None
-
-
-@endpoint(
-    routes,
-    "GET",
-    "/v1/roles",
-    permission="users.read",
-    callers="everybody",
-    response=RoleList,
-    summary="The roles there are",
-)
-def list_roles(call: Call[None, None, None]) -> RoleList:
-    """By name."""
-    roles = sorted(call.container.people.get().roles.values(), key=lambda role: role.name)
-    items = [RoleView(name=one.name, scope=one.scope, version=one.version) for one in roles]
-    return RoleList(items=items, next_cursor=None)
 
 
 @endpoint(

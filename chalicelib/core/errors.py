@@ -31,10 +31,14 @@ class Problem(TypedDict):
 
 
 class HiloError(Exception):
-    """Base of every error with a code; `facts` become members of the problem."""
+    """Base of every error with a code; `facts` become members of the problem.
+
+    `told` is the declared type of the facts where they tell of people.
+    """
 
     code: ClassVar[str] = "internal_error"
     status: ClassVar[HTTPStatus] = HTTPStatus.INTERNAL_SERVER_ERROR
+    told: ClassVar[Any] = None
     detail: str = "Something failed on our side. Try again; quote the request id if it persists."
 
     def __init__(

@@ -24,6 +24,7 @@ ApplicationId = NewType("ApplicationId", str)
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: sorts as its values do
 _VALUES = {letter: value for value, letter in enumerate(_ALPHABET)}
 _MAX_PLACE = 32**2 - 1
+_INSTANT_LETTERS = 9
 
 
 def base32(value: int, length: int) -> str:
@@ -48,10 +49,15 @@ def from_base32(text: str) -> int:
 
 def new_id(now_ms: int) -> str:
     """A random id of 19 letters that sorts by its millisecond."""
-    return base32(now_ms, 9) + base32(secrets.randbits(50), 10)
+    return base32(now_ms, _INSTANT_LETTERS) + base32(secrets.randbits(50), 10)
 
 
 _BEFORE_ALL = "00"  # of a year that no id of ours is born in
+
+
+def born_ms(identifier: str) -> int:
+    """The millisecond in which a random id was made."""
+    return from_base32(identifier[:_INSTANT_LETTERS])
 
 
 def history_id(connection_id: ConnectionId, address: str) -> ConversationId:

@@ -24,6 +24,8 @@ from chalicelib.domains.access.models import (
     TicketHolder,
     User,
 )
+from chalicelib.domains.configuration.errors import NameTakenError
+from chalicelib.domains.configuration.rules import name_key
 
 
 class MemoryPeople:
@@ -59,6 +61,24 @@ class MemoryPeople:
     def save_role(self, role: Role, change: Change) -> None:
         self.roles[role.name] = role
         self._writes += 1
+
+    def add_role(self, role: Role, change: Change) -> None:
+        if role.name in self.roles or self._has_title(role):
+            raise NameTakenError
+        self.save_role(role, change)
+
+    def replace_role(self, new: Role, old: Role, change: Change) -> None:
+        stored = self.roles.get(old.name)
+        if stored is None or stored.version != old.version:
+            raise VersionConflictError
+        if self._has_title(new):
+            raise NameTakenError
+        self.save_role(new, change)
+
+    def _has_title(self, role: Role) -> bool:
+        """Whether another one has its title."""
+        others = [one for one in self.roles.values() if one.name != role.name]
+        return any(one.title and name_key(one.title) == name_key(role.title) for one in others)
 
     def save_queue(self, queue: Queue, change: Change) -> None:
         self.queues[queue.id] = queue

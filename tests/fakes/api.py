@@ -83,6 +83,7 @@ def fake_container(**settings: str) -> Container:
         socket_store=MemorySockets(),
         presence_store=MemoryPresence(),
         break_type_store=MemoryCatalogue(),
+        witness=FakeWitness(),
         timer_store=MemoryTimers(),
         media_store=FakeMediaStore(),
         view_store=MemoryViews(),

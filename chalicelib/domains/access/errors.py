@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
 from http import HTTPStatus
 
 from chalicelib.core.errors import (
     ConflictError,
+    FieldProblem,
+    ForbiddenError,
     HiloError,
     InvalidRequestError,
     UnauthenticatedError,
@@ -64,3 +67,64 @@ class SessionEndedError(UnauthenticatedError):
 
 class InvalidTokenError(Exception):
     """An access token that is malformed, forged or expired."""
+
+
+class NotYoursToGrantError(ForbiddenError):
+    """Nobody grants what they do not hold; carries the `role` and the `permissions` they lack."""
+
+    code = "not_yours_to_grant"
+    detail = "This role has more than your own. Ask somebody who has all of it."
+
+
+class LastAdministratorError(ConflictError):
+    """Nobody would be left who manages people and roles and sees everything."""
+
+    code = "last_administrator"
+    detail = "Somebody has to be left who manages people and roles. Give it to another first."
+
+
+class RoleInUseError(ConflictError):
+    """Active people have the role; carries how many (`people`)."""
+
+    code = "role_in_use"
+    detail = "People have this role. Give them another one first, then retire it."
+
+
+class RoleFlawedError(InvalidRequestError):
+    """Permissions that say nothing without others, or rules about no field; each is named."""
+
+    @classmethod
+    def of_needs(cls, lacking: Mapping[str, Collection[str]]) -> RoleFlawedError:
+        return cls(
+            errors=[
+                FieldProblem(
+                    field=f"permissions.{one}",
+                    code="needs_permission",
+                    detail=f"It says nothing without {', '.join(sorted(lacking[one]))}.",
+                )
+                for one in sorted(lacking)
+            ]
+        )
+
+    @classmethod
+    def of_fields(cls, names: Iterable[str]) -> RoleFlawedError:
+        detail = "Name fields of `GET /api/v1/permissions`, or `client.<key>`."
+        return cls(
+            errors=[
+                FieldProblem(field=f"field_rules.{one}", code="unknown_field", detail=detail)
+                for one in names
+            ]
+        )
+
+
+class FieldReadOnlyError(ForbiddenError):
+    """The role may not change these fields; `errors` names each."""
+
+    code = "field_read_only"
+    detail = "Your role does not change these fields. Leave them out, or ask who does."
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> FieldReadOnlyError:
+        return cls(
+            errors=[FieldProblem(field=one, code=cls.code, detail=cls.detail) for one in names]
+        )

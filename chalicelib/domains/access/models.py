@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal, NewType
 
 from chalicelib.core.ids import ApplicationId, QueueId, UserId
+from chalicelib.domains.access.fields import EVERYTHING, FieldRules
 from chalicelib.domains.configuration.models import Configured
 
 SessionId = NewType("SessionId", str)
@@ -57,6 +58,7 @@ Permission = Literal[
     "audit.read",
     "audit.export",
     "applications.manage",
+    "connections.maintain",
 ]
 
 Scope = Literal["all", "queues", "own"]
@@ -68,12 +70,24 @@ APPLICATION_ROLE = "application"
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A named set of permissions with a scope."""
+    """A named set of permissions with a scope. Never deleted: people and history name it.
+
+    `name` is its id; `title` what people call it, empty for a standard role that nobody has
+    called otherwise: then clients have words for it. `known`: the permissions that there were
+    when somebody edited it last, None where that was not kept.
+    """
 
     name: str
     permissions: frozenset[Permission]
     scope: Scope
     version: int = 1
+    title: str = ""
+    description: str = ""
+    field_rules: FieldRules = EVERYTHING
+    is_retired: bool = False
+    known: frozenset[str] | None = None
+    changed_by: str | None = None
+    changed_at_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +147,7 @@ class Principal:
     session_id: SessionId | None = None
     channel_limits: frozenset[tuple[QueueId, str]] = frozenset()
     application_id: ApplicationId | None = None
+    field_rules: FieldRules = EVERYTHING
 
     @property
     def is_person(self) -> bool:
@@ -175,6 +190,7 @@ class People:
             queue_ids=frozenset(self.queues) if role.scope == "all" else user.queue_ids,
             session_id=session_id,
             channel_limits=user.channel_limits,
+            field_rules=role.field_rules,
         )
 
     @property

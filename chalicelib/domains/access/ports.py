@@ -39,7 +39,17 @@ class PeopleRepository(Protocol):
         Answers whether it was: of two who replace the same password one succeeds.
         """
 
-    def save_role(self, role: Role, change: Change) -> None: ...
+    def save_role(self, role: Role, change: Change) -> None:
+        """Store a standard role, whatever stands there."""
+
+    def add_role(self, role: Role, change: Change) -> None:
+        """Store a new one. Raises NameTakenError where its name or its title is taken."""
+
+    def replace_role(self, new: Role, old: Role, change: Change) -> None:
+        """Store one over the one it was made from.
+
+        Raises VersionConflictError where another is stored, or none; NameTakenError.
+        """
 
     def save_queue(self, queue: Queue, change: Change) -> None: ...
 

@@ -30,10 +30,12 @@ from chalicelib.core.dynamo import (
     Put,
     RowKey,
     TransactionRefusedError,
+    TransactionWrite,
 )
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.core.ids import QueueId, UserId
 from chalicelib.core.tables import DIRECTORY, LIVE
+from chalicelib.domains.access.fields import FieldRule, FieldRules
 from chalicelib.domains.access.models import (
     Attempts,
     People,
@@ -45,7 +47,9 @@ from chalicelib.domains.access.models import (
     User,
     normal_email,
 )
-from chalicelib.domains.configuration.repository import ConfiguredRow, Kind, assignments
+from chalicelib.domains.configuration.errors import NameTakenError
+from chalicelib.domains.configuration.repository import ConfiguredRow, Kind, NameRow, assignments
+from chalicelib.domains.configuration.rules import name_key
 
 _SORT = "-"
 _KEPT_AFTER = timedelta(hours=1)  # an ended or expired row may still be asked for
@@ -79,6 +83,13 @@ class RoleRow(Model):
     permissions = UnicodeSetAttribute(attr_name="pe", null=True)
     scope = UnicodeAttribute(attr_name="sc")
     version = NumberAttribute(attr_name="vs")
+    title = UnicodeAttribute(attr_name="ti", null=True)
+    description = UnicodeAttribute(attr_name="de", null=True)
+    field_rules = UnicodeSetAttribute(attr_name="fr", null=True)  # <field>#<sight>#<editable>
+    is_retired = BooleanAttribute(attr_name="rt", default=False)
+    known = UnicodeSetAttribute(attr_name="kn", null=True)
+    changed_by = UnicodeAttribute(attr_name="cb", null=True)
+    changed_at_ms = NumberAttribute(attr_name="ca", null=True)
 
 
 class QueueRow(ConfiguredRow):
@@ -175,13 +186,31 @@ class DynamoPeopleRepository:
         return True
 
     def save_role(self, role: Role, change: Change) -> None:
-        row = RoleRow(
-            sk=role.name,
-            permissions=set(role.permissions) or None,
-            scope=role.scope,
-            version=role.version,
-        )
-        self._table.write(Put(row, change), change=change)
+        self._table.write(Put(_role_row(role), change), change=change)
+
+    def add_role(self, role: Role, change: Change) -> None:
+        is_new = RoleRow.pk.does_not_exist()
+        try:
+            self._table.write(
+                Put(_role_row(role), change, is_new), _taking(role, change), change=change
+            )
+        except TransactionRefusedError as exc:
+            raise NameTakenError from exc
+
+    def replace_role(self, new: Role, old: Role, change: Change) -> None:
+        stands = RoleRow.version == old.version
+        edit = Edit(RoleRow, ("role", old.name), assignments(_role_row(new)), change, stands)
+        writes: list[TransactionWrite] = [edit]
+        if new.title and name_key(new.title) != name_key(old.title):
+            writes.append(_taking(new, change))
+        if old.title and name_key(new.title) != name_key(old.title):
+            leaving = [NameRow.owner.remove()]
+            writes.append(Edit(NameRow, ("name", _title_place(old)), leaving, change))
+        try:
+            self._table.write(*writes, change=change)
+        except TransactionRefusedError as exc:
+            is_stale = exc.reasons[0].refused
+            raise (VersionConflictError if is_stale else NameTakenError) from exc
 
     def save_queue(self, queue: Queue, change: Change) -> None:
         self._table.write(Put(QUEUE.to_row(queue), change), change=change)
@@ -412,7 +441,53 @@ def _limit(stored: str) -> tuple[QueueId, str]:
 def _role(row: RoleRow) -> Role:
     permissions: frozenset[Any] = frozenset(row.permissions or ())
     scope: Any = row.scope
-    return Role(row.sk, permissions, scope, int(row.version))
+    changed_at_ms = row.changed_at_ms
+    return Role(
+        row.sk,
+        permissions,
+        scope,
+        int(row.version),
+        title=row.title or "",
+        description=row.description or "",
+        field_rules=FieldRules(frozenset(_field_rule(one) for one in row.field_rules or ())),
+        is_retired=bool(row.is_retired),
+        known=None if row.known is None else frozenset(row.known),
+        changed_by=row.changed_by,
+        changed_at_ms=None if changed_at_ms is None else int(changed_at_ms),
+    )
+
+
+def _role_row(role: Role) -> RoleRow:
+    rules = {f"{one.field}#{one.sight}#{int(one.is_editable)}" for one in role.field_rules.rules}
+    return RoleRow(
+        sk=role.name,
+        permissions=set(role.permissions) or None,
+        scope=role.scope,
+        version=role.version,
+        title=role.title or None,
+        description=role.description or None,
+        field_rules=rules or None,
+        is_retired=role.is_retired,
+        known=set(role.known) if role.known else None,
+        changed_by=role.changed_by,
+        changed_at_ms=role.changed_at_ms,
+    )
+
+
+def _field_rule(stored: str) -> FieldRule:
+    field, sight, is_editable = stored.rsplit("#", 2)
+    known: Any = sight
+    return FieldRule(field, known, is_editable == "1")
+
+
+def _taking(role: Role, change: Change) -> Put:
+    """Its title becomes its own, unless another one has it."""
+    is_free = NameRow.owner.does_not_exist() | (NameRow.owner == role.name)
+    return Put(NameRow(sk=_title_place(role), owner=role.name), change, is_free)
+
+
+def _title_place(role: Role) -> str:
+    return f"role#{name_key(role.title)}"
 
 
 def _queue_fields(queue: Queue) -> dict[str, Any]:

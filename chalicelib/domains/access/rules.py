@@ -13,72 +13,11 @@ from chalicelib.core.ids import QueueId, UserId, is_id
 from chalicelib.domains.access.models import (
     Permission,
     Principal,
-    Role,
     Session,
     SessionId,
     User,
     normal_email,
 )
-
-_AGENT: frozenset[Permission] = frozenset(
-    {
-        "conversations.read",
-        "conversations.answer",
-        "conversations.claim",
-        "conversations.release",
-        "conversations.resolve",
-        "conversations.reopen",
-        "conversations.label",
-        "conversations.start",
-        "templates.use",
-        "queues.read",
-        "notes.write",
-        "whispers.write",
-        "labels.read",
-        "quick_replies.use",
-        "typifications.read",
-    }
-)
-_SUPERVISOR: frozenset[Permission] = _AGENT | {
-    "conversations.assign",
-    "users.read",
-    "notes.audit",
-    "whispers.supervise",
-    "presence.read",
-    "presence.manage",
-    "break_types.read",
-    "client_values.manage",
-    "typifications.correct",
-}
-_ADMINISTRATOR: frozenset[Permission] = _SUPERVISOR | {
-    "connections.read",
-    "connections.manage",
-    "dead_letters.manage",
-    "queues.manage",
-    "labels.manage",
-    "quick_replies.manage",
-    "typifications.manage",
-    "break_types.manage",
-    "alert_rules.manage",
-    "content_policies.manage",
-    "author_colours.manage",
-    "users.manage",
-    "roles.read",
-    "roles.manage",
-    "fields.reveal",
-    "security.manage",
-    "sessions.manage",
-    "audit.read",
-    "audit.export",
-    "applications.manage",
-}
-
-STANDARD_ROLES = (
-    Role("administrator", _ADMINISTRATOR, "all"),
-    Role("supervisor", _SUPERVISOR, "queues"),
-    Role("agent", _AGENT, "own"),
-)
-"""The roles every organisation starts with; they are stored and can be changed."""
 
 
 def may(principal: Principal, permission: Permission) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from typing_extensions import TypedDict
 
+from chalicelib.domains.access.fields import Shows
 from chalicelib.domains.alerts.models import KeptEvent
 from chalicelib.domains.conversations.schemas import ConversationView
 
@@ -12,7 +15,7 @@ class AlertPersonView(TypedDict):
     """Who did it."""
 
     id: str
-    name: str | None
+    name: Annotated[str | None, Shows("agent.name")]
 
 
 class AlertView(TypedDict):

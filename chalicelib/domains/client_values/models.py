@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from chalicelib.core.ids import ContactId
+from chalicelib.domains.access.fields import FieldRules, client_field
 
 NAME = "nombre"
 """The value that a customer's own name stands in for where nobody has set it."""
@@ -34,3 +35,12 @@ class Client:
         """Every value that a text can name."""
         named = {NAME: self.name} if self.name else {}
         return {**named, **self.standing.values}
+
+    def known_by(self, rules: FieldRules) -> Mapping[str, str]:
+        """Those of them that somebody sees whole: a text says nothing that its author cannot."""
+        is_own_name = self.name is not None and NAME not in self.standing.values
+        fields = {name: client_field(name) for name in self.known}
+        if is_own_name:
+            fields[NAME] = "contact.name"
+        seen = [name for name, one in fields.items() if rules.of(one).sight == "visible"]
+        return {name: self.known[name] for name in seen}

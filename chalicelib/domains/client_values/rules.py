@@ -7,6 +7,9 @@ import unicodedata
 from collections.abc import Mapping
 
 from chalicelib.core.errors import FieldProblem
+from chalicelib.domains.access.errors import FieldReadOnlyError
+from chalicelib.domains.access.fields import FieldRules, client_field
+from chalicelib.domains.access.withholding import masked
 from chalicelib.domains.client_values.errors import InvalidValuesError
 
 MOST_VALUES = 40
@@ -32,6 +35,28 @@ def sound(values: Mapping[str, str]) -> dict[str, str]:
     if problems:
         raise InvalidValuesError(problems)
     return kept
+
+
+def kept(
+    told: Mapping[str, str], standing: Mapping[str, str], field_rules: FieldRules
+) -> dict[str, str]:
+    """All values after somebody sends theirs who sees and changes only some of them.
+
+    What is withheld from them stays where they send it as they saw it, or not at all. Raises
+    FieldReadOnlyError.
+    """
+    after, refused = dict(told), []
+    for name in sorted(told.keys() | standing.keys()):
+        rule, now, sent = field_rules.of(client_field(name)), standing.get(name), told.get(name)
+        as_shown = {"visible": now, "masked": masked(now or ""), "hidden": ""}[rule.sight]
+        is_untouched = sent == as_shown or (sent is None and rule.sight != "visible")
+        if now is not None and is_untouched:
+            after[name] = now
+        elif not rule.is_editable:
+            refused.append(f"values.{name}")
+    if refused:
+        raise FieldReadOnlyError.of(refused)
+    return after
 
 
 def _flaw(name: str, value: str) -> FieldProblem | None:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from chalicelib.core.change import Change
 from chalicelib.core.errors import NotFoundError, VersionConflictError
 from chalicelib.core.ids import ContactId
+from chalicelib.domains.access.fields import FieldRules
 from chalicelib.domains.access.models import Principal
 from chalicelib.domains.client_values import rules
 from chalicelib.domains.client_values.models import Client, ClientValues
@@ -68,13 +69,22 @@ class Clients:
         return Client(None, ClientValues(contact_id)) if contact is None else self.of(contact)
 
     def put(
-        self, contact: Contact, values: Mapping[str, str], expected_version: int, change: Change
+        self,
+        contact: Contact,
+        values: Mapping[str, str],
+        expected_version: int,
+        *,
+        field_rules: FieldRules,
+        change: Change,
     ) -> Client:
-        """Set all values of a contact. Raises InvalidValuesError, VersionConflictError."""
-        sound = rules.sound(values)
+        """Set all values of a contact, as somebody sends them who goes by these rules.
+
+        Raises InvalidValuesError, VersionConflictError, FieldReadOnlyError.
+        """
         standing = self.of(contact).standing
         if standing.version != expected_version:
             raise VersionConflictError
+        sound = rules.sound(rules.kept(values, standing.values, field_rules))
         new = ClientValues(
             contact.id, sound, expected_version + 1, change.actor, changed_at_ms=change.at_ms
         )

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Annotated
+
+from typing_extensions import TypedDict
 
 from chalicelib.core.errors import (
     ConflictError,
@@ -11,14 +14,28 @@ from chalicelib.core.errors import (
     HiloError,
     InvalidRequestError,
 )
+from chalicelib.domains.access.fields import Shows
 
 
 class UnparsableError(Exception):
     """An update that can never be processed; the text says what is wrong, without content."""
 
 
+class HolderView(TypedDict):
+    """Who holds a conversation."""
+
+    id: str
+    name: Annotated[str | None, Shows("agent.name")]
+
+
+class HolderFacts(TypedDict):
+    holder: HolderView | None
+
+
 class AlreadyAssignedError(ConflictError):
     """Somebody else holds it; `holder` names them."""
+
+    told = HolderFacts
 
     code = "already_assigned"
     detail = "Somebody else holds this conversation. Ask them, or a supervisor, for it."

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from typing_extensions import TypedDict
 
+from chalicelib.domains.access.fields import Shows, ShowsBy
 from chalicelib.domains.conversations.contents import ChoiceKind, NoticeKind
 from chalicelib.domains.conversations.events import MessageKind
 from chalicelib.domains.conversations.models import (
@@ -19,25 +20,41 @@ from chalicelib.domains.conversations.models import (
 )
 from chalicelib.domains.templates.models import ButtonKind
 
+_NOTICE = {"system": "contact.phone"}
+"""What the provider tells of a customer is their new number."""
+
 
 class NamedView(TypedDict):
-    """Somebody by id and name."""
+    """A colleague by id and name."""
 
     id: str
-    name: str | None
+    name: Annotated[str | None, Shows("agent.name")]
 
 
 class ContactView(TypedDict):
     id: str
-    name: str | None
+    name: Annotated[str | None, Shows("contact.name")]
     picture_url: str | None
 
 
 class IdentityView(TypedDict):
-    """`phone` in digits without plus, `whatsapp_user_id`, or `username` (shown only)."""
+    """`phone` in digits without plus, `whatsapp_user_id`, or `username` (shown only).
+
+    `value` is empty where the caller's role does not see it.
+    """
 
     kind: Literal["phone", "whatsapp_user_id", "username"]
-    value: str
+    value: Annotated[
+        str,
+        ShowsBy(
+            "kind",
+            {
+                "phone": "contact.phone",
+                "whatsapp_user_id": "contact.phone",
+                "username": "contact.username",
+            },
+        ),
+    ]
 
 
 class LastMessageView(TypedDict):
@@ -46,7 +63,7 @@ class LastMessageView(TypedDict):
     id: str
     kind: MessageKind
     direction: Direction
-    preview: str
+    preview: Annotated[str, ShowsBy("kind", _NOTICE)]
     is_echo: bool
     occurred_at: str
 
@@ -116,7 +133,9 @@ class ConversationDetailsView(ConversationView):
 class AuthorView(TypedDict):
     kind: AuthorKind
     id: str | None
-    name: str | None
+    name: Annotated[
+        str | None, ShowsBy("kind", {"customer": "contact.name", "agent": "agent.name"})
+    ]
 
 
 class MediaView(TypedDict):
@@ -176,7 +195,7 @@ class ReactionView(TypedDict):
     it did not. An empty `emoji` is one of ours on its way to be taken back.
     """
 
-    author: str
+    author: Annotated[str, Shows("contact.phone", but="business")]
     emoji: str
     state: Literal["waiting", "failed"] | None
 
@@ -214,7 +233,7 @@ class NoticeView(TypedDict):
     """What the provider tells of the customer; `value` is the new number or user id."""
 
     kind: NoticeKind
-    value: str | None
+    value: Annotated[str | None, Shows("contact.phone")]
 
 
 class SentButtonView(TypedDict):
@@ -268,7 +287,8 @@ class MessageView(TypedDict):
     """One message; `retry_at` is set while another try waits.
 
     `send_at` is the time its author chose, which then stands for that of acceptance, too.
-    `hold`: the provider has accepted the template and keeps it back.
+    `hold`: the provider has accepted the template and keeps it back. `provider_id` has the
+    customer's number in it, for whoever can read it.
     """
 
     id: str
@@ -276,7 +296,7 @@ class MessageView(TypedDict):
     direction: Direction
     author: AuthorView
     kind: MessageKind
-    text: str | None
+    text: Annotated[str | None, ShowsBy("kind", _NOTICE)]
     media: MediaView | None
     location: LocationView | None
     contacts: list[ContactCardView] | None
@@ -289,7 +309,7 @@ class MessageView(TypedDict):
     referral: ReferralView | None
     status: MessageStatus | None
     error: ErrorView | None
-    provider_id: str | None
+    provider_id: Annotated[str | None, Shows("contact.phone")]
     raw_type: str | None
     group_id: str | None
     resend_of: str | None

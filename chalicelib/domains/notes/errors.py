@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from chalicelib.core.errors import ConflictError, ForbiddenError, HiloError
+from chalicelib.domains.conversations.errors import HolderFacts
 
 
 class NoteTooLongError(HiloError):
@@ -53,6 +54,8 @@ class NobodyHoldsError(ConflictError):
 
 class HolderChangedError(ConflictError):
     """The conversation changed hands; `holder` names who has it now."""
+
+    told = HolderFacts
 
     code = "holder_changed"
     detail = "Somebody else holds this conversation now. Look who, then whisper to them."

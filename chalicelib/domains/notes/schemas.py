@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from typing_extensions import TypedDict
+
+from chalicelib.domains.access.fields import Shows
 
 
 class NoteColleagueView(TypedDict):
     """Somebody by id and name."""
 
     id: str
-    name: str | None
+    name: Annotated[str | None, Shows("agent.name")]
 
 
 class NoteView(TypedDict):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from typing_extensions import TypedDict
 
+from chalicelib.domains.access.fields import Shows
 from chalicelib.domains.presence.models import Cause, MarkKind, State
 
 
@@ -11,7 +14,7 @@ class PersonView(TypedDict):
     """Somebody who acted; the name is null where nobody is known by the id."""
 
     id: str
-    name: str | None
+    name: Annotated[str | None, Shows("agent.name")]
 
 
 class BreakNameView(TypedDict):
@@ -53,13 +56,13 @@ class PresenceView(TypedDict):
     user_id: str
     state: State
     break_type: BreakNameView | None
-    since: str | None
+    since: Annotated[str | None, Shows("agent.times")]
     cause: Cause | None
     set_by: PersonView | None
     reason: str | None
     returns_to: ActivityView | None
-    breaks: list[BreakView]
-    recheck_at: str | None
+    breaks: Annotated[list[BreakView], Shows("agent.times")]
+    recheck_at: Annotated[str | None, Shows("agent.times")]
     at: str
     version: int
 
@@ -96,6 +99,6 @@ class DayView(TypedDict):
     time_zone: str
     starts_at: str
     ends_at: str
-    spells: list[SpellView]
-    marks: list[MarkView]
-    breaks: list[BreakView]
+    spells: Annotated[list[SpellView], Shows("agent.times")]
+    marks: Annotated[list[MarkView], Shows("agent.times")]
+    breaks: Annotated[list[BreakView], Shows("agent.times")]

@@ -27,7 +27,7 @@ from chalicelib.domains.access.repository import (
     DynamoSessionRepository,
     DynamoTicketRepository,
 )
-from chalicelib.domains.access.rules import STANDARD_ROLES
+from chalicelib.domains.access.standard_roles import STANDARD_ROLES
 from tests.fakes.access import MemoryAttempts, MemoryPeople, MemorySessions, MemoryTickets
 from tests.fakes.clock import START
 

@@ -14,7 +14,7 @@ from chalicelib.domains.access.errors import (
     OneTimePasswordExpiredError,
     PasswordChangeRequiredError,
 )
-from chalicelib.domains.access.rules import STANDARD_ROLES
+from chalicelib.domains.access.standard_roles import STANDARD_ROLES
 from infra.deployment.rollout.administrator import (
     Invitation,
     invite_again,

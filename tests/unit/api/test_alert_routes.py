@@ -142,6 +142,8 @@ class TestRules:
         assert [(one["id"], one["version"]) for one in items] == [
             ("administrator", 0),
             ("agent", 0),
+            ("outbound_agent", 0),
+            ("outbound_supervisor", 0),
             ("supervisor", 0),
         ]
         assert items[1]["events"]["open_message"] == {"ways": [], "is_open": True}

@@ -42,8 +42,6 @@ def talk(services: Container) -> None:
 @pytest.mark.parametrize(
     ("method", "path"),
     [
-        ("POST", "/v1/labels"),
-        ("PATCH", "/v1/labels/MORA00"),
         ("POST", "/v1/queues"),
         ("PATCH", "/v1/queues/general"),
         ("PUT", "/v1/queues/general/members"),
@@ -63,7 +61,29 @@ def test_agents_see_neither_roles_nor_who_serves_a_queue(api: ApiClient, path: s
 
 def test_roles_are_listed_by_name(api: ApiClient) -> None:
     roles = [one["name"] for one in listed(api, "/v1/roles", "supervisora")]
-    assert roles == ["administrator", "agent", "supervisor"]
+    assert roles == [
+        "administrator",
+        "agent",
+        "outbound_agent",
+        "outbound_supervisor",
+        "supervisor",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("POST", "/v1/labels"), ("PATCH", "/v1/labels/MORA00")]
+)
+def test_agents_keep_no_labels(api: ApiClient, method: str, path: str) -> None:
+    answer = ask(api, method, path, {"nonsense": 1}, "agente1")
+    assert (answer.status, answer.code) == (403, "forbidden")
+
+
+def test_supervisors_create_change_and_retire_labels(api: ApiClient) -> None:
+    made = ask(api, "POST", "/v1/labels", MORA, "supervisora").json
+    path = f"/v1/labels/{made['id']}"
+    version = {"If-Match": str(made["version"])}
+    retired = ask(api, "PATCH", path, {"is_retired": True}, "supervisora", **version)
+    assert (retired.status, retired.json["is_retired"]) == (200, True)
 
 
 class TestLabels:

@@ -82,7 +82,6 @@ def test_a_cursor_that_the_list_never_gave_is_refused(
     [
         ("GET", "/v1/users", "agente1"),
         ("GET", "/v1/connections", "agente1"),
-        ("GET", "/v1/connections", "supervisora"),
         ("POST", "/v1/connections", "agente1"),
         ("POST", "/v1/connections", "supervisora"),
         ("PATCH", "/v1/connections/wa-principal", "supervisora"),

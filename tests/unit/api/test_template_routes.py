@@ -11,7 +11,7 @@ from chalicelib.bootstrap import Container
 from chalicelib.core.change import Change
 from chalicelib.core.errors import InvalidRequestError
 from chalicelib.core.ids import ConnectionId
-from chalicelib.domains.access.rules import STANDARD_ROLES
+from chalicelib.domains.access.standard_roles import STANDARD_ROLES
 from chalicelib.domains.templates.models import Failure
 from tests.fakes.api import Answer, ApiClient
 from tests.fakes.templates import FakeTemplateSource

@@ -1203,28 +1203,11 @@ export interface paths {
         /**
          * Set the values of a customer
          * @description Replaces all of them; `If-Match` is 0 where nobody has set any.
+         *
+         *     What the caller's role sees in part, or not at all, stays where it is sent as it was shown
+         *     or left out. 403 `field_read_only` names what the role does not change.
          */
         put: operations["put_client_values"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/roles": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The roles there are
-         * @description By name.
-         */
-        get: operations["list_roles"];
-        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1246,6 +1229,197 @@ export interface paths {
         get: operations["list_users"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The roles there are
+         * @description By id.
+         */
+        get: operations["list_roles"];
+        put?: never;
+        /**
+         * Create a role
+         * @description 403 `not_yours_to_grant` for more than the caller holds; 409 `name_taken` for a title.
+         */
+        post: operations["create_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/roles/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A role
+         * @description What it may do and see.
+         */
+        get: operations["get_role"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change, retire or restore a role
+         * @description Holds within seconds for whoever has it, signed in or not.
+         *
+         *     409 `last_administrator` where nobody would be left who manages people and roles; 409
+         *     `role_in_use` for retiring one that active people have.
+         */
+        patch: operations["edit_role"];
+        trace?: never;
+    };
+    "/v1/roles/{name}/compared-with/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How two roles differ
+         * @description In permissions, sight and fields.
+         */
+        get: operations["compare_roles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that a role may be given
+         * @description By group, in the order in which people read them; clients have the words.
+         */
+        get: operations["list_permissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/permissions/{permission}/holders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who can do this
+         * @description The active people within sight, by name.
+         */
+        get: operations["list_holders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a person can see and do
+         * @description By their role as it is now; somebody inactive can do nothing of it until they are back.
+         */
+        get: operations["get_user_permissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/access-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who can do and see what
+         * @description Everybody within sight, also who is inactive.
+         */
+        get: operations["review_access"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/access-review/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as a table for spreadsheets
+         * @description UTF-8 with a byte order mark; nothing in it is run as a formula. On record as an export.
+         */
+        get: operations["download_access_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{contact_id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reveal one field of a customer
+         * @description On record before it is answered, without the value; empty where nothing is known of it.
+         */
+        post: operations["reveal_field"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1415,7 +1589,7 @@ export interface paths {
         };
         /**
          * All connections
-         * @description By name.
+         * @description By name: all, or those that lead to one's queues.
          */
         get: operations["list_connections"];
         put?: never;
@@ -1446,6 +1620,9 @@ export interface paths {
         /**
          * Change a connection
          * @description The channel, the application and the number stay what they are.
+         *
+         *     Who only maintains connections renames and reconnects those of their queues; 403
+         *     `field_read_only` names what takes `connections.manage`.
          */
         patch: operations["edit_connection"];
         trace?: never;
@@ -1979,6 +2156,18 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * AccessReview
+         * @description Everybody within sight, by name, as of `at`.
+         */
+        AccessReview: {
+            /** At */
+            at: string;
+            /** Items */
+            items: components["schemas"]["ReviewedPersonView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
          * ActivityView
          * @description A state; `break_type` is set where it is a break.
          */
@@ -2379,7 +2568,8 @@ export interface components {
          * ClientValuesView
          * @description What texts can say of a customer; `name` stands in for `nombre` where that is not set.
          *
-         *     `contact_id`: the contact that stands for the person. `version` 0: nobody has set any.
+         *     `contact_id`: the contact that stands for the person. `version` 0: nobody has set any. A value
+         *     that the caller's role does not see is empty.
          */
         ClientValuesView: {
             /** Contact Id */
@@ -3068,6 +3258,82 @@ export interface components {
             title: string;
         };
         /**
+         * FieldDifference
+         * @description A field that two roles see or change differently.
+         */
+        FieldDifference: {
+            /** Field */
+            field: string;
+            /**
+             * Sight
+             * @enum {string}
+             */
+            sight: "visible" | "masked" | "hidden";
+            /** Is Editable */
+            is_editable: boolean;
+            /**
+             * Other Sight
+             * @enum {string}
+             */
+            other_sight: "visible" | "masked" | "hidden";
+            /** Other Is Editable */
+            other_is_editable: boolean;
+        };
+        /**
+         * FieldRuleToKeep
+         * @description A rule about a field of `GET /v1/permissions`, or about `client.<key>`.
+         */
+        FieldRuleToKeep: {
+            /** Field */
+            field: string;
+            /**
+             * Sight
+             * @default visible
+             * @enum {string}
+             */
+            sight: "visible" | "masked" | "hidden";
+            /**
+             * Is Editable
+             * @default true
+             */
+            is_editable: boolean;
+        };
+        /**
+         * FieldRuleView
+         * @description `masked`: the last four characters, of names the initials. A field that no rule is about
+         *     is seen and changed; `client.*` stands for values of customers without a rule of their own.
+         */
+        FieldRuleView: {
+            /** Field */
+            field: string;
+            /**
+             * Sight
+             * @enum {string}
+             */
+            sight: "visible" | "masked" | "hidden";
+            /** Is Editable */
+            is_editable: boolean;
+        };
+        /**
+         * FieldToReveal
+         * @description A field of the customer: `contact.name`, `contact.phone`, `contact.username` or
+         *     `client.<key>`.
+         */
+        FieldToReveal: {
+            /** Field */
+            field: string;
+        };
+        /**
+         * FieldView
+         * @description A field of people that a role may see in part. `is_revealed`: it can be asked for alone.
+         */
+        FieldView: {
+            /** Id */
+            id: string;
+            /** Is Revealed */
+            is_revealed: boolean;
+        };
+        /**
          * FileToKeep
          * @description A file of the reply by its `id`, or one that was brought in, by `upload_id`.
          */
@@ -3229,8 +3495,37 @@ export interface components {
             at: string;
         };
         /**
+         * HolderView
+         * @description An active person who has a permission.
+         */
+        HolderView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Role */
+            role: string;
+        };
+        /**
+         * HoldersView
+         * @description Who can do something: the roles, and their people within sight.
+         */
+        HoldersView: {
+            /**
+             * Permission
+             * @enum {string}
+             */
+            permission: "conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain";
+            /** Roles */
+            roles: string[];
+            /** People */
+            people: components["schemas"]["HolderView"][];
+        };
+        /**
          * IdentityView
          * @description `phone` in digits without plus, `whatsapp_user_id`, or `username` (shown only).
+         *
+         *     `value` is empty where the caller's role does not see it.
          */
         IdentityView: {
             /**
@@ -3432,7 +3727,8 @@ export interface components {
         /**
          * MeView
          * @description The signed-in person; `queues` are ids. Further what their desk goes by: `restrictions`
-         *     name connections only over which something is refused, `sendable` is what channels take.
+         *     name connections only over which something is refused, `sendable` is what channels take,
+         *     `field_rules` what is withheld of people and what stays as it is.
          */
         MeView: {
             /** Id */
@@ -3445,6 +3741,8 @@ export interface components {
             role: string;
             /** Permissions */
             permissions: string[];
+            /** Field Rules */
+            field_rules: components["schemas"]["FieldRuleView"][];
             /** Scope */
             scope: string;
             /** Queues */
@@ -3607,7 +3905,8 @@ export interface components {
          * @description One message; `retry_at` is set while another try waits.
          *
          *     `send_at` is the time its author chose, which then stands for that of acceptance, too.
-         *     `hold`: the provider has accepted the template and keeps it back.
+         *     `hold`: the provider has accepted the template and keeps it back. `provider_id` has the
+         *     customer's number in it, for whoever can read it.
          */
         MessageView: {
             /** Id */
@@ -3693,7 +3992,7 @@ export interface components {
         };
         /**
          * NamedView
-         * @description Somebody by id and name.
+         * @description A colleague by id and name.
          */
         NamedView: {
             /** Id */
@@ -4068,6 +4367,38 @@ export interface components {
             limit: number;
             /** Example */
             example: string | null;
+        };
+        /**
+         * PermissionList
+         * @description The whole catalogue, and the fields that rules may be about.
+         */
+        PermissionList: {
+            /** Items */
+            items: components["schemas"]["PermissionView"][];
+            /** Fields */
+            fields: components["schemas"]["FieldView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * PermissionView
+         * @description One permission: what it says nothing without, and whether it is dangerous.
+         */
+        PermissionView: {
+            /**
+             * Id
+             * @enum {string}
+             */
+            id: "conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain";
+            /**
+             * Group
+             * @enum {string}
+             */
+            group: "conversations" | "house" | "customers" | "people" | "tools" | "settings" | "security";
+            /** Needs */
+            needs: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain")[];
+            /** Is Dangerous */
+            is_dangerous: boolean;
         };
         /**
          * PersonView
@@ -4695,6 +5026,44 @@ export interface components {
             typification: components["schemas"]["TypificationToPut"] | null;
         };
         /**
+         * RevealedView
+         * @description All of a field as it is, whatever the caller's role sees of it otherwise.
+         */
+        RevealedView: {
+            /** Contact Id */
+            contact_id: string;
+            /** Field */
+            field: string;
+            /** Values */
+            values: string[];
+        };
+        /**
+         * ReviewedPersonView
+         * @description `last_sign_in_at` is null where it is not known; `dangerous` are their permissions of that
+         *     kind, which somebody inactive has again once they are back.
+         */
+        ReviewedPersonView: {
+            /** User Id */
+            user_id: string;
+            /** Name */
+            name: string;
+            /** Is Active */
+            is_active: boolean;
+            /** Role */
+            role: string;
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "all" | "queues" | "own";
+            /** Queues */
+            queues: string[];
+            /** Last Sign In At */
+            last_sign_in_at: string | null;
+            /** Dangerous */
+            dangerous: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain")[];
+        };
+        /**
          * RevisionList
          * @description All of a note, oldest first.
          */
@@ -4719,8 +5088,36 @@ export interface components {
             until: string;
         };
         /**
+         * RoleDifferences
+         * @description What one role has and another has not, and the other way round.
+         */
+        RoleDifferences: {
+            /** Name */
+            name: string;
+            /** Other */
+            other: string;
+            /** Only */
+            only: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain")[];
+            /** Only Other */
+            only_other: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain")[];
+            /** Both */
+            both: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain")[];
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "all" | "queues" | "own";
+            /**
+             * Other Scope
+             * @enum {string}
+             */
+            other_scope: "all" | "queues" | "own";
+            /** Fields */
+            fields: components["schemas"]["FieldDifference"][];
+        };
+        /**
          * RoleList
-         * @description All of them.
+         * @description All of them; retired ones, too.
          */
         RoleList: {
             /** Items */
@@ -4729,14 +5126,101 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * RoleToCreate
+         * @description A role of one's own making; its id is made of the title.
+         */
+        RoleToCreate: {
+            /** Title */
+            title: string;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Permissions */
+            permissions: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain")[];
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "all" | "queues" | "own";
+            /** Field Rules */
+            field_rules?: components["schemas"]["FieldRuleToKeep"][];
+        };
+        /**
+         * RoleToEdit
+         * @description What to change; what is left out stays. `is_retired` takes it out of use, or back.
+         */
+        RoleToEdit: {
+            /**
+             * Title
+             * @default null
+             */
+            title: string | null;
+            /**
+             * Description
+             * @default null
+             */
+            description: string | null;
+            /**
+             * Permissions
+             * @default null
+             */
+            permissions: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain")[] | null;
+            /**
+             * Scope
+             * @default null
+             */
+            scope: ("all" | "queues" | "own") | null;
+            /**
+             * Field Rules
+             * @default null
+             */
+            field_rules: components["schemas"]["FieldRuleToKeep"][] | null;
+            /**
+             * Is Retired
+             * @default null
+             */
+            is_retired: boolean | null;
+        };
+        /**
          * RoleView
-         * @description A named set of permissions; what only some roles see or do names it.
+         * @description A named set of permissions; what only some roles see or do names it by `name`, its id.
+         *
+         *     `title` is empty for a standard role that nobody has called otherwise. `permissions`,
+         *     `field_rules` and `offered` are null for who may not read roles; `offered` are permissions
+         *     that a newer version gives this standard role and nobody has decided on. `people` counts the
+         *     active ones within sight who have it.
          */
         RoleView: {
+            /** Id */
+            id: string;
             /** Name */
             name: string;
-            /** Scope */
-            scope: string;
+            /** Title */
+            title: string;
+            /** Description */
+            description: string;
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "all" | "queues" | "own";
+            /** Permissions */
+            permissions: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain")[] | null;
+            /** Field Rules */
+            field_rules: components["schemas"]["FieldRuleView"][] | null;
+            /** Offered */
+            offered: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain")[] | null;
+            /** Is Standard */
+            is_standard: boolean;
+            /** Is Retired */
+            is_retired: boolean;
+            /** People */
+            people: number;
+            changed_by: components["schemas"]["ChangerView"] | null;
+            /** Changed At */
+            changed_at: string | null;
             /** Version */
             version: number;
         };
@@ -5236,6 +5720,35 @@ export interface components {
             items: components["schemas"]["UserView"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * UserPermissionsView
+         * @description What a person can see and do. `queues` are ids; of scope `all` every queue there is.
+         */
+        UserPermissionsView: {
+            /** User Id */
+            user_id: string;
+            /** Name */
+            name: string;
+            /** Is Active */
+            is_active: boolean;
+            /** Role */
+            role: string;
+            /** Title */
+            title: string;
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "all" | "queues" | "own";
+            /** Queues */
+            queues: string[];
+            /** Permissions */
+            permissions: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain")[];
+            /** Dangerous */
+            dangerous: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain")[];
+            /** Field Rules */
+            field_rules: components["schemas"]["FieldRuleView"][];
         };
         /**
          * UserView
@@ -7734,6 +8247,35 @@ export interface operations {
             };
         };
     };
+    list_users: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Colleagues within my scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_roles: {
         parameters: {
             query?: never;
@@ -7763,7 +8305,143 @@ export interface operations {
             };
         };
     };
-    list_users: {
+    create_role: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleToCreate"];
+            };
+        };
+        responses: {
+            /** @description Create a role */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A role */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_role: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleToEdit"];
+            };
+        };
+        responses: {
+            /** @description Change, retire or restore a role */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How two roles differ */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleDifferences"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_permissions: {
         parameters: {
             query?: never;
             header?: never;
@@ -7772,13 +8450,168 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Colleagues within my scope */
+            /** @description Everything that a role may be given */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserList"];
+                    "application/json": components["schemas"]["PermissionList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_holders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                permission: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who can do this */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldersView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_user_permissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a person can see and do */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserPermissionsView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_access: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who can do and see what */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessReview"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_access_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The same as a table for spreadsheets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reveal_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldToReveal"];
+            };
+        };
+        responses: {
+            /** @description Reveal one field of a customer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealedView"];
                 };
             };
             /** @description A problem */

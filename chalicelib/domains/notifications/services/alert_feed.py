@@ -17,6 +17,7 @@ from chalicelib.domains.alerts.services.keeping import AlertKeeper
 from chalicelib.domains.alerts.services.views import AlertViews
 from chalicelib.domains.notes.ports import NoteImages, WhisperStore
 from chalicelib.domains.notifications.ports import Images, SocketStore, StandingImages
+from chalicelib.domains.notifications.schemas import FrameData
 from chalicelib.domains.notifications.services import alert_causes
 from chalicelib.domains.notifications.services.delivery import Delivery, frame_text
 from chalicelib.domains.notifications.services.push import StreamChange, event_of
@@ -116,7 +117,7 @@ class AlertFeed:
         if principal is None or not present:
             return
         [shown] = self._centre.seen_by(principal, [alert])
-        data = {"alert": self._views.view(shown, principal)}
-        frame = frame_text("alert.added", alert.at_ms, data)
+        data: FrameData = {"alert": self._views.view(shown, principal)}
+        frame = frame_text("alert.added", alert.at_ms, data, principal.field_rules)
         for listener in present:
             self._delivery.post(listener.socket_id, [frame])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalicelib.core.clock import Clock, to_ms
 from chalicelib.core.ids import UserId
+from chalicelib.domains.access.fields import EVERYTHING
 from chalicelib.domains.notifications.ports import SocketStore
 from chalicelib.domains.notifications.services.delivery import Delivery, frame_text
 
@@ -18,7 +19,7 @@ class AlertNews:
 
     def read(self, user_id: UserId) -> None:
         """Say it to every screen of theirs that is open."""
-        frame = frame_text("alert.read", to_ms(self._clock.now()), {})
+        frame = frame_text("alert.read", to_ms(self._clock.now()), {}, EVERYTHING)
         for listener in self._sockets.of_user(user_id):
             if not self._delivery.is_over(listener):
                 self._delivery.post(listener.socket_id, [frame])

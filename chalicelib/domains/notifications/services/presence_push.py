@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, to_ms
 from chalicelib.core.ids import UserId
+from chalicelib.domains.access.fields import NOTHING, FieldRules
 from chalicelib.domains.access.models import People, User
 from chalicelib.domains.access.rules import may, visible_users
 from chalicelib.domains.notifications.models import Listener
@@ -60,10 +61,19 @@ class PresencePush:
         audience = [one for one in dict.fromkeys([*own, *looking]) if not self._is_over(one)]
         if not audience:
             return
-        now_ms = to_ms(self._clock.now())
-        frame = frame_text(_EVENT, now_ms, {"presence": self._view(user_id)})
+        now_ms, view = to_ms(self._clock.now()), self._view(user_id)
+        by_rules: dict[FieldRules, str] = {}
         for listener in audience:
-            self._delivery.post(listener.socket_id, [frame])
+            rules = self._rules(listener, about=user_id)
+            if rules not in by_rules:
+                by_rules[rules] = frame_text(_EVENT, now_ms, {"presence": view}, rules)
+            self._delivery.post(listener.socket_id, [by_rules[rules]])
+
+    def _rules(self, listener: Listener, *, about: UserId) -> FieldRules:
+        """What a listener sees of a colleague, or of themselves."""
+        principal = self._people().principal(listener.user_id)
+        rules = principal.field_rules if principal else NOTHING
+        return rules.about_oneself if listener.user_id == about else rules
 
     def _is_over(self, listener: Listener) -> bool:
         return self._delivery.is_over(listener)

@@ -15,6 +15,7 @@ from typing import Any
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, rfc3339_ms, to_ms
 from chalicelib.core.ids import ConversationId, QueueId, UserId
+from chalicelib.domains.access.fields import NOTHING
 from chalicelib.domains.access.models import Principal
 from chalicelib.domains.conversations.models import Conversation, Message
 from chalicelib.domains.conversations.ports import People, ThreadStore
@@ -24,6 +25,7 @@ from chalicelib.domains.conversations.services.desk import Desk, survivors
 from chalicelib.domains.conversations.services.reading import Reading
 from chalicelib.domains.notifications.models import Listener
 from chalicelib.domains.notifications.ports import Images, SocketStore
+from chalicelib.domains.notifications.schemas import FrameData
 from chalicelib.domains.notifications.services.delivery import Delivery, frame_text
 
 RawImage = dict[str, Any]
@@ -71,7 +73,7 @@ class _Told:
 
     item: _Item
     carried: _HeadChange | None
-    facts: dict[str, Any]
+    facts: FrameData
 
 
 class Push:
@@ -145,7 +147,8 @@ class Push:
                     of_role[principal.role] = [self._frame(one, principal) for one in told]
                 self._delivery.post(listener.socket_id, of_role[principal.role])
             elif heads:
-                self._delivery.post(listener.socket_id, [self._left(heads, listener.user_id)])
+                left = self._left(heads, listener.user_id, principal)
+                self._delivery.post(listener.socket_id, [left])
                 self._sockets.stop_viewing(listener.socket_id, conversation_id, self._change())
 
     def _of_holders(self, head: Conversation, heads: Sequence[_HeadChange]) -> list[Listener]:
@@ -162,7 +165,7 @@ class Push:
         if not watchers:
             return
         shown, of_role = self._reading.queue_head(queue_id), dict[str, str]()
-        data = {
+        data: FrameData = {
             "queue_id": queue_id,
             "waiting": shown.waiting,
             "oldest_waiting_since": rfc3339_ms(shown.oldest_waiting_since_ms),
@@ -173,8 +176,13 @@ class Push:
             principal = self._people.principal(watcher.user_id)
             if principal and queue_id in principal.queue_ids:
                 if principal.role not in of_role:
-                    whole = data | {"head": self._reading.views(shown.head, principal)}
-                    of_role[principal.role] = frame_text("queue.changed", self._now(), whole)
+                    whole: FrameData = {
+                        **data,
+                        "head": self._reading.views(shown.head, principal),
+                    }
+                    of_role[principal.role] = frame_text(
+                        "queue.changed", self._now(), whole, principal.field_rules
+                    )
                 self._delivery.post(watcher.socket_id, [of_role[principal.role]])
             else:
                 self._sockets.stop_watching(watcher.socket_id, queue_id, self._change())
@@ -182,35 +190,39 @@ class Push:
     def _frame(self, told: _Told, principal: Principal) -> str:
         """What a role is shown of an item: two people of one role are shown the same."""
         view, item = self._reading.view, told.item
-        data: dict[str, Any]
+        data: FrameData
         if isinstance(item, _HeadChange):
             data = {"conversation": view(item.new, principal)}
         else:
             data = {
                 "message": self._reading.message_view(item.message, principal),
-                "conversation": told.carried and view(told.carried.new, principal),
+                "conversation": view(told.carried.new, principal) if told.carried else None,
             }
-        return frame_text(item.event, item.at_ms, data | told.facts)
+        whole: FrameData = {**data, **told.facts}
+        return frame_text(item.event, item.at_ms, whole, principal.field_rules)
 
-    def _facts(self, item: _Item) -> dict[str, Any]:
+    def _facts(self, item: _Item) -> FrameData:
         """What a frame says of a change besides the entity, to all roles alike."""
-        facts: dict[str, Any] = {}
+        facts: FrameData = {}
         if isinstance(item, _HeadChange) and item.event in _HANDED_OVER:
-            facts |= self._how(item)
+            facts.update(self._how(item))
         if isinstance(item, _HeadChange) and item.event in _TYPIFIED:
             typified = self._closing.closed(item.new).typified
             view = self._reading.typification_view
-            facts |= {"typification": view(typified) if typified else None}
+            facts["typification"] = view(typified) if typified else None
         return facts
 
-    def _left(self, heads: Sequence[_HeadChange], user_id: UserId) -> str:
+    def _left(
+        self, heads: Sequence[_HeadChange], user_id: UserId, principal: Principal | None
+    ) -> str:
         """Somebody sees it no more: by the change that took it from them, else by the last."""
         taking = [one for one in heads if one.old and one.old.assignee_id == user_id]
         change = (taking or heads)[-1]
-        data = {"conversation_id": change.new.id, **self._how(change)}
-        return frame_text("conversation.left", self._now(), data)
+        data: FrameData = {"conversation_id": change.new.id, **self._how(change)}
+        rules = principal.field_rules if principal else NOTHING
+        return frame_text("conversation.left", self._now(), data, rules)
 
-    def _how(self, change: _HeadChange) -> dict[str, Any]:
+    def _how(self, change: _HeadChange) -> FrameData:
         """The person who did it, None where a function did, and who held it before."""
         name = self._people.name_of(change.actor)
         return {

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
 
 from chalicelib.core.change import Change
-from chalicelib.core.clock import Clock, rfc3339_ms, to_ms
+from chalicelib.core.clock import Clock, to_ms
 from chalicelib.core.ids import UserId
+from chalicelib.domains.access.fields import FieldRules
 from chalicelib.domains.access.models import Principal
 from chalicelib.domains.conversations.models import Conversation
 from chalicelib.domains.conversations.ports import People
 from chalicelib.domains.conversations.services.desk import Desk
 from chalicelib.domains.notifications.models import Listener
 from chalicelib.domains.notifications.ports import Realtime, SocketStore
+from chalicelib.domains.notifications.schemas import FrameData
+from chalicelib.domains.notifications.services.delivery import frame_text
 
 EVERY_MS = 3_000
 
@@ -37,29 +40,24 @@ class Typists:
         change = Change("socket.typed", principal.user_id, now_ms, role=principal.role)
         if not self._sockets.note_typing(principal.user_id, now_ms - EVERY_MS, change):
             return
-        user = {"id": principal.user_id, "name": principal.name}
-        frame = {
-            "type": "conversation.typing",
-            "at": rfc3339_ms(now_ms),
-            "data": {"conversation_id": head.id, "user": user},
+        data: FrameData = {
+            "conversation_id": head.id,
+            "user": {"id": principal.user_id, "name": principal.name},
         }
-        text = json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
-        for listener in self._listeners(head, principal.user_id):
+        for listener, rules in self._audience(head, principal.user_id):
+            text = frame_text("conversation.typing", now_ms, data, rules)
             self._realtime.post(listener.socket_id, text)
 
-    def _listeners(self, head: Conversation, typist: UserId) -> list[Listener]:
-        """Everybody else who may see it now."""
+    def _audience(
+        self, head: Conversation, typist: UserId
+    ) -> Iterator[tuple[Listener, FieldRules]]:
+        """Everybody else who may see it now, and what they see of people."""
         found = self._sockets.viewers(head.id)
         if head.assignee_id is not None:
             found = found + self._sockets.of_user(head.assignee_id)
-        return [
-            one
-            for one in dict.fromkeys(found)
-            if one.user_id != typist
-            and one.expires_at > self._clock.now()
-            and self._sees(one.user_id, head)
-        ]
-
-    def _sees(self, user_id: UserId, head: Conversation) -> bool:
-        principal = self._people.principal(user_id)
-        return principal is not None and Desk.sees(principal, head)
+        for one in dict.fromkeys(found):
+            if one.user_id == typist or one.expires_at <= self._clock.now():
+                continue
+            principal = self._people.principal(one.user_id)
+            if principal is not None and Desk.sees(principal, head):
+                yield one, principal.field_rules

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.core.clock import Clock, rfc3339_ms, to_ms
 from chalicelib.core.errors import NotFoundError
-from chalicelib.core.ids import UserId
+from chalicelib.core.ids import UserId, born_ms
 from chalicelib.domains.access.models import People, Principal, User
 from chalicelib.domains.access.rules import visible_users
 from chalicelib.domains.presence import days, rules
@@ -78,6 +78,18 @@ class PresenceReading:
 
     def today(self) -> date:
         return days.day_at(self._now(), self._zone).date
+
+    def last_sign_ins(self, user_ids: Sequence[UserId]) -> dict[UserId, int]:
+        """When people signed in last, in milliseconds, of those where that is known: their
+        newest session goes on, or nothing has happened since."""
+        found = {}
+        for user_id, standing in self._store.standings(user_ids).items():
+            began = [born_ms(one.id) for one in standing.sessions]
+            if standing.step and standing.step.cause == "signed_in":
+                began.append(standing.step.at_ms)
+            if began:
+                found[user_id] = max(began)
+        return found
 
     def view(self, user_id: UserId) -> PresenceView:
         """What somebody does now."""

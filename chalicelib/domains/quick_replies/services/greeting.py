@@ -71,7 +71,7 @@ class Greeting:
         return Greeted(reply)
 
     def _values(self, head: Conversation, principal: Principal) -> dict[str, str]:
-        known = self._clients.of_id(head.contact_id).known
+        known = self._clients.of_id(head.contact_id).known_by(principal.field_rules)
         of_client = {variables.client_variable(name): value for name, value in known.items()}
         return {**of_client, variables.AGENT_NAME: principal.name}
 

@@ -8,11 +8,11 @@ from chalicelib.core.change import Change
 from chalicelib.core.clock import to_ms
 from chalicelib.core.ids import QueueId, UserId
 from chalicelib.domains.access.models import AccessPolicy, Grant, People, Queue, SessionId, User
-from chalicelib.domains.access.rules import STANDARD_ROLES
 from chalicelib.domains.access.services.one_time_passwords import OneTimePasswords
 from chalicelib.domains.access.services.sessions import Sessions
 from chalicelib.domains.access.services.sign_in import SignIn
 from chalicelib.domains.access.services.tickets import Tickets
+from chalicelib.domains.access.standard_roles import STANDARD_ROLES
 from tests.fakes.access import (
     MemoryAttempts,
     MemoryPeople,

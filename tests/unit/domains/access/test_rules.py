@@ -8,7 +8,8 @@ import pytest
 
 from chalicelib.core.ids import QueueId, UserId
 from chalicelib.domains.access.models import Principal
-from chalicelib.domains.access.rules import STANDARD_ROLES, may, may_see, visible_users
+from chalicelib.domains.access.rules import may, may_see, visible_users
+from chalicelib.domains.access.standard_roles import STANDARD_ROLES
 from tests.unit.domains.access.house import (
     ADMIN,
     ANA,
@@ -57,8 +58,9 @@ def test_conversations_within_sight(
 
 
 def test_each_role_may_what_the_one_below_may() -> None:
-    administrator, supervisor, agent = (role.permissions for role in STANDARD_ROLES)
-    assert agent < supervisor < administrator
+    may_do = {role.name: role.permissions for role in STANDARD_ROLES}
+    assert may_do["agent"] < may_do["supervisor"] < may_do["administrator"]
+    assert may_do["outbound_agent"] < may_do["outbound_supervisor"] < may_do["administrator"]
 
 
 @pytest.mark.parametrize(
@@ -68,7 +70,10 @@ def test_each_role_may_what_the_one_below_may() -> None:
         ("conversations.answer", {"ana", "silvia", "admin"}),
         ("conversations.assign", {"silvia", "admin"}),
         ("users.read", {"silvia", "admin"}),
-        ("connections.read", {"admin"}),
+        ("connections.read", {"silvia", "admin"}),
+        ("connections.maintain", {"silvia", "admin"}),
+        ("labels.manage", {"silvia", "admin"}),
+        ("queues.manage", {"admin"}),
         ("connections.manage", {"admin"}),
         ("dead_letters.manage", {"admin"}),
     ],

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from chalicelib.core.change import Change
 from chalicelib.domains.access.models import Role
-from chalicelib.domains.access.rules import STANDARD_ROLES
-from chalicelib.domains.access.services.standard_roles import keep_standard_roles
+from chalicelib.domains.access.services.standard_roles import keep_standard_roles, offered
+from chalicelib.domains.access.standard_roles import STANDARD_ROLES
 from tests.fakes.access import MemoryPeople
 
 CHANGE = Change("role.changed", "test", 1)
@@ -41,3 +41,12 @@ def test_nothing_is_written_when_nothing_is_new() -> None:
     before = people.stamp()
     keep_standard_roles(people, CHANGE)
     assert people.stamp() == before
+
+
+def test_what_is_new_is_offered_to_who_edited_a_role_and_what_they_took_away_is_not() -> None:
+    known = frozenset(AGENT.permissions - {"whispers.write"})
+    edited = replace(AGENT, permissions=known - {"notes.write"}, version=2, known=known)
+    assert offered(edited) == {"whispers.write"}
+    assert offered(replace(edited, known=None)) == {"whispers.write", "notes.write"}
+    assert offered(replace(edited, name="of_our_own")) == frozenset()
+    assert offered(AGENT) == frozenset()

@@ -12,7 +12,7 @@ from chalicelib.core.errors import NotFoundError, VersionConflictError
 from chalicelib.core.ids import QueueId, UserId
 from chalicelib.core.stamped_cache import StampedCache
 from chalicelib.domains.access.models import Queue, User
-from chalicelib.domains.access.rules import STANDARD_ROLES
+from chalicelib.domains.access.standard_roles import STANDARD_ROLES
 from chalicelib.domains.configuration.service import Catalogue
 from chalicelib.domains.connections.models import Connection
 from chalicelib.domains.conversations.models import Conversation
