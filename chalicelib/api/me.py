@@ -48,7 +48,8 @@ class DeskColoursView(TypedDict):
 
 class MeView(TypedDict):
     """The signed-in person; `queues` are ids. Further what their desk goes by: `restrictions`
-    name connections only over which something is refused, `sendable` is what channels take.
+    name connections only over which something is refused, `sendable` is what channels take,
+    `idle_lock_minutes` after how long without anybody there the desk asks for the password.
     """
 
     id: str
@@ -61,6 +62,7 @@ class MeView(TypedDict):
     restrictions: list[RestrictionView]
     sendable: list[SendableView]
     colours: DeskColoursView | None
+    idle_lock_minutes: int | None
 
 
 class TicketView(TypedDict):
@@ -92,6 +94,7 @@ def me(call: Call[None, None, None]) -> MeView:
         restrictions=_restrictions(call),
         sendable=_sendable(call),
         colours=_colours(call),
+        idle_lock_minutes=call.container.house_rules.current().idle_minutes,
     )
 
 

@@ -100,6 +100,10 @@ class MemorySessions:
         self.rows[session.id] = replace(stored, counter=stored.counter + 1, rotated_at=rotated_at)
         return self.rows[session.id]
 
+    def of_user(self, user_id: UserId) -> list[Session]:
+        own = [one for one in self.rows.values() if one.user_id == user_id]
+        return sorted(own, key=lambda one: one.id, reverse=True)
+
     def end(self, session_id: SessionId, change: Change) -> None:
         stored = self.rows.get(session_id)
         if stored is not None and stored.ended_at is None:

@@ -22,6 +22,7 @@ from tests.fakes.access import (
     PlainTokens,
 )
 from tests.fakes.alerts import MemoryAlerts
+from tests.fakes.audit import FakeWitness
 from tests.fakes.catalogue import MemoryCatalogue
 from tests.fakes.channel import FakeMediaStore
 from tests.fakes.client_values import MemoryValues
@@ -36,6 +37,15 @@ from tests.fakes.preferences import MemoryPreferences
 from tests.fakes.presence import MemoryPresence
 from tests.fakes.provider_updates import MemoryNotices
 from tests.fakes.quick_replies import MemoryUses
+from tests.fakes.security import (
+    CountingCodes,
+    FakePost,
+    FewLeaked,
+    MemoryChallenges,
+    MemoryCredentials,
+    PlainPasses,
+    PlainSealer,
+)
 from tests.fakes.sockets import FakeRealtime, MemorySockets
 from tests.fakes.templates import FakeTemplateSource, MemoryTemplates
 from tests.fakes.threads import MemoryThreads
@@ -86,6 +96,15 @@ def fake_container(**settings: str) -> Container:
         realtime=FakeRealtime(),
         passwords=PlainPasswords(),
         access_tokens=PlainTokens(),
+        security_settings_store=MemoryCatalogue(),
+        credential_store=MemoryCredentials(),
+        challenge_store=MemoryChallenges(),
+        sealer=PlainSealer(),
+        time_codes=CountingCodes(),
+        leaked_passwords=FewLeaked(),
+        device_passes=PlainPasses(),
+        security_post=FakePost(),
+        witness=FakeWitness(),
     )
 
 
@@ -96,6 +115,7 @@ class Answer:
     status: int
     headers: dict[str, str]
     text: str
+    cookies: tuple[str, ...] = ()
 
     @property
     def json(self) -> Any:
@@ -133,7 +153,8 @@ class ApiClient:
         )
         answer = self._client.http.request(method, path, headers=sent, body=raw)
         names = {name.lower(): value for name, value in answer.headers.items()}
-        return Answer(answer.status_code, names, answer.body.decode())
+        cookies = tuple(names.pop("set-cookie", ()))
+        return Answer(answer.status_code, names, answer.body.decode(), cookies)
 
     def sign_in(self, name: str, password: str = PASSWORD) -> Answer:
         body = {"email": f"{name}@hilo.test", "password": password}

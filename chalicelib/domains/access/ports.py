@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.core.change import Change
+from chalicelib.core.ids import UserId
 from chalicelib.domains.access.models import (
     Attempts,
     Claims,
@@ -35,7 +36,7 @@ class PeopleRepository(Protocol):
         """Queues served until now are remembered, whatever `served_queue_ids` says."""
 
     def replace_password(self, user: User, *, instead_of: str, change: Change) -> bool:
-        """Store the user's hash and `one_time_until`, if the hash stored is still `instead_of`.
+        """Store hash, `one_time_until` and epoch, if the hash stored is still `instead_of`.
 
         Answers whether it was: of two who replace the same password one succeeds.
         """
@@ -66,6 +67,9 @@ class SessionRepository(Protocol):
         Answers the family as it is now, rotated by us or by whoever came first; None if
         it is gone.
         """
+
+    def of_user(self, user_id: UserId) -> list[Session]:
+        """Those that somebody has, over or not, newest first; read strongly."""
 
     def end(self, session_id: SessionId, change: Change) -> None:
         """End the family; ended and unknown ones stay as they are."""

@@ -2,8 +2,8 @@
 
 Items of `directory`: `user`/<id>, `role`/<name>, `queue`/<id>. Items of `live`:
 `session#<id>`, `attempts#<subject>`, `ticket#<digest>`, `link#<kind>#<subject>`, each with the
-sort key `-` and an expiry in whole seconds; expiry deletes late, so whoever reads compares the
-time itself.
+sort key `-`, and `sessions#<user>`/<session>; all with an expiry in whole seconds; expiry
+deletes late, so whoever reads compares the time itself.
 """
 
 from __future__ import annotations
@@ -106,6 +106,19 @@ class SessionRow(Model):
     created_ms = NumberAttribute(attr_name="cr")
     until_ms = NumberAttribute(attr_name="un")
     ended_ms = NumberAttribute(attr_name="en", null=True)
+    ip = UnicodeAttribute(attr_name="ip", null=True)
+    user_agent = UnicodeAttribute(attr_name="ua", null=True)
+    expires_at = NumberAttribute()
+
+
+class OwnSessionRow(Model):
+    """Says that a session is somebody's: the way from the person to their sessions."""
+
+    class Meta:
+        table_name = LIVE.name
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)  # the session's id
     expires_at = NumberAttribute()
 
 
@@ -178,6 +191,7 @@ class DynamoPeopleRepository:
         actions = [
             UserRow.password_hash.set(user.password_hash),
             UserRow.version.set(user.version),
+            UserRow.epoch.set(user.epoch),
             _one_time_until(user),
         ]
         is_unchanged = UserRow.password_hash == instead_of
@@ -239,9 +253,22 @@ class DynamoSessionRepository:
             rotated_ms=to_ms(session.rotated_at),
             created_ms=to_ms(session.created_at),
             until_ms=to_ms(session.expires_at),
+            ip=session.ip or None,
+            user_agent=session.user_agent or None,
             expires_at=_expiry(session.expires_at),
         )
+        own = OwnSessionRow(
+            _own_sessions(session.user_id), session.id, expires_at=_expiry(session.expires_at)
+        )
+        self._dynamo.put(own, change=change)  # first: none goes on that its person does not see
         self._dynamo.put(row, change=change, condition=SessionRow.pk.does_not_exist())
+
+    def of_user(self, user_id: UserId) -> list[Session]:
+        mine = OwnSessionRow.pk == _own_sessions(user_id)
+        own = self._dynamo.query_all(OwnSessionRow, mine, consistent=True)
+        keys = [_session_key(SessionId(one.sk)) for one in own]
+        rows = self._dynamo.batch_get(SessionRow, keys, consistent=True)
+        return sorted(map(_session, rows), key=lambda one: one.id, reverse=True)
 
     def get(self, session_id: SessionId, *, consistent: bool) -> Session | None:
         row = self._dynamo.get(SessionRow, _session_key(session_id), consistent=consistent)
@@ -403,6 +430,10 @@ def _session_key(session_id: SessionId) -> RowKey:
     return f"session#{session_id}", _SORT
 
 
+def _own_sessions(user_id: UserId) -> str:
+    return f"sessions#{user_id}"
+
+
 def _attempts_key(subject: str) -> RowKey:
     return f"attempts#{subject}", _SORT
 
@@ -492,6 +523,8 @@ def _session(row: SessionRow) -> Session:
         created_at=from_ms(int(row.created_ms)),
         expires_at=from_ms(int(row.until_ms)),
         ended_at=None if row.ended_ms is None else from_ms(int(row.ended_ms)),
+        ip=row.ip or "",
+        user_agent=row.user_agent or "",
     )
 
 

@@ -77,8 +77,10 @@ export interface paths {
          * Sign in with a password
          * @description 401 `invalid_credentials`; 429 `too_many_attempts` with `Retry-After`.
          *
-         *     A one-time password lets nobody in: 401 `password_change_required`, and 401
-         *     `one_time_password_expired` after its time.
+         *     A one-time password lets nobody in, nor one that is too old: 401
+         *     `password_change_required`, and 401 `one_time_password_expired` after its time. Where a
+         *     factor is set up, 401 `second_factor_required {challenge}`; where the role asks for one
+         *     that is not, 401 `enrolment_required {challenge}`.
          */
         post: operations["sign_in"];
         delete?: never;
@@ -97,13 +99,134 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Replace a one-time password by one's own and sign in
+         * Replace a password that is for once, or too old, and sign in
          * @description Answers and refuses as signing in does, and:
          *
          *     409 `password_not_one_time`; 422 `password_refused {reason, minimum_length}`, where the
-         *     reason is `too_short`, `not_new` or `contains_address`.
+         *     reason is `too_short`, `not_new`, `contains_address`, `leaked` or `used_before`.
          */
         post: operations["first_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer a challenge with a code and sign in
+         * @description 401 `invalid_code`, also for one that was used before; 401 `challenge_over` after five
+         *     attempts or ten minutes; 429 `too_many_attempts` with `Retry-After`.
+         */
+        post: operations["second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/enrolment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What to set up the second factor with that the role asks for
+         * @description The same each time; 401 `challenge_over`.
+         */
+        post: operations["enrolment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/enrolment/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set up the second factor with a code of it and sign in
+         * @description 401 `invalid_code`, 401 `challenge_over`; 409 `factor_enrolled`.
+         */
+        post: operations["confirm_enrolment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a link by which a forgotten password is replaced
+         * @description The same answer whether anybody has the address; 429 `too_many_attempts`.
+         */
+        post: operations["ask_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/reset/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whose password a link lets choose
+         * @description 410 `link_not_good`: used, replaced or too old.
+         */
+        post: operations["look_at_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/reset/choose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose a password with a link; every session of before ends
+         * @description 410 `link_not_good`; 422 `password_refused`, after which the link serves yet.
+         */
+        post: operations["make_reset"];
         delete?: never;
         options?: never;
         head?: never;
@@ -146,6 +269,281 @@ export interface paths {
          * @description Ends the session of the cookie and of the bearer token; the cookie is removed.
          */
         post: operations["sign_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What protects my account
+         * @description Secrets are never answered.
+         */
+        get: operations["get_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change my password
+         * @description Every other session ends. 422 `wrong_password`, 422 `password_refused {reason}`.
+         */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to set up a second factor
+         * @description Nothing changes until it is confirmed. 422 `wrong_password`, 409 `factor_enrolled`.
+         */
+        post: operations["begin_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm the second factor with a code of it
+         * @description From now on signing in asks for it.
+         *
+         *     422 `wrong_code`; 409 `challenge_spent`, 409 `factor_enrolled`.
+         */
+        post: operations["confirm_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ten other recovery codes
+         * @description Those of before serve no more. 422 `wrong_password`, 409 `no_factor`.
+         */
+        post: operations["renew_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/second-factor/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove my second factor
+         * @description 409 `factor_needed` where my role asks for one; 422 `wrong_password`, 409 `no_factor`.
+         */
+        post: operations["remove_own_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where I am signed in
+         * @description Newest first.
+         */
+        get: operations["list_own_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign out one place of mine
+         * @description Its sockets close at once. Anybody else's session is 404.
+         */
+        delete: operations["end_own_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions/end-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign out everywhere else
+         * @description All of mine but the one that asks.
+         */
+        post: operations["end_other_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where somebody is signed in
+         * @description Newest first.
+         */
+        get: operations["list_sessions_of"];
+        put?: never;
+        post?: never;
+        /**
+         * Sign somebody out everywhere
+         * @description Their sockets close at once; of one's own, the session that asks goes on.
+         */
+        delete: operations["end_sessions_of"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign somebody out at one place
+         * @description 404 for one that is over, or another person's.
+         */
+        delete: operations["end_session_of"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether somebody has a second factor
+         * @description Nothing that would help to use it.
+         */
+        get: operations["get_factor_of"];
+        put?: never;
+        post?: never;
+        /**
+         * Take somebody's second factor away
+         * @description For who lost it; they are told by mail. 409 `no_factor`.
+         */
+        delete: operations["remove_factor_of"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/security": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is asked of passwords, factors and sessions
+         * @description With who saved it, and when.
+         */
+        get: operations["get_security"];
+        /**
+         * Change what is asked of passwords, factors and sessions
+         * @description Passwords are asked when they are chosen next, factors at the next sign-in, sessions keep
+         *     the length they began with.
+         */
+        put: operations["save_security"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1979,6 +2377,19 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * AccountView
+         * @description What protects the account; `password_changed_at` is null where it is not known.
+         */
+        AccountView: {
+            /** Password Changed At */
+            password_changed_at: string | null;
+            /** Minimum Length */
+            minimum_length: number;
+            /** Needs Factor */
+            needs_factor: boolean;
+            factor: components["schemas"]["FactorView"] | null;
+        };
+        /**
          * ActivityView
          * @description A state; `break_type` is set where it is a break.
          */
@@ -2099,6 +2510,20 @@ export interface components {
             id: string | null;
             /** Name */
             name: string | null;
+        };
+        /**
+         * BegunFactorView
+         * @description What to set up an authenticator with; a code confirms the challenge.
+         */
+        BegunFactorView: {
+            /** Challenge */
+            challenge: string;
+            /** Secret */
+            secret: string;
+            /** Address */
+            address: string;
+            /** Picture */
+            picture: string;
         };
         /**
          * BoundConnectionView
@@ -2243,6 +2668,24 @@ export interface components {
             whatsapp: string | null;
             /** Label */
             label: string | null;
+        };
+        /**
+         * ChallengeToMeet
+         * @description With a code of the authenticator, or a recovery code where a factor is set up.
+         */
+        ChallengeToMeet: {
+            /** Challenge */
+            challenge: string;
+            /** Code */
+            code: string;
+        };
+        /**
+         * ChallengeToShow
+         * @description What the refused sign-in carried.
+         */
+        ChallengeToShow: {
+            /** Challenge */
+            challenge: string;
         };
         /**
          * ChangedView
@@ -3024,6 +3467,32 @@ export interface components {
             version: number;
         };
         /**
+         * EnrolledView
+         * @description Signed in; each recovery code serves once, and they are shown here and never again.
+         */
+        EnrolledView: {
+            /** Access Token */
+            access_token: string;
+            /** Token Type */
+            token_type: string;
+            /** Expires In */
+            expires_in: number;
+            /** Recovery Codes */
+            recovery_codes: string[];
+        };
+        /**
+         * EnrolmentView
+         * @description What an authenticator is set up with: the secret as text, its address, and that as SVG.
+         */
+        EnrolmentView: {
+            /** Secret */
+            secret: string;
+            /** Address */
+            address: string;
+            /** Picture */
+            picture: string;
+        };
+        /**
          * ErrorView
          * @description Why the provider did not take or deliver it.
          */
@@ -3056,6 +3525,26 @@ export interface components {
             ways: ("screen" | "sound" | "browser" | "centre")[];
             /** Is Open */
             is_open: boolean;
+        };
+        /**
+         * FactorToConfirm
+         * @description The challenge that the first step gave, and a code of the authenticator.
+         */
+        FactorToConfirm: {
+            /** Challenge */
+            challenge: string;
+            /** Code */
+            code: string;
+        };
+        /**
+         * FactorView
+         * @description The authenticator that is set up.
+         */
+        FactorView: {
+            /** Enrolled At */
+            enrolled_at: string;
+            /** Recovery Codes Left */
+            recovery_codes_left: number;
         };
         /**
          * FetchFailureView
@@ -3212,6 +3701,14 @@ export interface components {
         HealthView: {
             /** Status */
             status: string;
+        };
+        /**
+         * HeldFactorView
+         * @description Since when somebody has a second factor; null: they have none.
+         */
+        HeldFactorView: {
+            /** Enrolled At */
+            enrolled_at: string | null;
         };
         /**
          * HistoryView
@@ -3432,7 +3929,8 @@ export interface components {
         /**
          * MeView
          * @description The signed-in person; `queues` are ids. Further what their desk goes by: `restrictions`
-         *     name connections only over which something is refused, `sendable` is what channels take.
+         *     name connections only over which something is refused, `sendable` is what channels take,
+         *     `idle_lock_minutes` after how long without anybody there the desk asks for the password.
          */
         MeView: {
             /** Id */
@@ -3454,6 +3952,8 @@ export interface components {
             /** Sendable */
             sendable: components["schemas"]["SendableView"][];
             colours: components["schemas"]["DeskColoursView"] | null;
+            /** Idle Lock Minutes */
+            idle_lock_minutes: number | null;
         };
         /**
          * MediaAddress
@@ -4070,6 +4570,24 @@ export interface components {
             example: string | null;
         };
         /**
+         * PasswordToChange
+         * @description With the one that shall replace it.
+         */
+        PasswordToChange: {
+            /** Password */
+            password: string;
+            /** New Password */
+            new_password: string;
+        };
+        /**
+         * PasswordToProve
+         * @description Whatever opens a door asks for the present password again.
+         */
+        PasswordToProve: {
+            /** Password */
+            password: string;
+        };
+        /**
          * PersonView
          * @description Somebody who acted; the name is null where nobody is known by the id.
          */
@@ -4611,6 +5129,14 @@ export interface components {
             message_id: string;
         };
         /**
+         * RecoveryCodesView
+         * @description Each serves once; they are shown here and never again.
+         */
+        RecoveryCodesView: {
+            /** Recovery Codes */
+            recovery_codes: string[];
+        };
+        /**
          * ReferralView
          * @description The advertisement or post that led the customer to write; addresses are the provider's.
          */
@@ -4683,6 +5209,44 @@ export interface components {
              * @default false
              */
             confirm: boolean;
+        };
+        /**
+         * ResetLink
+         * @description The secret part of the link that was mailed.
+         */
+        ResetLink: {
+            /** Token */
+            token: string;
+        };
+        /**
+         * ResetToAsk
+         * @description An e-mail address.
+         */
+        ResetToAsk: {
+            /** Email */
+            email: string;
+        };
+        /**
+         * ResetToMake
+         * @description With the password that shall be the person's own.
+         */
+        ResetToMake: {
+            /** Token */
+            token: string;
+            /** New Password */
+            new_password: string;
+        };
+        /**
+         * ResetView
+         * @description Whose password a link lets choose, and how long it has to be.
+         */
+        ResetView: {
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /** Minimum Length */
+            minimum_length: number;
         };
         /**
          * Resolution
@@ -4772,6 +5336,74 @@ export interface components {
             cursor: string | null;
         };
         /**
+         * SecurityToSave
+         * @description What to change; what is left out stays.
+         */
+        SecurityToSave: {
+            /**
+             * Minimum Length
+             * @default null
+             */
+            minimum_length: number | null;
+            /**
+             * History
+             * @default null
+             */
+            history: number | null;
+            /**
+             * Maximum Age Days
+             * @default null
+             */
+            maximum_age_days: number | null;
+            /**
+             * Refuses Leaked
+             * @default null
+             */
+            refuses_leaked: boolean | null;
+            /**
+             * Factor Roles
+             * @default null
+             */
+            factor_roles: string[] | null;
+            /**
+             * Session Hours
+             * @default null
+             */
+            session_hours: number | null;
+            /**
+             * Idle Minutes
+             * @default null
+             */
+            idle_minutes: number | null;
+        };
+        /**
+         * SecurityView
+         * @description Null means no limit; `factor_roles` names the roles that need a second factor.
+         *
+         *     Version 0 while nobody has saved any.
+         */
+        SecurityView: {
+            /** Minimum Length */
+            minimum_length: number;
+            /** History */
+            history: number;
+            /** Maximum Age Days */
+            maximum_age_days: number | null;
+            /** Refuses Leaked */
+            refuses_leaked: boolean;
+            /** Factor Roles */
+            factor_roles: string[];
+            /** Session Hours */
+            session_hours: number;
+            /** Idle Minutes */
+            idle_minutes: number | null;
+            changed_by: components["schemas"]["ChangerView"] | null;
+            /** Changed At */
+            changed_at: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
          * SendableView
          * @description What the channels take of a kind of file: its types, and its bytes at most.
          */
@@ -4819,6 +5451,38 @@ export interface components {
             footer: string | null;
             /** Buttons */
             buttons: components["schemas"]["SentButtonView"][];
+        };
+        /**
+         * SessionList
+         * @description All that go on.
+         */
+        SessionList: {
+            /** Items */
+            items: components["schemas"]["SessionView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * SessionView
+         * @description A place somebody is signed in at; `device` is empty where the browser says nothing.
+         *
+         *     `renewed_at`: when somebody was last there, to some minutes.
+         */
+        SessionView: {
+            /** Id */
+            id: string;
+            /** Device */
+            device: string;
+            /** Address */
+            address: string;
+            /** Opened At */
+            opened_at: string;
+            /** Renewed At */
+            renewed_at: string;
+            /** Expires At */
+            expires_at: string;
+            /** Is This */
+            is_this: boolean;
         };
         /**
          * SpellView
@@ -5539,7 +6203,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Replace a one-time password by one's own and sign in */
+            /** @description Replace a password that is for once, or too old, and sign in */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5547,6 +6211,200 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TokenView"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChallengeToMeet"];
+            };
+        };
+        responses: {
+            /** @description Answer a challenge with a code and sign in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enrolment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChallengeToShow"];
+            };
+        };
+        responses: {
+            /** @description What to set up the second factor with that the role asks for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_enrolment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChallengeToMeet"];
+            };
+        };
+        responses: {
+            /** @description Set up the second factor with a code of it and sign in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolledView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetToAsk"];
+            };
+        };
+        responses: {
+            /** @description Ask for a link by which a forgotten password is replaced */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetLink"];
+            };
+        };
+        responses: {
+            /** @description Whose password a link lets choose */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResetView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetToMake"];
+            };
+        };
+        responses: {
+            /** @description Choose a password with a link; every session of before ends */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {
@@ -5603,6 +6461,506 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What protects my account */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordToChange"];
+            };
+        };
+        responses: {
+            /** @description Change my password */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordToProve"];
+            };
+        };
+        responses: {
+            /** @description Begin to set up a second factor */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunFactorView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorToConfirm"];
+            };
+        };
+        responses: {
+            /** @description Confirm the second factor with a code of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renew_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordToProve"];
+            };
+        };
+        responses: {
+            /** @description Ten other recovery codes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_own_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordToProve"];
+            };
+        };
+        responses: {
+            /** @description Remove my second factor */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_own_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where I am signed in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_own_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sign out one place of mine */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sign out everywhere else */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sessions_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where somebody is signed in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_sessions_of: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sign somebody out everywhere */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_session_of: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                user_id: string;
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sign somebody out at one place */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_factor_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether somebody has a second factor */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldFactorView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_factor_of: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take somebody's second factor away */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_security: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is asked of passwords, factors and sessions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_security: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecurityToSave"];
+            };
+        };
+        responses: {
+            /** @description Change what is asked of passwords, factors and sessions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityView"];
+                };
             };
             /** @description A problem */
             default: {
