@@ -24,23 +24,28 @@ if TYPE_CHECKING:
     from chalicelib.adapters.channels.pipeline import Pipeline
     from chalicelib.adapters.channels.webhooks import WebhookDependencies
     from chalicelib.adapters.channels.whatsapp_cloud.graph import GraphApi
+    from chalicelib.adapters.devices import DevicePasses
     from chalicelib.adapters.storage import OpenS3
     from chalicelib.core.body_store import BodyStore
+    from chalicelib.core.change import Change
     from chalicelib.core.directory import DirectoryTable
     from chalicelib.core.dynamo import Dynamo, Meter
     from chalicelib.core.queues import Queues
     from chalicelib.core.secret_store import SecretStore
     from chalicelib.core.stamped_cache import FollowingCache, StampedCache
-    from chalicelib.domains.access.models import AccessPolicy, People, Queue
+    from chalicelib.domains.access.models import AccessPolicy, People, Queue, SessionLimits
     from chalicelib.domains.access.ports import (
         AccessTokens,
         AttemptRepository,
+        LinkRepository,
         Passwords,
         PeopleRepository,
         SessionRepository,
         TicketRepository,
     )
     from chalicelib.domains.access.services.colleagues import Colleagues
+    from chalicelib.domains.access.services.limits import Limits
+    from chalicelib.domains.access.services.one_time_links import OneTimeLinks
     from chalicelib.domains.access.services.one_time_passwords import OneTimePasswords
     from chalicelib.domains.access.services.roles import Roles
     from chalicelib.domains.access.services.sessions import Sessions
@@ -149,6 +154,23 @@ if TYPE_CHECKING:
     from chalicelib.domains.quick_replies.ports import UseStore
     from chalicelib.domains.quick_replies.services.greeting import Greeting
     from chalicelib.domains.quick_replies.services.replies import QuickReplies
+    from chalicelib.domains.security.models import SecuritySettings
+    from chalicelib.domains.security.ports import (
+        ChallengeStore,
+        CredentialStore,
+        DeviceNames,
+        LeakedPasswords,
+        Post,
+        Sealer,
+        TimeCodes,
+    )
+    from chalicelib.domains.security.services.entrance import Entrance
+    from chalicelib.domains.security.services.house_rules import HouseRules
+    from chalicelib.domains.security.services.own_account import OwnAccount
+    from chalicelib.domains.security.services.password_book import PasswordBook
+    from chalicelib.domains.security.services.resets import Resets
+    from chalicelib.domains.security.services.second_factors import SecondFactors
+    from chalicelib.domains.security.services.session_desk import SessionDesk
     from chalicelib.domains.templates.models import TemplateSettings
     from chalicelib.domains.templates.ports import TemplateSource, TemplateStore
     from chalicelib.domains.templates.service import Templates
@@ -273,6 +295,12 @@ class Container:
         return DynamoTicketRepository(self.dynamo)
 
     @cached_property
+    def link_repository(self) -> LinkRepository:
+        from chalicelib.domains.access.repository import DynamoLinkRepository
+
+        return DynamoLinkRepository(self.dynamo)
+
+    @cached_property
     def passwords(self) -> Passwords:
         from chalicelib.adapters.passwords import Argon2Passwords
 
@@ -295,7 +323,20 @@ class Container:
             self.clock,
             self.access_policy,
             lambda *ended: self.ended_sessions.hang_up(*ended),  # noqa: PLW0108 - few sessions end
+            self._session_limits,
         )
+
+    def _session_limits(self) -> SessionLimits:
+        from chalicelib.domains.security.rules import limits
+
+        return limits(self.house_rules.current())
+
+    @cached_property
+    def attempt_limits(self) -> Limits:
+        from chalicelib.domains.access.services.limits import Limits
+
+        lockout = self.access_policy.lockout_seconds
+        return Limits(self.attempt_repository, self.clock, lockout)
 
     @cached_property
     def sign_in(self) -> SignIn:
@@ -303,13 +344,15 @@ class Container:
 
         return SignIn(
             self.people.get,
-            self.attempt_repository,
+            self.attempt_limits,
             self.passwords,
-            self.sessions,
-            self.one_time_passwords,
             self.clock,
             self.access_policy,
+            self._tell_of_failures,
         )
+
+    def _tell_of_failures(self, email: str, count: int, change: Change) -> None:
+        self.security_post.repeated_failures(self.people.get().by_email(email), count, change)
 
     @cached_property
     def one_time_passwords(self) -> OneTimePasswords:
@@ -328,6 +371,12 @@ class Container:
         from chalicelib.domains.access.services.roles import Roles
 
         return Roles(self.people_repository, self.people.get, self.people.forget)
+
+    @cached_property
+    def one_time_links(self) -> OneTimeLinks:
+        from chalicelib.domains.access.services.one_time_links import OneTimeLinks
+
+        return OneTimeLinks(self.link_repository, self.clock)
 
     @cached_property
     def tickets(self) -> Tickets:
@@ -397,6 +446,148 @@ class Container:
 
         application = self.application_cache.get().get(identifier) if is_id(identifier) else None
         return application.name if application else None
+
+    # security ------------------------------------------------------------------------
+
+    @cached_property
+    def security_settings_store(self) -> CatalogueStore[SecuritySettings]:
+        from chalicelib.domains.configuration.repository import DynamoCatalogueStore
+        from chalicelib.domains.security.repository import SECURITY_SETTINGS
+
+        return DynamoCatalogueStore(self.directory_table, SECURITY_SETTINGS)
+
+    @cached_property
+    def house_rules(self) -> HouseRules:
+        from chalicelib.core.stamped_cache import FollowingCache
+        from chalicelib.domains.configuration.service import Catalogue
+        from chalicelib.domains.security.services.house_rules import HouseRules
+
+        store = self.security_settings_store
+        cache = FollowingCache(self.people, store.load)
+        return HouseRules(Catalogue("security_settings", store, cache.get, cache.forget))
+
+    @cached_property
+    def credential_store(self) -> CredentialStore:
+        from chalicelib.domains.security.repository import DynamoCredentialStore
+
+        return DynamoCredentialStore(self.dynamo)
+
+    @cached_property
+    def challenge_store(self) -> ChallengeStore:
+        from chalicelib.domains.security.repository import DynamoChallengeStore
+
+        return DynamoChallengeStore(self.dynamo)
+
+    @cached_property
+    def sealer(self) -> Sealer:
+        from chalicelib.adapters.sealing import JoseSealer
+
+        return JoseSealer(self.secrets)
+
+    @cached_property
+    def time_codes(self) -> TimeCodes:
+        from chalicelib.adapters.time_codes import PyotpCodes
+
+        return PyotpCodes()
+
+    @cached_property
+    def leaked_passwords(self) -> LeakedPasswords:
+        from chalicelib.adapters.leaked_passwords import FrequentPasswords
+
+        return FrequentPasswords()
+
+    @cached_property
+    def device_passes(self) -> DevicePasses:
+        from chalicelib.adapters.devices import DevicePasses
+
+        return DevicePasses(self.secrets)
+
+    @cached_property
+    def device_names(self) -> DeviceNames:
+        from chalicelib.adapters.devices import device_name
+
+        return device_name
+
+    @cached_property
+    def second_factors(self) -> SecondFactors:
+        from chalicelib.domains.security.services.second_factors import SecondFactors
+
+        return SecondFactors(
+            self.credential_store,
+            self.challenge_store,
+            self.time_codes,
+            self.sealer,
+            self.attempt_limits,
+            self.clock,
+        )
+
+    @cached_property
+    def password_book(self) -> PasswordBook:
+        from chalicelib.domains.security.services.password_book import PasswordBook
+
+        return PasswordBook(
+            self.people_repository,
+            self.passwords,
+            self.credential_store,
+            self.leaked_passwords,
+            self.house_rules.current,
+            self.clock,
+            self.people.forget,
+        )
+
+    @cached_property
+    def entrance(self) -> Entrance:
+        from chalicelib.domains.security.services.entrance import Entrance
+        from chalicelib.domains.security.services.tidings import Tidings
+
+        return Entrance(
+            self.sign_in,
+            self.sessions,
+            self.second_factors,
+            self.password_book,
+            self.house_rules.current,
+            self.people.get,
+            Tidings(self.security_post, self.witness),
+        )
+
+    @cached_property
+    def security_post(self) -> Post:
+        from chalicelib.domains.security.services.silence import Silence
+
+        return Silence()
+
+    @cached_property
+    def session_desk(self) -> SessionDesk:
+        from chalicelib.domains.security.services.session_desk import SessionDesk
+
+        return SessionDesk(self.sessions, self.witness)
+
+    @cached_property
+    def resets(self) -> Resets:
+        from chalicelib.domains.security.services.resets import Resets
+
+        return Resets(
+            self.people.get,
+            self.one_time_links,
+            self.attempt_limits,
+            self.password_book,
+            self.session_desk,
+            self.security_post,
+        )
+
+    @cached_property
+    def own_account(self) -> OwnAccount:
+        from chalicelib.domains.security.services.own_account import OwnAccount
+
+        return OwnAccount(
+            self.people.get,
+            self.sign_in,
+            self.password_book,
+            self.second_factors,
+            self.session_desk,
+            self.house_rules.current,
+            self.security_post,
+        )
 
     # connections ---------------------------------------------------------------------
 

@@ -1,4 +1,7 @@
-"""Signing in, staying signed in, signing out. The refresh token travels in a cookie only."""
+"""Signing in, staying signed in, signing out. The refresh token travels in a cookie only.
+
+Another cookie is the pass of the browser: who has signed in with it before.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +11,22 @@ from chalice.app import Blueprint
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from chalicelib.adapters.devices import PASS_SECONDS
 from chalicelib.api.call import Call
 from chalicelib.api.endpoint import PUBLIC, endpoint
 from chalicelib.api.problem import ClientHeaderRequiredError
 from chalicelib.api.reading import RequestModel
 from chalicelib.core.errors import UnauthenticatedError
-from chalicelib.domains.access.models import Grant
+from chalicelib.domains.access.models import Grant, Visit
+from chalicelib.domains.security.services.entrance import Entry
 
 routes = Blueprint(__name__)
 
 COOKIE = "hilo_refresh"
 COOKIE_PATH = "/api/v1/auth"
+DEVICE_COOKIE = "hilo_device"
+_CODE_LENGTH = 64
+_TOKEN_LENGTH = 200
 
 
 class Credentials(RequestModel):
@@ -34,12 +42,64 @@ class FirstPassword(Credentials):
     new_password: str = Field(min_length=1, max_length=256)
 
 
+class ChallengeToShow(RequestModel):
+    """What the refused sign-in carried."""
+
+    challenge: str = Field(min_length=1, max_length=_TOKEN_LENGTH)
+
+
+class ChallengeToMeet(ChallengeToShow):
+    """With a code of the authenticator, or a recovery code where a factor is set up."""
+
+    code: str = Field(min_length=1, max_length=_CODE_LENGTH)
+
+
+class ResetToAsk(RequestModel):
+    """An e-mail address."""
+
+    email: str = Field(min_length=1, max_length=254)
+
+
+class ResetLink(RequestModel):
+    """The secret part of the link that was mailed."""
+
+    token: str = Field(min_length=1, max_length=_TOKEN_LENGTH)
+
+
+class ResetToMake(ResetLink):
+    """With the password that shall be the person's own."""
+
+    new_password: str = Field(min_length=1, max_length=256)
+
+
 class TokenView(TypedDict):
     """A short-lived access token; the refresh token is in the cookie."""
 
     access_token: str
     token_type: str
     expires_in: int
+
+
+class EnrolmentView(TypedDict):
+    """What an authenticator is set up with: the secret as text, its address, and that as SVG."""
+
+    secret: str
+    address: str
+    picture: str
+
+
+class EnrolledView(TokenView):
+    """Signed in; each recovery code serves once, and they are shown here and never again."""
+
+    recovery_codes: list[str]
+
+
+class ResetView(TypedDict):
+    """Whose password a link lets choose, and how long it has to be."""
+
+    name: str
+    email: str
+    minimum_length: int
 
 
 @endpoint(
@@ -54,16 +114,15 @@ class TokenView(TypedDict):
 def sign_in(call: Call[None, Credentials, None]) -> TokenView:
     """401 `invalid_credentials`; 429 `too_many_attempts` with `Retry-After`.
 
-    A one-time password lets nobody in: 401 `password_change_required`, and 401
-    `one_time_password_expired` after its time.
+    A one-time password lets nobody in, nor one that is too old: 401
+    `password_change_required`, and 401 `one_time_password_expired` after its time. Where a
+    factor is set up, 401 `second_factor_required {challenge}`; where the role asks for one
+    that is not, 401 `enrolment_required {challenge}`.
     """
-    grant = call.container.sign_in.with_password(
-        call.body.email,
-        call.body.password,
-        ip=call.ip,
-        change=call.change("session.opened"),
+    entry = call.container.entrance.with_password(
+        call.body.email, call.body.password, _visit(call), call.change("session.opened")
     )
-    return _granted(call, grant)
+    return _entered(call, entry)
 
 
 @endpoint(
@@ -73,23 +132,124 @@ def sign_in(call: Call[None, Credentials, None]) -> TokenView:
     permission=PUBLIC,
     body=FirstPassword,
     response=TokenView,
-    summary="Replace a one-time password by one's own and sign in",
+    summary="Replace a password that is for once, or too old, and sign in",
 )
 def first_password(call: Call[None, FirstPassword, None]) -> TokenView:
     """Answers and refuses as signing in does, and:
 
     409 `password_not_one_time`; 422 `password_refused {reason, minimum_length}`, where the
-    reason is `too_short`, `not_new` or `contains_address`.
+    reason is `too_short`, `not_new`, `contains_address`, `leaked` or `used_before`.
     """
-    grant = call.container.sign_in.with_first_password(
+    entry = call.container.entrance.with_new_password(
         call.body.email,
         call.body.password,
+        call.body.new_password,
+        _visit(call),
+        call.change("user.password_changed"),
+    )
+    _welcome(call, entry)
+    return _entered(call, entry)
+
+
+@endpoint(
+    routes,
+    "POST",
+    "/v1/auth/second-factor",
+    permission=PUBLIC,
+    body=ChallengeToMeet,
+    response=TokenView,
+    summary="Answer a challenge with a code and sign in",
+)
+def second_factor(call: Call[None, ChallengeToMeet, None]) -> TokenView:
+    """401 `invalid_code`, also for one that was used before; 401 `challenge_over` after five
+    attempts or ten minutes; 429 `too_many_attempts` with `Retry-After`.
+    """
+    entry = call.container.entrance.with_code(
+        call.body.challenge, call.body.code, _visit(call), call.change("factor.used")
+    )
+    return _entered(call, entry)
+
+
+@endpoint(
+    routes,
+    "POST",
+    "/v1/auth/enrolment",
+    permission=PUBLIC,
+    body=ChallengeToShow,
+    response=EnrolmentView,
+    summary="What to set up the second factor with that the role asks for",
+)
+def enrolment(call: Call[None, ChallengeToShow, None]) -> EnrolmentView:
+    """The same each time; 401 `challenge_over`."""
+    shown = call.container.entrance.enrolment(call.body.challenge, call.change("factor.shown"))
+    return EnrolmentView(secret=shown.secret, address=shown.address, picture=shown.picture)
+
+
+@endpoint(
+    routes,
+    "POST",
+    "/v1/auth/enrolment/confirm",
+    permission=PUBLIC,
+    body=ChallengeToMeet,
+    response=EnrolledView,
+    summary="Set up the second factor with a code of it and sign in",
+)
+def confirm_enrolment(call: Call[None, ChallengeToMeet, None]) -> EnrolledView:
+    """401 `invalid_code`, 401 `challenge_over`; 409 `factor_enrolled`."""
+    entry, codes = call.container.entrance.with_enrolment(
+        call.body.challenge, call.body.code, _visit(call), call.change("factor.enrolled")
+    )
+    _welcome(call, entry)
+    return EnrolledView(**_entered(call, entry), recovery_codes=codes)
+
+
+@endpoint(
+    routes,
+    "POST",
+    "/v1/auth/reset",
+    permission=PUBLIC,
+    body=ResetToAsk,
+    status=204,
+    summary="Ask for a link by which a forgotten password is replaced",
+)
+def ask_reset(call: Call[None, ResetToAsk, None]) -> None:
+    """The same answer whether anybody has the address; 429 `too_many_attempts`."""
+    call.container.resets.ask(call.body.email, ip=call.ip, change=call.change("reset.requested"))
+
+
+@endpoint(
+    routes,
+    "POST",
+    "/v1/auth/reset/look",
+    permission=PUBLIC,
+    body=ResetLink,
+    response=ResetView,
+    summary="Whose password a link lets choose",
+)
+def look_at_reset(call: Call[None, ResetLink, None]) -> ResetView:
+    """410 `link_not_good`: used, replaced or too old."""
+    user = call.container.resets.whose(call.body.token)
+    length = call.container.house_rules.current().minimum_length
+    return ResetView(name=user.name, email=user.email, minimum_length=length)
+
+
+@endpoint(
+    routes,
+    "POST",
+    "/v1/auth/reset/choose",
+    permission=PUBLIC,
+    body=ResetToMake,
+    status=204,
+    summary="Choose a password with a link; every session of before ends",
+)
+def make_reset(call: Call[None, ResetToMake, None]) -> None:
+    """410 `link_not_good`; 422 `password_refused`, after which the link serves yet."""
+    call.container.resets.choose(
+        call.body.token,
         call.body.new_password,
         ip=call.ip,
         change=call.change("user.password_changed"),
     )
-    call.container.preferences.welcome(grant.user_id, call.change("preferences.changed"))
-    return _granted(call, grant)
 
 
 @endpoint(
@@ -129,12 +289,28 @@ def sign_out(call: Call[None, None, None]) -> None:
         access_token=call.bearer_token,
         change=call.change("session.ended"),
     )
-    call.response_headers["Set-Cookie"] = _cookie(call, "", 0)
+    call.response_headers["Set-Cookie"] = [_cookie(call, COOKIE, "", 0)]
+
+
+def _visit(call: Call[Any, Any, None]) -> Visit:
+    device = call.container.device_passes.read(call.cookie(DEVICE_COOKIE), call.now)
+    return Visit(call.ip, call.headers.get("user-agent", ""), device)
+
+
+def _welcome(call: Call[Any, Any, None], entry: Entry) -> None:
+    call.container.preferences.welcome(entry.grant.user_id, call.change("preferences.changed"))
+
+
+def _entered(call: Call[Any, Any, None], entry: Entry) -> TokenView:
+    passes = call.container.device_passes
+    known = _cookie(call, DEVICE_COOKIE, passes.write(entry.device, call.now), PASS_SECONDS)
+    answer = _granted(call, entry.grant)
+    call.response_headers["Set-Cookie"] = [_refresh_cookie(call, entry.grant), known]
+    return answer
 
 
 def _granted(call: Call[Any, Any, None], grant: Grant) -> TokenView:
-    cookie = _cookie(call, grant.refresh_token, grant.refresh_expires_in_seconds)
-    call.response_headers["Set-Cookie"] = cookie
+    call.response_headers["Set-Cookie"] = [_refresh_cookie(call, grant)]
     return TokenView(
         access_token=grant.access_token,
         token_type="Bearer",  # noqa: S106 - the scheme's name
@@ -142,8 +318,12 @@ def _granted(call: Call[Any, Any, None], grant: Grant) -> TokenView:
     )
 
 
-def _cookie(call: Call[Any, Any, None], value: str, max_age_seconds: int) -> str:
-    parts = [f"{COOKIE}={value}", f"Max-Age={max_age_seconds}", f"Path={COOKIE_PATH}"]
+def _refresh_cookie(call: Call[Any, Any, None], grant: Grant) -> str:
+    return _cookie(call, COOKIE, grant.refresh_token, grant.refresh_expires_in_seconds)
+
+
+def _cookie(call: Call[Any, Any, None], name: str, value: str, max_age_seconds: int) -> str:
+    parts = [f"{name}={value}", f"Max-Age={max_age_seconds}", f"Path={COOKIE_PATH}"]
     parts += ["HttpOnly", "SameSite=Strict"]
     if call.container.settings.secure_cookies:
         parts.append("Secure")

@@ -47,7 +47,7 @@ class Call(Generic[Q, B, S]):
     subject: S
     caller: Principal | None = None
     pinning: Pinning | None = None
-    response_headers: dict[str, str] = field(default_factory=dict)
+    response_headers: dict[str, str | list[str]] = field(default_factory=dict)
 
     @property
     def principal(self) -> Principal:

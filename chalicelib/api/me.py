@@ -50,7 +50,8 @@ class DeskColoursView(TypedDict):
 class MeView(TypedDict):
     """The signed-in person; `queues` are ids. Further what their desk goes by: `restrictions`
     name connections only over which something is refused, `sendable` is what channels take,
-    `field_rules` what is withheld of people and what stays as it is.
+    `field_rules` what is withheld of people and what stays as it is, `idle_lock_minutes` after
+    how long without anybody there the desk asks for the password.
     """
 
     id: str
@@ -64,6 +65,7 @@ class MeView(TypedDict):
     restrictions: list[RestrictionView]
     sendable: list[SendableView]
     colours: DeskColoursView | None
+    idle_lock_minutes: int | None
 
 
 class TicketView(TypedDict):
@@ -97,6 +99,7 @@ def me(call: Call[None, None, None]) -> MeView:
         restrictions=_restrictions(call),
         sendable=_sendable(call),
         colours=_colours(call),
+        idle_lock_minutes=call.container.house_rules.current().idle_minutes,
     )
 
 

@@ -8,17 +8,18 @@ import json
 from typing import Any
 
 import boto3
-from joserfc.jwk import ECKey
 
 from chalicelib.adapters.channels.raw_update import RawUpdate, pack
 from chalicelib.bootstrap import Container
 from chalicelib.core.change import Change
 from chalicelib.core.clock import to_ms
-from chalicelib.core.ids import AppId, Arrival
+from chalicelib.core.ids import AppId, Arrival, UserId
 from chalicelib.core.tables import DIRECTORY, LIVE
+from chalicelib.domains.access.models import Visit
+from infra.deployment.signing_key import new_keys
 from infra.local.engines.moto_engine import MotoEngine
 from infra.local.engines.tables import create_tables
-from infra.local.seed import PASSWORD, seed
+from infra.local.seed import seed
 from tests.fakes.body_store import FakeBodyStore
 from tests.fakes.secrets import FakeSecretStore
 
@@ -27,9 +28,8 @@ APP_SECRET = "bench-secret"
 
 def record_world() -> dict[str, Any]:
     """Items of the configuration tables, secrets, and one event per function."""
-    jwk = json.dumps(ECKey.generate_key("P-256", private=True).as_dict(private=True))
     secrets = {
-        "hilo/signing-key": {"jwk": jwk},
+        "hilo/signing-key": new_keys(),
         "hilo/app/meta-local": {"app_secret": APP_SECRET, "verify_token": "v", "access_token": "a"},
     }
     with MotoEngine() as engine:
@@ -42,9 +42,9 @@ def record_world() -> dict[str, Any]:
         seed(container)
         now_ms = to_ms(container.clock.now())
         change = Change("session.opened", "bench", now_ms)
-        grant = container.sign_in.with_password(
-            "agente1@hilo.test", PASSWORD, ip="127.0.0.1", change=change
-        )
+        people = container.people.get()
+        agent = people.users[UserId("agente1")]
+        grant = container.sessions.open(agent, Visit("127.0.0.1"), change)
         items = {
             table: client.scan(TableName=table)["Items"] for table in (DIRECTORY.name, LIVE.name)
         }

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import boto3
-from joserfc.jwk import ECKey
 
 from chalicelib.bootstrap import Container
 from chalicelib.core.dynamo import Dynamo
@@ -15,6 +14,7 @@ from chalicelib.core.secret_store import EDGE_KEY, SIGNING_KEY, app_secret_name
 from infra.deployment.names import Names
 from infra.deployment.policies import UNDELIVERED
 from infra.deployment.rights import BODIES, FILES
+from infra.deployment.signing_key import new_keys
 from infra.local.engines.dynamodb_local import DynamoDBLocal
 from infra.local.engines.moto_engine import MotoEngine
 from infra.local.engines.tables import create_tables, delete_tables
@@ -108,10 +108,9 @@ class Surroundings:
             sqs.create_queue(QueueName=NAMES.queue(queue.name), Attributes=attributes)
         for bucket in (BODIES, FILES, UNDELIVERED):
             s3.create_bucket(Bucket=_address(NAMES.bucket(bucket)))
-        jwk = ECKey.generate_key("P-256", private=True).as_dict(private=True)
         app = {"app_secret": APP_SECRET, "verify_token": "v", "access_token": "token"}
         secrets = {
-            SIGNING_KEY: {"jwk": json.dumps(jwk)},
+            SIGNING_KEY: new_keys(),
             EDGE_KEY: {"key": EDGE_PROOF},
             app_secret_name(APP.id): app,
         }

@@ -16,6 +16,8 @@ from chalicelib.domains.access.models import (
     ApplicationClaims,
     Attempts,
     Claims,
+    LinkKind,
+    OneTimeLink,
     People,
     Queue,
     Role,
@@ -119,6 +121,10 @@ class MemorySessions:
         self.rows[session.id] = replace(stored, counter=stored.counter + 1, rotated_at=rotated_at)
         return self.rows[session.id]
 
+    def of_user(self, user_id: UserId) -> list[Session]:
+        own = [one for one in self.rows.values() if one.user_id == user_id]
+        return sorted(own, key=lambda one: one.id, reverse=True)
+
     def end(self, session_id: SessionId, change: Change) -> None:
         stored = self.rows.get(session_id)
         if stored is not None and stored.ended_at is None:
@@ -165,6 +171,29 @@ class MemoryTickets:
 
     def take(self, digest: str) -> TicketHolder | None:
         return self.rows.pop(digest, None)
+
+
+class MemoryLinks:
+    """LinkRepository."""
+
+    def __init__(self) -> None:
+        self.rows: dict[tuple[LinkKind, str], tuple[OneTimeLink, str]] = {}
+
+    def put(self, link: OneTimeLink, digest: str, change: Change) -> None:
+        self.rows[link.kind, link.subject] = link, digest
+
+    def get(self, kind: LinkKind, subject: str) -> tuple[OneTimeLink, str] | None:
+        return self.rows.get((kind, subject))
+
+    def take(self, kind: LinkKind, subject: str, digest: str, change: Change) -> bool:
+        found = self.rows.get((kind, subject))
+        if found is None or found[1] != digest or found[0].expires_at <= from_ms(change.at_ms):
+            return False
+        del self.rows[kind, subject]
+        return True
+
+    def remove(self, kind: LinkKind, subject: str) -> None:
+        self.rows.pop((kind, subject), None)
 
 
 class PlainPasswords:

@@ -14,6 +14,7 @@ from chalicelib.bootstrap import Container
 from infra.local.seed import PASSWORD
 from tests.fakes.access import (
     MemoryAttempts,
+    MemoryLinks,
     MemoryPeople,
     MemorySessions,
     MemoryTickets,
@@ -37,6 +38,15 @@ from tests.fakes.preferences import MemoryPreferences
 from tests.fakes.presence import MemoryPresence
 from tests.fakes.provider_updates import MemoryNotices
 from tests.fakes.quick_replies import MemoryUses
+from tests.fakes.security import (
+    CountingCodes,
+    FakePost,
+    FewLeaked,
+    MemoryChallenges,
+    MemoryCredentials,
+    PlainPasses,
+    PlainSealer,
+)
 from tests.fakes.sockets import FakeRealtime, MemorySockets
 from tests.fakes.templates import FakeTemplateSource, MemoryTemplates
 from tests.fakes.threads import MemoryThreads
@@ -73,6 +83,7 @@ def fake_container(**settings: str) -> Container:
         session_repository=MemorySessions(),
         attempt_repository=MemoryAttempts(),
         ticket_repository=MemoryTickets(),
+        link_repository=MemoryLinks(),
         connection_repository=MemoryConnections(),
         claim_repository=MemoryClaims(),
         draft_store=MemoryDrafts(),
@@ -90,6 +101,15 @@ def fake_container(**settings: str) -> Container:
         realtime=FakeRealtime(),
         passwords=PlainPasswords(),
         access_tokens=PlainTokens(),
+        security_settings_store=MemoryCatalogue(),
+        credential_store=MemoryCredentials(),
+        challenge_store=MemoryChallenges(),
+        sealer=PlainSealer(),
+        time_codes=CountingCodes(),
+        leaked_passwords=FewLeaked(),
+        device_passes=PlainPasses(),
+        security_post=FakePost(),
+        witness=FakeWitness(),
     )
 
 
@@ -100,6 +120,7 @@ class Answer:
     status: int
     headers: dict[str, str]
     text: str
+    cookies: tuple[str, ...] = ()
 
     @property
     def json(self) -> Any:
@@ -137,7 +158,8 @@ class ApiClient:
         )
         answer = self._client.http.request(method, path, headers=sent, body=raw)
         names = {name.lower(): value for name, value in answer.headers.items()}
-        return Answer(answer.status_code, names, answer.body.decode())
+        cookies = tuple(names.pop("set-cookie", ()))
+        return Answer(answer.status_code, names, answer.body.decode(), cookies)
 
     def sign_in(self, name: str, password: str = PASSWORD) -> Answer:
         body = {"email": f"{name}@hilo.test", "password": password}

@@ -212,8 +212,40 @@ class People:
 
 
 @dataclass(frozen=True, slots=True)
+class DevicePass:
+    """A browser, and who has signed in with it; it travels in a cookie that we sign."""
+
+    id: str
+    user_ids: frozenset[UserId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """From where somebody comes: address, what the browser calls itself, and its pass."""
+
+    ip: str
+    user_agent: str = ""
+    device: DevicePass | None = None
+
+    def is_known_to(self, user_id: UserId) -> bool:
+        """Whether the person has signed in with this browser before."""
+        return self.device is not None and user_id in self.device.user_ids
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLimits:
+    """How long a session lasts, and how long it goes on with nobody there; None: no limit."""
+
+    session_seconds: int
+    idle_seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
-    """One sign-in: a family of refresh tokens, of which only `counter` is the newest."""
+    """One sign-in: a family of refresh tokens, of which only `counter` is the newest.
+
+    `ip` and `user_agent` are those of the sign-in.
+    """
 
     id: SessionId
     user_id: UserId
@@ -224,6 +256,8 @@ class Session:
     created_at: datetime
     expires_at: datetime
     ended_at: datetime | None = None
+    ip: str = ""
+    user_agent: str = ""
 
     def is_over(self, now: datetime) -> bool:
         return self.ended_at is not None or now >= self.expires_at
@@ -276,6 +310,26 @@ class TicketHolder:
 
     user_id: UserId
     session_id: SessionId
+    expires_at: datetime
+
+
+LinkKind = Literal["invitation", "reset"]
+
+
+@dataclass(frozen=True, slots=True)
+class OneTimeLink:
+    """What a link in a mail stands for; `subject` is whom it is for, or what it was sent for."""
+
+    kind: LinkKind
+    subject: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedLink:
+    """The secret part of a link's address, answered once and known nowhere else."""
+
+    token: str
     expires_at: datetime
 
 

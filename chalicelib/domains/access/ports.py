@@ -7,10 +7,13 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.core.change import Change
+from chalicelib.core.ids import UserId
 from chalicelib.domains.access.models import (
     ApplicationClaims,
     Attempts,
     Claims,
+    LinkKind,
+    OneTimeLink,
     People,
     Queue,
     Role,
@@ -34,7 +37,7 @@ class PeopleRepository(Protocol):
         """Queues served until now are remembered, whatever `served_queue_ids` says."""
 
     def replace_password(self, user: User, *, instead_of: str, change: Change) -> bool:
-        """Store the user's hash and `one_time_until`, if the hash stored is still `instead_of`.
+        """Store hash, `one_time_until` and epoch, if the hash stored is still `instead_of`.
 
         Answers whether it was: of two who replace the same password one succeeds.
         """
@@ -76,6 +79,9 @@ class SessionRepository(Protocol):
         it is gone.
         """
 
+    def of_user(self, user_id: UserId) -> list[Session]:
+        """Those that somebody has, over or not, newest first; read strongly."""
+
     def end(self, session_id: SessionId, change: Change) -> None:
         """End the family; ended and unknown ones stay as they are."""
 
@@ -107,6 +113,21 @@ class TicketRepository(Protocol):
 
     def take(self, digest: str) -> TicketHolder | None:
         """Remove the ticket and answer its holder; None for whoever comes second."""
+
+
+class LinkRepository(Protocol):
+    """One-time links: the newest of each kind and subject; only its digest is stored."""
+
+    def put(self, link: OneTimeLink, digest: str, change: Change) -> None:
+        """Store a link in place of whichever stood there."""
+
+    def get(self, kind: LinkKind, subject: str) -> tuple[OneTimeLink, str] | None:
+        """The link and its digest, read strongly."""
+
+    def take(self, kind: LinkKind, subject: str, digest: str, change: Change) -> bool:
+        """Remove the link if it is this one and has not expired; False for who comes second."""
+
+    def remove(self, kind: LinkKind, subject: str) -> None: ...
 
 
 class Passwords(Protocol):

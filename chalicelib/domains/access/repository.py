@@ -1,8 +1,9 @@
 """People and queues in `directory`; sessions, attempts and tickets in `live`.
 
 Items of `directory`: `user`/<id>, `role`/<name>, `queue`/<id>. Items of `live`:
-`session#<id>`, `attempts#<subject>`, `ticket#<digest>`, each with the sort key `-` and an
-expiry in whole seconds; expiry deletes late, so whoever reads compares the time itself.
+`session#<id>`, `attempts#<subject>`, `ticket#<digest>`, `link#<kind>#<subject>`, each with the
+sort key `-`, and `sessions#<user>`/<session>; all with an expiry in whole seconds; expiry
+deletes late, so whoever reads compares the time itself.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ from chalicelib.core.tables import DIRECTORY, LIVE
 from chalicelib.domains.access.fields import FieldRule, FieldRules
 from chalicelib.domains.access.models import (
     Attempts,
+    LinkKind,
+    OneTimeLink,
     People,
     Queue,
     Role,
@@ -114,6 +117,19 @@ class SessionRow(Model):
     created_ms = NumberAttribute(attr_name="cr")
     until_ms = NumberAttribute(attr_name="un")
     ended_ms = NumberAttribute(attr_name="en", null=True)
+    ip = UnicodeAttribute(attr_name="ip", null=True)
+    user_agent = UnicodeAttribute(attr_name="ua", null=True)
+    expires_at = NumberAttribute()
+
+
+class OwnSessionRow(Model):
+    """Says that a session is somebody's: the way from the person to their sessions."""
+
+    class Meta:
+        table_name = LIVE.name
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)  # the session's id
     expires_at = NumberAttribute()
 
 
@@ -136,6 +152,17 @@ class TicketRow(Model):
     sk = UnicodeAttribute(range_key=True, default=_SORT)
     user_id = UnicodeAttribute(attr_name="us")
     session_id = UnicodeAttribute(attr_name="ss")
+    until_ms = NumberAttribute(attr_name="un")
+    expires_at = NumberAttribute()
+
+
+class LinkRow(Model):
+    class Meta:
+        table_name = LIVE.name
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True, default=_SORT)
+    digest = UnicodeAttribute(attr_name="di")
     until_ms = NumberAttribute(attr_name="un")
     expires_at = NumberAttribute()
 
@@ -175,6 +202,7 @@ class DynamoPeopleRepository:
         actions = [
             UserRow.password_hash.set(user.password_hash),
             UserRow.version.set(user.version),
+            UserRow.epoch.set(user.epoch),
             _one_time_until(user),
         ]
         is_unchanged = UserRow.password_hash == instead_of
@@ -254,9 +282,22 @@ class DynamoSessionRepository:
             rotated_ms=to_ms(session.rotated_at),
             created_ms=to_ms(session.created_at),
             until_ms=to_ms(session.expires_at),
+            ip=session.ip or None,
+            user_agent=session.user_agent or None,
             expires_at=_expiry(session.expires_at),
         )
+        own = OwnSessionRow(
+            _own_sessions(session.user_id), session.id, expires_at=_expiry(session.expires_at)
+        )
+        self._dynamo.put(own, change=change)  # first: none goes on that its person does not see
         self._dynamo.put(row, change=change, condition=SessionRow.pk.does_not_exist())
+
+    def of_user(self, user_id: UserId) -> list[Session]:
+        mine = OwnSessionRow.pk == _own_sessions(user_id)
+        own = self._dynamo.query_all(OwnSessionRow, mine, consistent=True)
+        keys = [_session_key(SessionId(one.sk)) for one in own]
+        rows = self._dynamo.batch_get(SessionRow, keys, consistent=True)
+        return sorted(map(_session, rows), key=lambda one: one.id, reverse=True)
 
     def get(self, session_id: SessionId, *, consistent: bool) -> Session | None:
         row = self._dynamo.get(SessionRow, _session_key(session_id), consistent=consistent)
@@ -381,8 +422,45 @@ class DynamoTicketRepository:
         )
 
 
+class DynamoLinkRepository:
+    """LinkRepository on the `live` table."""
+
+    def __init__(self, dynamo: Dynamo) -> None:
+        self._dynamo = dynamo
+
+    def put(self, link: OneTimeLink, digest: str, change: Change) -> None:
+        row = LinkRow(
+            _link_key(link.kind, link.subject)[0],
+            digest=digest,
+            until_ms=to_ms(link.expires_at),
+            expires_at=_expiry(link.expires_at),
+        )
+        self._dynamo.put(row, change=change)
+
+    def get(self, kind: LinkKind, subject: str) -> tuple[OneTimeLink, str] | None:
+        row = self._dynamo.get(LinkRow, _link_key(kind, subject), consistent=True)
+        if row is None:
+            return None
+        return OneTimeLink(kind, subject, from_ms(int(row.until_ms))), row.digest
+
+    def take(self, kind: LinkKind, subject: str, digest: str, change: Change) -> bool:
+        is_good = (LinkRow.digest == digest) & (LinkRow.until_ms > change.at_ms)
+        try:
+            self._dynamo.delete(LinkRow, _link_key(kind, subject), condition=is_good)
+        except ConditionRefusedError:
+            return False
+        return True
+
+    def remove(self, kind: LinkKind, subject: str) -> None:
+        self._dynamo.delete(LinkRow, _link_key(kind, subject))
+
+
 def _session_key(session_id: SessionId) -> RowKey:
     return f"session#{session_id}", _SORT
+
+
+def _own_sessions(user_id: UserId) -> str:
+    return f"sessions#{user_id}"
 
 
 def _attempts_key(subject: str) -> RowKey:
@@ -391,6 +469,10 @@ def _attempts_key(subject: str) -> RowKey:
 
 def _ticket_key(digest: str) -> RowKey:
     return f"ticket#{digest}", _SORT
+
+
+def _link_key(kind: LinkKind, subject: str) -> RowKey:
+    return f"link#{kind}#{subject}", _SORT
 
 
 def _expiry(instant: datetime) -> int:
@@ -516,6 +598,8 @@ def _session(row: SessionRow) -> Session:
         created_at=from_ms(int(row.created_ms)),
         expires_at=from_ms(int(row.until_ms)),
         ended_at=None if row.ended_ms is None else from_ms(int(row.ended_ms)),
+        ip=row.ip or "",
+        user_agent=row.user_agent or "",
     )
 
 

@@ -51,14 +51,15 @@ def visible_users(principal: Principal, users: Iterable[User]) -> list[User]:
     return sorted(seen, key=lambda user: (user.name, user.id))
 
 
-PASSWORD_MINIMUM_LENGTH = 12
 _TELLING_NAME_LENGTH = 4
 PasswordFlaw = Literal["too_short", "not_new", "contains_address"]
 
 
-def password_flaw(new: str, *, old: str, email: str) -> PasswordFlaw | None:
+def password_flaw(
+    new: str, *, old: str | None, email: str, minimum_length: int
+) -> PasswordFlaw | None:
     """Why a password may not be chosen; length is what counts (NIST SP 800-63B, 2025)."""
-    if len(new) < PASSWORD_MINIMUM_LENGTH:
+    if len(new) < minimum_length:
         return "too_short"
     if new == old:
         return "not_new"

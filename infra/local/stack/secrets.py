@@ -1,5 +1,5 @@
-"""The secrets of the local stack: those of the contract, a signing key made once, and where
-mails go in this run."""
+"""The secrets of the local stack: those of the contract, keys made once, and where mails go in
+this run."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import json
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from joserfc.jwk import ECKey
-
 from chalicelib.core.secret_store import SIGNING_KEY, SMTP_SERVER, app_secret_name
+from infra.deployment.signing_key import ensure_signing_key, new_keys
 from infra.local.graph.models import GraphSettings
 
 if TYPE_CHECKING:
@@ -28,11 +27,10 @@ def create_secrets(
         "verify_token": VERIFY_TOKEN,
         "access_token": graph.access_token,
     }
-    key = ECKey.generate_key("P-256", private=True).as_dict(private=True)
-    signing = {"jwk": json.dumps(key)}
-    for name, fields in ((app_secret_name(graph.app_id), app), (SIGNING_KEY, signing)):
+    for name, fields in ((app_secret_name(graph.app_id), app), (SIGNING_KEY, new_keys())):
         with suppress(client.exceptions.ResourceExistsException):
             client.create_secret(Name=name, SecretString=json.dumps(fields))
+    ensure_signing_key(client)  # a folder of before had one key
     host, port = mail_server
     server = json.dumps({"host": host, "port": str(port), "security": "none"})
     try:

@@ -145,7 +145,7 @@ class Scenario:
         body = {"email": f"{HOLDER}@hilo.test", "password": PASSWORD}
         with self._action("sign_in"):
             answer = house.desk_request("POST", "/v1/auth/sign-in", body)
-        cookie = answer["headers"]["Set-Cookie"].partition(";")[0]
+        cookie = answer["multiValueHeaders"]["Set-Cookie"][0].partition(";")[0]
         with self._action("token_renewed", rested=True):
             headers = {"Cookie": cookie, "X-Hilo-Client": "web"}
             house.desk_request("POST", "/v1/auth/refresh", headers=headers)

@@ -15,6 +15,7 @@ from chalicelib.domains.access.errors import (
     PasswordChangeRequiredError,
 )
 from chalicelib.domains.access.standard_roles import STANDARD_ROLES
+from chalicelib.domains.access.models import Visit
 from infra.deployment.rollout.administrator import (
     Invitation,
     invite_again,
@@ -22,8 +23,10 @@ from infra.deployment.rollout.administrator import (
 )
 from infra.local.engines.tables import create_tables
 from tests.fakes.access import PlainTokens
+from tests.fakes.audit import FakeWitness
 from tests.fakes.aws_account import FakeAccount
 from tests.fakes.clock import FakeClock
+from tests.fakes.security import FakePost
 from tests.integration.deployment.conftest import CHOICES
 
 CHANGE = Change("test.changed", "test", 0)
@@ -38,17 +41,20 @@ def container(account: FakeAccount) -> Container:
         session=account.session,
         clock=FakeClock(),
         access_tokens=PlainTokens(),
+        security_post=FakePost(),
+        witness=FakeWitness(),
     )
 
 
 def sign_in(container: Container, password: str) -> Any:
-    return container.sign_in.with_password(CHOICES.admin_email, password, ip="::1", change=CHANGE)
+    visit = Visit("::1")
+    return container.entrance.with_password(CHOICES.admin_email, password, visit, CHANGE).grant
 
 
 def choose(container: Container, password: str) -> Any:
-    return container.sign_in.with_first_password(
-        CHOICES.admin_email, password, OWN, ip="::1", change=CHANGE
-    )
+    visit = Visit("::1")
+    entry = container.entrance.with_new_password(CHOICES.admin_email, password, OWN, visit, CHANGE)
+    return entry.grant
 
 
 def invited(container: Container) -> Invitation:

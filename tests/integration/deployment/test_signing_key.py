@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from chalicelib.adapters.sealing import JoseSealer
 from chalicelib.adapters.secrets import SecretsManagerStore
 from chalicelib.adapters.tokens import JoseTokens
 from chalicelib.core.ids import UserId
@@ -39,3 +41,15 @@ def test_key_stays_when_there_is_one(client: Any) -> None:
     before = client.get_secret_value(SecretId=SIGNING_KEY)["SecretString"]
     assert not ensure_signing_key(client)
     assert client.get_secret_value(SecretId=SIGNING_KEY)["SecretString"] == before
+
+
+def test_the_other_key_is_put_beside_one_of_before(client: Any) -> None:
+    client.create_secret(Name=SIGNING_KEY, SecretString="none yet")
+    ensure_signing_key(client)
+    before = json.loads(client.get_secret_value(SecretId=SIGNING_KEY)["SecretString"])
+    client.put_secret_value(SecretId=SIGNING_KEY, SecretString=json.dumps({"jwk": before["jwk"]}))
+    assert ensure_signing_key(client)
+    after = json.loads(client.get_secret_value(SecretId=SIGNING_KEY)["SecretString"])
+    assert after["jwk"] == before["jwk"]
+    sealer = JoseSealer(SecretsManagerStore(lambda: client, FakeClock()))
+    assert sealer.unseal(sealer.seal("secret", "x"), "x") == "secret"

@@ -1,6 +1,6 @@
 """Passwords given to a person by somebody else: good for choosing one's own, once and in time.
 
-They open no session, so that nothing has to end when they are replaced.
+They open no session, so that nothing has to end when they are replaced (`security`).
 """
 
 from __future__ import annotations
@@ -12,21 +12,15 @@ from datetime import timedelta
 
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock
-from chalicelib.domains.access.errors import (
-    InvalidCredentialsError,
-    PasswordNotOneTimeError,
-    PasswordRefusedError,
-)
 from chalicelib.domains.access.models import AccessPolicy, User
 from chalicelib.domains.access.ports import Passwords, PeopleRepository
-from chalicelib.domains.access.rules import PASSWORD_MINIMUM_LENGTH, password_flaw
 
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # none that look alike
 _GROUPS, _GROUP_LENGTH = 4, 5
 
 
 class OneTimePasswords:
-    """Issues them, and replaces them by passwords of people's own."""
+    """Issues them."""
 
     def __init__(
         self,
@@ -54,29 +48,6 @@ class OneTimePasswords:
         self._people.save_user(given, change)
         self._forget_people()
         return password
-
-    def replace(self, user: User, *, old: str, new: str, change: Change) -> User:
-        """The user with their own password, who has proven to know the `old` one.
-
-        Raises PasswordNotOneTimeError, PasswordRefusedError, and InvalidCredentialsError
-        for the second of two.
-        """
-        if user.one_time_until is None:
-            raise PasswordNotOneTimeError
-        flaw = password_flaw(new, old=old, email=user.email)
-        if flaw is not None:
-            raise PasswordRefusedError(reason=flaw, minimum_length=PASSWORD_MINIMUM_LENGTH)
-        own = replace(
-            user,
-            password_hash=self._passwords.hash(new),
-            one_time_until=None,
-            version=user.version + 1,
-        )
-        was_first = self._people.replace_password(own, instead_of=user.password_hash, change=change)
-        self._forget_people()
-        if not was_first:
-            raise InvalidCredentialsError
-        return own
 
 
 def _random_password() -> str:

@@ -27,7 +27,9 @@ from chalicelib.domains.access.models import (
     Principal,
     Session,
     SessionId,
+    SessionLimits,
     User,
+    Visit,
 )
 from chalicelib.domains.access.ports import AccessTokens, SessionRepository
 from chalicelib.domains.access.rules import (
@@ -39,6 +41,7 @@ from chalicelib.domains.access.rules import (
 )
 
 _MAX_REMEMBERED = 10_000
+_USER_AGENT_LENGTH = 256
 
 
 class _Known(NamedTuple):
@@ -57,16 +60,19 @@ class Sessions:
         clock: Clock,
         policy: AccessPolicy,
         hang_up: Callable[[UserId, SessionId], None],
+        limits: Callable[[], SessionLimits] | None = None,
     ) -> None:
+        """`limits` are asked for when a session is opened or renewed; else the policy's."""
         self._people = people
         self._sessions = sessions
         self._tokens = tokens
         self._clock = clock
         self._policy = policy
         self._hang_up = hang_up
+        self._limits = limits or (lambda: SessionLimits(policy.session_seconds))
         self._known: dict[SessionId, _Known] = {}
 
-    def open(self, user: User, change: Change) -> Grant:
+    def open(self, user: User, visit: Visit, change: Change) -> Grant:
         """Start a session for somebody who proved who they are."""
         now = self._clock.now()
         session = Session(
@@ -77,7 +83,9 @@ class Sessions:
             counter=1,
             rotated_at=now,
             created_at=now,
-            expires_at=now + timedelta(seconds=self._policy.session_seconds),
+            expires_at=now + timedelta(seconds=self._limits().session_seconds),
+            ip=visit.ip,
+            user_agent=visit.user_agent[:_USER_AGENT_LENGTH],
         )
         self._sessions.add(session, change)
         self._remember(session.id, goes_on=True)
@@ -92,6 +100,7 @@ class Sessions:
         token, session = self._proven(text)
         now = self._clock.now()
         self._require_alive(session, now)
+        self._require_awake(session, now, change)
         grace = self._policy.refresh_grace_seconds
         if standing(token, session, now=now, grace_seconds=grace) == "newest":
             rotated = self._sessions.rotate(session, change)
@@ -120,6 +129,20 @@ class Sessions:
         self._sessions.end(session_id, change)
         self._remember(session_id, goes_on=False)
         self._hang_up(user_id, session_id)
+
+    def of_user(self, user_id: UserId) -> list[Session]:
+        """Those of a person that go on, newest first."""
+        now = self._clock.now()
+        return [one for one in self._sessions.of_user(user_id) if not one.is_over(now)]
+
+    def end_all(
+        self, user_id: UserId, change: Change, *, keep: SessionId | None = None
+    ) -> list[SessionId]:
+        """End every session of a person but one; answers which."""
+        ended = [one.id for one in self.of_user(user_id) if one.id != keep]
+        for session_id in ended:
+            self.end(user_id, session_id, change)
+        return ended
 
     def going_on(self, session_id: SessionId) -> Session:
         """A session that goes on, read strongly. Raises SessionEndedError if it is over."""
@@ -170,6 +193,13 @@ class Sessions:
         may_enter = user is not None and user.is_active and user.epoch == session.epoch
         if session.is_over(now) or not may_enter:
             self._hang_up(session.user_id, session.id)
+            raise SessionEndedError
+
+    def _require_awake(self, session: Session, now: datetime, change: Change) -> None:
+        """Whoever is there renews every few minutes; where nobody did, nobody is."""
+        idle = self._limits().idle_seconds
+        if idle is not None and now - session.rotated_at > timedelta(seconds=idle):
+            self.end(session.user_id, session.id, change)
             raise SessionEndedError
 
     def _successor(

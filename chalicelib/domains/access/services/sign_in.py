@@ -1,90 +1,82 @@
-"""Signing in with a password: limited first, then the slow hash, the same for everybody.
+"""Proving a password: limited first, then the slow hash, the same for everybody.
 
 Attempts are counted before the hash is computed, so that parallel guesses do not slip
-through; a success takes its attempt back. Unknown accounts cost and answer the same.
+through; a success takes its attempt back. Unknown accounts cost and answer the same. A
+browser that somebody has signed in with before has a counter of its own for them, so that a
+stranger who guesses locks nobody out of their own desk. Nobody comes in here: what else is
+asked for, `security` knows.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
-from datetime import datetime, timedelta
 
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock
 from chalicelib.core.ids import digest
-from chalicelib.domains.access.errors import (
-    InvalidCredentialsError,
-    OneTimePasswordExpiredError,
-    PasswordChangeRequiredError,
-    TooManyAttemptsError,
-)
-from chalicelib.domains.access.models import (
-    AccessPolicy,
-    Attempts,
-    Grant,
-    People,
-    User,
-    normal_email,
-)
-from chalicelib.domains.access.ports import AttemptRepository, Passwords
-from chalicelib.domains.access.services.one_time_passwords import OneTimePasswords
-from chalicelib.domains.access.services.sessions import Sessions
+from chalicelib.domains.access.errors import InvalidCredentialsError, OneTimePasswordExpiredError
+from chalicelib.domains.access.models import AccessPolicy, People, User, Visit, normal_email
+from chalicelib.domains.access.ports import Passwords
+from chalicelib.domains.access.services.limits import Limits
 
 _DIGEST_LENGTH = 32
 
 
 class SignIn:
-    """Checks a password and opens a session."""
+    """Checks passwords."""
 
     def __init__(
         self,
         people: Callable[[], People],
-        attempts: AttemptRepository,
+        limits: Limits,
         passwords: Passwords,
-        sessions: Sessions,
-        one_time: OneTimePasswords,
         clock: Clock,
         policy: AccessPolicy,
+        on_lock: Callable[[str, int, Change], None],
     ) -> None:
+        """`on_lock` is told which account was locked for strangers, after how many failures."""
         self._people = people
-        self._attempts = attempts
+        self._limits = limits
         self._passwords = passwords
-        self._sessions = sessions
-        self._one_time = one_time
         self._clock = clock
         self._policy = policy
+        self._on_lock = on_lock
 
-    def with_password(self, email: str, password: str, *, ip: str, change: Change) -> Grant:
-        """Raises TooManyAttemptsError, InvalidCredentialsError.
+    def prove(self, email: str, password: str, *, visit: Visit, change: Change) -> User:
+        """Whose address and password they are, also of a password that only serves once.
 
-        With a one-time password nobody is let in: PasswordChangeRequiredError, and
-        OneTimePasswordExpiredError after its time.
+        Raises TooManyAttemptsError, InvalidCredentialsError, OneTimePasswordExpiredError.
         """
-        user = self._limited(email, password, ip, change)
-        if user.one_time_until is not None:
-            raise PasswordChangeRequiredError
-        return self._sessions.open(user, change)
-
-    def with_first_password(
-        self, email: str, password: str, new_password: str, *, ip: str, change: Change
-    ) -> Grant:
-        """Replace a one-time password by one's own and come in; limited like signing in.
-
-        Raises what `with_password` and `OneTimePasswords.replace` raise.
-        """
-        user = self._limited(email, password, ip, change)
-        own = self._one_time.replace(user, old=password, new=new_password, change=change)
-        return self._sessions.open(own, change)
-
-    def _limited(self, email: str, password: str, ip: str, change: Change) -> User:
-        account, address = _subject("account", normal_email(email)), _subject("address", ip)
-        self._count(address, self._policy.attempts_per_address, change)
-        self._count(account, self._policy.attempts_per_account, change)
-        user = self._proven_user(email, password)
-        self._attempts.clear(account)
-        self._attempts.give_back(address, change)
+        policy = self._policy
+        account, address = self._account(email, visit), _subject("address", visit.ip)
+        window = policy.attempts_window_seconds
+        self._limits.count(address, policy.attempts_per_address, window, change)
+        is_last = self._limits.count(account, policy.attempts_per_account, window, change)
+        try:
+            user = self._proven_user(email, password)
+        except InvalidCredentialsError:
+            if is_last:
+                self._on_lock(email, policy.attempts_per_account, change)
+            raise
+        self._limits.clear(account)
+        self._limits.give_back(address, change)
         return user
+
+    def confirm(self, user: User, password: str, change: Change) -> bool:
+        """Whether somebody who is in knows their password. Raises TooManyAttemptsError."""
+        policy, subject = self._policy, _subject("own", user.id)
+        window = policy.attempts_window_seconds
+        self._limits.count(subject, policy.attempts_per_account, window, change)
+        if not self._passwords.verify(user.password_hash, password):
+            return False
+        self._limits.clear(subject)
+        return True
+
+    def _account(self, email: str, visit: Visit) -> str:
+        user = self._people().by_email(email)
+        if user is not None and visit.device is not None and visit.is_known_to(user.id):
+            return _subject("device", f"{visit.device.id}#{user.id}")
+        return _subject("account", normal_email(email))
 
     def _proven_user(self, email: str, password: str) -> User:
         user = self._people().by_email(email)
@@ -94,20 +86,6 @@ class SignIn:
         if user.one_time_until is not None and user.one_time_until <= self._clock.now():
             raise OneTimePasswordExpiredError
         return user
-
-    def _count(self, subject: str, limit: int, change: Change) -> None:
-        now = self._clock.now()
-        window = timedelta(seconds=self._policy.attempts_window_seconds)
-        counted = self._attempts.count(subject, limit, until=now + window, change=change)
-        if counted.count == limit:
-            lockout = now + timedelta(seconds=self._policy.lockout_seconds)
-            self._attempts.lock(subject, until=lockout, change=change)
-        if counted.count > limit:
-            raise TooManyAttemptsError(retry_after_seconds=_wait(counted, now))
-
-
-def _wait(attempts: Attempts, now: datetime) -> int:
-    return max(1, math.ceil((attempts.until - now).total_seconds()))
 
 
 def _subject(kind: str, value: str) -> str:

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.domains.access.errors import InvalidCredentialsError, TooManyAttemptsError
-from chalicelib.domains.access.models import AccessPolicy
-from tests.unit.domains.access.house import ANA, House, people_with
+from chalicelib.domains.access.models import AccessPolicy, DevicePass, Visit
+from tests.unit.domains.access.house import ANA, SILVIA, House, people_with
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_an_inactive_user_is_refused_with_the_right_password(house: House) -> No
 
 @pytest.mark.parametrize("email", ["ana@hilo.test", " Ana@HILO.test "])
 def test_an_address_is_found_however_it_is_written(house: House, email: str) -> None:
-    grant = house.sign_in.with_password(email, "ana", ip="::1", change=house.change())
+    grant = house.entrance.with_password(email, "ana", Visit("::1"), house.change()).grant
     assert house.sessions.authenticate(grant.access_token).user_id == ANA.id
     assert grant.expires_in_seconds == 300
 
@@ -94,3 +94,33 @@ def test_an_office_that_signs_in_together_is_not_locked() -> None:
     house = House(policy=AccessPolicy(attempts_per_address=3))
     for _ in range(20):
         house.enter(ip="203.0.113.9")
+
+
+class TestAStrangerWhoGuesses:
+    OWN = DevicePass("laptop", frozenset({ANA.id}))
+
+    def test_locks_nobody_out_of_their_own_browser(self, house: House) -> None:
+        fail(house, 10)
+        with pytest.raises(TooManyAttemptsError):
+            house.enter()
+        house.enter(device=self.OWN)
+
+    def test_is_locked_with_a_pass_of_somebody_else(self, house: House) -> None:
+        fail(house, 10)
+        other = DevicePass("other", frozenset({SILVIA.id}))
+        with pytest.raises(TooManyAttemptsError):
+            house.enter(device=other)
+
+    def test_does_not_get_more_guesses_with_a_stolen_browser(self, house: House) -> None:
+        for _ in range(10):
+            with pytest.raises(InvalidCredentialsError):
+                house.enter(password="wrong", device=self.OWN)
+        with pytest.raises(TooManyAttemptsError):
+            house.enter(device=self.OWN)
+        house.enter()
+
+    @pytest.mark.parametrize("name", ["ana", "nobody"])
+    def test_is_told_of_once_a_lock_and_costs_the_same(self, house: House, name: str) -> None:
+        fail(house, 10, name)
+        told = ANA.id if name == "ana" else None
+        assert house.post.sent == [("repeated_failures", told)]

@@ -1,0 +1,100 @@
+"""What the organisation asks of passwords, factors and sessions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice.app import Blueprint
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from chalicelib.api.call import Call
+from chalicelib.api.configured import ChangerView, configured_view, name_roles, told_fields
+from chalicelib.api.endpoint import endpoint
+from chalicelib.api.reading import RequestModel
+from chalicelib.domains.security.models import SecuritySettings
+
+routes = Blueprint(__name__)
+
+
+class SecurityView(TypedDict):
+    """Null means no limit; `factor_roles` names the roles that need a second factor.
+
+    Version 0 while nobody has saved any.
+    """
+
+    minimum_length: int
+    history: int
+    maximum_age_days: int | None
+    refuses_leaked: bool
+    factor_roles: list[str]
+    session_hours: int
+    idle_minutes: int | None
+    changed_by: ChangerView | None
+    changed_at: str | None
+    version: int
+
+
+class SecurityToSave(RequestModel):
+    """What to change; what is left out stays."""
+
+    minimum_length: int | None = Field(default=None, ge=8, le=64)
+    history: int | None = Field(default=None, ge=0, le=24)
+    maximum_age_days: int | None = Field(default=None, ge=1, le=730)
+    refuses_leaked: bool | None = None
+    factor_roles: list[str] | None = Field(default=None, max_length=100)
+    session_hours: int | None = Field(default=None, ge=1, le=168)
+    idle_minutes: int | None = Field(default=None, ge=10, le=480)
+
+
+@endpoint(
+    routes,
+    "GET",
+    "/v1/security",
+    permission="security.manage",
+    response=SecurityView,
+    summary="What is asked of passwords, factors and sessions",
+)
+def get_security(call: Call[None, None, None]) -> SecurityView:
+    """With who saved it, and when."""
+    return _view(call, call.container.house_rules.current())
+
+
+@endpoint(
+    routes,
+    "PUT",
+    "/v1/security",
+    permission="security.manage",
+    body=SecurityToSave,
+    response=SecurityView,
+    needs_version=True,
+    summary="Change what is asked of passwords, factors and sessions",
+)
+def save_security(call: Call[None, SecurityToSave, None]) -> SecurityView:
+    """Passwords are asked when they are chosen next, factors at the next sign-in, sessions keep
+    the length they began with.
+    """
+    fields = told_fields(call.body, "maximum_age_days", "idle_minutes")
+    name_roles(call, fields, "factor_roles")
+    saved = call.container.house_rules.save(
+        fields,
+        expected_version=call.expected_version(),
+        change=call.change("security_settings.changed"),
+    )
+    return _view(call, saved)
+
+
+def _view(call: Call[Any, Any, Any], settings: SecuritySettings) -> SecurityView:
+    configured = configured_view(call, settings)
+    return SecurityView(
+        minimum_length=settings.minimum_length,
+        history=settings.history,
+        maximum_age_days=settings.maximum_age_days,
+        refuses_leaked=settings.refuses_leaked,
+        factor_roles=sorted(settings.factor_roles),
+        session_hours=settings.session_hours,
+        idle_minutes=settings.idle_minutes,
+        changed_by=configured["changed_by"],
+        changed_at=configured["changed_at"],
+        version=configured["version"],
+    )

@@ -1,0 +1,1 @@
+"""Coming in, second factors, passwords, resets and the organisation's settings."""
