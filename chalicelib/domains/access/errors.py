@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
 from chalicelib.core.errors import (
     ConflictError,
+    FieldProblem,
     HiloError,
     InvalidRequestError,
     UnauthenticatedError,
@@ -64,3 +66,15 @@ class SessionEndedError(UnauthenticatedError):
 
 class InvalidTokenError(Exception):
     """An access token that is malformed, forged or expired."""
+
+
+class IdentifierTakenError(ConflictError):
+    """Somebody else has this user name, address or file number; `holder` says who, if known."""
+
+    code = "identifier_taken"
+    detail = "Somebody else has it, perhaps deactivated. Choose another one, or edit that person."
+
+    def __init__(self, field: str, holder: dict[str, Any] | None = None) -> None:
+        self.field = field
+        problem = FieldProblem(field=field, code=self.code, detail=self.detail)
+        super().__init__(errors=[problem], holder=holder)

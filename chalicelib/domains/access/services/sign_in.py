@@ -78,7 +78,9 @@ class SignIn:
         return self._sessions.open(own, change)
 
     def _limited(self, email: str, password: str, ip: str, change: Change) -> User:
-        account, address = _subject("account", normal_email(email)), _subject("address", ip)
+        known = self._people().by_login(email)
+        account = _subject("account", normal_email(known.email if known else email))
+        address = _subject("address", ip)
         self._count(address, self._policy.attempts_per_address, change)
         self._count(account, self._policy.attempts_per_account, change)
         user = self._proven_user(email, password)
@@ -87,7 +89,7 @@ class SignIn:
         return user
 
     def _proven_user(self, email: str, password: str) -> User:
-        user = self._people().by_email(email)
+        user = self._people().by_login(email)
         matches = self._passwords.verify(user.password_hash if user else None, password)
         if user is None or not matches or not user.is_active:
             raise InvalidCredentialsError
