@@ -35,12 +35,14 @@ if TYPE_CHECKING:
     from chalicelib.domains.access.ports import (
         AccessTokens,
         AttemptRepository,
+        LinkRepository,
         Passwords,
         PeopleRepository,
         SessionRepository,
         TicketRepository,
     )
     from chalicelib.domains.access.services.colleagues import Colleagues
+    from chalicelib.domains.access.services.one_time_links import OneTimeLinks
     from chalicelib.domains.access.services.one_time_passwords import OneTimePasswords
     from chalicelib.domains.access.services.sessions import Sessions
     from chalicelib.domains.access.services.sign_in import SignIn
@@ -261,6 +263,12 @@ class Container:
         return DynamoTicketRepository(self.dynamo)
 
     @cached_property
+    def link_repository(self) -> LinkRepository:
+        from chalicelib.domains.access.repository import DynamoLinkRepository
+
+        return DynamoLinkRepository(self.dynamo)
+
+    @cached_property
     def passwords(self) -> Passwords:
         from chalicelib.adapters.passwords import Argon2Passwords
 
@@ -310,6 +318,12 @@ class Container:
             self.access_policy,
             self.people.forget,
         )
+
+    @cached_property
+    def one_time_links(self) -> OneTimeLinks:
+        from chalicelib.domains.access.services.one_time_links import OneTimeLinks
+
+        return OneTimeLinks(self.link_repository, self.clock)
 
     @cached_property
     def tickets(self) -> Tickets:

@@ -15,6 +15,8 @@ from chalicelib.domains.access.errors import IdentifierTakenError, InvalidTokenE
 from chalicelib.domains.access.models import (
     Attempts,
     Claims,
+    LinkKind,
+    OneTimeLink,
     People,
     Queue,
     Role,
@@ -163,6 +165,29 @@ class MemoryTickets:
 
     def take(self, digest: str) -> TicketHolder | None:
         return self.rows.pop(digest, None)
+
+
+class MemoryLinks:
+    """LinkRepository."""
+
+    def __init__(self) -> None:
+        self.rows: dict[tuple[LinkKind, str], tuple[OneTimeLink, str]] = {}
+
+    def put(self, link: OneTimeLink, digest: str, change: Change) -> None:
+        self.rows[link.kind, link.subject] = link, digest
+
+    def get(self, kind: LinkKind, subject: str) -> tuple[OneTimeLink, str] | None:
+        return self.rows.get((kind, subject))
+
+    def take(self, kind: LinkKind, subject: str, digest: str, change: Change) -> bool:
+        found = self.rows.get((kind, subject))
+        if found is None or found[1] != digest or found[0].expires_at <= from_ms(change.at_ms):
+            return False
+        del self.rows[kind, subject]
+        return True
+
+    def remove(self, kind: LinkKind, subject: str) -> None:
+        self.rows.pop((kind, subject), None)
 
 
 class PlainPasswords:

@@ -14,6 +14,7 @@ from chalicelib.bootstrap import Container
 from infra.local.seed import PASSWORD
 from tests.fakes.access import (
     MemoryAttempts,
+    MemoryLinks,
     MemoryPeople,
     MemorySessions,
     MemoryTickets,
@@ -68,6 +69,7 @@ def fake_container(**settings: str) -> Container:
         session_repository=MemorySessions(),
         attempt_repository=MemoryAttempts(),
         ticket_repository=MemoryTickets(),
+        link_repository=MemoryLinks(),
         connection_repository=MemoryConnections(),
         claim_repository=MemoryClaims(),
         draft_store=MemoryDrafts(),

@@ -49,6 +49,14 @@ class PasswordRefusedError(InvalidRequestError):
     detail = "Choose a longer password that is new and does not contain your address."
 
 
+class LinkNotGoodError(HiloError):
+    """A link of a mail that was used, replaced, withdrawn or has expired: nobody learns which."""
+
+    code = "link_not_good"
+    status = HTTPStatus.GONE
+    detail = "This link was used, has expired or was replaced by a newer one. Ask for another one."
+
+
 class TooManyAttemptsError(HiloError):
     """The account or the address is locked out; carries when to come back."""
 

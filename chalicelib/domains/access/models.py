@@ -300,6 +300,26 @@ class TicketHolder:
     expires_at: datetime
 
 
+LinkKind = Literal["invitation", "reset"]
+
+
+@dataclass(frozen=True, slots=True)
+class OneTimeLink:
+    """What a link in a mail stands for; `subject` is whom it is for, or what it was sent for."""
+
+    kind: LinkKind
+    subject: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedLink:
+    """The secret part of a link's address, answered once and known nowhere else."""
+
+    token: str
+    expires_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class AccessPolicy:
     """The times and limits of signing in."""

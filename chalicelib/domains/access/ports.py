@@ -10,6 +10,8 @@ from chalicelib.core.change import Change
 from chalicelib.domains.access.models import (
     Attempts,
     Claims,
+    LinkKind,
+    OneTimeLink,
     People,
     Queue,
     Role,
@@ -109,6 +111,21 @@ class TicketRepository(Protocol):
 
     def take(self, digest: str) -> TicketHolder | None:
         """Remove the ticket and answer its holder; None for whoever comes second."""
+
+
+class LinkRepository(Protocol):
+    """One-time links: the newest of each kind and subject; only its digest is stored."""
+
+    def put(self, link: OneTimeLink, digest: str, change: Change) -> None:
+        """Store a link in place of whichever stood there."""
+
+    def get(self, kind: LinkKind, subject: str) -> tuple[OneTimeLink, str] | None:
+        """The link and its digest, read strongly."""
+
+    def take(self, kind: LinkKind, subject: str, digest: str, change: Change) -> bool:
+        """Remove the link if it is this one and has not expired; False for who comes second."""
+
+    def remove(self, kind: LinkKind, subject: str) -> None: ...
 
 
 class Passwords(Protocol):

@@ -2,8 +2,9 @@
 
 Items of `directory`: `user`/<id>, `role`/<name>, `queue`/<id>, and for each user name, address
 and file number `name`/user.<which of them>#<as it is compared>, which makes it theirs alone.
-Items of `live`: `session#<id>`, `attempts#<subject>`, `ticket#<digest>`, each with the sort key
-`-` and an expiry in whole seconds; expiry deletes late, so whoever reads compares the time.
+Items of `live`: `session#<id>`, `attempts#<subject>`, `ticket#<digest>`,
+`link#<kind>#<subject>`, each with the sort key `-` and an expiry in whole seconds; expiry
+deletes late, so whoever reads compares the time itself.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ from chalicelib.domains.access.errors import IdentifierTakenError
 from chalicelib.domains.access.models import (
     Attempts,
     Identifier,
+    LinkKind,
+    OneTimeLink,
     People,
     Picture,
     Queue,
@@ -153,6 +156,17 @@ class TicketRow(Model):
     sk = UnicodeAttribute(range_key=True, default=_SORT)
     user_id = UnicodeAttribute(attr_name="us")
     session_id = UnicodeAttribute(attr_name="ss")
+    until_ms = NumberAttribute(attr_name="un")
+    expires_at = NumberAttribute()
+
+
+class LinkRow(Model):
+    class Meta:
+        table_name = LIVE.name
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True, default=_SORT)
+    digest = UnicodeAttribute(attr_name="di")
     until_ms = NumberAttribute(attr_name="un")
     expires_at = NumberAttribute()
 
@@ -383,6 +397,39 @@ class DynamoTicketRepository:
         )
 
 
+class DynamoLinkRepository:
+    """LinkRepository on the `live` table."""
+
+    def __init__(self, dynamo: Dynamo) -> None:
+        self._dynamo = dynamo
+
+    def put(self, link: OneTimeLink, digest: str, change: Change) -> None:
+        row = LinkRow(
+            _link_key(link.kind, link.subject)[0],
+            digest=digest,
+            until_ms=to_ms(link.expires_at),
+            expires_at=_expiry(link.expires_at),
+        )
+        self._dynamo.put(row, change=change)
+
+    def get(self, kind: LinkKind, subject: str) -> tuple[OneTimeLink, str] | None:
+        row = self._dynamo.get(LinkRow, _link_key(kind, subject), consistent=True)
+        if row is None:
+            return None
+        return OneTimeLink(kind, subject, from_ms(int(row.until_ms))), row.digest
+
+    def take(self, kind: LinkKind, subject: str, digest: str, change: Change) -> bool:
+        is_good = (LinkRow.digest == digest) & (LinkRow.until_ms > change.at_ms)
+        try:
+            self._dynamo.delete(LinkRow, _link_key(kind, subject), condition=is_good)
+        except ConditionRefusedError:
+            return False
+        return True
+
+    def remove(self, kind: LinkKind, subject: str) -> None:
+        self._dynamo.delete(LinkRow, _link_key(kind, subject))
+
+
 def _session_key(session_id: SessionId) -> RowKey:
     return f"session#{session_id}", _SORT
 
@@ -393,6 +440,10 @@ def _attempts_key(subject: str) -> RowKey:
 
 def _ticket_key(digest: str) -> RowKey:
     return f"ticket#{digest}", _SORT
+
+
+def _link_key(kind: LinkKind, subject: str) -> RowKey:
+    return f"link#{kind}#{subject}", _SORT
 
 
 def _expiry(instant: datetime) -> int:

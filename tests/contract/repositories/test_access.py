@@ -14,21 +14,36 @@ from chalicelib.core.directory import DirectoryTable
 from chalicelib.core.dynamo import Dynamo
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.core.ids import QueueId, UserId
-from chalicelib.domains.access.models import Queue, Session, SessionId, TicketHolder, User
+from chalicelib.domains.access.models import (
+    OneTimeLink,
+    Queue,
+    Session,
+    SessionId,
+    TicketHolder,
+    User,
+)
 from chalicelib.domains.access.ports import (
     AttemptRepository,
+    LinkRepository,
     PeopleRepository,
     SessionRepository,
     TicketRepository,
 )
 from chalicelib.domains.access.repository import (
     DynamoAttemptRepository,
+    DynamoLinkRepository,
     DynamoPeopleRepository,
     DynamoSessionRepository,
     DynamoTicketRepository,
 )
 from chalicelib.domains.access.rules import STANDARD_ROLES
-from tests.fakes.access import MemoryAttempts, MemoryPeople, MemorySessions, MemoryTickets
+from tests.fakes.access import (
+    MemoryAttempts,
+    MemoryLinks,
+    MemoryPeople,
+    MemorySessions,
+    MemoryTickets,
+)
 from tests.fakes.clock import START
 
 NOW_MS = to_ms(START)
@@ -76,6 +91,11 @@ def attempts(storage: Dynamo | None) -> AttemptRepository:
 @pytest.fixture
 def tickets(storage: Dynamo | None) -> TicketRepository:
     return DynamoTicketRepository(storage) if storage else MemoryTickets()
+
+
+@pytest.fixture
+def links(storage: Dynamo | None) -> LinkRepository:
+    return DynamoLinkRepository(storage) if storage else MemoryLinks()
 
 
 class TestPeople:
@@ -242,6 +262,46 @@ class TestTickets:
         assert tickets.take("digest") == holder
         assert tickets.take("digest") is None
         assert tickets.take("unknown") is None
+
+
+class TestLinks:
+    LINK = OneTimeLink("reset", "agente1", START + MINUTE)
+
+    def test_a_link_is_taken_once(self, links: LinkRepository) -> None:
+        links.put(self.LINK, "digest", CHANGE)
+        assert links.get("reset", "agente1") == (self.LINK, "digest")
+        assert not links.take("reset", "agente1", "another", CHANGE)
+        assert not links.take("invitation", "agente1", "digest", CHANGE)
+        assert links.take("reset", "agente1", "digest", CHANGE)
+        assert not links.take("reset", "agente1", "digest", CHANGE)
+        assert links.get("reset", "agente1") is None
+
+    def test_a_link_is_not_taken_when_its_time_is_over(self, links: LinkRepository) -> None:
+        links.put(self.LINK, "digest", CHANGE)
+        assert not links.take("reset", "agente1", "digest", change_at(60))
+
+    def test_a_newer_link_replaces_the_earlier(self, links: LinkRepository) -> None:
+        links.put(self.LINK, "earlier", CHANGE)
+        links.put(self.LINK, "newer", CHANGE)
+        assert not links.take("reset", "agente1", "earlier", CHANGE)
+        assert links.take("reset", "agente1", "newer", CHANGE)
+
+    def test_a_removed_link_is_gone(self, links: LinkRepository) -> None:
+        links.put(self.LINK, "digest", CHANGE)
+        links.remove("reset", "agente1")
+        links.remove("reset", "nobody")
+        assert links.get("reset", "agente1") is None
+
+
+def test_one_of_parallel_takers_of_a_link_wins(dynamo: Dynamo) -> None:
+    links = DynamoLinkRepository(dynamo)
+    links.put(TestLinks.LINK, "digest", CHANGE)
+
+    def take(_: int) -> bool:
+        return links.take("reset", "agente1", "digest", CHANGE)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(take, range(16))) == 1
 
 
 def test_parallel_attempts_do_not_slip_through(dynamo: Dynamo) -> None:
