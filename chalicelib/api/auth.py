@@ -63,7 +63,7 @@ def sign_in(call: Call[None, Credentials, None]) -> TokenView:
         ip=call.ip,
         change=call.change("session.opened"),
     )
-    return _granted(call, grant)
+    return granted(call, grant)
 
 
 @endpoint(
@@ -89,7 +89,7 @@ def first_password(call: Call[None, FirstPassword, None]) -> TokenView:
         change=call.change("user.password_changed"),
     )
     call.container.preferences.welcome(grant.user_id, call.change("preferences.changed"))
-    return _granted(call, grant)
+    return granted(call, grant)
 
 
 @endpoint(
@@ -111,7 +111,7 @@ def refresh(call: Call[None, None, None]) -> TokenView:
     if not token:
         raise UnauthenticatedError
     grant = call.container.sessions.refresh(token, call.change("session.refreshed"))
-    return _granted(call, grant)
+    return granted(call, grant)
 
 
 @endpoint(
@@ -132,7 +132,8 @@ def sign_out(call: Call[None, None, None]) -> None:
     call.response_headers["Set-Cookie"] = _cookie(call, "", 0)
 
 
-def _granted(call: Call[Any, Any, None], grant: Grant) -> TokenView:
+def granted(call: Call[Any, Any, None], grant: Grant) -> TokenView:
+    """The answer to whoever was let in; the cookie goes with it."""
     cookie = _cookie(call, grant.refresh_token, grant.refresh_expires_in_seconds)
     call.response_headers["Set-Cookie"] = cookie
     return TokenView(

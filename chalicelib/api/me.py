@@ -10,6 +10,7 @@ from typing_extensions import TypedDict
 from chalicelib.api.author_colours import PairView, shown_pair
 from chalicelib.api.call import Call
 from chalicelib.api.endpoint import AUTHENTICATED, endpoint
+from chalicelib.api.user_views import UserView, user_view
 from chalicelib.domains.content_policies.models import ContentKind
 
 routes = Blueprint(__name__)
@@ -49,6 +50,7 @@ class DeskColoursView(TypedDict):
 class MeView(TypedDict):
     """The signed-in person; `queues` are ids. Further what their desk goes by: `restrictions`
     name connections only over which something is refused, `sendable` is what channels take.
+    `profile` is what colleagues who keep people see of them.
     """
 
     id: str
@@ -61,6 +63,8 @@ class MeView(TypedDict):
     restrictions: list[RestrictionView]
     sendable: list[SendableView]
     colours: DeskColoursView | None
+    serves_customers: bool
+    profile: UserView
 
 
 class TicketView(TypedDict):
@@ -92,6 +96,8 @@ def me(call: Call[None, None, None]) -> MeView:
         restrictions=_restrictions(call),
         sendable=_sendable(call),
         colours=_colours(call),
+        serves_customers=principal.serves_customers,
+        profile=user_view(call, call.container.people.get().users[principal.user_id]),
     )
 
 

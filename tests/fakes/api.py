@@ -41,6 +41,7 @@ from tests.fakes.templates import FakeTemplateSource, MemoryTemplates
 from tests.fakes.threads import MemoryThreads
 from tests.fakes.timers import MemoryTimers
 from tests.fakes.trays import MemoryTrays
+from tests.fakes.uploads import FakeUploadSpace
 from tests.fakes.views import MemoryViews
 
 
@@ -53,6 +54,8 @@ def fake_container(**settings: str) -> Container:
         people_repository=people,
         queue_store=MemoryCatalogue(people.queues),
         label_store=MemoryCatalogue(),
+        group_store=MemoryCatalogue(),
+        upload_space=FakeUploadSpace(),
         quick_reply_store=MemoryCatalogue(),
         use_store=MemoryUses(),
         value_store=MemoryValues(),

@@ -334,6 +334,7 @@ class AccessPolicy:
     ticket_seconds: int = 60
     session_check_seconds: int = 5
     one_time_password_seconds: int = 72 * 3600
+    invitation_seconds: int = 7 * 86_400
 
 
 def normal_email(email: str) -> str:

@@ -1241,15 +1241,315 @@ export interface paths {
         };
         /**
          * Colleagues within my scope
-         * @description By name.
+         * @description By name. `search`: words of name, user name, mail, file number, national id or office.
          */
         get: operations["list_users"];
+        put?: never;
+        /**
+         * Add somebody
+         * @description 409 `identifier_taken` names the field and who has it; 403 `role_not_grantable`,
+         *     `queue_out_of_scope`. Nobody is invited by this alone.
+         */
+        post: operations["create_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A colleague
+         * @description 404 also for who is out of scope.
+         */
+        get: operations["get_user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change who somebody is and what they do here
+         * @description Refuses as creating does, and 409 `last_administrator`.
+         */
+        patch: operations["edit_user"];
+        trace?: never;
+    };
+    "/v1/users/{user_id}/held-conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What would go back to which queue
+         * @description Counted now, whatever the caller sees of it.
+         */
+        get: operations["list_held"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let somebody in no more
+         * @description Ends their sessions and sockets and gives back what they hold. Repeating it is safe, and
+         *     finishes what an earlier request began. 409 `last_administrator`, `own_account`.
+         */
+        post: operations["deactivate_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/reactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let somebody in again
+         * @description With the password they had; who had none yet is to be invited again.
+         */
+        post: operations["reactivate_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask somebody in, again if need be
+         * @description An earlier link serves no more. 409 `not_invited` for who has come already.
+         */
+        post: operations["invite_user"];
+        /**
+         * Take an invitation back
+         * @description No link of theirs serves any more; they may be asked in again. 409 `not_invited`.
+         */
+        delete: operations["revoke_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at an invitation
+         * @description Spends nothing. 410 `link_not_good`.
+         */
+        post: operations["look_at_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/invitation/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose a password and come in
+         * @description 410 `link_not_good`; 422 `password_refused {reason, minimum_length}`.
+         */
+        post: operations["accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring in a file to send
+         * @description 422 `content_not_allowed`, `file_type_refused`, `file_too_large` before anything is
+         *     uploaded; the content itself is judged when it is sent.
+         */
+        post: operations["begin_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/picture/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring in a picture
+         * @description JPEG, PNG or WebP of a mebibyte at most: 422 `file_type_refused`, `file_too_large`.
+         */
+        post: operations["begin_picture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Show somebody by a picture
+         * @description Judged by its content: 422 `upload_missing`, `file_contradicts_type`.
+         */
+        put: operations["put_picture"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/user-imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at a table of people before it is applied
+         * @description Writes nothing. 422 `unreadable_file {reason}` where it is no table.
+         */
+        post: operations["preview_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/user-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply a part of a table of people
+         * @description Rows with problems are left out, all others written; `counts` are of this part. Each part
+         *     has a key of its own; a part sent again finds what it has written.
+         */
+        post: operations["apply_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The groups there are
+         * @description By name; retired ones, too.
+         */
+        get: operations["list_groups"];
+        put?: never;
+        /**
+         * Add a group
+         * @description 409 `name_taken` where another group has the name, retired ones included.
+         */
+        post: operations["create_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/groups/{group_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change, retire or restore a group
+         * @description Whoever is in a retired group stays in it.
+         */
+        patch: operations["edit_group"];
         trace?: never;
     };
     "/v1/me/presence": {
@@ -1763,27 +2063,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/uploads": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Bring in a file to send
-         * @description 422 `content_not_allowed`, `file_type_refused`, `file_too_large` before anything is
-         *     uploaded; the content itself is judged when it is sent.
-         */
-        post: operations["begin_upload"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/dead-letters": {
         parameters: {
             query?: never;
@@ -1979,6 +2258,16 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * Acceptance
+         * @description With the password that is to be one's own.
+         */
+        Acceptance: {
+            /** Token */
+            token: string;
+            /** Password */
+            password: string;
+        };
+        /**
          * ActivityView
          * @description A state; `break_type` is set where it is a break.
          */
@@ -2087,6 +2376,18 @@ export interface components {
             name: string;
             /** Value */
             value: string;
+        };
+        /**
+         * AskedView
+         * @description Somebody who was asked in. `token` is null where it was mailed; else whoever asks hands
+         *     the link over: the product's address and `/invitation#<token>`.
+         */
+        AskedView: {
+            user: components["schemas"]["UserView"];
+            /** Token */
+            token: string | null;
+            /** Valid Until */
+            valid_until: string | null;
         };
         /** AuthorView */
         AuthorView: {
@@ -2981,6 +3282,18 @@ export interface components {
             note: components["schemas"]["PairView"];
         };
         /**
+         * DifferenceView
+         * @description A field as it is and as the row has it; lists are joined by commas.
+         */
+        DifferenceView: {
+            /** Field */
+            field: string;
+            /** Before */
+            before: string;
+            /** After */
+            after: string;
+        };
+        /**
          * Discard
          * @description Why it is not needed.
          */
@@ -3056,6 +3369,20 @@ export interface components {
             ways: ("screen" | "sound" | "browser" | "centre")[];
             /** Is Open */
             is_open: boolean;
+        };
+        /**
+         * FatesView
+         * @description How many rows of the whole file become what.
+         */
+        FatesView: {
+            /** Create */
+            create: number;
+            /** Change */
+            change: number;
+            /** Same */
+            same: number;
+            /** Refused */
+            refused: number;
         };
         /**
          * FetchFailureView
@@ -3178,6 +3505,71 @@ export interface components {
             missing: string[];
         };
         /**
+         * GroupList
+         * @description All of them.
+         */
+        GroupList: {
+            /** Items */
+            items: components["schemas"]["GroupView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * GroupToCreate
+         * @description A group; people are put into it one by one, or by an import.
+         */
+        GroupToCreate: {
+            /** Name */
+            name: string;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+        };
+        /**
+         * GroupToEdit
+         * @description What to change; what is left out stays. `is_retired` takes it out of use, or back.
+         */
+        GroupToEdit: {
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Description
+             * @default null
+             */
+            description: string | null;
+            /**
+             * Is Retired
+             * @default null
+             */
+            is_retired: boolean | null;
+        };
+        /**
+         * GroupView
+         * @description People who belong together; `people` counts those in the caller's sight who are active.
+         */
+        GroupView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Is Retired */
+            is_retired: boolean;
+            changed_by: components["schemas"]["ChangerView"] | null;
+            /** Changed At */
+            changed_at: string | null;
+            /** Version */
+            version: number;
+            /** Description */
+            description: string;
+            /** People */
+            people: number;
+        };
+        /**
          * HeaderView
          * @description `text` with its placeholders, only where the kind is text.
          */
@@ -3214,6 +3606,30 @@ export interface components {
             status: string;
         };
         /**
+         * HeldList
+         * @description By the queue's name; `total` of them go back where somebody leaves.
+         */
+        HeldList: {
+            /** Items */
+            items: components["schemas"]["HeldView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * HeldView
+         * @description How many open conversations of a queue somebody holds, also those put off.
+         */
+        HeldView: {
+            /** Queue Id */
+            queue_id: string;
+            /** Name */
+            name: string;
+            /** Count */
+            count: number;
+        };
+        /**
          * HistoryView
          * @description What a number brings along from the provider's own app: how much of it has come.
          */
@@ -3240,6 +3656,51 @@ export interface components {
             kind: "phone" | "whatsapp_user_id" | "username";
             /** Value */
             value: string;
+        };
+        /**
+         * ImportedRowView
+         * @description A row; `line` is where it begins in the file.
+         */
+        ImportedRowView: {
+            /** Line */
+            line: number;
+            /**
+             * Fate
+             * @enum {string}
+             */
+            fate: "create" | "change" | "same" | "refused";
+            /** Username */
+            username: string;
+            /** Name */
+            name: string;
+            /** Differences */
+            differences: components["schemas"]["DifferenceView"][];
+            /** Problems */
+            problems: components["schemas"]["RowProblemView"][];
+        };
+        /**
+         * InvitationToken
+         * @description The secret part of an invitation's link.
+         */
+        InvitationToken: {
+            /** Token */
+            token: string;
+        };
+        /**
+         * InvitationView
+         * @description Whom a link asks in.
+         */
+        InvitationView: {
+            /** Name */
+            name: string;
+            /** Username */
+            username: string;
+            /** Email */
+            email: string;
+            /** Valid Until */
+            valid_until: string;
+            /** Minimum Length */
+            minimum_length: number;
         };
         /**
          * LabelList
@@ -3433,6 +3894,7 @@ export interface components {
          * MeView
          * @description The signed-in person; `queues` are ids. Further what their desk goes by: `restrictions`
          *     name connections only over which something is refused, `sendable` is what channels take.
+         *     `profile` is what colleagues who keep people see of them.
          */
         MeView: {
             /** Id */
@@ -3454,6 +3916,9 @@ export interface components {
             /** Sendable */
             sendable: components["schemas"]["SendableView"][];
             colours: components["schemas"]["DeskColoursView"] | null;
+            /** Serves Customers */
+            serves_customers: boolean;
+            profile: components["schemas"]["UserView"];
         };
         /**
          * MediaAddress
@@ -4078,6 +4543,26 @@ export interface components {
             id: string;
             /** Name */
             name: string | null;
+        };
+        /**
+         * PictureToCome
+         * @description A picture about to come; `bytes` is its size, exactly.
+         */
+        PictureToCome: {
+            /** Filename */
+            filename: string;
+            /** Content Type */
+            content_type: string;
+            /** Bytes */
+            bytes: number;
+        };
+        /**
+         * PictureToPut
+         * @description A picture that was brought in; null: none any more.
+         */
+        PictureToPut: {
+            /** Upload Id */
+            upload_id: string | null;
         };
         /**
          * PreferencesToSave
@@ -4740,6 +5225,18 @@ export interface components {
             /** Version */
             version: number;
         };
+        /**
+         * RowProblemView
+         * @description What is wrong with a cell; `field` is empty where it is the row.
+         */
+        RowProblemView: {
+            /** Field */
+            field: string;
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+        };
         /** SavedView */
         SavedView: {
             /** Id */
@@ -5228,30 +5725,283 @@ export interface components {
             };
         };
         /**
+         * UserImportView
+         * @description What becomes of rows. `next_offset`: where the next part begins; null at the end.
+         */
+        UserImportView: {
+            /** Total */
+            total: number;
+            counts: components["schemas"]["FatesView"];
+            /** Ignored Columns */
+            ignored_columns: string[];
+            /** Items */
+            items: components["schemas"]["ImportedRowView"][];
+            /** Next Offset */
+            next_offset: number | null;
+        };
+        /**
          * UserList
-         * @description All within sight.
+         * @description Those within sight that answer to the query; `total` counts them on all pages.
          */
         UserList: {
             /** Items */
             items: components["schemas"]["UserView"][];
             /** Next Cursor */
             next_cursor: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * UserQuery
+         * @description Narrows the list; all filters hold at once. Without `limit` everybody comes at once.
+         */
+        UserQuery: {
+            /**
+             * Search
+             * @default null
+             */
+            search: string | null;
+            /**
+             * Role
+             * @default null
+             */
+            role: string | null;
+            /**
+             * Queue
+             * @default null
+             */
+            queue: string | null;
+            /**
+             * Group
+             * @default null
+             */
+            group: string | null;
+            /**
+             * State
+             * @default null
+             */
+            state: ("invited" | "active" | "deactivated") | null;
+            /**
+             * Serves Customers
+             * @default null
+             */
+            serves_customers: boolean | null;
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+            /**
+             * Limit
+             * @default null
+             */
+            limit: number | null;
+        };
+        /**
+         * UserTable
+         * @description A CSV file of at most 3 MiB and 10,000 rows in base64, as it is, whatever its encoding.
+         *
+         *     `offset` and `limit` name the rows that are asked about.
+         */
+        UserTable: {
+            /** Content */
+            content: string;
+            /**
+             * Offset
+             * @default 0
+             */
+            offset: number;
+            /**
+             * Limit
+             * @default 100
+             */
+            limit: number;
+        };
+        /**
+         * UserTableToApply
+         * @description `invite`: who is new is asked in at once.
+         */
+        UserTableToApply: {
+            /** Content */
+            content: string;
+            /**
+             * Offset
+             * @default 0
+             */
+            offset: number;
+            /**
+             * Limit
+             * @default 100
+             */
+            limit: number;
+            /**
+             * Invite
+             * @default false
+             */
+            invite: boolean;
+        };
+        /**
+         * UserToCreate
+         * @description Somebody who is to work here. They sign in once they were invited and came.
+         *
+         *     `name` is made of first and last name; `queues` and `groups` are ids.
+         */
+        UserToCreate: {
+            /** First Name */
+            first_name: string;
+            /**
+             * Last Name
+             * @default
+             */
+            last_name: string;
+            /** Username */
+            username: string;
+            /** Email */
+            email: string;
+            /** Role */
+            role: string;
+            /**
+             * File Number
+             * @default
+             */
+            file_number: string;
+            /**
+             * National Id
+             * @default
+             */
+            national_id: string;
+            /**
+             * Office
+             * @default
+             */
+            office: string;
+            /** Queues */
+            queues?: string[];
+            /** Groups */
+            groups?: string[];
+            /**
+             * Serves Customers
+             * @default true
+             */
+            serves_customers: boolean;
+        };
+        /**
+         * UserToEdit
+         * @description What to change; what is left out stays. `return_conversations` goes with
+         *     `serves_customers` false: what the person holds goes back to its queues.
+         */
+        UserToEdit: {
+            /**
+             * First Name
+             * @default null
+             */
+            first_name: string | null;
+            /**
+             * Last Name
+             * @default null
+             */
+            last_name: string | null;
+            /**
+             * Username
+             * @default null
+             */
+            username: string | null;
+            /**
+             * Email
+             * @default null
+             */
+            email: string | null;
+            /**
+             * Role
+             * @default null
+             */
+            role: string | null;
+            /**
+             * File Number
+             * @default null
+             */
+            file_number: string | null;
+            /**
+             * National Id
+             * @default null
+             */
+            national_id: string | null;
+            /**
+             * Office
+             * @default null
+             */
+            office: string | null;
+            /**
+             * Queues
+             * @default null
+             */
+            queues: string[] | null;
+            /**
+             * Groups
+             * @default null
+             */
+            groups: string[] | null;
+            /**
+             * Serves Customers
+             * @default null
+             */
+            serves_customers: boolean | null;
+            /**
+             * Return Conversations
+             * @default false
+             */
+            return_conversations: boolean;
         };
         /**
          * UserView
-         * @description Somebody who may sign in; `queues` are ids.
+         * @description Somebody who may sign in; `queues` and `groups` are ids.
+         *
+         *     `national_id` is null for who does not keep people. `invited_at`: they were asked in and
+         *     have not come yet. `picture_url` is good for some minutes.
          */
         UserView: {
             /** Id */
             id: string;
             /** Name */
             name: string;
+            /** First Name */
+            first_name: string;
+            /** Last Name */
+            last_name: string;
+            /** Username */
+            username: string;
+            /** Email */
+            email: string;
+            /** File Number */
+            file_number: string;
+            /** National Id */
+            national_id: string | null;
+            /** Office */
+            office: string;
+            /** Picture Url */
+            picture_url: string | null;
             /** Role */
             role: string;
             /** Queues */
             queues: string[];
+            /** Groups */
+            groups: string[];
+            /** Serves Customers */
+            serves_customers: boolean;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "invited" | "active" | "deactivated";
+            /** Invited At */
+            invited_at: string | null;
+            /** Deactivated At */
+            deactivated_at: string | null;
             /** Is Active */
             is_active: boolean;
+            changed_by: components["schemas"]["ChangerView"] | null;
+            /** Changed At */
+            changed_at: string | null;
             /** Version */
             version: number;
         };
@@ -7765,7 +8515,16 @@ export interface operations {
     };
     list_users: {
         parameters: {
-            query?: never;
+            query?: {
+                search?: string | null;
+                role?: string | null;
+                queue?: string | null;
+                group?: string | null;
+                state?: ("invited" | "active" | "deactivated") | null;
+                serves_customers?: boolean | null;
+                cursor?: string | null;
+                limit?: number | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7779,6 +8538,607 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_user: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserToCreate"];
+            };
+        };
+        responses: {
+            /** @description Add somebody */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A colleague */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_user: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserToEdit"];
+            };
+        };
+        responses: {
+            /** @description Change who somebody is and what they do here */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_held: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would go back to which queue */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deactivate_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Let somebody in no more */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reactivate_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Let somebody in again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ask somebody in, again if need be */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take an invitation back */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationToken"];
+            };
+        };
+        responses: {
+            /** @description Look at an invitation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acceptance"];
+            };
+        };
+        responses: {
+            /** @description Choose a password and come in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUpload"];
+            };
+        };
+        responses: {
+            /** @description Bring in a file to send */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadFormView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PictureToCome"];
+            };
+        };
+        responses: {
+            /** @description Bring in a picture */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadFormView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_picture: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PictureToPut"];
+            };
+        };
+        responses: {
+            /** @description Show somebody by a picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserTable"];
+            };
+        };
+        responses: {
+            /** @description Look at a table of people before it is applied */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserImportView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    apply_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserTableToApply"];
+            };
+        };
+        responses: {
+            /** @description Apply a part of a table of people */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserImportView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The groups there are */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_group: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupToCreate"];
+            };
+        };
+        responses: {
+            /** @description Add a group */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_group: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+            };
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupToEdit"];
+            };
+        };
+        responses: {
+            /** @description Change, retire or restore a group */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupView"];
                 };
             };
             /** @description A problem */
@@ -8818,39 +10178,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MediaAddress"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    begin_upload: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewUpload"];
-            };
-        };
-        responses: {
-            /** @description Bring in a file to send */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UploadFormView"];
                 };
             };
             /** @description A problem */
