@@ -177,7 +177,15 @@ if TYPE_CHECKING:
     from chalicelib.domains.typifications.models import Tree
     from chalicelib.domains.typifications.service import Typifications
     from chalicelib.domains.uploads.models import Sendable
+    from chalicelib.domains.uploads.ports import UploadSpace
     from chalicelib.domains.uploads.service import Uploads
+    from chalicelib.domains.users.models import Group
+    from chalicelib.domains.users.ports import InvitationMail
+    from chalicelib.domains.users.services.importing import UserImport
+    from chalicelib.domains.users.services.inviting import Invitations
+    from chalicelib.domains.users.services.keeping import UserKeeping
+    from chalicelib.domains.users.services.leaving import Leaving
+    from chalicelib.domains.users.services.pictures import UserPictures
     from chalicelib.domains.views.ports import ViewStore
     from chalicelib.domains.views.service import Views
 
@@ -737,6 +745,83 @@ class Container:
             self.thread_store,
         )
 
+    # people --------------------------------------------------------------------------
+
+    @cached_property
+    def group_store(self) -> CatalogueStore[Group]:
+        from chalicelib.domains.configuration.repository import DynamoCatalogueStore
+        from chalicelib.domains.users.repository import GROUP
+
+        return DynamoCatalogueStore(self.directory_table, GROUP)
+
+    @cached_property
+    def group_cache(self) -> FollowingCache[dict[str, Group]]:
+        from chalicelib.core.stamped_cache import FollowingCache
+
+        return FollowingCache(self.people, self.group_store.load)
+
+    @cached_property
+    def group_catalogue(self) -> Catalogue[Group]:
+        from chalicelib.domains.configuration.service import Catalogue
+
+        cache = self.group_cache
+        return Catalogue("group", self.group_store, cache.get, cache.forget)
+
+    @cached_property
+    def user_keeping(self) -> UserKeeping:
+        from chalicelib.domains.users.services.keeping import UserKeeping
+
+        return UserKeeping(self.people_repository, self.people, self.group_cache.get)
+
+    @cached_property
+    def user_leaving(self) -> Leaving:
+        from chalicelib.domains.users.services.leaving import Leaving
+
+        return Leaving(
+            self.user_keeping,
+            self.people.get,
+            self.handing_back,
+            self.ended_sessions,
+            self.one_time_links,
+            self.clock,
+        )
+
+    @cached_property
+    def invitation_mail(self) -> InvitationMail:
+        from chalicelib.domains.users.services.inviting import NoMail
+
+        return NoMail()
+
+    @cached_property
+    def invitations(self) -> Invitations:
+        from chalicelib.domains.users.services.inviting import Invitations
+
+        return Invitations(
+            self.people_repository,
+            self.user_keeping,
+            self.one_time_links,
+            self.invitation_mail,
+            self.password_book,
+            self.entrance,
+            self.access_policy,
+        )
+
+    @cached_property
+    def user_import(self) -> UserImport:
+        from chalicelib.domains.users.services.importing import UserImport
+
+        return UserImport(
+            self.people_repository, self.people, self.group_cache.get, self.user_keeping
+        )
+
+    @cached_property
+    def user_pictures(self) -> UserPictures:
+        from chalicelib.domains.uploads.service import Uploads
+        from chalicelib.domains.users.services.pictures import SHOWABLE, UserPictures
+
+        uploads = Uploads(self.upload_space, SHOWABLE)
+        return UserPictures(uploads, self.media_store, self.user_keeping)
+
     # presence ------------------------------------------------------------------------
 
     @cached_property
@@ -887,17 +972,19 @@ class Container:
 
     @cached_property
     def uploads(self) -> Uploads:
-        from chalicelib.adapters.storage import connect_s3
-        from chalicelib.adapters.uploads import S3Uploads
         from chalicelib.domains.uploads.service import Uploads
 
-        return Uploads(
-            S3Uploads(
-                self.settings.media_bucket,
-                lambda: connect_s3(self.session),
-                open_presigner=self._open_presigner,
-            ),
-            self.sendable_files,
+        return Uploads(self.upload_space, self.sendable_files)
+
+    @cached_property
+    def upload_space(self) -> UploadSpace:
+        from chalicelib.adapters.storage import connect_s3
+        from chalicelib.adapters.uploads import S3Uploads
+
+        return S3Uploads(
+            self.settings.media_bucket,
+            lambda: connect_s3(self.session),
+            open_presigner=self._open_presigner,
         )
 
     @property

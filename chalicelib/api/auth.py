@@ -120,9 +120,9 @@ def sign_in(call: Call[None, Credentials, None]) -> TokenView:
     that is not, 401 `enrolment_required {challenge}`.
     """
     entry = call.container.entrance.with_password(
-        call.body.email, call.body.password, _visit(call), call.change("session.opened")
+        call.body.email, call.body.password, visit(call), call.change("session.opened")
     )
-    return _entered(call, entry)
+    return entered(call, entry)
 
 
 @endpoint(
@@ -144,11 +144,11 @@ def first_password(call: Call[None, FirstPassword, None]) -> TokenView:
         call.body.email,
         call.body.password,
         call.body.new_password,
-        _visit(call),
+        visit(call),
         call.change("user.password_changed"),
     )
-    _welcome(call, entry)
-    return _entered(call, entry)
+    welcome(call, entry)
+    return entered(call, entry)
 
 
 @endpoint(
@@ -165,9 +165,9 @@ def second_factor(call: Call[None, ChallengeToMeet, None]) -> TokenView:
     attempts or ten minutes; 429 `too_many_attempts` with `Retry-After`.
     """
     entry = call.container.entrance.with_code(
-        call.body.challenge, call.body.code, _visit(call), call.change("factor.used")
+        call.body.challenge, call.body.code, visit(call), call.change("factor.used")
     )
-    return _entered(call, entry)
+    return entered(call, entry)
 
 
 @endpoint(
@@ -197,10 +197,10 @@ def enrolment(call: Call[None, ChallengeToShow, None]) -> EnrolmentView:
 def confirm_enrolment(call: Call[None, ChallengeToMeet, None]) -> EnrolledView:
     """401 `invalid_code`, 401 `challenge_over`; 409 `factor_enrolled`."""
     entry, codes = call.container.entrance.with_enrolment(
-        call.body.challenge, call.body.code, _visit(call), call.change("factor.enrolled")
+        call.body.challenge, call.body.code, visit(call), call.change("factor.enrolled")
     )
-    _welcome(call, entry)
-    return EnrolledView(**_entered(call, entry), recovery_codes=codes)
+    welcome(call, entry)
+    return EnrolledView(**entered(call, entry), recovery_codes=codes)
 
 
 @endpoint(
@@ -292,16 +292,19 @@ def sign_out(call: Call[None, None, None]) -> None:
     call.response_headers["Set-Cookie"] = [_cookie(call, COOKIE, "", 0)]
 
 
-def _visit(call: Call[Any, Any, None]) -> Visit:
+def visit(call: Call[Any, Any, None]) -> Visit:
+    """Whence somebody comes, and which browser of theirs it may be."""
     device = call.container.device_passes.read(call.cookie(DEVICE_COOKIE), call.now)
     return Visit(call.ip, call.headers.get("user-agent", ""), device)
 
 
-def _welcome(call: Call[Any, Any, None], entry: Entry) -> None:
+def welcome(call: Call[Any, Any, None], entry: Entry) -> None:
+    """Show who comes for the first time what there is to know."""
     call.container.preferences.welcome(entry.grant.user_id, call.change("preferences.changed"))
 
 
-def _entered(call: Call[Any, Any, None], entry: Entry) -> TokenView:
+def entered(call: Call[Any, Any, None], entry: Entry) -> TokenView:
+    """The answer to whoever was let in; the cookies of session and browser go with it."""
     passes = call.container.device_passes
     known = _cookie(call, DEVICE_COOKIE, passes.write(entry.device, call.now), PASS_SECONDS)
     answer = _granted(call, entry.grant)
@@ -310,6 +313,7 @@ def _entered(call: Call[Any, Any, None], entry: Entry) -> TokenView:
 
 
 def _granted(call: Call[Any, Any, None], grant: Grant) -> TokenView:
+    """The answer to whoever was let in; the cookie goes with it."""
     call.response_headers["Set-Cookie"] = [_refresh_cookie(call, grant)]
     return TokenView(
         access_token=grant.access_token,

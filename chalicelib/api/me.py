@@ -11,6 +11,7 @@ from chalicelib.api.author_colours import PairView, shown_pair
 from chalicelib.api.call import Call
 from chalicelib.api.endpoint import AUTHENTICATED, endpoint
 from chalicelib.api.field_rules import FieldRuleView, field_rule_views
+from chalicelib.api.user_views import UserView, user_view
 from chalicelib.domains.content_policies.models import ContentKind
 
 routes = Blueprint(__name__)
@@ -51,7 +52,8 @@ class MeView(TypedDict):
     """The signed-in person; `queues` are ids. Further what their desk goes by: `restrictions`
     name connections only over which something is refused, `sendable` is what channels take,
     `field_rules` what is withheld of people and what stays as it is, `idle_lock_minutes` after
-    how long without anybody there the desk asks for the password.
+    how long without anybody there the desk asks for the password, `profile` what colleagues who
+    keep people see of them.
     """
 
     id: str
@@ -66,6 +68,8 @@ class MeView(TypedDict):
     sendable: list[SendableView]
     colours: DeskColoursView | None
     idle_lock_minutes: int | None
+    serves_customers: bool
+    profile: UserView
 
 
 class TicketView(TypedDict):
@@ -100,6 +104,8 @@ def me(call: Call[None, None, None]) -> MeView:
         sendable=_sendable(call),
         colours=_colours(call),
         idle_lock_minutes=call.container.house_rules.current().idle_minutes,
+        serves_customers=principal.serves_customers,
+        profile=user_view(call, call.container.people.get().users[principal.user_id]),
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from chalice.app import Chalice
 
 _CONVERSATION = "/v1/conversations/{conversation_id}"
+_USER = "/v1/users/{user_id}"
 _MESSAGE = f"{_CONVERSATION}/messages/{{message_id}}"
 
 PATHS_OF: dict[str, tuple[str, ...]] = {
@@ -78,7 +79,6 @@ PATHS_OF: dict[str, tuple[str, ...]] = {
     "content_policies": ("/v1/content-policies", "/v1/content-policies/{policy_id}"),
     "author_colours": ("/v1/author-colours",),
     "client_values": ("/v1/contacts/{contact_id}/values",),
-    "users": ("/v1/users",),
     "roles": (
         "/v1/roles",
         "/v1/roles/{name}",
@@ -89,6 +89,20 @@ PATHS_OF: dict[str, tuple[str, ...]] = {
     ),
     "access_review": ("/v1/access-review", "/v1/access-review/csv"),
     "revealing": ("/v1/contacts/{contact_id}/reveal",),
+    "users": ("/v1/users", _USER),
+    "user_leaving": (
+        f"{_USER}/held-conversations",
+        f"{_USER}/deactivate",
+        f"{_USER}/reactivate",
+    ),
+    "user_invitations": (
+        f"{_USER}/invitation",
+        "/v1/auth/invitation",
+        "/v1/auth/invitation/accept",
+    ),
+    "user_pictures": (f"{_USER}/picture", f"{_USER}/picture/form"),
+    "user_imports": ("/v1/user-imports", "/v1/user-imports/preview"),
+    "groups": ("/v1/groups", "/v1/groups/{group_id}"),
     "presence": (
         "/v1/me/presence",
         "/v1/me/presence/day",

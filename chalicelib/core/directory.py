@@ -35,7 +35,13 @@ class DirectoryTable:
         row = self.dynamo.get(StampRow, _STAMP_KEY, consistent=True)
         return row.stamp if row else ""
 
-    def write(self, *writes: TransactionWrite, change: Change) -> None:
-        """All writes and a new stamp, or none. Raises TransactionRefusedError, BusyError."""
+    def write(self, *writes: TransactionWrite, change: Change, since: str | None = None) -> None:
+        """All writes and a new stamp, or none. Raises TransactionRefusedError, BusyError.
+
+        `since`: a stamp that must be the present one yet, for what was decided on the whole.
+        """
         stamp = StampRow(*_STAMP_KEY, stamp=new_id(change.at_ms))
-        self.dynamo.transact(*writes, Put(stamp, change))
+        stands = None
+        if since is not None:
+            stands = StampRow.stamp == since if since else StampRow.pk.does_not_exist()
+        self.dynamo.transact(*writes, Put(stamp, change, stands))

@@ -40,3 +40,5 @@ def _bring_back(container: Container) -> None:
     """What is late is brought back late."""
     if count := container.snoozing.sweep("clock"):
         logger.info("conversations brought back", extra={"count": count})
+    if count := container.user_leaving.sweep("clock"):
+        logger.info("conversations of who left given back", extra={"count": count})

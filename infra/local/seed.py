@@ -6,7 +6,7 @@ from chalicelib.bootstrap import Container
 from chalicelib.core.change import Change
 from chalicelib.core.clock import to_ms
 from chalicelib.core.ids import AppId, ConnectionId, QueueId, UserId
-from chalicelib.domains.access.models import Queue, User
+from chalicelib.domains.access.models import Queue, User, split_name
 from chalicelib.domains.access.services.standard_roles import keep_standard_roles
 from chalicelib.domains.connections.errors import ConnectionExistsError
 from chalicelib.domains.connections.models import App, Connection
@@ -56,6 +56,7 @@ def _seed_people(container: Container, change: Change) -> None:
         repository.save_queue(queue, change)
     password_hash = container.passwords.hash(PASSWORD)
     for name, full_name, role_name, queue_ids in PEOPLE:
+        first_name, last_name = split_name(full_name)
         user = User(
             id=UserId(name),
             email=f"{name}@hilo.test",
@@ -63,6 +64,9 @@ def _seed_people(container: Container, change: Change) -> None:
             role=role_name,
             queue_ids=queue_ids,
             password_hash=password_hash,
+            username=name,
+            first_name=first_name,
+            last_name=last_name,
         )
         repository.save_user(user, change)
 

@@ -11,7 +11,7 @@ from chalicelib.core.change import Change
 from chalicelib.core.clock import from_ms, from_seconds
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.core.ids import ApplicationId, UserId
-from chalicelib.domains.access.errors import InvalidTokenError
+from chalicelib.domains.access.errors import IdentifierTakenError, InvalidTokenError
 from chalicelib.domains.access.models import (
     ApplicationClaims,
     Attempts,
@@ -26,6 +26,7 @@ from chalicelib.domains.access.models import (
     TicketHolder,
     User,
 )
+from chalicelib.domains.access.ports import UserEdit
 from chalicelib.domains.configuration.errors import NameTakenError
 from chalicelib.domains.configuration.rules import name_key
 
@@ -52,6 +53,24 @@ class MemoryPeople:
         served = user.queue_ids | (earlier.served_queue_ids if earlier else frozenset())
         self.users[user.id] = replace(user, served_queue_ids=served)
         self._writes += 1
+
+    def write_users(
+        self, edits: Sequence[UserEdit], change: Change, *, since: str | None = None
+    ) -> None:
+        if since is not None and since != self.stamp():
+            raise VersionConflictError
+        for old, new in edits:
+            stored = self.users.get(new.id)
+            if (stored and stored.version) != (old and old.version):
+                raise VersionConflictError
+        after = self.users | {new.id: new for _, new in edits}
+        for _, new in edits:
+            for kind, value in new.identifiers.items():
+                others = (one for one in after.values() if one.id != new.id)
+                if any(one.identifiers.get(kind) == value for one in others):
+                    raise IdentifierTakenError(kind)
+        for _, new in edits:
+            self.save_user(new, change)
 
     def replace_password(self, user: User, *, instead_of: str, change: Change) -> bool:
         stored = self.users[user.id]

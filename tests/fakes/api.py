@@ -52,6 +52,7 @@ from tests.fakes.templates import FakeTemplateSource, MemoryTemplates
 from tests.fakes.threads import MemoryThreads
 from tests.fakes.timers import MemoryTimers
 from tests.fakes.trays import MemoryTrays
+from tests.fakes.uploads import FakeUploadSpace
 from tests.fakes.views import MemoryViews
 
 
@@ -64,6 +65,8 @@ def fake_container(**settings: str) -> Container:
         people_repository=people,
         queue_store=MemoryCatalogue(people.queues),
         label_store=MemoryCatalogue(),
+        group_store=MemoryCatalogue(),
+        upload_space=FakeUploadSpace(),
         quick_reply_store=MemoryCatalogue(),
         use_store=MemoryUses(),
         value_store=MemoryValues(),
@@ -94,7 +97,6 @@ def fake_container(**settings: str) -> Container:
         socket_store=MemorySockets(),
         presence_store=MemoryPresence(),
         break_type_store=MemoryCatalogue(),
-        witness=FakeWitness(),
         timer_store=MemoryTimers(),
         media_store=FakeMediaStore(),
         view_store=MemoryViews(),
@@ -109,7 +111,6 @@ def fake_container(**settings: str) -> Container:
         leaked_passwords=FewLeaked(),
         device_passes=PlainPasses(),
         security_post=FakePost(),
-        witness=FakeWitness(),
     )
 
 

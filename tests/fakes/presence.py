@@ -92,3 +92,6 @@ class RecordedAttendance:
 
     def ended(self, user_id: UserId, session_id: str, socket_ids: Collection[str]) -> None:
         self.told.append(("ended", user_id, session_id, *socket_ids))
+
+    def sessions_of(self, user_id: UserId) -> frozenset[str]:
+        return frozenset(told[2] for told in self.told if told[:2] == ("came", user_id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from http import HTTPStatus
+from typing import Any
 
 from chalicelib.core.errors import (
     ConflictError,
@@ -136,3 +137,15 @@ class FieldReadOnlyError(ForbiddenError):
         return cls(
             errors=[FieldProblem(field=one, code=cls.code, detail=cls.detail) for one in names]
         )
+
+
+class IdentifierTakenError(ConflictError):
+    """Somebody else has this user name, address or file number; `holder` says who, if known."""
+
+    code = "identifier_taken"
+    detail = "Somebody else has it, perhaps deactivated. Choose another one, or edit that person."
+
+    def __init__(self, field: str, holder: dict[str, Any] | None = None) -> None:
+        self.field = field
+        problem = FieldProblem(field=field, code=self.code, detail=self.detail)
+        super().__init__(errors=[problem], holder=holder)

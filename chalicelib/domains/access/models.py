@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -104,12 +105,30 @@ class Queue(Configured):
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A person's picture in storage; every picture brought in has an id of its own."""
+
+    id: str
+    content_type: str
+
+
+Identifier = Literal["username", "email", "file_number"]
+"""What tells people apart, however it is written: no two have the same."""
+
+UserState = Literal["invited", "active", "deactivated"]
+
+
+@dataclass(frozen=True, slots=True)
 class User:
     """Somebody who may sign in. Raising `epoch` ends every session and token at once.
 
     `served_queue_ids`: every queue they have ever served, where they may hold conversations yet.
     `channel_limits`: the channels they serve in a queue; where none is named, every one.
     `one_time_until`: set where the password only serves to choose another one, until then.
+    `name` is shown everywhere and made of `first_name` and `last_name`. `file_number` is their
+    number in the organisation's files. `invited_at`: set while they are asked in and have not
+    come. `deactivated_at`: when they left, as long as they are gone. Who does not
+    `serves_customers` signs in and takes no conversations.
     """
 
     id: UserId
@@ -124,6 +143,36 @@ class User:
     version: int = 1
     one_time_until: datetime | None = None
     channel_limits: frozenset[tuple[QueueId, str]] = frozenset()
+    username: str = ""
+    first_name: str = ""
+    last_name: str = ""
+    file_number: str = ""
+    national_id: str = ""
+    office: str = ""
+    picture: Picture | None = None
+    group_ids: frozenset[str] = frozenset()
+    serves_customers: bool = True
+    invited_at: datetime | None = None
+    deactivated_at: datetime | None = None
+    changed_by: str | None = None
+    changed_at_ms: int | None = None
+
+    @property
+    def state(self) -> UserState:
+        """Whether they may come in, have yet to come for the first time, or are gone."""
+        if not self.is_active:
+            return "deactivated"
+        return "invited" if self.invited_at else "active"
+
+    @property
+    def identifiers(self) -> dict[Identifier, str]:
+        """What nobody else may have, as it is compared; what they lack is left out."""
+        given: dict[Identifier, str] = {
+            "username": self.username,
+            "email": self.email,
+            "file_number": self.file_number,
+        }
+        return {kind: normal_login(value) for kind, value in given.items() if value.strip()}
 
     def channels_in(self, queue_id: QueueId) -> frozenset[str]:
         """The channels they are limited to in a queue; empty: every one."""
@@ -148,6 +197,7 @@ class Principal:
     channel_limits: frozenset[tuple[QueueId, str]] = frozenset()
     application_id: ApplicationId | None = None
     field_rules: FieldRules = EVERYTHING
+    serves_customers: bool = True
 
     @property
     def is_person(self) -> bool:
@@ -155,8 +205,10 @@ class Principal:
 
     def serves(self, queue_id: QueueId, channel: str | None) -> bool:
         """Whether conversations of a channel that wait in a queue are theirs to take."""
+        if not self.serves_customers or queue_id not in self.queue_ids:
+            return False
         channels = {one for queue, one in self.channel_limits if queue == queue_id}
-        return queue_id in self.queue_ids and (not channels or channel in channels)
+        return not channels or channel in channels
 
 
 class People:
@@ -168,11 +220,17 @@ class People:
         self.users = {user.id: user for user in users}
         self.roles = {role.name: role for role in roles}
         self.queues = {queue.id: queue for queue in queues}
-        self._by_email = {user.email: user for user in self.users.values()}
+        self._by_email = {normal_email(user.email): user for user in self.users.values()}
+        self._by_username = _by_username(self.users.values())
 
     def by_email(self, email: str) -> User | None:
         """The user with that address, however it is written."""
         return self._by_email.get(normal_email(email))
+
+    def by_login(self, login: str) -> User | None:
+        """The user with that address or user name, however it is written."""
+        key = normal_login(login)
+        return self._by_email.get(key) or self._by_username.get(key)
 
     def principal(self, user_id: UserId, session_id: SessionId | None = None) -> Principal | None:
         """What a user may do now; None for unknown and inactive users."""
@@ -191,6 +249,7 @@ class People:
             session_id=session_id,
             channel_limits=user.channel_limits,
             field_rules=role.field_rules,
+            serves_customers=user.serves_customers,
         )
 
     @property
@@ -348,8 +407,39 @@ class AccessPolicy:
     session_check_seconds: int = 5
     one_time_password_seconds: int = 72 * 3600
     application_tokens_per_minute: int = 60
+    invitation_seconds: int = 7 * 86_400
 
 
 def normal_email(email: str) -> str:
     """An address as it is compared: without outer blanks, case folded."""
-    return email.strip().casefold()
+    return normal_login(email)
+
+
+def normal_login(login: str) -> str:
+    """A user name, an address or a file number as it is compared."""
+    return unicodedata.normalize("NFKC", login).strip().casefold()
+
+
+def _by_username(users: Iterable[User]) -> dict[str, User]:
+    """By user name; nobody by one that two have, as two of old may (their addresses' start)."""
+    found: dict[str, User | None] = {}
+    for user in users:
+        key = normal_login(user.username)
+        found[key] = None if key in found or not key else user
+    return {key: user for key, user in found.items() if user is not None}
+
+
+def local_part(email: str) -> str:
+    """What stands before the @: the user name of who was never given one."""
+    return email.partition("@")[0]
+
+
+def full_name(first_name: str, last_name: str) -> str:
+    """The name that is shown."""
+    return " ".join(f"{first_name} {last_name}".split())
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """First and last name of who was stored with one name alone."""
+    first_name, _, last_name = name.strip().partition(" ")
+    return first_name, last_name.strip()

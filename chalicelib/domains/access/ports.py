@@ -23,6 +23,9 @@ from chalicelib.domains.access.models import (
     User,
 )
 
+UserEdit = tuple[User | None, User]
+"""Somebody as they were read and as they are to be; None before: somebody new."""
+
 
 class PeopleRepository(Protocol):
     """Users, roles and queues: configuration."""
@@ -35,6 +38,16 @@ class PeopleRepository(Protocol):
 
     def save_user(self, user: User, change: Change) -> None:
         """Queues served until now are remembered, whatever `served_queue_ids` says."""
+
+    def write_users(
+        self, edits: Sequence[UserEdit], change: Change, *, since: str | None = None
+    ) -> None:
+        """Store people in one transaction, each with user name, address and file number.
+
+        Raises VersionConflictError where one of them has changed, or is there already where
+        they are new; IdentifierTakenError. `since`: a stamp; then VersionConflictError also
+        where any configuration has changed after it.
+        """
 
     def replace_password(self, user: User, *, instead_of: str, change: Change) -> bool:
         """Store hash, `one_time_until` and epoch, if the hash stored is still `instead_of`.

@@ -1,8 +1,10 @@
 """People and queues in `directory`; sessions, attempts and tickets in `live`.
 
-Items of `directory`: `user`/<id>, `role`/<name>, `queue`/<id>. Items of `live`:
-`session#<id>`, `attempts#<subject>`, `ticket#<digest>`, `link#<kind>#<subject>`, each with the
-sort key `-`, and `sessions#<user>`/<session>; all with an expiry in whole seconds; expiry
+Items of `directory`: `user`/<id>, `role`/<name>, `queue`/<id>, and for each user name, address
+and file number `name`/user.<which of them>#<as it is compared>, which makes it theirs alone.
+Items of `live`: `session#<id>`, `attempts#<subject>`, `ticket#<digest>`,
+`link#<kind>#<subject>`, each with the sort key `-`, and `sessions#<user>`/<session>; all with an
+expiry in whole seconds; expiry
 deletes late, so whoever reads compares the time itself.
 """
 
@@ -36,25 +38,37 @@ from chalicelib.core.dynamo import (
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.core.ids import QueueId, UserId
 from chalicelib.core.tables import DIRECTORY, LIVE
+from chalicelib.domains.access.errors import IdentifierTakenError
 from chalicelib.domains.access.fields import FieldRule, FieldRules
 from chalicelib.domains.access.models import (
     Attempts,
+    Identifier,
     LinkKind,
     OneTimeLink,
     People,
+    Picture,
     Queue,
     Role,
     Session,
     SessionId,
     TicketHolder,
     User,
+    local_part,
     normal_email,
+    split_name,
 )
+from chalicelib.domains.access.ports import UserEdit
 from chalicelib.domains.configuration.errors import NameTakenError
-from chalicelib.domains.configuration.repository import ConfiguredRow, Kind, NameRow, assignments
+from chalicelib.domains.configuration.repository import (
+    ConfiguredRow,
+    Kind,
+    NameRow,
+    assignments,
+)
 from chalicelib.domains.configuration.rules import name_key
 
 _SORT = "-"
+_NAMES_OF_USERS = "user."
 _KEPT_AFTER = timedelta(hours=1)  # an ended or expired row may still be asked for
 
 
@@ -75,6 +89,20 @@ class UserRow(Model):
     version = NumberAttribute(attr_name="vs")
     one_time_until_ms = NumberAttribute(attr_name="ot", null=True)
     channel_limits = UnicodeSetAttribute(attr_name="qn", null=True)  # <queue>#<channel>
+    username = UnicodeAttribute(attr_name="un", null=True)
+    first_name = UnicodeAttribute(attr_name="fn", null=True)
+    last_name = UnicodeAttribute(attr_name="ln", null=True)
+    file_number = UnicodeAttribute(attr_name="fi", null=True)
+    national_id = UnicodeAttribute(attr_name="ni", null=True)
+    office = UnicodeAttribute(attr_name="of", null=True)
+    picture_id = UnicodeAttribute(attr_name="pi", null=True)
+    picture_type = UnicodeAttribute(attr_name="pt", null=True)
+    group_ids = UnicodeSetAttribute(attr_name="gs", null=True)
+    serves_customers = BooleanAttribute(attr_name="sv", default=True)
+    invited_ms = NumberAttribute(attr_name="iv", null=True)
+    deactivated_ms = NumberAttribute(attr_name="da", null=True)
+    changed_by = UnicodeAttribute(attr_name="cb", null=True)
+    changed_at_ms = NumberAttribute(attr_name="ca", null=True)
 
 
 class RoleRow(Model):
@@ -185,18 +213,21 @@ class DynamoPeopleRepository:
         )
 
     def save_user(self, user: User, change: Change) -> None:
-        actions: list[Action] = [
-            UserRow.email.set(normal_email(user.email)),
-            UserRow.name.set(user.name),
-            UserRow.role.set(user.role),
-            UserRow.password_hash.set(user.password_hash),
-            UserRow.is_active.set(user.is_active),
-            UserRow.epoch.set(user.epoch),
-            UserRow.version.set(user.version),
-            _one_time_until(user),
-            *_serving(user),
-        ]
-        self._table.write(Edit(UserRow, ("user", user.id), actions, change), change=change)
+        edit = Edit(UserRow, ("user", user.id), _facts(user), change)
+        self._table.write(edit, *_taking(user, None, change), change=change)
+
+    def write_users(
+        self, edits: Sequence[UserEdit], change: Change, *, since: str | None = None
+    ) -> None:
+        writes: list[TransactionWrite] = []
+        for old, new in edits:
+            is_so = UserRow.version == old.version if old else UserRow.pk.does_not_exist()
+            writes.append(Edit(UserRow, ("user", new.id), _facts(new), change, is_so))
+            writes += [*_taking(new, old, change), *_leaving(new, old, change)]
+        try:
+            self._table.write(*writes, change=change, since=since)
+        except TransactionRefusedError as exc:
+            raise _refusal(writes, exc) from exc
 
     def replace_password(self, user: User, *, instead_of: str, change: Change) -> bool:
         actions = [
@@ -220,7 +251,7 @@ class DynamoPeopleRepository:
         is_new = RoleRow.pk.does_not_exist()
         try:
             self._table.write(
-                Put(_role_row(role), change, is_new), _taking(role, change), change=change
+                Put(_role_row(role), change, is_new), _taking_title(role, change), change=change
             )
         except TransactionRefusedError as exc:
             raise NameTakenError from exc
@@ -230,7 +261,7 @@ class DynamoPeopleRepository:
         edit = Edit(RoleRow, ("role", old.name), assignments(_role_row(new)), change, stands)
         writes: list[TransactionWrite] = [edit]
         if new.title and name_key(new.title) != name_key(old.title):
-            writes.append(_taking(new, change))
+            writes.append(_taking_title(new, change))
         if old.title and name_key(new.title) != name_key(old.title):
             leaving = [NameRow.owner.remove()]
             writes.append(Edit(NameRow, ("name", _title_place(old)), leaving, change))
@@ -479,6 +510,79 @@ def _expiry(instant: datetime) -> int:
     return to_ms(instant + _KEPT_AFTER) // 1000
 
 
+def _facts(user: User) -> list[Action]:
+    """All there is of somebody, as it stands with them."""
+    picture = user.picture
+    return [
+        UserRow.email.set(normal_email(user.email)),
+        UserRow.name.set(user.name),
+        UserRow.role.set(user.role),
+        UserRow.password_hash.set(user.password_hash),
+        UserRow.is_active.set(user.is_active),
+        UserRow.epoch.set(user.epoch),
+        UserRow.version.set(user.version),
+        UserRow.serves_customers.set(user.serves_customers),
+        _one_time_until(user),
+        *_serving(user),
+        _or_none(UserRow.username, user.username),
+        _or_none(UserRow.first_name, user.first_name),
+        _or_none(UserRow.last_name, user.last_name),
+        _or_none(UserRow.file_number, user.file_number),
+        _or_none(UserRow.national_id, user.national_id),
+        _or_none(UserRow.office, user.office),
+        _or_none(UserRow.picture_id, picture and picture.id),
+        _or_none(UserRow.picture_type, picture and picture.content_type),
+        _or_none(UserRow.group_ids, set(user.group_ids)),
+        _or_none(UserRow.invited_ms, user.invited_at and to_ms(user.invited_at)),
+        _or_none(UserRow.deactivated_ms, user.deactivated_at and to_ms(user.deactivated_at)),
+        _or_none(UserRow.changed_by, user.changed_by),
+        _or_none(UserRow.changed_at_ms, user.changed_at_ms),
+    ]
+
+
+def _or_none(attribute: Any, value: Any) -> Action:
+    action: Action = attribute.set(value) if value else attribute.remove()
+    return action
+
+
+def _taking(new: User, old: User | None, change: Change) -> list[Put]:
+    """What tells them apart becomes their own, unless it is another's."""
+    had = old.identifiers if old else {}
+    return [
+        Put(
+            NameRow(sk=_place(kind, value), owner=new.id),
+            change,
+            NameRow.owner.does_not_exist() | (NameRow.owner == new.id),
+        )
+        for kind, value in new.identifiers.items()
+        if had.get(kind) != value
+    ]
+
+
+def _leaving(new: User, old: User | None, change: Change) -> list[Edit]:
+    has = new.identifiers
+    return [
+        Edit(NameRow, ("name", _place(kind, value)), [NameRow.owner.remove()], change)
+        for kind, value in (old.identifiers if old else {}).items()
+        if has.get(kind) != value
+    ]
+
+
+def _place(kind: Identifier, value: str) -> str:
+    return f"{_NAMES_OF_USERS}{kind}#{value}"
+
+
+def _refusal(
+    writes: Sequence[TransactionWrite], exc: TransactionRefusedError
+) -> VersionConflictError | IdentifierTakenError:
+    """What stood in the way: a name of somebody else, or anything newer than was read."""
+    for write, reason in zip(writes, exc.reasons, strict=False):
+        if reason.refused and isinstance(write, Put) and isinstance(write.instance, NameRow):
+            kind = write.instance.sk.removeprefix(_NAMES_OF_USERS).partition("#")[0]
+            return IdentifierTakenError(kind)
+    return VersionConflictError()
+
+
 def _serving(user: User) -> list[Action]:
     """Their queues, which are remembered, and the channels they are limited to there."""
     limits = {f"{queue}#{channel}" for queue, channel in user.channel_limits}
@@ -497,6 +601,9 @@ def _one_time_until(user: User) -> Action:
 
 
 def _user(row: UserRow) -> User:
+    """Who was stored before people had first names and user names has them by name and mail."""
+    named = bool(row.first_name or row.last_name)
+    parts = (row.first_name or "", row.last_name or "") if named else split_name(row.name)
     return User(
         id=UserId(row.sk),
         email=row.email,
@@ -508,11 +615,26 @@ def _user(row: UserRow) -> User:
         is_active=row.is_active,
         epoch=int(row.epoch),
         version=int(row.version),
-        one_time_until=(
-            None if row.one_time_until_ms is None else from_ms(int(row.one_time_until_ms))
-        ),
+        one_time_until=_instant(row.one_time_until_ms),
         channel_limits=frozenset(_limit(one) for one in row.channel_limits or ()),
+        username=row.username or local_part(row.email),
+        first_name=parts[0],
+        last_name=parts[1],
+        file_number=row.file_number or "",
+        national_id=row.national_id or "",
+        office=row.office or "",
+        picture=Picture(row.picture_id, row.picture_type or "") if row.picture_id else None,
+        group_ids=frozenset(row.group_ids or ()),
+        serves_customers=row.serves_customers,
+        invited_at=_instant(row.invited_ms),
+        deactivated_at=_instant(row.deactivated_ms),
+        changed_by=row.changed_by,
+        changed_at_ms=None if row.changed_at_ms is None else int(row.changed_at_ms),
     )
+
+
+def _instant(stored_ms: float | None) -> datetime | None:
+    return None if stored_ms is None else from_ms(int(stored_ms))
 
 
 def _limit(stored: str) -> tuple[QueueId, str]:
@@ -562,7 +684,7 @@ def _field_rule(stored: str) -> FieldRule:
     return FieldRule(field, known, is_editable == "1")
 
 
-def _taking(role: Role, change: Change) -> Put:
+def _taking_title(role: Role, change: Change) -> Put:
     """Its title becomes its own, unless another one has it."""
     is_free = NameRow.owner.does_not_exist() | (NameRow.owner == role.name)
     return Put(NameRow(sk=_title_place(role), owner=role.name), change, is_free)

@@ -95,7 +95,7 @@ def _seen(value: Any, schema: Any, rules: FieldRules) -> Any:
     if value is None or not shows_any(schema):
         return value
     if is_typeddict(schema):
-        return {**value, **dict(_replaced(value, schema, rules))}
+        return dict(_replaced(value, schema, rules))  # what is not declared is shown to nobody
     origin, arguments = get_origin(schema), get_args(schema)
     if origin is list:
         return [_seen(one, arguments[0], rules) for one in value]

@@ -93,6 +93,13 @@ class ChannelNotServedError(ForbiddenError):
     detail = "You do not serve this channel in this queue. Ask an administrator to add it."
 
 
+class OutOfServiceError(ForbiddenError):
+    """Who was taken out of customer service takes no conversations."""
+
+    code = "out_of_customer_service"
+    detail = "You are out of customer service. Ask an administrator to put you back."
+
+
 class NewMessageError(ConflictError):
     """The customer has written since."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from typing import Any, Protocol
 
 from chalicelib.core.change import Change
@@ -62,6 +62,9 @@ class Attendance(Protocol):
     def left(self, user_id: UserId, socket_id: str) -> None: ...
 
     def ended(self, user_id: UserId, session_id: str, socket_ids: Collection[str]) -> None: ...
+
+    def sessions_of(self, user_id: UserId) -> Set[str]:
+        """The sessions that somebody is at work in."""
 
 
 class Realtime(Protocol):

@@ -11,12 +11,14 @@ from chalicelib.domains.conversations.schemas import (
     NamedView,
     TypificationView,
 )
-from chalicelib.domains.notes.schemas import NoteView, WhisperView
 from chalicelib.domains.presence.schemas import PresenceView
 
 
 class FrameData(TypedDict, total=False):
-    """Every member that a frame may have; each kind of event has its own of them."""
+    """Every member that a frame may have; each kind of event has its own of them.
+
+    Frames of notes have more, see `note_schemas`: what rings for customers knows no notes.
+    """
 
     conversation: ConversationView | None
     message: MessageView
@@ -29,8 +31,5 @@ class FrameData(TypedDict, total=False):
     waiting: int
     oldest_waiting_since: str | None
     head: list[ConversationView]
-    note: NoteView
-    mentioned: list[str]
-    whisper: WhisperView
     presence: PresenceView
     alert: AlertView

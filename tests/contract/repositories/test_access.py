@@ -66,6 +66,8 @@ ANA = User(
     role="agent",
     queue_ids=frozenset({QueueId("general")}),
     password_hash="$argon2id$...",
+    username="agente1",
+    first_name="Ana",
 )
 
 

@@ -14,8 +14,8 @@ from chalicelib.domains.access.errors import (
     OneTimePasswordExpiredError,
     PasswordChangeRequiredError,
 )
-from chalicelib.domains.access.standard_roles import STANDARD_ROLES
 from chalicelib.domains.access.models import Visit
+from chalicelib.domains.access.standard_roles import STANDARD_ROLES
 from infra.deployment.rollout.administrator import (
     Invitation,
     invite_again,

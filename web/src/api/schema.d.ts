@@ -77,8 +77,10 @@ export interface paths {
          * Sign in with a password
          * @description 401 `invalid_credentials`; 429 `too_many_attempts` with `Retry-After`.
          *
-         *     A one-time password lets nobody in: 401 `password_change_required`, and 401
-         *     `one_time_password_expired` after its time.
+         *     A one-time password lets nobody in, nor one that is too old: 401
+         *     `password_change_required`, and 401 `one_time_password_expired` after its time. Where a
+         *     factor is set up, 401 `second_factor_required {challenge}`; where the role asks for one
+         *     that is not, 401 `enrolment_required {challenge}`.
          */
         post: operations["sign_in"];
         delete?: never;
@@ -97,13 +99,134 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Replace a one-time password by one's own and sign in
+         * Replace a password that is for once, or too old, and sign in
          * @description Answers and refuses as signing in does, and:
          *
          *     409 `password_not_one_time`; 422 `password_refused {reason, minimum_length}`, where the
-         *     reason is `too_short`, `not_new` or `contains_address`.
+         *     reason is `too_short`, `not_new`, `contains_address`, `leaked` or `used_before`.
          */
         post: operations["first_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer a challenge with a code and sign in
+         * @description 401 `invalid_code`, also for one that was used before; 401 `challenge_over` after five
+         *     attempts or ten minutes; 429 `too_many_attempts` with `Retry-After`.
+         */
+        post: operations["second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/enrolment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What to set up the second factor with that the role asks for
+         * @description The same each time; 401 `challenge_over`.
+         */
+        post: operations["enrolment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/enrolment/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set up the second factor with a code of it and sign in
+         * @description 401 `invalid_code`, 401 `challenge_over`; 409 `factor_enrolled`.
+         */
+        post: operations["confirm_enrolment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a link by which a forgotten password is replaced
+         * @description The same answer whether anybody has the address; 429 `too_many_attempts`.
+         */
+        post: operations["ask_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/reset/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whose password a link lets choose
+         * @description 410 `link_not_good`: used, replaced or too old.
+         */
+        post: operations["look_at_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/reset/choose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose a password with a link; every session of before ends
+         * @description 410 `link_not_good`; 422 `password_refused`, after which the link serves yet.
+         */
+        post: operations["make_reset"];
         delete?: never;
         options?: never;
         head?: never;
@@ -146,6 +269,409 @@ export interface paths {
          * @description Ends the session of the cookie and of the bearer token; the cookie is removed.
          */
         post: operations["sign_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/oauth/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get an application's access token
+         * @description 400 `invalid_request`, `unsupported_grant_type`, `invalid_scope`; 401 `invalid_client`;
+         *     429 `too_many_requests` with `Retry-After`.
+         */
+        post: operations["give_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/.well-known/oauth-authorization-server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an OAuth client has to know
+         * @description Addresses as the caller reached us, unless the deployment knows its own.
+         */
+        get: operations["oauth_metadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Applications and when they were last used
+         * @description By name. No secret is among it: nobody but who made it has ever seen one.
+         */
+        get: operations["list_applications"];
+        put?: never;
+        /**
+         * Add an application
+         * @description It has no secret yet. 403 `beyond_own_rights {permissions, sight}` where it were to do or
+         *     see more than the caller; 409 `name_taken`.
+         */
+        post: operations["create_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/applications/{application_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change, retire or restore an application
+         * @description Within seconds its tokens follow; those of a retired one stop. 403 `beyond_own_rights`,
+         *     also of what it has already: whoever holds less may only retire it.
+         */
+        patch: operations["edit_application"];
+        trace?: never;
+    };
+    "/v1/applications/{application_id}/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a secret, and let the one before end
+         * @description Told in this answer alone, which nothing keeps: an `Idempotency-Key` is not looked at, a
+         *     repetition is refused by its version. 409 `too_many_secrets` where two serve already.
+         */
+        post: operations["create_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/applications/{application_id}/secrets/{secret_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a secret now
+         * @description Within seconds the tokens that came with it stop, too. Again is no harm.
+         */
+        post: operations["end_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What protects my account
+         * @description Secrets are never answered.
+         */
+        get: operations["get_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change my password
+         * @description Every other session ends. 422 `wrong_password`, 422 `password_refused {reason}`.
+         */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to set up a second factor
+         * @description Nothing changes until it is confirmed. 422 `wrong_password`, 409 `factor_enrolled`.
+         */
+        post: operations["begin_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm the second factor with a code of it
+         * @description From now on signing in asks for it.
+         *
+         *     422 `wrong_code`; 409 `challenge_spent`, 409 `factor_enrolled`.
+         */
+        post: operations["confirm_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ten other recovery codes
+         * @description Those of before serve no more. 422 `wrong_password`, 409 `no_factor`.
+         */
+        post: operations["renew_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/second-factor/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove my second factor
+         * @description 409 `factor_needed` where my role asks for one; 422 `wrong_password`, 409 `no_factor`.
+         */
+        post: operations["remove_own_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where I am signed in
+         * @description Newest first.
+         */
+        get: operations["list_own_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign out one place of mine
+         * @description Its sockets close at once. Anybody else's session is 404.
+         */
+        delete: operations["end_own_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions/end-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign out everywhere else
+         * @description All of mine but the one that asks.
+         */
+        post: operations["end_other_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where somebody is signed in
+         * @description Newest first.
+         */
+        get: operations["list_sessions_of"];
+        put?: never;
+        post?: never;
+        /**
+         * Sign somebody out everywhere
+         * @description Their sockets close at once; of one's own, the session that asks goes on.
+         */
+        delete: operations["end_sessions_of"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign somebody out at one place
+         * @description 404 for one that is over, or another person's.
+         */
+        delete: operations["end_session_of"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether somebody has a second factor
+         * @description Nothing that would help to use it.
+         */
+        get: operations["get_factor_of"];
+        put?: never;
+        post?: never;
+        /**
+         * Take somebody's second factor away
+         * @description For who lost it; they are told by mail. 409 `no_factor`.
+         */
+        delete: operations["remove_factor_of"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/security": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is asked of passwords, factors and sessions
+         * @description With who saved it, and when.
+         */
+        get: operations["get_security"];
+        /**
+         * Change what is asked of passwords, factors and sessions
+         * @description Passwords are asked when they are chosen next, factors at the next sign-in, sessions keep
+         *     the length they began with.
+         */
+        put: operations["save_security"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1215,26 +1741,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/users": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Colleagues within my scope
-         * @description By name.
-         */
-        get: operations["list_users"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/roles": {
         parameters: {
             query?: never;
@@ -1424,6 +1930,327 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Colleagues within my scope
+         * @description By name. `search`: words of name, user name, mail, file number, national id or office.
+         */
+        get: operations["list_users"];
+        put?: never;
+        /**
+         * Add somebody
+         * @description 409 `identifier_taken` names the field and who has it; 403 `role_not_grantable`,
+         *     `queue_out_of_scope`. Nobody is invited by this alone.
+         */
+        post: operations["create_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A colleague
+         * @description 404 also for who is out of scope.
+         */
+        get: operations["get_user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change who somebody is and what they do here
+         * @description Refuses as creating does, and 409 `last_administrator`.
+         */
+        patch: operations["edit_user"];
+        trace?: never;
+    };
+    "/v1/users/{user_id}/held-conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What would go back to which queue
+         * @description Counted now, whatever the caller sees of it.
+         */
+        get: operations["list_held"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let somebody in no more
+         * @description Ends their sessions and sockets and gives back what they hold. Repeating it is safe, and
+         *     finishes what an earlier request began. 409 `last_administrator`, `own_account`.
+         */
+        post: operations["deactivate_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/reactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let somebody in again
+         * @description With the password they had; who had none yet is to be invited again.
+         */
+        post: operations["reactivate_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask somebody in, again if need be
+         * @description An earlier link serves no more. 409 `not_invited` for who has come already.
+         */
+        post: operations["invite_user"];
+        /**
+         * Take an invitation back
+         * @description No link of theirs serves any more; they may be asked in again. 409 `not_invited`.
+         */
+        delete: operations["revoke_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at an invitation
+         * @description Spends nothing. 410 `link_not_good`.
+         */
+        post: operations["look_at_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/invitation/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose a password and come in
+         * @description 410 `link_not_good`; 422 `password_refused {reason, minimum_length}`. Where the role asks
+         *     for a second factor, the password is chosen, and 401 `enrolment_required {challenge}`.
+         */
+        post: operations["accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring in a file to send
+         * @description 422 `content_not_allowed`, `file_type_refused`, `file_too_large` before anything is
+         *     uploaded; the content itself is judged when it is sent.
+         */
+        post: operations["begin_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/picture/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring in a picture
+         * @description JPEG, PNG or WebP of a mebibyte at most: 422 `file_type_refused`, `file_too_large`.
+         */
+        post: operations["begin_picture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user_id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Show somebody by a picture
+         * @description Judged by its content: 422 `upload_missing`, `file_contradicts_type`.
+         */
+        put: operations["put_picture"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/user-imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at a table of people before it is applied
+         * @description Writes nothing. 422 `unreadable_file {reason}` where it is no table.
+         */
+        post: operations["preview_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/user-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply a part of a table of people
+         * @description Rows with problems are left out, all others written; `counts` are of this part. Each part
+         *     has a key of its own; a part sent again finds what it has written.
+         */
+        post: operations["apply_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The groups there are
+         * @description By name; retired ones, too.
+         */
+        get: operations["list_groups"];
+        put?: never;
+        /**
+         * Add a group
+         * @description 409 `name_taken` where another group has the name, retired ones included.
+         */
+        post: operations["create_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/groups/{group_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change, retire or restore a group
+         * @description Whoever is in a retired group stays in it.
+         */
+        patch: operations["edit_group"];
         trace?: never;
     };
     "/v1/me/presence": {
@@ -1940,27 +2767,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/uploads": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Bring in a file to send
-         * @description 422 `content_not_allowed`, `file_type_refused`, `file_too_large` before anything is
-         *     uploaded; the content itself is judged when it is sent.
-         */
-        post: operations["begin_upload"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/dead-letters": {
         parameters: {
             query?: never;
@@ -2156,6 +2962,16 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * Acceptance
+         * @description With the password that is to be one's own.
+         */
+        Acceptance: {
+            /** Token */
+            token: string;
+            /** Password */
+            password: string;
+        };
+        /**
          * AccessReview
          * @description Everybody within sight, by name, as of `at`.
          */
@@ -2166,6 +2982,19 @@ export interface components {
             items: components["schemas"]["ReviewedPersonView"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * AccountView
+         * @description What protects the account; `password_changed_at` is null where it is not known.
+         */
+        AccountView: {
+            /** Password Changed At */
+            password_changed_at: string | null;
+            /** Minimum Length */
+            minimum_length: number;
+            /** Needs Factor */
+            needs_factor: boolean;
+            factor: components["schemas"]["FactorView"] | null;
         };
         /**
          * ActivityView
@@ -2277,6 +3106,134 @@ export interface components {
             /** Value */
             value: string;
         };
+        /**
+         * ApplicationList
+         * @description All of them; retired ones, too.
+         */
+        ApplicationList: {
+            /** Items */
+            items: components["schemas"]["ApplicationView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * ApplicationToCreate
+         * @description `queues` names those that it sees where `scope` is `queues`.
+         */
+        ApplicationToCreate: {
+            /** Name */
+            name: string;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Permissions */
+            permissions: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain")[];
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "all" | "queues";
+            /** Queues */
+            queues?: string[];
+        };
+        /**
+         * ApplicationToEdit
+         * @description What to change; what is left out stays. `is_retired` takes it out of use, or back.
+         */
+        ApplicationToEdit: {
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Description
+             * @default null
+             */
+            description: string | null;
+            /**
+             * Permissions
+             * @default null
+             */
+            permissions: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain")[] | null;
+            /**
+             * Scope
+             * @default null
+             */
+            scope: ("all" | "queues") | null;
+            /**
+             * Queues
+             * @default null
+             */
+            queues: string[] | null;
+            /**
+             * Is Retired
+             * @default null
+             */
+            is_retired: boolean | null;
+        };
+        /**
+         * ApplicationTokenView
+         * @description An access token of five minutes. Keep it for as long; there is no refresh token.
+         */
+        ApplicationTokenView: {
+            /** Access Token */
+            access_token: string;
+            /** Token Type */
+            token_type: string;
+            /** Expires In */
+            expires_in: number;
+            /** Scope */
+            scope: string;
+        };
+        /**
+         * ApplicationView
+         * @description What an application may do and see. Its `id` is its client id.
+         *
+         *     `queues` holds ids; it is empty where it sees all. `secrets`, the newest first.
+         */
+        ApplicationView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Is Retired */
+            is_retired: boolean;
+            changed_by: components["schemas"]["ChangerView"] | null;
+            /** Changed At */
+            changed_at: string | null;
+            /** Version */
+            version: number;
+            /** Description */
+            description: string;
+            /** Permissions */
+            permissions: string[];
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "all" | "queues";
+            /** Queues */
+            queues: string[];
+            /** Secrets */
+            secrets: components["schemas"]["SecretView"][];
+            /** Last Used At */
+            last_used_at: string | null;
+        };
+        /**
+         * AskedView
+         * @description Somebody who was asked in. `token` is null where it was mailed; else whoever asks hands
+         *     the link over: the product's address and `/invitation#<token>`.
+         */
+        AskedView: {
+            user: components["schemas"]["UserView"];
+            /** Token */
+            token: string | null;
+            /** Valid Until */
+            valid_until: string | null;
+        };
         /** AuthorView */
         AuthorView: {
             /**
@@ -2288,6 +3245,20 @@ export interface components {
             id: string | null;
             /** Name */
             name: string | null;
+        };
+        /**
+         * BegunFactorView
+         * @description What to set up an authenticator with; a code confirms the challenge.
+         */
+        BegunFactorView: {
+            /** Challenge */
+            challenge: string;
+            /** Secret */
+            secret: string;
+            /** Address */
+            address: string;
+            /** Picture */
+            picture: string;
         };
         /**
          * BoundConnectionView
@@ -2432,6 +3403,24 @@ export interface components {
             whatsapp: string | null;
             /** Label */
             label: string | null;
+        };
+        /**
+         * ChallengeToMeet
+         * @description With a code of the authenticator, or a recovery code where a factor is set up.
+         */
+        ChallengeToMeet: {
+            /** Challenge */
+            challenge: string;
+            /** Code */
+            code: string;
+        };
+        /**
+         * ChallengeToShow
+         * @description What the refused sign-in carried.
+         */
+        ChallengeToShow: {
+            /** Challenge */
+            challenge: string;
         };
         /**
          * ChangedView
@@ -3171,6 +4160,18 @@ export interface components {
             note: components["schemas"]["PairView"];
         };
         /**
+         * DifferenceView
+         * @description A field as it is and as the row has it; lists are joined by commas.
+         */
+        DifferenceView: {
+            /** Field */
+            field: string;
+            /** Before */
+            before: string;
+            /** After */
+            after: string;
+        };
+        /**
          * Discard
          * @description Why it is not needed.
          */
@@ -3214,6 +4215,32 @@ export interface components {
             version: number;
         };
         /**
+         * EnrolledView
+         * @description Signed in; each recovery code serves once, and they are shown here and never again.
+         */
+        EnrolledView: {
+            /** Access Token */
+            access_token: string;
+            /** Token Type */
+            token_type: string;
+            /** Expires In */
+            expires_in: number;
+            /** Recovery Codes */
+            recovery_codes: string[];
+        };
+        /**
+         * EnrolmentView
+         * @description What an authenticator is set up with: the secret as text, its address, and that as SVG.
+         */
+        EnrolmentView: {
+            /** Secret */
+            secret: string;
+            /** Address */
+            address: string;
+            /** Picture */
+            picture: string;
+        };
+        /**
          * ErrorView
          * @description Why the provider did not take or deliver it.
          */
@@ -3246,6 +4273,40 @@ export interface components {
             ways: ("screen" | "sound" | "browser" | "centre")[];
             /** Is Open */
             is_open: boolean;
+        };
+        /**
+         * FactorToConfirm
+         * @description The challenge that the first step gave, and a code of the authenticator.
+         */
+        FactorToConfirm: {
+            /** Challenge */
+            challenge: string;
+            /** Code */
+            code: string;
+        };
+        /**
+         * FactorView
+         * @description The authenticator that is set up.
+         */
+        FactorView: {
+            /** Enrolled At */
+            enrolled_at: string;
+            /** Recovery Codes Left */
+            recovery_codes_left: number;
+        };
+        /**
+         * FatesView
+         * @description How many rows of the whole file become what.
+         */
+        FatesView: {
+            /** Create */
+            create: number;
+            /** Change */
+            change: number;
+            /** Same */
+            same: number;
+            /** Refused */
+            refused: number;
         };
         /**
          * FetchFailureView
@@ -3444,6 +4505,71 @@ export interface components {
             missing: string[];
         };
         /**
+         * GroupList
+         * @description All of them.
+         */
+        GroupList: {
+            /** Items */
+            items: components["schemas"]["GroupView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * GroupToCreate
+         * @description A group; people are put into it one by one, or by an import.
+         */
+        GroupToCreate: {
+            /** Name */
+            name: string;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+        };
+        /**
+         * GroupToEdit
+         * @description What to change; what is left out stays. `is_retired` takes it out of use, or back.
+         */
+        GroupToEdit: {
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Description
+             * @default null
+             */
+            description: string | null;
+            /**
+             * Is Retired
+             * @default null
+             */
+            is_retired: boolean | null;
+        };
+        /**
+         * GroupView
+         * @description People who belong together; `people` counts those in the caller's sight who are active.
+         */
+        GroupView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Is Retired */
+            is_retired: boolean;
+            changed_by: components["schemas"]["ChangerView"] | null;
+            /** Changed At */
+            changed_at: string | null;
+            /** Version */
+            version: number;
+            /** Description */
+            description: string;
+            /** People */
+            people: number;
+        };
+        /**
          * HeaderView
          * @description `text` with its placeholders, only where the kind is text.
          */
@@ -3478,6 +4604,38 @@ export interface components {
         HealthView: {
             /** Status */
             status: string;
+        };
+        /**
+         * HeldFactorView
+         * @description Since when somebody has a second factor; null: they have none.
+         */
+        HeldFactorView: {
+            /** Enrolled At */
+            enrolled_at: string | null;
+        };
+        /**
+         * HeldList
+         * @description By the queue's name; `total` of them go back where somebody leaves.
+         */
+        HeldList: {
+            /** Items */
+            items: components["schemas"]["HeldView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * HeldView
+         * @description How many open conversations of a queue somebody holds, also those put off.
+         */
+        HeldView: {
+            /** Queue Id */
+            queue_id: string;
+            /** Name */
+            name: string;
+            /** Count */
+            count: number;
         };
         /**
          * HistoryView
@@ -3535,6 +4693,51 @@ export interface components {
             kind: "phone" | "whatsapp_user_id" | "username";
             /** Value */
             value: string;
+        };
+        /**
+         * ImportedRowView
+         * @description A row; `line` is where it begins in the file.
+         */
+        ImportedRowView: {
+            /** Line */
+            line: number;
+            /**
+             * Fate
+             * @enum {string}
+             */
+            fate: "create" | "change" | "same" | "refused";
+            /** Username */
+            username: string;
+            /** Name */
+            name: string;
+            /** Differences */
+            differences: components["schemas"]["DifferenceView"][];
+            /** Problems */
+            problems: components["schemas"]["RowProblemView"][];
+        };
+        /**
+         * InvitationToken
+         * @description The secret part of an invitation's link.
+         */
+        InvitationToken: {
+            /** Token */
+            token: string;
+        };
+        /**
+         * InvitationView
+         * @description Whom a link asks in.
+         */
+        InvitationView: {
+            /** Name */
+            name: string;
+            /** Username */
+            username: string;
+            /** Email */
+            email: string;
+            /** Valid Until */
+            valid_until: string;
+            /** Minimum Length */
+            minimum_length: number;
         };
         /**
          * LabelList
@@ -3728,7 +4931,9 @@ export interface components {
          * MeView
          * @description The signed-in person; `queues` are ids. Further what their desk goes by: `restrictions`
          *     name connections only over which something is refused, `sendable` is what channels take,
-         *     `field_rules` what is withheld of people and what stays as it is.
+         *     `field_rules` what is withheld of people and what stays as it is, `idle_lock_minutes` after
+         *     how long without anybody there the desk asks for the password, `profile` what colleagues who
+         *     keep people see of them.
          */
         MeView: {
             /** Id */
@@ -3752,6 +4957,11 @@ export interface components {
             /** Sendable */
             sendable: components["schemas"]["SendableView"][];
             colours: components["schemas"]["DeskColoursView"] | null;
+            /** Idle Lock Minutes */
+            idle_lock_minutes: number | null;
+            /** Serves Customers */
+            serves_customers: boolean;
+            profile: components["schemas"]["UserView"];
         };
         /**
          * MediaAddress
@@ -3991,6 +5201,26 @@ export interface components {
             version: number;
         };
         /**
+         * MetadataView
+         * @description What an OAuth client has to know of this server (RFC 8414).
+         */
+        MetadataView: {
+            /** Issuer */
+            issuer: string;
+            /** Token Endpoint */
+            token_endpoint: string;
+            /** Token Endpoint Auth Methods Supported */
+            token_endpoint_auth_methods_supported: string[];
+            /** Grant Types Supported */
+            grant_types_supported: string[];
+            /** Response Types Supported */
+            response_types_supported: string[];
+            /** Scopes Supported */
+            scopes_supported: string[];
+            /** Service Documentation */
+            service_documentation: string;
+        };
+        /**
          * NamedView
          * @description A colleague by id and name.
          */
@@ -4089,6 +5319,19 @@ export interface components {
         NewReaction: {
             /** Emoji */
             emoji: string | null;
+        };
+        /**
+         * NewSecretView
+         * @description `client_secret` is told this once.
+         */
+        NewSecretView: {
+            /** Client Id */
+            client_id: string;
+            /** Client Secret */
+            client_secret: string;
+            /** Secret Id */
+            secret_id: string;
+            application: components["schemas"]["ApplicationView"];
         };
         /**
          * NewState
@@ -4369,6 +5612,24 @@ export interface components {
             example: string | null;
         };
         /**
+         * PasswordToChange
+         * @description With the one that shall replace it.
+         */
+        PasswordToChange: {
+            /** Password */
+            password: string;
+            /** New Password */
+            new_password: string;
+        };
+        /**
+         * PasswordToProve
+         * @description Whatever opens a door asks for the present password again.
+         */
+        PasswordToProve: {
+            /** Password */
+            password: string;
+        };
+        /**
          * PermissionList
          * @description The whole catalogue, and the fields that rules may be about.
          */
@@ -4409,6 +5670,26 @@ export interface components {
             id: string;
             /** Name */
             name: string | null;
+        };
+        /**
+         * PictureToCome
+         * @description A picture about to come; `bytes` is its size, exactly.
+         */
+        PictureToCome: {
+            /** Filename */
+            filename: string;
+            /** Content Type */
+            content_type: string;
+            /** Bytes */
+            bytes: number;
+        };
+        /**
+         * PictureToPut
+         * @description A picture that was brought in; null: none any more.
+         */
+        PictureToPut: {
+            /** Upload Id */
+            upload_id: string | null;
         };
         /**
          * PreferencesToSave
@@ -4942,6 +6223,14 @@ export interface components {
             message_id: string;
         };
         /**
+         * RecoveryCodesView
+         * @description Each serves once; they are shown here and never again.
+         */
+        RecoveryCodesView: {
+            /** Recovery Codes */
+            recovery_codes: string[];
+        };
+        /**
          * ReferralView
          * @description The advertisement or post that led the customer to write; addresses are the provider's.
          */
@@ -5014,6 +6303,44 @@ export interface components {
              * @default false
              */
             confirm: boolean;
+        };
+        /**
+         * ResetLink
+         * @description The secret part of the link that was mailed.
+         */
+        ResetLink: {
+            /** Token */
+            token: string;
+        };
+        /**
+         * ResetToAsk
+         * @description An e-mail address.
+         */
+        ResetToAsk: {
+            /** Email */
+            email: string;
+        };
+        /**
+         * ResetToMake
+         * @description With the password that shall be the person's own.
+         */
+        ResetToMake: {
+            /** Token */
+            token: string;
+            /** New Password */
+            new_password: string;
+        };
+        /**
+         * ResetView
+         * @description Whose password a link lets choose, and how long it has to be.
+         */
+        ResetView: {
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /** Minimum Length */
+            minimum_length: number;
         };
         /**
          * Resolution
@@ -5224,6 +6551,18 @@ export interface components {
             /** Version */
             version: number;
         };
+        /**
+         * RowProblemView
+         * @description What is wrong with a cell; `field` is empty where it is the row.
+         */
+        RowProblemView: {
+            /** Field */
+            field: string;
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+        };
         /** SavedView */
         SavedView: {
             /** Id */
@@ -5254,6 +6593,104 @@ export interface components {
              * @default null
              */
             cursor: string | null;
+        };
+        /**
+         * SecretToCreate
+         * @description For how long the secret that serves now goes on beside the new one.
+         */
+        SecretToCreate: {
+            /**
+             * Overlap Hours
+             * @default 168
+             */
+            overlap_hours: number;
+        };
+        /**
+         * SecretView
+         * @description One secret, by the part of it that is none. `ends_at` null: it has no end yet.
+         *
+         *     `last_used_at` is when it last got a token, to the minute.
+         */
+        SecretView: {
+            /** Id */
+            id: string;
+            /** Is Live */
+            is_live: boolean;
+            /** Created At */
+            created_at: string;
+            created_by: components["schemas"]["ChangerView"];
+            /** Ends At */
+            ends_at: string | null;
+            /** Last Used At */
+            last_used_at: string | null;
+        };
+        /**
+         * SecurityToSave
+         * @description What to change; what is left out stays.
+         */
+        SecurityToSave: {
+            /**
+             * Minimum Length
+             * @default null
+             */
+            minimum_length: number | null;
+            /**
+             * History
+             * @default null
+             */
+            history: number | null;
+            /**
+             * Maximum Age Days
+             * @default null
+             */
+            maximum_age_days: number | null;
+            /**
+             * Refuses Leaked
+             * @default null
+             */
+            refuses_leaked: boolean | null;
+            /**
+             * Factor Roles
+             * @default null
+             */
+            factor_roles: string[] | null;
+            /**
+             * Session Hours
+             * @default null
+             */
+            session_hours: number | null;
+            /**
+             * Idle Minutes
+             * @default null
+             */
+            idle_minutes: number | null;
+        };
+        /**
+         * SecurityView
+         * @description Null means no limit; `factor_roles` names the roles that need a second factor.
+         *
+         *     Version 0 while nobody has saved any.
+         */
+        SecurityView: {
+            /** Minimum Length */
+            minimum_length: number;
+            /** History */
+            history: number;
+            /** Maximum Age Days */
+            maximum_age_days: number | null;
+            /** Refuses Leaked */
+            refuses_leaked: boolean;
+            /** Factor Roles */
+            factor_roles: string[];
+            /** Session Hours */
+            session_hours: number;
+            /** Idle Minutes */
+            idle_minutes: number | null;
+            changed_by: components["schemas"]["ChangerView"] | null;
+            /** Changed At */
+            changed_at: string | null;
+            /** Version */
+            version: number;
         };
         /**
          * SendableView
@@ -5303,6 +6740,38 @@ export interface components {
             footer: string | null;
             /** Buttons */
             buttons: components["schemas"]["SentButtonView"][];
+        };
+        /**
+         * SessionList
+         * @description All that go on.
+         */
+        SessionList: {
+            /** Items */
+            items: components["schemas"]["SessionView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * SessionView
+         * @description A place somebody is signed in at; `device` is empty where the browser says nothing.
+         *
+         *     `renewed_at`: when somebody was last there, to some minutes.
+         */
+        SessionView: {
+            /** Id */
+            id: string;
+            /** Device */
+            device: string;
+            /** Address */
+            address: string;
+            /** Opened At */
+            opened_at: string;
+            /** Renewed At */
+            renewed_at: string;
+            /** Expires At */
+            expires_at: string;
+            /** Is This */
+            is_this: boolean;
         };
         /**
          * SpellView
@@ -5500,6 +6969,35 @@ export interface components {
             ticket: string;
             /** Expires In */
             expires_in: number;
+        };
+        /**
+         * TokenForm
+         * @description The client's id and secret stand here, or in the header `Authorization: Basic`.
+         *
+         *     `scope`: some of the permissions the application was given, with one blank between them;
+         *     left out, all of them.
+         */
+        TokenForm: {
+            /**
+             * Grant Type
+             * @default
+             */
+            grant_type: string;
+            /**
+             * Scope
+             * @default null
+             */
+            scope: string | null;
+            /**
+             * Client Id
+             * @default null
+             */
+            client_id: string | null;
+            /**
+             * Client Secret
+             * @default null
+             */
+            client_secret: string | null;
         };
         /**
          * TokenView
@@ -5712,14 +7210,31 @@ export interface components {
             };
         };
         /**
+         * UserImportView
+         * @description What becomes of rows. `next_offset`: where the next part begins; null at the end.
+         */
+        UserImportView: {
+            /** Total */
+            total: number;
+            counts: components["schemas"]["FatesView"];
+            /** Ignored Columns */
+            ignored_columns: string[];
+            /** Items */
+            items: components["schemas"]["ImportedRowView"][];
+            /** Next Offset */
+            next_offset: number | null;
+        };
+        /**
          * UserList
-         * @description All within sight.
+         * @description Those within sight that answer to the query; `total` counts them on all pages.
          */
         UserList: {
             /** Items */
             items: components["schemas"]["UserView"][];
             /** Next Cursor */
             next_cursor: string | null;
+            /** Total */
+            total: number;
         };
         /**
          * UserPermissionsView
@@ -5751,20 +7266,256 @@ export interface components {
             field_rules: components["schemas"]["FieldRuleView"][];
         };
         /**
+         * UserQuery
+         * @description Narrows the list; all filters hold at once. Without `limit` everybody comes at once.
+         */
+        UserQuery: {
+            /**
+             * Search
+             * @default null
+             */
+            search: string | null;
+            /**
+             * Role
+             * @default null
+             */
+            role: string | null;
+            /**
+             * Queue
+             * @default null
+             */
+            queue: string | null;
+            /**
+             * Group
+             * @default null
+             */
+            group: string | null;
+            /**
+             * State
+             * @default null
+             */
+            state: ("invited" | "active" | "deactivated") | null;
+            /**
+             * Serves Customers
+             * @default null
+             */
+            serves_customers: boolean | null;
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+            /**
+             * Limit
+             * @default null
+             */
+            limit: number | null;
+        };
+        /**
+         * UserTable
+         * @description A CSV file of at most 3 MiB and 10,000 rows in base64, as it is, whatever its encoding.
+         *
+         *     `offset` and `limit` name the rows that are asked about.
+         */
+        UserTable: {
+            /** Content */
+            content: string;
+            /**
+             * Offset
+             * @default 0
+             */
+            offset: number;
+            /**
+             * Limit
+             * @default 100
+             */
+            limit: number;
+        };
+        /**
+         * UserTableToApply
+         * @description `invite`: who is new is asked in at once.
+         */
+        UserTableToApply: {
+            /** Content */
+            content: string;
+            /**
+             * Offset
+             * @default 0
+             */
+            offset: number;
+            /**
+             * Limit
+             * @default 100
+             */
+            limit: number;
+            /**
+             * Invite
+             * @default false
+             */
+            invite: boolean;
+        };
+        /**
+         * UserToCreate
+         * @description Somebody who is to work here. They sign in once they were invited and came.
+         *
+         *     `name` is made of first and last name; `queues` and `groups` are ids.
+         */
+        UserToCreate: {
+            /** First Name */
+            first_name: string;
+            /**
+             * Last Name
+             * @default
+             */
+            last_name: string;
+            /** Username */
+            username: string;
+            /** Email */
+            email: string;
+            /** Role */
+            role: string;
+            /**
+             * File Number
+             * @default
+             */
+            file_number: string;
+            /**
+             * National Id
+             * @default
+             */
+            national_id: string;
+            /**
+             * Office
+             * @default
+             */
+            office: string;
+            /** Queues */
+            queues?: string[];
+            /** Groups */
+            groups?: string[];
+            /**
+             * Serves Customers
+             * @default true
+             */
+            serves_customers: boolean;
+        };
+        /**
+         * UserToEdit
+         * @description What to change; what is left out stays. `return_conversations` goes with
+         *     `serves_customers` false: what the person holds goes back to its queues.
+         */
+        UserToEdit: {
+            /**
+             * First Name
+             * @default null
+             */
+            first_name: string | null;
+            /**
+             * Last Name
+             * @default null
+             */
+            last_name: string | null;
+            /**
+             * Username
+             * @default null
+             */
+            username: string | null;
+            /**
+             * Email
+             * @default null
+             */
+            email: string | null;
+            /**
+             * Role
+             * @default null
+             */
+            role: string | null;
+            /**
+             * File Number
+             * @default null
+             */
+            file_number: string | null;
+            /**
+             * National Id
+             * @default null
+             */
+            national_id: string | null;
+            /**
+             * Office
+             * @default null
+             */
+            office: string | null;
+            /**
+             * Queues
+             * @default null
+             */
+            queues: string[] | null;
+            /**
+             * Groups
+             * @default null
+             */
+            groups: string[] | null;
+            /**
+             * Serves Customers
+             * @default null
+             */
+            serves_customers: boolean | null;
+            /**
+             * Return Conversations
+             * @default false
+             */
+            return_conversations: boolean;
+        };
+        /**
          * UserView
-         * @description Somebody who may sign in; `queues` are ids.
+         * @description Somebody who may sign in; `queues` and `groups` are ids.
+         *
+         *     `national_id` is null for who does not keep people. `invited_at`: they were asked in and
+         *     have not come yet. `picture_url` is good for some minutes.
          */
         UserView: {
             /** Id */
             id: string;
             /** Name */
             name: string;
+            /** First Name */
+            first_name: string;
+            /** Last Name */
+            last_name: string;
+            /** Username */
+            username: string;
+            /** Email */
+            email: string;
+            /** File Number */
+            file_number: string;
+            /** National Id */
+            national_id: string | null;
+            /** Office */
+            office: string;
+            /** Picture Url */
+            picture_url: string | null;
             /** Role */
             role: string;
             /** Queues */
             queues: string[];
+            /** Groups */
+            groups: string[];
+            /** Serves Customers */
+            serves_customers: boolean;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "invited" | "active" | "deactivated";
+            /** Invited At */
+            invited_at: string | null;
+            /** Deactivated At */
+            deactivated_at: string | null;
             /** Is Active */
             is_active: boolean;
+            changed_by: components["schemas"]["ChangerView"] | null;
+            /** Changed At */
+            changed_at: string | null;
             /** Version */
             version: number;
         };
@@ -6052,7 +7803,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Replace a one-time password by one's own and sign in */
+            /** @description Replace a password that is for once, or too old, and sign in */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6060,6 +7811,200 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TokenView"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChallengeToMeet"];
+            };
+        };
+        responses: {
+            /** @description Answer a challenge with a code and sign in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enrolment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChallengeToShow"];
+            };
+        };
+        responses: {
+            /** @description What to set up the second factor with that the role asks for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_enrolment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChallengeToMeet"];
+            };
+        };
+        responses: {
+            /** @description Set up the second factor with a code of it and sign in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolledView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetToAsk"];
+            };
+        };
+        responses: {
+            /** @description Ask for a link by which a forgotten password is replaced */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetLink"];
+            };
+        };
+        responses: {
+            /** @description Whose password a link lets choose */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResetView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetToMake"];
+            };
+        };
+        responses: {
+            /** @description Choose a password with a link; every session of before ends */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {
@@ -6116,6 +8061,742 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["TokenForm"];
+            };
+        };
+        responses: {
+            /** @description Get an application's access token */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationTokenView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    oauth_metadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What an OAuth client has to know */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetadataView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_applications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Applications and when they were last used */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_application: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationToCreate"];
+            };
+        };
+        responses: {
+            /** @description Add an application */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_application: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+            };
+            path: {
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationToEdit"];
+            };
+        };
+        responses: {
+            /** @description Change, retire or restore an application */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_secret: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecretToCreate"];
+            };
+        };
+        responses: {
+            /** @description Make a secret, and let the one before end */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewSecretView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_secret: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+            };
+            path: {
+                application_id: string;
+                secret_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description End a secret now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What protects my account */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordToChange"];
+            };
+        };
+        responses: {
+            /** @description Change my password */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordToProve"];
+            };
+        };
+        responses: {
+            /** @description Begin to set up a second factor */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunFactorView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorToConfirm"];
+            };
+        };
+        responses: {
+            /** @description Confirm the second factor with a code of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renew_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordToProve"];
+            };
+        };
+        responses: {
+            /** @description Ten other recovery codes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_own_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordToProve"];
+            };
+        };
+        responses: {
+            /** @description Remove my second factor */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_own_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where I am signed in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_own_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sign out one place of mine */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sign out everywhere else */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sessions_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where somebody is signed in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_sessions_of: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sign somebody out everywhere */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_session_of: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                user_id: string;
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sign somebody out at one place */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_factor_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether somebody has a second factor */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldFactorView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_factor_of: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take somebody's second factor away */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_security: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is asked of passwords, factors and sessions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_security: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecurityToSave"];
+            };
+        };
+        responses: {
+            /** @description Change what is asked of passwords, factors and sessions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityView"];
+                };
             };
             /** @description A problem */
             default: {
@@ -8247,35 +10928,6 @@ export interface operations {
             };
         };
     };
-    list_users: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Colleagues within my scope */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UserList"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     list_roles: {
         parameters: {
             query?: never;
@@ -8612,6 +11264,645 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RevealedView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_users: {
+        parameters: {
+            query?: {
+                search?: string | null;
+                role?: string | null;
+                queue?: string | null;
+                group?: string | null;
+                state?: ("invited" | "active" | "deactivated") | null;
+                serves_customers?: boolean | null;
+                cursor?: string | null;
+                limit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Colleagues within my scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_user: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserToCreate"];
+            };
+        };
+        responses: {
+            /** @description Add somebody */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A colleague */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_user: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserToEdit"];
+            };
+        };
+        responses: {
+            /** @description Change who somebody is and what they do here */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_held: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would go back to which queue */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deactivate_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Let somebody in no more */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reactivate_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Let somebody in again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ask somebody in, again if need be */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take an invitation back */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationToken"];
+            };
+        };
+        responses: {
+            /** @description Look at an invitation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acceptance"];
+            };
+        };
+        responses: {
+            /** @description Choose a password and come in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUpload"];
+            };
+        };
+        responses: {
+            /** @description Bring in a file to send */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadFormView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PictureToCome"];
+            };
+        };
+        responses: {
+            /** @description Bring in a picture */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadFormView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_picture: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PictureToPut"];
+            };
+        };
+        responses: {
+            /** @description Show somebody by a picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserTable"];
+            };
+        };
+        responses: {
+            /** @description Look at a table of people before it is applied */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserImportView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    apply_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserTableToApply"];
+            };
+        };
+        responses: {
+            /** @description Apply a part of a table of people */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserImportView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The groups there are */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_group: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupToCreate"];
+            };
+        };
+        responses: {
+            /** @description Add a group */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_group: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+            };
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupToEdit"];
+            };
+        };
+        responses: {
+            /** @description Change, retire or restore a group */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupView"];
                 };
             };
             /** @description A problem */
@@ -9651,39 +12942,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MediaAddress"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    begin_upload: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewUpload"];
-            };
-        };
-        responses: {
-            /** @description Bring in a file to send */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UploadFormView"];
                 };
             };
             /** @description A problem */

@@ -73,13 +73,13 @@ class SignIn:
         return True
 
     def _account(self, email: str, visit: Visit) -> str:
-        user = self._people().by_email(email)
+        user = self._people().by_login(email)
         if user is not None and visit.device is not None and visit.is_known_to(user.id):
             return _subject("device", f"{visit.device.id}#{user.id}")
-        return _subject("account", normal_email(email))
+        return _subject("account", normal_email(user.email if user else email))
 
     def _proven_user(self, email: str, password: str) -> User:
-        user = self._people().by_email(email)
+        user = self._people().by_login(email)
         matches = self._passwords.verify(user.password_hash if user else None, password)
         if user is None or not matches or not user.is_active:
             raise InvalidCredentialsError

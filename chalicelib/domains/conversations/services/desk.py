@@ -23,6 +23,7 @@ from chalicelib.domains.conversations.errors import (
     ConversationResolvedError,
     NotHolderError,
     NotReopenableError,
+    OutOfServiceError,
     UnknownReferenceError,
 )
 from chalicelib.domains.conversations.models import Conversation, Pointer
@@ -186,6 +187,8 @@ class Desk:
                 return current
             if current.assignee_id is not None:
                 raise AlreadyAssignedError(holder=self._holder(current.assignee_id))
+            if not acting.principal.serves_customers:
+                raise OutOfServiceError
             if not self._serves(acting.principal, current):
                 raise ChannelNotServedError
             return rules.assigned(current, me, self._now())

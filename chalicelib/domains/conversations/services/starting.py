@@ -23,6 +23,7 @@ from chalicelib.domains.conversations.errors import (
     AlreadyAssignedError,
     ConnectionDisabledError,
     ConversationOpenError,
+    OutOfServiceError,
 )
 from chalicelib.domains.conversations.models import Conversation
 from chalicelib.domains.conversations.ports import MessageStore, People, ThreadStore
@@ -78,6 +79,8 @@ class Starting:
         `Posting.prepare` raises; nothing is written then. Raises BusyError.
         """
         try:
+            if not writing.principal.serves_customers:
+                raise OutOfServiceError
             prepared = self._posting.prepare(connection.id, draft, writing)
             if not connection.enabled:
                 raise ConnectionDisabledError

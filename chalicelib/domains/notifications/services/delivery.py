@@ -43,10 +43,16 @@ class Delivery:
             self._sockets.remove(socket_id)
 
 
-def frame_text(kind: str, at_ms: int, data: FrameData, rules: FieldRules) -> str:
+def frame_text(
+    kind: str,
+    at_ms: int,
+    data: FrameData,
+    rules: FieldRules,
+    shape: type[FrameData] = FrameData,
+) -> str:
     """An event as the contract writes it, for those who see the fields of people by these rules.
 
-    Every frame that tells of anything is written here.
+    Every frame that tells of anything is written here; `shape` says what its members are.
     """
-    written = {"type": kind, "at": rfc3339_ms(at_ms), "data": seen(data, FrameData, rules)}
+    written = {"type": kind, "at": rfc3339_ms(at_ms), "data": seen(data, shape, rules)}
     return json.dumps(written, ensure_ascii=False, separators=(",", ":"))

@@ -18,7 +18,7 @@ from chalicelib.domains.notes.ports import NoteImages, Sight, WhisperStore
 from chalicelib.domains.notes.rules import may_read
 from chalicelib.domains.notes.services.views import NoteViews
 from chalicelib.domains.notifications.ports import SocketStore
-from chalicelib.domains.notifications.schemas import FrameData
+from chalicelib.domains.notifications.note_schemas import NoteFrameData
 from chalicelib.domains.notifications.services.delivery import Delivery, frame_text
 from chalicelib.domains.notifications.services.push import StreamChange, event_of
 
@@ -69,7 +69,7 @@ class NotePush:
         if head is None:
             return
         known = old.mentions if old else ()
-        data: FrameData = {
+        data: NoteFrameData = {
             "note": self._views.note(note),
             "mentioned": [one for one in note.mentions if one not in known],
         }
@@ -82,7 +82,7 @@ class NotePush:
             return
         lately = self._whispers.page(head.id, whisper.agent_id, None, _LATELY).items
         people = {whisper.agent_id, *(one.author_id for one in lately)}
-        data: FrameData = {"whisper": self._views.whisper(whisper)}
+        data: NoteFrameData = {"whisper": self._views.whisper(whisper)}
         self._tell(head, people, event, at_ms, data, lambda one: may_read(one, whisper))
 
     def _head(self, conversation_id: ConversationId) -> Conversation | None:
@@ -94,7 +94,7 @@ class NotePush:
         people: Iterable[UserId | None],
         event: str,
         at_ms: int,
-        data: FrameData,
+        data: NoteFrameData,
         may_hear: Callable[[Principal], bool],
     ) -> None:
         listeners = self._sockets.viewers(head.id)
@@ -109,10 +109,10 @@ class NotePush:
             if principal is None or not may_hear(principal) or not sees(principal):
                 continue
             if principal.role not in of_role:
-                shown: FrameData = {
+                shown: NoteFrameData = {
                     **data,
                     "conversation": self._reading.view(head, principal),
                 }
                 rules = principal.field_rules
-                of_role[principal.role] = frame_text(event, at_ms, shown, rules)
+                of_role[principal.role] = frame_text(event, at_ms, shown, rules, NoteFrameData)
             self._delivery.post(listener.socket_id, [of_role[principal.role]])

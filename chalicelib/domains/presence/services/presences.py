@@ -80,6 +80,11 @@ class Presences:
             self._change(user_id),
         )
 
+    def sessions_of(self, user_id: UserId) -> frozenset[str]:
+        """The sessions that somebody is at work in."""
+        standing = rules.settled(self._store.standing(user_id), self._now())
+        return frozenset(one.id for one in standing.sessions)
+
     def choose_own(
         self, user_id: UserId, choice: Choice, session: WorkSession, change: Change
     ) -> None:

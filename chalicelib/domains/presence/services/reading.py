@@ -68,12 +68,14 @@ class PresenceReading:
         return user
 
     def people_of(self, principal: Principal) -> list[User]:
-        """Who within somebody's sight may answer customers, by name."""
+        """Who within somebody's sight answers customers, by name."""
         people = self._people()
         return [
             user
             for user in visible_users(principal, people.users.values())
-            if user.is_active and _ANSWER in people.roles[user.role].permissions
+            if user.is_active
+            and user.serves_customers
+            and _ANSWER in people.roles[user.role].permissions
         ]
 
     def today(self) -> date:

@@ -73,7 +73,19 @@ class Entrance:
             raise PasswordChangeRequiredError
         if self._passwords.is_too_old(user):
             raise PasswordChangeRequiredError(reason="too_old")
-        return self._beyond_password(user, visit, change)
+        return self.come_in(user, visit, change)
+
+    def come_in(self, user: User, visit: Visit, change: Change) -> Entry:
+        """Let somebody in whose password is proven, or what else is asked of them first.
+
+        Raises SecondFactorRequiredError, EnrolmentRequiredError.
+        """
+        asked = replace(change, event="challenge.created")
+        if self._factors.of(user.id) is not None:
+            raise SecondFactorRequiredError(challenge=self._factors.ask(user, asked))
+        if rules.needs_factor(self._settings(), user):
+            raise EnrolmentRequiredError(challenge=self._factors.begin(user, asked))
+        return self._enter(user, visit, change)
 
     def with_new_password(
         self, email: str, old: str, new: str, visit: Visit, change: Change
@@ -87,7 +99,7 @@ class Entrance:
             raise PasswordNotOneTimeError
         self._passwords.require_good(user, new, old=old)
         own = self._passwords.choose(user, new, change, ends_sessions=False)
-        return self._beyond_password(own, visit, change)
+        return self.come_in(own, visit, change)
 
     def with_code(self, token: str, code: str, visit: Visit, change: Change) -> Entry:
         """Meet a challenge. Raises what `SecondFactors.meet` raises."""
@@ -124,14 +136,6 @@ class Entrance:
             user = self._people().by_email(email)
             self._tidings.refused("sign_in.refused", user, refused, change)
             raise
-
-    def _beyond_password(self, user: User, visit: Visit, change: Change) -> Entry:
-        asked = replace(change, event="challenge.created")
-        if self._factors.of(user.id) is not None:
-            raise SecondFactorRequiredError(challenge=self._factors.ask(user, asked))
-        if rules.needs_factor(self._settings(), user):
-            raise EnrolmentRequiredError(challenge=self._factors.begin(user, asked))
-        return self._enter(user, visit, change)
 
     def _bound(self, challenge: Challenge) -> User:
         """The account as it was when the password was proven; else the challenge is over."""

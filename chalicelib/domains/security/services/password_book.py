@@ -59,6 +59,11 @@ class PasswordBook:
         if flaw is not None:
             raise PasswordRefusedError(reason=flaw, minimum_length=settings.minimum_length)
 
+    def hash_of_good(self, user: User, new: str) -> str:
+        """What is stored of a first password. Raises PasswordRefusedError."""
+        self.require_good(user, new)
+        return self._passwords.hash(new)
+
     def choose(self, user: User, new: str, change: Change, *, ends_sessions: bool) -> User:
         """Store a password that is good; every token of before is worth nothing if asked so.
 
@@ -75,8 +80,14 @@ class PasswordBook:
         self._forget_people()
         if not was_first:
             raise InvalidCredentialsError
-        self._keep(user, own, change)
+        self.remember(user, own, change)
         return own
+
+    def remember(self, before: User, own: User, change: Change) -> None:
+        """Keep that and when the present one was chosen, and those of before."""
+        kept = (own.password_hash, *self._hashes(before))[: max(1, self._settings().history)]
+        record = PasswordRecord(kept, self._clock.now())
+        self._credentials.keep_passwords(own.id, record, change)
 
     def _flaw(
         self, user: User, new: str, old: str | None, settings: SecuritySettings
@@ -92,9 +103,4 @@ class PasswordBook:
 
     def _hashes(self, user: User) -> tuple[str, ...]:
         record = self._credentials.passwords(user.id)
-        return record.hashes if record else (user.password_hash,)
-
-    def _keep(self, before: User, own: User, change: Change) -> None:
-        kept = (own.password_hash, *self._hashes(before))[: max(1, self._settings().history)]
-        record = PasswordRecord(kept, self._clock.now())
-        self._credentials.keep_passwords(own.id, record, change)
+        return record.hashes if record else tuple(filter(None, (user.password_hash,)))
