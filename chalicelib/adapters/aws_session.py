@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import boto3
     from botocore.hooks import BaseEventHooks
 
-SERVICES = ("apigatewaymanagementapi", "dynamodb", "s3", "secretsmanager", "sqs")
+SERVICES = ("apigatewaymanagementapi", "dynamodb", "s3", "secretsmanager", "sesv2", "sqs")
 
 
 class _KnownServices(Loader):

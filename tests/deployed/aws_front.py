@@ -48,6 +48,9 @@ def needs(service: str, request: Request) -> Iterator[tuple[str, str]]:
                 "execute-api:ManageConnections",
                 _arn("execute-api", f"{_SOCKETS}/{stage}/{request.method}/{unquote(rest)}"),
             )
+        case "ses":
+            sender = json.loads(request.body)["FromEmailAddress"]
+            yield "ses:SendEmail", _arn("ses", f"identity/{sender}")
         case _:
             sent = json.loads(request.body)
             operation = request.headers["x-amz-target"].partition(".")[2]
@@ -133,7 +136,8 @@ def _signer(request: Request) -> tuple[str, str]:
 
 
 def _of_moto(service: str) -> str:
-    return f"https://{service}.{REGION}.amazonaws.com"
+    host = {"ses": "email"}.get(service, service)
+    return f"https://{host}.{REGION}.amazonaws.com"
 
 
 def _forward(address: str, request: Request) -> Reply:

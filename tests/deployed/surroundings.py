@@ -10,7 +10,10 @@ import boto3
 
 from chalicelib.bootstrap import Container
 from chalicelib.core.dynamo import Dynamo
+from chalicelib.core.queues import MAIL
 from chalicelib.core.secret_store import EDGE_KEY, SIGNING_KEY, app_secret_name
+from chalicelib.domains.mail.models import Letter
+from chalicelib.domains.mail.services.mail_room import packed
 from infra.deployment.names import Names
 from infra.deployment.policies import UNDELIVERED
 from infra.deployment.rights import BODIES, FILES
@@ -25,6 +28,7 @@ from tests.deployed.provider import Provider
 from tests.deployed.template import ACCOUNT, REGION, Deployed
 
 APP_SECRET, EDGE_PROOF = "deployed-secret", "deployed-edge"
+SENDER = "hilo@hilo.test"
 NAMES = Names("hilo-")
 _LONGEST_POLL_SECONDS = 20
 
@@ -64,6 +68,11 @@ class Surroundings:
         ).get("Messages", [])
         return got
 
+    def write_mail(self, key: str) -> None:
+        """Leave a mail for the function that carries them."""
+        letter = Letter(key, "ana@hilo.test", "Hola", "Hola, Ana", "<p>Hola, Ana</p>")
+        self._sqs.send_message(QueueUrl=_queue(MAIL), MessageBody=packed(letter))
+
     def delete(self, queue: str, message: Message) -> None:
         self._sqs.delete_message(QueueUrl=_queue(queue), ReceiptHandle=message["ReceiptHandle"])
 
@@ -78,8 +87,12 @@ class Surroundings:
         return [one["Key"] for one in listed.get("Contents", [])]
 
     def reachable(self, one: Deployed) -> dict[str, str]:
-        """What stands elsewhere here: AWS, the provider, and the socket API's own address."""
-        made = {"AWS_ENDPOINT_URL": self.aws.url, "HILO_GRAPH_BASE_URL": self.provider.url}
+        """What stands elsewhere here: AWS, the provider, the socket API, the sender of mails."""
+        made = {
+            "AWS_ENDPOINT_URL": self.aws.url,
+            "HILO_GRAPH_BASE_URL": self.provider.url,
+            "HILO_MAIL_FROM": SENDER,
+        }
         given = one.environment.get("HILO_SOCKETS_ENDPOINT_URL")
         if given is not None:
             host = f"https://{self.sockets_api_id}.execute-api.{REGION}.amazonaws.com"
@@ -114,6 +127,7 @@ class Surroundings:
             EDGE_KEY: {"key": EDGE_PROOF},
             app_secret_name(APP.id): app,
         }
+        self.session.client("sesv2").create_email_identity(EmailIdentity=SENDER)
         client = self.session.client("secretsmanager")
         for name, fields in secrets.items():
             client.create_secret(Name=name, SecretString=json.dumps(fields))

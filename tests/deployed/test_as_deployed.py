@@ -16,7 +16,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from chalicelib.api.viewer import EDGE_HEADER, VIEWER_HEADER
-from chalicelib.core.queues import HISTORY, HISTORY_MEDIA, INBOUND, MEDIA, OUTBOUND, STATUS
+from chalicelib.core.queues import HISTORY, HISTORY_MEDIA, INBOUND, MAIL, MEDIA, OUTBOUND, STATUS
 from chalicelib.domains.conversations.ports import UNCONFIRMED_LINE
 from infra.deployment.rights import FILES
 from infra.local.seed import PASSWORD
@@ -122,12 +122,14 @@ def test_push_shows_what_was_written(world: World, desk: Desk) -> None:
 def test_push_shows_who_came(world: World, desk: Desk) -> None:
     world.aws.frames.clear()
     world.call("push", world.changes("P", table="presence"))
-    ((socket_id, frame),) = world.aws.frames
-    assert (socket_id, frame["type"]) == (SOCKET, "presence.changed")
-    assert frame["data"]["presence"]["state"] == "available"
+    assert world.aws.frames == []  # but not to the socket that came
     chosen = {"state": "busy", "reason": "Reunión"}
     mine = ask(world, "PUT", "/v1/me/presence", 200, body=chosen, token=desk.token)["presence"]
     assert (mine["state"], mine["version"]) == ("busy", 2)
+    world.call("push", world.changes("P", table="presence"))
+    ((socket_id, frame),) = world.aws.frames
+    assert (socket_id, frame["type"]) == (SOCKET, "presence.changed")
+    assert frame["data"]["presence"]["state"] == "busy"
 
 
 def test_message_of_the_agent_reaches_the_provider(world: World, desk: Desk) -> None:
@@ -248,6 +250,17 @@ def test_history_of_the_number_is_read_from_the_chat(world: World, desk: Desk) -
     world.call("relay", world.changes("M#"))
     assert world.feed("media", HISTORY_MEDIA) == ALL_DONE
     assert [key for key in world.objects(FILES) if key.startswith(history["id"])]
+
+
+def test_mail_is_handed_over_once(world: World) -> None:
+    for _ in range(2):
+        world.write_mail("invitation#1")
+        assert world.feed("mail", MAIL) == ALL_DONE
+    handed_over = [use for use in world.aws.used if use.action == "ses:SendEmail"]
+    assert len(handed_over) == 1
+    known = world.container.mail_room.dispatch("invitation#1")
+    assert known is not None
+    assert known.state == "sent"
 
 
 def test_unknown_number_is_buried(world: World) -> None:

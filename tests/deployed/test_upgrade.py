@@ -38,7 +38,7 @@ pytestmark = pytest.mark.timeout(1200)  # the CDK twice and a score of cold proc
 
 # Consumers before doors, and of the two that ring and answer doorbells the answering one.
 ORDER = (
-    *("outbound", "inbound", "status", "history", "media"),
+    *("outbound", "inbound", "status", "history", "media", "mail"),
     *("push", "relay", "clock", "webhook", "api"),
 )
 SOCKET = SocketId("c2Vja2V0=")

@@ -91,6 +91,7 @@ class Traffic:
         yield self._customers()
         yield self._agent()
         yield self._past()
+        yield self._mails()
 
     def _customers(self) -> Iterator[None]:
         """Each writes 1, 2, 3, ... and is heard before the next one."""
@@ -113,6 +114,12 @@ class Traffic:
                 self._deliver({"history": [{"threads": [thread]}]}, field="history")
                 self.brought[phone].append(text)
                 yield
+
+    def _mails(self) -> Iterator[None]:
+        """One after the other, each its own."""
+        for number in count(1):
+            self._surroundings.write_mail(f"mail#{number}")
+            yield
 
     def _agent(self) -> Iterator[None]:
         """Takes whoever waits, and writes 1, 2, 3, ... to each of them."""

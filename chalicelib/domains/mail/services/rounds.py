@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, to_ms
 from chalicelib.core.observability import logger
-from chalicelib.domains.mail.errors import MailRefusedError
+from chalicelib.domains.mail.errors import MailRefusedError, MailUndeliveredError
 from chalicelib.domains.mail.models import Dispatch, Letter, MailState
 from chalicelib.domains.mail.ports import DispatchStore, MailCarrier
 
@@ -34,6 +34,9 @@ class Rounds:
         except MailRefusedError as refused:
             logger.warning("mail refused", extra={"key": letter.key, "reason": str(refused)})
             self._note(letter, "refused", str(refused))
+        except MailUndeliveredError as exc:
+            logger.warning("mail not taken", extra={"key": letter.key, "reason": str(exc)})
+            raise
         else:
             self._note(letter, "sent")
 
