@@ -32,7 +32,7 @@ WORDS = ROOT / "web" / "src" / "features" / "roles" / "words"
 def of_endpoints() -> set[str]:
     for name in PATHS_OF:
         resource_module(name)
-    return {one.permission for one in ENDPOINTS} - {PUBLIC, AUTHENTICATED}
+    return {str(one.permission) for one in ENDPOINTS} - {PUBLIC, AUTHENTICATED}
 
 
 def of_rules() -> set[str]:
