@@ -9,8 +9,12 @@ from chalicelib.api.endpoint import ENDPOINTS
 from chalicelib.api.resources import PATHS_OF, resource_module
 from chalicelib.domains.access.fields import FIELDS, Shows, ShowsBy, ShowsClientValues
 from chalicelib.domains.access.withholding import Member, members, views_in
-from chalicelib.domains.notifications.schemas import FrameData
+from chalicelib.domains.notifications.schemas import ConversationFrame
+from chalicelib.domains.notifications.services.alert_feed import AlertFrame
+from chalicelib.domains.notifications.services.note_push import NoteFrame
+from chalicelib.domains.notifications.services.presence_push import PresenceFrame
 
+FRAMES = (ConversationFrame, NoteFrame, PresenceFrame, AlertFrame)
 TELLING = frozenset(
     {
         "name",
@@ -66,7 +70,7 @@ def views() -> dict[str, type]:
     """Every view of an answer and of a frame, by name."""
     for name in PATHS_OF:
         resource_module(name)
-    schemas = (*(one.response for one in ENDPOINTS), FrameData)
+    schemas = (*(one.response for one in ENDPOINTS), *FRAMES)
     return {view.__name__: view for schema in schemas for view in views_in(schema)}
 
 
