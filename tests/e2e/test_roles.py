@@ -33,7 +33,7 @@ def test_a_phone_is_withheld_from_agents_as_soon_as_the_role_says_so(
     identities = stack.api("agente1").call("GET", "/conversations?state=new")["items"][0][
         "identities"
     ]
-    phone = next(one["value"] for one in identities if one["kind"] == "phone")
+    phone = next(one["value"] for one in waiting["identities"] if one["kind"] == "phone")
     assert phone.startswith("••••")
     agent = tabs.desk("agente1")
     agent.open_chat(ROSA)

@@ -63,7 +63,7 @@ function Table({ items }: Pick<AccessReview, "items">) {
   const words = useRoleWords();
   const nowMs = useNow(60_000);
   return (
-    <div className={styles.wide}>
+    <div className={styles.wide} role="region" aria-label={t("roles.review")} tabIndex={0}>
       <table className={page.table}>
         <thead>
           <tr>

@@ -83,7 +83,7 @@ function Differences({ found, roles }: { found: RoleDifferences; roles: readonly
   const seen = (sight: RoleDifferences["fields"][number]["sight"], isEditable: boolean) =>
     `${t(`roles.sight_${sight}`)}, ${t(isEditable ? "roles.changes" : "roles.reads_only")}`;
   return (
-    <div className={styles.wide}>
+    <div className={styles.wide} role="region" aria-label={t("roles.compare")} tabIndex={0}>
       <table className={styles.rules}>
         <thead>
           <tr>

@@ -34,7 +34,7 @@ export function FieldRules({ fields, value, onChange }: FieldRulesProps) {
         {t("roles.fields")}
       </h2>
       <p className="t-meta">{t("roles.fields_help")}</p>
-      <div className={styles.wide}>
+      <div className={styles.wide} role="region" aria-label={t("roles.fields")} tabIndex={0}>
         <table className={styles.rules}>
           <thead>
             <tr>
