@@ -57,7 +57,7 @@ def test_administrator_reviews_access_and_compares_roles(tabs: Tabs, stack: Stac
     assert saved.value.suggested_filename == "hilo-accesos.csv"
     assert violations_everywhere(page) == []
     page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
-    page.get_by_role("row", name="agente1").get_by_role("link").click()
+    page.get_by_role("row", name="Agente").first.get_by_role("link").click()
     expect(page.get_by_role("heading", name="¿Qué puede ver y hacer?")).to_be_visible()
     expect(page.get_by_label("Responder")).to_be_checked()
     assert violations_everywhere(page) == []

@@ -17,6 +17,7 @@ import { useNow } from "@/ui/useNow";
 import { usePermissions, useReview } from "../api/roles";
 import { useRoleWords } from "../api/words";
 import styles from "./Roles.module.css";
+import { WideTable } from "./WideTable";
 
 export function AccessReviewPage() {
   const { t } = useTranslation();
@@ -63,7 +64,7 @@ function Table({ items }: Pick<AccessReview, "items">) {
   const words = useRoleWords();
   const nowMs = useNow(60_000);
   return (
-    <div className={styles.wide} role="region" aria-label={t("roles.review")} tabIndex={0}>
+    <WideTable label={t("roles.review")}>
       <table className={page.table}>
         <thead>
           <tr>
@@ -92,7 +93,7 @@ function Table({ items }: Pick<AccessReview, "items">) {
           ))}
         </tbody>
       </table>
-    </div>
+    </WideTable>
   );
 }
 

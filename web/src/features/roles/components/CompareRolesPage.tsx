@@ -11,6 +11,7 @@ import { Failure } from "@/ui/Feedback";
 import page from "@/ui/Page.module.css";
 import { useRoleWords } from "../api/words";
 import styles from "./Roles.module.css";
+import { WideTable } from "./WideTable";
 
 export function CompareRolesPage() {
   const { t } = useTranslation();
@@ -83,7 +84,7 @@ function Differences({ found, roles }: { found: RoleDifferences; roles: readonly
   const seen = (sight: RoleDifferences["fields"][number]["sight"], isEditable: boolean) =>
     `${t(`roles.sight_${sight}`)}, ${t(isEditable ? "roles.changes" : "roles.reads_only")}`;
   return (
-    <div className={styles.wide} role="region" aria-label={t("roles.compare")} tabIndex={0}>
+    <WideTable label={t("roles.compare")}>
       <table className={styles.rules}>
         <thead>
           <tr>
@@ -122,7 +123,7 @@ function Differences({ found, roles }: { found: RoleDifferences; roles: readonly
           </tr>
         </tbody>
       </table>
-    </div>
+    </WideTable>
   );
 }
 

@@ -7,6 +7,7 @@ import { TextField } from "@/ui/Field";
 import { isOwnValue, ruleOf, sights, withRule } from "../api/roles";
 import { useRoleWords } from "../api/words";
 import styles from "./Roles.module.css";
+import { WideTable } from "./WideTable";
 
 interface FieldRulesProps {
   fields: readonly string[];
@@ -34,7 +35,7 @@ export function FieldRules({ fields, value, onChange }: FieldRulesProps) {
         {t("roles.fields")}
       </h2>
       <p className="t-meta">{t("roles.fields_help")}</p>
-      <div className={styles.wide} role="region" aria-label={t("roles.fields")} tabIndex={0}>
+      <WideTable label={t("roles.fields")}>
         <table className={styles.rules}>
           <thead>
             <tr>
@@ -86,7 +87,7 @@ export function FieldRules({ fields, value, onChange }: FieldRulesProps) {
             })}
           </tbody>
         </table>
-      </div>
+      </WideTable>
       <OneMore value={value} onChange={onChange} />
     </section>
   );
