@@ -30,9 +30,7 @@ def test_a_phone_is_withheld_from_agents_as_soon_as_the_role_says_so(
     page.get_by_role("button", name="Guardar cambios").click()
     expect(admin.notice("Rol Agente guardado.")).to_be_visible()
 
-    identities = stack.api("agente1").call("GET", "/conversations?state=new")["items"][0][
-        "identities"
-    ]
+    [waiting] = stack.api("agente1").call("GET", "/conversations?state=new")["items"]
     phone = next(one["value"] for one in waiting["identities"] if one["kind"] == "phone")
     assert phone.startswith("••••")
     agent = tabs.desk("agente1")

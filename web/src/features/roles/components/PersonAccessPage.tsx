@@ -1,5 +1,6 @@
 /** What can this person see and do? */
 import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
 import { PageHead } from "@/settings/PageHead";
 import { titleOf } from "@/settings/roles";
 import { AfterDelay, Bone, Failure } from "@/ui/Feedback";
@@ -37,7 +38,9 @@ export function PersonAccessPage({ id }: { id: string }) {
           <div className={styles.person}>
             <h2 className={styles.heading}>{person.name}</h2>
             <p>
-              {t("roles.has_role", { role: titleOf({ name: person.role, title: person.title }, t) })}{" "}
+              <Link href={`/settings/roles/${person.role}`}>
+                {t("roles.has_role", { role: titleOf({ name: person.role, title: person.title }, t) })}
+              </Link>{" "}
               {person.is_active ? null : t("roles.inactive_person")}
             </p>
             <p>
