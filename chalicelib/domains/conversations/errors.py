@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Annotated
-
-from typing_extensions import TypedDict
+from typing import Annotated, TypedDict
 
 from chalicelib.core.errors import (
     ConflictError,

@@ -1,24 +1,21 @@
-"""What frames carry: views that REST answers with as well, and what is told beside them."""
+"""What frames of conversations carry: views that REST answers with as well, and what is told
+beside them. What notes, presence and alerts carry stands with who writes those frames, so that
+nothing that speaks to customers learns of notes."""
 
 from __future__ import annotations
 
 from typing_extensions import TypedDict
 
-from chalicelib.domains.alerts.schemas import AlertView
 from chalicelib.domains.conversations.schemas import (
     ConversationView,
     MessageView,
     NamedView,
     TypificationView,
 )
-from chalicelib.domains.presence.schemas import PresenceView
 
 
-class FrameData(TypedDict, total=False):
-    """Every member that a frame may have; each kind of event has its own of them.
-
-    Frames of notes have more, see `note_schemas`: what rings for customers knows no notes.
-    """
+class ConversationFrame(TypedDict, total=False):
+    """Every member that a frame of a conversation or a queue may have; each event has its own."""
 
     conversation: ConversationView | None
     message: MessageView
@@ -31,5 +28,3 @@ class FrameData(TypedDict, total=False):
     waiting: int
     oldest_waiting_since: str | None
     head: list[ConversationView]
-    presence: PresenceView
-    alert: AlertView

@@ -84,7 +84,7 @@ def test_a_cursor_that_the_list_never_gave_is_refused(
         ("GET", "/v1/connections", "agente1"),
         ("POST", "/v1/connections", "agente1"),
         ("POST", "/v1/connections", "supervisora"),
-        ("PATCH", "/v1/connections/wa-principal", "supervisora"),
+        ("PATCH", "/v1/connections/wa-principal", "agente1"),
     ],
 )
 def test_a_role_without_the_permission_is_refused_whatever_it_sends(

@@ -6,7 +6,8 @@ import { clientVariable, type Values } from "@/text/variables";
 import { ApiError } from "./errors";
 import { get } from "./http";
 import { keys } from "./keys";
-import type { ClientValues } from "./types";
+import type { ClientValues, Me } from "./types";
+import { sightOf } from "./withheld";
 
 const nobody: Pick<ClientValues, "name" | "values"> = { name: null, values: {} };
 
@@ -34,10 +35,15 @@ export function clientValues(cache: QueryClient, contactId: string) {
   return cache.fetchQuery(asked(contactId));
 }
 
-/** Values by the names of the variables that stand for them. */
-export function byVariable({ name, values }: Pick<ClientValues, "name" | "values">): Values {
-  const all = { ...(name ? { nombre: name } : {}), ...values };
-  return new Map(Object.entries(all).map(([field, value]) => [clientVariable(field), value]));
+/** Values by the names of the variables that stand for them; what somebody sees in part fills no text. */
+export function byVariable(
+  { name, values }: Pick<ClientValues, "name" | "values">,
+  me: Pick<Me, "field_rules">,
+): Values {
+  const isWhole = (field: string) => sightOf(me, field) === "visible";
+  const known = Object.entries(values).filter(([field]) => isWhole(`client.${field}`));
+  const named = name && isWhole("contact.name") ? [["nombre", name] as const] : [];
+  return new Map([...named, ...known].map(([field, value]) => [clientVariable(field), value]));
 }
 
 const known = ["dias_mora", "fecha_pago", "cedula", "direccion", "telefono"] as const;

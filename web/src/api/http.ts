@@ -30,7 +30,22 @@ export function remove<T = void>(path: string, options: CallOptions = {}): Promi
   return call<T>("DELETE", path, options);
 }
 
+/** Brings a file and has the browser save it. */
+export async function download(path: string, name: string): Promise<void> {
+  const answer = await answered("GET", path, {});
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await answer.blob());
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
 async function call<T>(method: string, path: string, options: CallOptions): Promise<T> {
+  const answer = await answered(method, path, options);
+  return (answer.status === 204 ? undefined : await answer.json()) as T;
+}
+
+async function answered(method: string, path: string, options: CallOptions): Promise<Response> {
   const token = session.accessToken();
   let answer = await send(method, path, options, token);
   if (answer.status === 401) {
@@ -38,7 +53,7 @@ async function call<T>(method: string, path: string, options: CallOptions): Prom
     if (renewed) answer = await send(method, path, options, renewed);
   }
   if (!answer.ok) throw await problemOf(answer);
-  return (answer.status === 204 ? undefined : await answer.json()) as T;
+  return answer;
 }
 
 function send(method: string, path: string, options: CallOptions, token: string | null): Promise<Response> {

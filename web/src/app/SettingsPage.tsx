@@ -62,6 +62,22 @@ const AuthorColoursPage = lazy(async () => ({
   default: (await import("@/features/author-colours/components/AuthorColoursPage")).AuthorColoursPage,
 }));
 
+const RolesPage = lazy(async () => ({
+  default: (await import("@/features/roles/components/RolesPage")).RolesPage,
+}));
+const RolePage = lazy(async () => ({
+  default: (await import("@/features/roles/components/RolePage")).RolePage,
+}));
+const CompareRolesPage = lazy(async () => ({
+  default: (await import("@/features/roles/components/CompareRolesPage")).CompareRolesPage,
+}));
+const AccessReviewPage = lazy(async () => ({
+  default: (await import("@/features/roles/components/AccessReviewPage")).AccessReviewPage,
+}));
+const PersonAccessPage = lazy(async () => ({
+  default: (await import("@/features/roles/components/PersonAccessPage")).PersonAccessPage,
+}));
+
 const AlertRulesPage = lazy(async () => ({
   default: (await import("@/features/alerts/components/AlertRulesPage")).AlertRulesPage,
 }));
@@ -154,6 +170,13 @@ function Pages() {
         <Route path="/settings/labels" component={LabelsPage} />
         <Route path="/settings/labels/:id">
           {({ id }) => <LabelPage key={id} id={id === "new" ? null : id} />}
+        </Route>
+        <Route path="/settings/roles" component={RolesPage} />
+        <Route path="/settings/roles/review" component={AccessReviewPage} />
+        <Route path="/settings/roles/compare" component={CompareRolesPage} />
+        <Route path="/settings/roles/person/:id">{({ id }) => <PersonAccessPage key={id} id={id} />}</Route>
+        <Route path="/settings/roles/:id">
+          {({ id }) => <RolePage key={id} id={id === "new" ? null : id} />}
         </Route>
         <Route path="/settings/quick-replies" component={QuickRepliesPage} />
         <Route path="/settings/quick-replies/:id">

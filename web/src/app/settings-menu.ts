@@ -20,6 +20,10 @@ const groups = [
     ],
   },
   {
+    name: "people",
+    items: [{ href: "/settings/roles", word: "roles.title", needs: "roles.read" }],
+  },
+  {
     name: "system",
     items: [
       { href: "/settings/dead-letters", word: "app.dead_letters", needs: "dead_letters.manage" },

@@ -8,5 +8,5 @@ export function customerName({ contact, identities }: Pick<Conversation, "contac
   const value = (kind: string) => identities.find((identity) => identity.kind === kind)?.value;
   const phone = value("phone");
   if (phone) return phoneNumber(phone);
-  return value("username") ?? t("message.customer");
+  return value("username") || t("message.customer");
 }

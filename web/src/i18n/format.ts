@@ -186,6 +186,7 @@ const groups: readonly [code: string, sizes: readonly number[]][] = [
 
 /** +593 99 555 0148 */
 export function phoneNumber(digits: string): string {
+  if (!/^\d/.test(digits)) return digits; // shown in part
   const match = groups.find(
     ([code, sizes]) =>
       digits.startsWith(code) && digits.length === code.length + sizes.reduce((sum, size) => sum + size, 0),

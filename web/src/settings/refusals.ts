@@ -13,6 +13,9 @@ export function refusals(error: unknown, t: TFunction): Record<string, string> {
   if (!(error instanceof ApiError)) return { "": t("settings.failed") };
   if (error.code === "version_conflict") return {};
   if (error.code === "name_taken") return { name: nameTaken(error, t) };
+  if (error.code === "not_yours_to_grant") return { "": t("roles.not_yours") };
+  if (error.code === "last_administrator") return { "": t("roles.last_administrator") };
+  if (error.code === "role_in_use") return { "": t("roles.in_use", { count: Number(error.problem.people) }) };
   if (error.code === "shortcut_taken") {
     const holder = error.problem.holder as { name: string };
     return { shortcut: t("quick_replies.shortcut_taken", { name: holder.name }) };

@@ -1,10 +1,18 @@
 /** Roles as people call them. */
 import type { TFunction } from "i18next";
+import type { Role } from "@/api/types";
 import { listed } from "@/i18n/format";
 
+const standard = ["administrator", "supervisor", "agent", "outbound_agent", "outbound_supervisor"] as const;
+
 export function roleName(role: string, t: TFunction): string {
-  if (role === "administrator" || role === "supervisor" || role === "agent") return t(`role.${role}`);
-  return role;
+  const known = standard.find((one) => one === role);
+  return known ? t(`role.${known}`) : role;
+}
+
+/** By the title that somebody gave it, where they did. */
+export function titleOf({ name, title }: Pick<Role, "name" | "title">, t: TFunction): string {
+  return title || roleName(name, t);
 }
 
 /** Several of them; none named are all. */

@@ -43,6 +43,7 @@ export function aMe(change: Partial<Me> = {}): Me {
     email: "agente1@hilo.test",
     role: "agent",
     permissions: permissionsOf(change.role ?? "agent"),
+    field_rules: [],
     scope: "queues",
     queues: ["general"],
     restrictions: [],

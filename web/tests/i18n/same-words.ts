@@ -23,6 +23,13 @@ export const sameWords = {
     "bot",
   ]),
   pt: new Set([
+    "Retirado",
+    "Alcance",
+    "alcance",
+    "Completo",
+    "Oculto",
+    "Nada",
+    "Última entrada",
     "Manual para agentes",
     "10 segundos",
     "5 segundos",

@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from typing_extensions import TypedDict
+
 from chalicelib.core.ids import UserId
 from chalicelib.domains.alerts.models import Alert
 from chalicelib.domains.alerts.ports import People
+from chalicelib.domains.alerts.schemas import AlertView
 from chalicelib.domains.alerts.services.centre import Centre
 from chalicelib.domains.alerts.services.keeping import AlertKeeper
 from chalicelib.domains.alerts.services.views import AlertViews
 from chalicelib.domains.notes.ports import NoteImages, WhisperStore
 from chalicelib.domains.notifications.ports import Images, SocketStore, StandingImages
-from chalicelib.domains.notifications.schemas import FrameData
 from chalicelib.domains.notifications.services import alert_causes
 from chalicelib.domains.notifications.services.delivery import Delivery, frame_text
 from chalicelib.domains.notifications.services.push import StreamChange, event_of
@@ -29,6 +31,12 @@ _NOTED = frozenset(("note.added", "note.changed"))
 _FAILED_AT = "s5"
 """The stamp of a failure, as messages are stored."""
 _LATELY = 20  # whispers whose authors are told of the answers
+
+
+class AlertFrame(TypedDict, total=False):
+    """What a frame of an alert carries; that some were read is all it says."""
+
+    alert: AlertView
 
 
 class AlertFeed:
@@ -117,7 +125,7 @@ class AlertFeed:
         if principal is None or not present:
             return
         [shown] = self._centre.seen_by(principal, [alert])
-        data: FrameData = {"alert": self._views.view(shown, principal)}
-        frame = frame_text("alert.added", alert.at_ms, data, principal.field_rules)
+        data: AlertFrame = {"alert": self._views.view(shown, principal)}
+        frame = frame_text("alert.added", alert.at_ms, data, AlertFrame, principal.field_rules)
         for listener in present:
             self._delivery.post(listener.socket_id, [frame])

@@ -19,7 +19,7 @@ class AlertNews:
 
     def read(self, user_id: UserId) -> None:
         """Say it to every screen of theirs that is open."""
-        frame = frame_text("alert.read", to_ms(self._clock.now()), {}, EVERYTHING)
+        frame = frame_text("alert.read", to_ms(self._clock.now()), {}, None, EVERYTHING)
         for listener in self._sockets.of_user(user_id):
             if not self._delivery.is_over(listener):
                 self._delivery.post(listener.socket_id, [frame])

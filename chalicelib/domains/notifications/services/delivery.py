@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from chalicelib.core.clock import Clock, rfc3339_ms
 from chalicelib.domains.access.fields import FieldRules
 from chalicelib.domains.access.withholding import seen
 from chalicelib.domains.notifications.models import Listener, SocketId
 from chalicelib.domains.notifications.ports import Attendance, Realtime, SocketStore
-from chalicelib.domains.notifications.schemas import FrameData
 
 
 class Delivery:
@@ -43,16 +43,10 @@ class Delivery:
             self._sockets.remove(socket_id)
 
 
-def frame_text(
-    kind: str,
-    at_ms: int,
-    data: FrameData,
-    rules: FieldRules,
-    shape: type[FrameData] = FrameData,
-) -> str:
+def frame_text(kind: str, at_ms: int, data: Any, schema: Any, rules: FieldRules) -> str:
     """An event as the contract writes it, for those who see the fields of people by these rules.
 
-    Every frame that tells of anything is written here; `shape` says what its members are.
+    `schema` is the declared type of the data. Every frame that tells of anything is written here.
     """
-    written = {"type": kind, "at": rfc3339_ms(at_ms), "data": seen(data, shape, rules)}
+    written = {"type": kind, "at": rfc3339_ms(at_ms), "data": seen(data, schema, rules)}
     return json.dumps(written, ensure_ascii=False, separators=(",", ":"))

@@ -8,21 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from typing_extensions import TypedDict
+
 from chalicelib.core.ids import ConversationId, UserId
 from chalicelib.domains.access.models import Principal
 from chalicelib.domains.conversations.models import Conversation
 from chalicelib.domains.conversations.ports import People, ThreadStore
+from chalicelib.domains.conversations.schemas import ConversationView
 from chalicelib.domains.conversations.services.reading import Reading
 from chalicelib.domains.notes.models import Note, Whisper
 from chalicelib.domains.notes.ports import NoteImages, Sight, WhisperStore
 from chalicelib.domains.notes.rules import may_read
+from chalicelib.domains.notes.schemas import NoteView, WhisperView
 from chalicelib.domains.notes.services.views import NoteViews
 from chalicelib.domains.notifications.ports import SocketStore
-from chalicelib.domains.notifications.note_schemas import NoteFrameData
 from chalicelib.domains.notifications.services.delivery import Delivery, frame_text
 from chalicelib.domains.notifications.services.push import StreamChange, event_of
 
 _LATELY = 20  # whispers whose authors still hear the answers
+
+
+class NoteFrame(TypedDict, total=False):
+    """What a frame of a note or a whisper may carry."""
+
+    note: NoteView
+    mentioned: list[str]
+    whisper: WhisperView
+    conversation: ConversationView
 
 
 class NotePush:
@@ -69,7 +81,7 @@ class NotePush:
         if head is None:
             return
         known = old.mentions if old else ()
-        data: NoteFrameData = {
+        data: NoteFrame = {
             "note": self._views.note(note),
             "mentioned": [one for one in note.mentions if one not in known],
         }
@@ -82,7 +94,7 @@ class NotePush:
             return
         lately = self._whispers.page(head.id, whisper.agent_id, None, _LATELY).items
         people = {whisper.agent_id, *(one.author_id for one in lately)}
-        data: NoteFrameData = {"whisper": self._views.whisper(whisper)}
+        data: NoteFrame = {"whisper": self._views.whisper(whisper)}
         self._tell(head, people, event, at_ms, data, lambda one: may_read(one, whisper))
 
     def _head(self, conversation_id: ConversationId) -> Conversation | None:
@@ -94,7 +106,7 @@ class NotePush:
         people: Iterable[UserId | None],
         event: str,
         at_ms: int,
-        data: NoteFrameData,
+        data: NoteFrame,
         may_hear: Callable[[Principal], bool],
     ) -> None:
         listeners = self._sockets.viewers(head.id)
@@ -109,10 +121,10 @@ class NotePush:
             if principal is None or not may_hear(principal) or not sees(principal):
                 continue
             if principal.role not in of_role:
-                shown: NoteFrameData = {
+                shown: NoteFrame = {
                     **data,
                     "conversation": self._reading.view(head, principal),
                 }
                 rules = principal.field_rules
-                of_role[principal.role] = frame_text(event, at_ms, shown, rules, NoteFrameData)
+                of_role[principal.role] = frame_text(event, at_ms, shown, NoteFrame, rules)
             self._delivery.post(listener.socket_id, [of_role[principal.role]])

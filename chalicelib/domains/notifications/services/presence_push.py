@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
+from typing_extensions import TypedDict
+
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, to_ms
 from chalicelib.core.ids import UserId
@@ -21,6 +23,12 @@ from chalicelib.domains.notifications.services.push import StreamChange
 from chalicelib.domains.presence.schemas import PresenceView
 
 _EVENT = "presence.changed"
+
+
+class PresenceFrame(TypedDict):
+    """What a frame of presence carries."""
+
+    presence: PresenceView
 
 
 class PresencePush:
@@ -66,7 +74,9 @@ class PresencePush:
         for listener in audience:
             rules = self._rules(listener, about=user_id)
             if rules not in by_rules:
-                by_rules[rules] = frame_text(_EVENT, now_ms, {"presence": view}, rules)
+                by_rules[rules] = frame_text(
+                    _EVENT, now_ms, {"presence": view}, PresenceFrame, rules
+                )
             self._delivery.post(listener.socket_id, [by_rules[rules]])
 
     def _rules(self, listener: Listener, *, about: UserId) -> FieldRules:

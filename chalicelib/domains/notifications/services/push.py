@@ -25,7 +25,7 @@ from chalicelib.domains.conversations.services.desk import Desk, survivors
 from chalicelib.domains.conversations.services.reading import Reading
 from chalicelib.domains.notifications.models import Listener
 from chalicelib.domains.notifications.ports import Images, SocketStore
-from chalicelib.domains.notifications.schemas import FrameData
+from chalicelib.domains.notifications.schemas import ConversationFrame
 from chalicelib.domains.notifications.services.delivery import Delivery, frame_text
 
 RawImage = dict[str, Any]
@@ -73,7 +73,7 @@ class _Told:
 
     item: _Item
     carried: _HeadChange | None
-    facts: FrameData
+    facts: ConversationFrame
 
 
 class Push:
@@ -165,7 +165,7 @@ class Push:
         if not watchers:
             return
         shown, of_role = self._reading.queue_head(queue_id), dict[str, str]()
-        data: FrameData = {
+        data: ConversationFrame = {
             "queue_id": queue_id,
             "waiting": shown.waiting,
             "oldest_waiting_since": rfc3339_ms(shown.oldest_waiting_since_ms),
@@ -176,12 +176,16 @@ class Push:
             principal = self._people.principal(watcher.user_id)
             if principal and queue_id in principal.queue_ids:
                 if principal.role not in of_role:
-                    whole: FrameData = {
+                    whole: ConversationFrame = {
                         **data,
                         "head": self._reading.views(shown.head, principal),
                     }
                     of_role[principal.role] = frame_text(
-                        "queue.changed", self._now(), whole, principal.field_rules
+                        "queue.changed",
+                        self._now(),
+                        whole,
+                        ConversationFrame,
+                        principal.field_rules,
                     )
                 self._delivery.post(watcher.socket_id, [of_role[principal.role]])
             else:
@@ -190,7 +194,7 @@ class Push:
     def _frame(self, told: _Told, principal: Principal) -> str:
         """What a role is shown of an item: two people of one role are shown the same."""
         view, item = self._reading.view, told.item
-        data: FrameData
+        data: ConversationFrame
         if isinstance(item, _HeadChange):
             data = {"conversation": view(item.new, principal)}
         else:
@@ -198,12 +202,12 @@ class Push:
                 "message": self._reading.message_view(item.message, principal),
                 "conversation": view(told.carried.new, principal) if told.carried else None,
             }
-        whole: FrameData = {**data, **told.facts}
-        return frame_text(item.event, item.at_ms, whole, principal.field_rules)
+        whole: ConversationFrame = {**data, **told.facts}
+        return frame_text(item.event, item.at_ms, whole, ConversationFrame, principal.field_rules)
 
-    def _facts(self, item: _Item) -> FrameData:
+    def _facts(self, item: _Item) -> ConversationFrame:
         """What a frame says of a change besides the entity, to all roles alike."""
-        facts: FrameData = {}
+        facts: ConversationFrame = {}
         if isinstance(item, _HeadChange) and item.event in _HANDED_OVER:
             facts.update(self._how(item))
         if isinstance(item, _HeadChange) and item.event in _TYPIFIED:
@@ -218,11 +222,11 @@ class Push:
         """Somebody sees it no more: by the change that took it from them, else by the last."""
         taking = [one for one in heads if one.old and one.old.assignee_id == user_id]
         change = (taking or heads)[-1]
-        data: FrameData = {"conversation_id": change.new.id, **self._how(change)}
+        data: ConversationFrame = {"conversation_id": change.new.id, **self._how(change)}
         rules = principal.field_rules if principal else NOTHING
-        return frame_text("conversation.left", self._now(), data, rules)
+        return frame_text("conversation.left", self._now(), data, ConversationFrame, rules)
 
-    def _how(self, change: _HeadChange) -> FrameData:
+    def _how(self, change: _HeadChange) -> ConversationFrame:
         """The person who did it, None where a function did, and who held it before."""
         name = self._people.name_of(change.actor)
         return {

@@ -14,7 +14,7 @@ from chalicelib.domains.conversations.ports import People
 from chalicelib.domains.conversations.services.desk import Desk
 from chalicelib.domains.notifications.models import Listener
 from chalicelib.domains.notifications.ports import Realtime, SocketStore
-from chalicelib.domains.notifications.schemas import FrameData
+from chalicelib.domains.notifications.schemas import ConversationFrame
 from chalicelib.domains.notifications.services.delivery import frame_text
 
 EVERY_MS = 3_000
@@ -40,12 +40,12 @@ class Typists:
         change = Change("socket.typed", principal.user_id, now_ms, role=principal.role)
         if not self._sockets.note_typing(principal.user_id, now_ms - EVERY_MS, change):
             return
-        data: FrameData = {
+        data: ConversationFrame = {
             "conversation_id": head.id,
             "user": {"id": principal.user_id, "name": principal.name},
         }
         for listener, rules in self._audience(head, principal.user_id):
-            text = frame_text("conversation.typing", now_ms, data, rules)
+            text = frame_text("conversation.typing", now_ms, data, ConversationFrame, rules)
             self._realtime.post(listener.socket_id, text)
 
     def _audience(

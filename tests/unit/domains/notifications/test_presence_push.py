@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from chalicelib.core.ids import UserId
-from chalicelib.domains.access.models import SessionId
+from chalicelib.domains.access.fields import FieldRule, FieldRules
+from chalicelib.domains.access.models import People, SessionId
 from chalicelib.domains.notifications.models import Socket, SocketId
 from chalicelib.domains.notifications.services.delivery import Delivery
 from chalicelib.domains.notifications.services.presence_push import PresencePush
@@ -160,3 +161,16 @@ def test_a_socket_that_is_gone_is_told_and_forgotten(lobby: Lobby) -> None:
     lobby.handle()
     assert lobby.attendance.told == [("left", "ana", "ana")]
     assert lobby.sockets.rows == {}
+
+
+def test_times_of_colleagues_are_withheld_and_one_s_own_are_not(lobby: Lobby) -> None:
+    rules = FieldRules(frozenset({FieldRule("agent.times", "hidden")}))
+    roles = [replace(role, field_rules=rules) for role in lobby.people.roles.values()]
+    users, queues = lobby.people.users.values(), lobby.people.queues.values()
+    lobby.people = People(users, roles, queues)
+    lobby.connect("ana")
+    lobby.connect("silvia", looks=True)
+    lobby.handle()
+    [own], [other] = lobby.heard_by("ana"), lobby.heard_by("silvia")
+    assert own["since"] is not None
+    assert other == own | {"since": None, "breaks": [], "recheck_at": None}

@@ -1,6 +1,7 @@
 /** What is known of the customer besides who they are, as texts are filled in with it; it is set over the API. */
 import { useTranslation } from "react-i18next";
 import { fieldName, useClientValues } from "@/api/client-values";
+import { Withheld } from "./Withheld";
 import styles from "./ContactPanel.module.css";
 
 export function ClientValues({ contactId }: { contactId: string }) {
@@ -14,7 +15,11 @@ export function ClientValues({ contactId }: { contactId: string }) {
         {values.map(([field, value]) => (
           <div key={field} className={styles.fact}>
             <dt>{fieldName(field)}</dt>
-            <dd>{value}</dd>
+            <dd>
+              <Withheld contactId={contactId} field={`client.${field}`} name={fieldName(field)}>
+                {value}
+              </Withheld>
+            </dd>
           </div>
         ))}
       </dl>

@@ -12,6 +12,7 @@ import { IconAt, IconId, IconPhone, IconX } from "@/ui/icons";
 import { StateGlyph } from "@/ui/StateGlyph";
 import { useNow } from "@/ui/useNow";
 import { ClientValues } from "./ClientValues";
+import { Withheld } from "./Withheld";
 import styles from "./ContactPanel.module.css";
 
 interface ContactPanelProps {
@@ -60,7 +61,11 @@ function Facts({ conversation, action, renderLabels, renderEnding }: FactsProps)
   return (
     <>
       <div className={styles.section}>
-        <p className={styles.name}>{customerName(conversation)}</p>
+        <p className={styles.name}>
+          <Withheld contactId={conversation.contact.id} field="contact.name" name={t("panel.name")}>
+            {customerName(conversation)}
+          </Withheld>
+        </p>
         <dl className={styles.facts}>
           <Fact name={t("panel.state")}>
             <span className={styles.state}>
@@ -90,7 +95,11 @@ function Facts({ conversation, action, renderLabels, renderEnding }: FactsProps)
         <h3>{t("panel.identities")}</h3>
         <ul className={styles.list}>
           {conversation.identities.map((identity) => (
-            <IdentityLine key={`${identity.kind} ${identity.value}`} identity={identity} />
+            <IdentityLine
+              key={`${identity.kind} ${identity.value}`}
+              contactId={conversation.contact.id}
+              identity={identity}
+            />
           ))}
           {conversation.identities.length === 0 ? <li>{t("panel.no_identities")}</li> : null}
         </ul>
@@ -144,19 +153,25 @@ function Episode({
   );
 }
 
-function IdentityLine({ identity }: { identity: Identity }) {
+function IdentityLine({ contactId, identity }: { contactId: string; identity: Identity }) {
   const { t } = useTranslation();
   const shown = identity.kind === "phone" ? phoneNumber(identity.value) : identity.value;
   const Icon = identity.kind === "phone" ? IconPhone : identity.kind === "username" ? IconAt : IconId;
   const known =
     identity.kind === "phone" || identity.kind === "username" || identity.kind === "whatsapp_user_id";
+  const name = known
+    ? t(`panel.${identity.kind as "phone" | "username" | "whatsapp_user_id"}`)
+    : identity.kind;
+  const field = identity.kind === "username" ? "contact.username" : "contact.phone";
   return (
     <li>
       <Icon size={16} stroke={1.75} aria-hidden="true" />
-      <span className="cut">{shown}</span>
-      <small>
-        {known ? t(`panel.${identity.kind as "phone" | "username" | "whatsapp_user_id"}`) : identity.kind}
-      </small>
+      <span className="cut">
+        <Withheld contactId={contactId} field={field} name={name}>
+          {shown}
+        </Withheld>
+      </span>
+      <small>{name}</small>
     </li>
   );
 }

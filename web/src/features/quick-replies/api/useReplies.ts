@@ -24,7 +24,7 @@ export function useValues(conversation: Conversation, enabled: boolean) {
   const contactId = conversation.contact.id;
   const known = useClientValues(contactId, enabled).data;
   const all = (client: Parameters<typeof byVariable>[0] | undefined): Values =>
-    new Map([...(client ? byVariable(client) : []), [agentName, me.name]]);
+    new Map([...(client ? byVariable(client, me) : []), [agentName, me.name]]);
   return {
     shown: all(known),
     now: async () => all(await clientValues(cache, contactId).catch(() => undefined)),
