@@ -152,6 +152,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/oauth/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get an application's access token
+         * @description 400 `invalid_request`, `unsupported_grant_type`, `invalid_scope`; 401 `invalid_client`;
+         *     429 `too_many_requests` with `Retry-After`.
+         */
+        post: operations["give_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/.well-known/oauth-authorization-server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an OAuth client has to know
+         * @description Addresses as the caller reached us, unless the deployment knows its own.
+         */
+        get: operations["oauth_metadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Applications and when they were last used
+         * @description By name. No secret is among it: nobody but who made it has ever seen one.
+         */
+        get: operations["list_applications"];
+        put?: never;
+        /**
+         * Add an application
+         * @description It has no secret yet. 403 `beyond_own_rights {permissions, sight}` where it were to do or
+         *     see more than the caller; 409 `name_taken`.
+         */
+        post: operations["create_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/applications/{application_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change, retire or restore an application
+         * @description Within seconds its tokens follow; those of a retired one stop. 403 `beyond_own_rights`,
+         *     also of what it has already: whoever holds less may only retire it.
+         */
+        patch: operations["edit_application"];
+        trace?: never;
+    };
+    "/v1/applications/{application_id}/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a secret, and let the one before end
+         * @description Told in this answer alone, which nothing keeps: an `Idempotency-Key` is not looked at, a
+         *     repetition is refused by its version. 409 `too_many_secrets` where two serve already.
+         */
+        post: operations["create_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/applications/{application_id}/secrets/{secret_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a secret now
+         * @description Within seconds the tokens that came with it stop, too. Again is no harm.
+         */
+        post: operations["end_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/author-colours": {
         parameters: {
             query?: never;
@@ -2088,6 +2216,122 @@ export interface components {
             /** Value */
             value: string;
         };
+        /**
+         * ApplicationList
+         * @description All of them; retired ones, too.
+         */
+        ApplicationList: {
+            /** Items */
+            items: components["schemas"]["ApplicationView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * ApplicationToCreate
+         * @description `queues` names those that it sees where `scope` is `queues`.
+         */
+        ApplicationToCreate: {
+            /** Name */
+            name: string;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Permissions */
+            permissions: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage")[];
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "all" | "queues";
+            /** Queues */
+            queues?: string[];
+        };
+        /**
+         * ApplicationToEdit
+         * @description What to change; what is left out stays. `is_retired` takes it out of use, or back.
+         */
+        ApplicationToEdit: {
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Description
+             * @default null
+             */
+            description: string | null;
+            /**
+             * Permissions
+             * @default null
+             */
+            permissions: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage")[] | null;
+            /**
+             * Scope
+             * @default null
+             */
+            scope: ("all" | "queues") | null;
+            /**
+             * Queues
+             * @default null
+             */
+            queues: string[] | null;
+            /**
+             * Is Retired
+             * @default null
+             */
+            is_retired: boolean | null;
+        };
+        /**
+         * ApplicationTokenView
+         * @description An access token of five minutes. Keep it for as long; there is no refresh token.
+         */
+        ApplicationTokenView: {
+            /** Access Token */
+            access_token: string;
+            /** Token Type */
+            token_type: string;
+            /** Expires In */
+            expires_in: number;
+            /** Scope */
+            scope: string;
+        };
+        /**
+         * ApplicationView
+         * @description What an application may do and see. Its `id` is its client id.
+         *
+         *     `queues` holds ids; it is empty where it sees all. `secrets`, the newest first.
+         */
+        ApplicationView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Is Retired */
+            is_retired: boolean;
+            changed_by: components["schemas"]["ChangerView"] | null;
+            /** Changed At */
+            changed_at: string | null;
+            /** Version */
+            version: number;
+            /** Description */
+            description: string;
+            /** Permissions */
+            permissions: string[];
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "all" | "queues";
+            /** Queues */
+            queues: string[];
+            /** Secrets */
+            secrets: components["schemas"]["SecretView"][];
+            /** Last Used At */
+            last_used_at: string | null;
+        };
         /** AuthorView */
         AuthorView: {
             /**
@@ -3692,6 +3936,26 @@ export interface components {
             version: number;
         };
         /**
+         * MetadataView
+         * @description What an OAuth client has to know of this server (RFC 8414).
+         */
+        MetadataView: {
+            /** Issuer */
+            issuer: string;
+            /** Token Endpoint */
+            token_endpoint: string;
+            /** Token Endpoint Auth Methods Supported */
+            token_endpoint_auth_methods_supported: string[];
+            /** Grant Types Supported */
+            grant_types_supported: string[];
+            /** Response Types Supported */
+            response_types_supported: string[];
+            /** Scopes Supported */
+            scopes_supported: string[];
+            /** Service Documentation */
+            service_documentation: string;
+        };
+        /**
          * NamedView
          * @description Somebody by id and name.
          */
@@ -3790,6 +4054,19 @@ export interface components {
         NewReaction: {
             /** Emoji */
             emoji: string | null;
+        };
+        /**
+         * NewSecretView
+         * @description `client_secret` is told this once.
+         */
+        NewSecretView: {
+            /** Client Id */
+            client_id: string;
+            /** Client Secret */
+            client_secret: string;
+            /** Secret Id */
+            secret_id: string;
+            application: components["schemas"]["ApplicationView"];
         };
         /**
          * NewState
@@ -4772,6 +5049,36 @@ export interface components {
             cursor: string | null;
         };
         /**
+         * SecretToCreate
+         * @description For how long the secret that serves now goes on beside the new one.
+         */
+        SecretToCreate: {
+            /**
+             * Overlap Hours
+             * @default 168
+             */
+            overlap_hours: number;
+        };
+        /**
+         * SecretView
+         * @description One secret, by the part of it that is none. `ends_at` null: it has no end yet.
+         *
+         *     `last_used_at` is when it last got a token, to the minute.
+         */
+        SecretView: {
+            /** Id */
+            id: string;
+            /** Is Live */
+            is_live: boolean;
+            /** Created At */
+            created_at: string;
+            created_by: components["schemas"]["ChangerView"];
+            /** Ends At */
+            ends_at: string | null;
+            /** Last Used At */
+            last_used_at: string | null;
+        };
+        /**
          * SendableView
          * @description What the channels take of a kind of file: its types, and its bytes at most.
          */
@@ -5016,6 +5323,35 @@ export interface components {
             ticket: string;
             /** Expires In */
             expires_in: number;
+        };
+        /**
+         * TokenForm
+         * @description The client's id and secret stand here, or in the header `Authorization: Basic`.
+         *
+         *     `scope`: some of the permissions the application was given, with one blank between them;
+         *     left out, all of them.
+         */
+        TokenForm: {
+            /**
+             * Grant Type
+             * @default
+             */
+            grant_type: string;
+            /**
+             * Scope
+             * @default null
+             */
+            scope: string | null;
+            /**
+             * Client Id
+             * @default null
+             */
+            client_id: string | null;
+            /**
+             * Client Secret
+             * @default null
+             */
+            client_secret: string | null;
         };
         /**
          * TokenView
@@ -5603,6 +5939,242 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["TokenForm"];
+            };
+        };
+        responses: {
+            /** @description Get an application's access token */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationTokenView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    oauth_metadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What an OAuth client has to know */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetadataView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_applications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Applications and when they were last used */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_application: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationToCreate"];
+            };
+        };
+        responses: {
+            /** @description Add an application */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_application: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+            };
+            path: {
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationToEdit"];
+            };
+        };
+        responses: {
+            /** @description Change, retire or restore an application */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_secret: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                application_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecretToCreate"];
+            };
+        };
+        responses: {
+            /** @description Make a secret, and let the one before end */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewSecretView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_secret: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+            };
+            path: {
+                application_id: string;
+                secret_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description End a secret now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationView"];
+                };
             };
             /** @description A problem */
             default: {
