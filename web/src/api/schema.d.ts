@@ -2106,6 +2106,12 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @description RFC 6749, section 5.2. `error` is stable. */
+        OAuthProblem: {
+            error: string;
+            error_description: string;
+            request_id: string;
+        };
         /**
          * ActivityView
          * @description A state; `break_type` is set where it is a break.
@@ -5757,6 +5763,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "Texto"
+                     *     }
+                     */
                     "application/json": components["schemas"]["HealthView"];
                 };
             };
@@ -5786,7 +5797,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "ok",
+                     *       "at": "2026-11-22T11:34:02.123Z",
+                     *       "checks": [
+                     *         {
+                     *           "kind": "clock",
+                     *           "name": "Rosa Cárdenas",
+                     *           "state": "ok",
+                     *           "code": "silent",
+                     *           "since": "2026-11-22T11:34:02.123Z",
+                     *           "count": 1,
+                     *           "detail": "Texto"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["HealthDetailsView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -5815,6 +5861,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example {} */
                     "application/json": Record<string, never>;
                 };
             };
@@ -5838,6 +5885,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ana@hilo.test",
+                 *       "password": "una frase larga y propia"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Credentials"];
             };
         };
@@ -5848,7 +5901,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "Texto",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 300
+                     *     }
+                     */
                     "application/json": components["schemas"]["TokenView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -5871,6 +5958,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ana@hilo.test",
+                 *       "password": "una frase larga y propia",
+                 *       "new_password": "Texto"
+                 *     }
+                 */
                 "application/json": components["schemas"]["FirstPassword"];
             };
         };
@@ -5881,7 +5975,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "Texto",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 300
+                     *     }
+                     */
                     "application/json": components["schemas"]["TokenView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -5910,6 +6038,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "Texto",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 300
+                     *     }
+                     */
                     "application/json": components["schemas"]["TokenView"];
                 };
             };
@@ -5960,6 +6095,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "grant_type": "client_credentials",
+                 *       "scope": "conversations.read conversations.answer",
+                 *       "client_id": "01JDFK2M8Q6R4T9W1XY",
+                 *       "client_secret": "hilo_7QK3ZD9A_…"
+                 *     }
+                 */
                 "application/x-www-form-urlencoded": components["schemas"]["TokenForm"];
             };
         };
@@ -5970,7 +6113,51 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9…",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 300,
+                     *       "scope": "conversations.answer conversations.read"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ApplicationTokenView"];
+                };
+            };
+            /** @description Refused */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthProblem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthProblem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthProblem"];
                 };
             };
             /** @description A problem */
@@ -5979,7 +6166,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["OAuthProblem"];
                 };
             };
         };
@@ -5999,6 +6186,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "issuer": "Texto",
+                     *       "token_endpoint": "Texto",
+                     *       "token_endpoint_auth_methods_supported": [
+                     *         "Texto"
+                     *       ],
+                     *       "grant_types_supported": [
+                     *         "Texto"
+                     *       ],
+                     *       "response_types_supported": [
+                     *         "Texto"
+                     *       ],
+                     *       "scopes_supported": [
+                     *         "Texto"
+                     *       ],
+                     *       "service_documentation": "Texto"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MetadataView"];
                 };
             };
@@ -6028,7 +6234,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "is_retired": false,
+                     *           "changed_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "changed_at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1,
+                     *           "description": "Texto",
+                     *           "permissions": [
+                     *             "Texto"
+                     *           ],
+                     *           "scope": "all",
+                     *           "queues": [
+                     *             "general"
+                     *           ],
+                     *           "secrets": [
+                     *             {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "is_live": false,
+                     *               "created_at": "2026-11-22T11:34:02.123Z",
+                     *               "created_by": {
+                     *                 "id": "01JDFK2M8Q6R4T9W1XY",
+                     *                 "name": null
+                     *               },
+                     *               "ends_at": "2026-11-22T11:34:02.123Z",
+                     *               "last_used_at": "2026-11-22T11:34:02.123Z"
+                     *             }
+                     *           ],
+                     *           "last_used_at": "2026-11-22T11:34:02.123Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ApplicationList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -6053,6 +6317,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas",
+                 *       "permissions": [
+                 *         "conversations.read"
+                 *       ],
+                 *       "scope": "all"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ApplicationToCreate"];
             };
         };
@@ -6063,7 +6336,87 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "description": "Texto",
+                     *       "permissions": [
+                     *         "Texto"
+                     *       ],
+                     *       "scope": "all",
+                     *       "queues": [
+                     *         "general"
+                     *       ],
+                     *       "secrets": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "is_live": false,
+                     *           "created_at": "2026-11-22T11:34:02.123Z",
+                     *           "created_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "ends_at": "2026-11-22T11:34:02.123Z",
+                     *           "last_used_at": "2026-11-22T11:34:02.123Z"
+                     *         }
+                     *       ],
+                     *       "last_used_at": "2026-11-22T11:34:02.123Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -6091,6 +6444,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ApplicationToEdit"];
             };
         };
@@ -6101,7 +6459,114 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "description": "Texto",
+                     *       "permissions": [
+                     *         "Texto"
+                     *       ],
+                     *       "scope": "all",
+                     *       "queues": [
+                     *         "general"
+                     *       ],
+                     *       "secrets": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "is_live": false,
+                     *           "created_at": "2026-11-22T11:34:02.123Z",
+                     *           "created_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "ends_at": "2026-11-22T11:34:02.123Z",
+                     *           "last_used_at": "2026-11-22T11:34:02.123Z"
+                     *         }
+                     *       ],
+                     *       "last_used_at": "2026-11-22T11:34:02.123Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -6128,6 +6593,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "overlap_hours": 0
+                 *     }
+                 */
                 "application/json": components["schemas"]["SecretToCreate"];
             };
         };
@@ -6138,7 +6608,110 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "client_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "client_secret": "Texto",
+                     *       "secret_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "application": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas",
+                     *         "is_retired": false,
+                     *         "changed_by": {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas"
+                     *         },
+                     *         "changed_at": "2026-11-22T11:34:02.123Z",
+                     *         "version": 1,
+                     *         "description": "Texto",
+                     *         "permissions": [
+                     *           "Texto"
+                     *         ],
+                     *         "scope": "all",
+                     *         "queues": [
+                     *           "general"
+                     *         ],
+                     *         "secrets": [
+                     *           {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "is_live": false,
+                     *             "created_at": "2026-11-22T11:34:02.123Z",
+                     *             "created_by": {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "name": "Rosa Cárdenas"
+                     *             },
+                     *             "ends_at": "2026-11-22T11:34:02.123Z",
+                     *             "last_used_at": "2026-11-22T11:34:02.123Z"
+                     *           }
+                     *         ],
+                     *         "last_used_at": "2026-11-22T11:34:02.123Z"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["NewSecretView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -6173,7 +6746,105 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "description": "Texto",
+                     *       "permissions": [
+                     *         "Texto"
+                     *       ],
+                     *       "scope": "all",
+                     *       "queues": [
+                     *         "general"
+                     *       ],
+                     *       "secrets": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "is_live": false,
+                     *           "created_at": "2026-11-22T11:34:02.123Z",
+                     *           "created_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "ends_at": "2026-11-22T11:34:02.123Z",
+                     *           "last_used_at": "2026-11-22T11:34:02.123Z"
+                     *         }
+                     *       ],
+                     *       "last_used_at": "2026-11-22T11:34:02.123Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -6202,7 +6873,51 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "customer": {
+                     *         "light": "#d0ebff",
+                     *         "dark": "#1c7ed6"
+                     *       },
+                     *       "agent": {
+                     *         "light": "#d0ebff",
+                     *         "dark": "#1c7ed6"
+                     *       },
+                     *       "bot": {
+                     *         "light": "#d0ebff",
+                     *         "dark": "#1c7ed6"
+                     *       },
+                     *       "note": {
+                     *         "light": "#d0ebff",
+                     *         "dark": "#1c7ed6"
+                     *       },
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ColoursView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -6228,6 +6943,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "customer": {
+                 *         "light": "#d0ebff",
+                 *         "dark": "#1c7ed6"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["ColoursToSave"];
             };
         };
@@ -6238,7 +6961,96 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "customer": {
+                     *         "light": "#d0ebff",
+                     *         "dark": "#1c7ed6"
+                     *       },
+                     *       "agent": {
+                     *         "light": "#d0ebff",
+                     *         "dark": "#1c7ed6"
+                     *       },
+                     *       "bot": {
+                     *         "light": "#d0ebff",
+                     *         "dark": "#1c7ed6"
+                     *       },
+                     *       "note": {
+                     *         "light": "#d0ebff",
+                     *         "dark": "#1c7ed6"
+                     *       },
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ColoursView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -6267,7 +7079,80 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "email": "ana@hilo.test",
+                     *       "name": "Rosa Cárdenas",
+                     *       "role": "agent",
+                     *       "permissions": [
+                     *         "Texto"
+                     *       ],
+                     *       "scope": "Texto",
+                     *       "queues": [
+                     *         "general"
+                     *       ],
+                     *       "restrictions": [
+                     *         {
+                     *           "connection_id": "wa-principal",
+                     *           "refused": [
+                     *             {
+                     *               "kind": "text",
+                     *               "policies": [
+                     *                 "Texto"
+                     *               ]
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "sendable": [
+                     *         {
+                     *           "kind": "Texto",
+                     *           "content_types": [
+                     *             "image/png"
+                     *           ],
+                     *           "max_bytes": 1
+                     *         }
+                     *       ],
+                     *       "colours": {
+                     *         "customer": {
+                     *           "light": "#d0ebff",
+                     *           "dark": "#1c7ed6"
+                     *         },
+                     *         "agent": {
+                     *           "light": "#d0ebff",
+                     *           "dark": "#1c7ed6"
+                     *         },
+                     *         "bot": {
+                     *           "light": "#d0ebff",
+                     *           "dark": "#1c7ed6"
+                     *         },
+                     *         "note": {
+                     *           "light": "#d0ebff",
+                     *           "dark": "#1c7ed6"
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["MeView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -6296,7 +7181,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "ticket": "Texto",
+                     *       "expires_in": 300
+                     *     }
+                     */
                     "application/json": components["schemas"]["TicketView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -6325,7 +7234,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "undo_send_seconds": 1,
+                     *       "enter_sends": false,
+                     *       "single_key_shortcuts": false,
+                     *       "next_after_resolve": false,
+                     *       "sound_volume": 1,
+                     *       "alert_ways": {
+                     *         "assigned": [
+                     *           "screen"
+                     *         ]
+                     *       },
+                     *       "muted": {
+                     *         "1": false
+                     *       },
+                     *       "quiet_on_break": false,
+                     *       "alerts_show_text": false,
+                     *       "language": "auto",
+                     *       "hints_left": 1,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["PreferencesView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -6351,6 +7300,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "undo_send_seconds": 0
+                 *     }
+                 */
                 "application/json": components["schemas"]["PreferencesToSave"];
             };
         };
@@ -6361,7 +7315,92 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "undo_send_seconds": 1,
+                     *       "enter_sends": false,
+                     *       "single_key_shortcuts": false,
+                     *       "next_after_resolve": false,
+                     *       "sound_volume": 1,
+                     *       "alert_ways": {
+                     *         "assigned": [
+                     *           "screen"
+                     *         ]
+                     *       },
+                     *       "muted": {
+                     *         "1": false
+                     *       },
+                     *       "quiet_on_break": false,
+                     *       "alerts_show_text": false,
+                     *       "language": "auto",
+                     *       "hints_left": 1,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["PreferencesView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -6390,7 +7429,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "filters": {
+                     *             "state": "Texto",
+                     *             "assignee": "Texto",
+                     *             "queue": "general",
+                     *             "connection": "wa-principal",
+                     *             "channel": "whatsapp_cloud",
+                     *             "label": "Texto",
+                     *             "unread": "Texto"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["SavedViewList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -6416,6 +7493,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "name": "Rosa Cárdenas",
+                 *           "filters": {
+                 *             "state": "in_bot"
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewViews"];
             };
         };
@@ -6426,7 +7515,90 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "filters": {
+                     *             "state": "Texto",
+                     *             "assignee": "Texto",
+                     *             "queue": "general",
+                     *             "connection": "wa-principal",
+                     *             "channel": "whatsapp_cloud",
+                     *             "label": "Texto",
+                     *             "unread": "Texto"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["SavedViewList"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -6465,7 +7637,87 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "state": "in_bot",
+                     *           "channel": "whatsapp_cloud",
+                     *           "connection_id": "wa-principal",
+                     *           "contact": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas",
+                     *             "picture_url": "https://hilo.example/archivo"
+                     *           },
+                     *           "identities": [
+                     *             {
+                     *               "kind": "phone",
+                     *               "value": "2026-118"
+                     *             }
+                     *           ],
+                     *           "queue_id": "general",
+                     *           "assignee": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "unread_count": 1,
+                     *           "unanswered_count": 1,
+                     *           "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *           "last_message": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "kind": "text",
+                     *             "direction": "in",
+                     *             "preview": "Buenas, ¿llegó mi pedido?",
+                     *             "is_echo": false,
+                     *             "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *           },
+                     *           "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *           "labels": [
+                     *             "Texto"
+                     *           ],
+                     *           "opened_at": "2026-11-22T11:34:02.123Z",
+                     *           "updated_at": "2026-11-22T11:34:02.123Z",
+                     *           "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *           "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *           "woken_at": "2026-11-22T11:34:02.123Z",
+                     *           "merged_into": "Texto",
+                     *           "merged_from": "Texto",
+                     *           "is_history": false,
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConversationList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -6490,6 +7742,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "connection_id": "wa-principal",
+                 *       "template": {
+                 *         "name": "Rosa Cárdenas",
+                 *         "language": "es"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewConversation"];
             };
         };
@@ -6500,7 +7761,100 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "state": "in_bot",
+                     *       "channel": "whatsapp_cloud",
+                     *       "connection_id": "wa-principal",
+                     *       "contact": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas",
+                     *         "picture_url": "https://hilo.example/archivo"
+                     *       },
+                     *       "identities": [
+                     *         {
+                     *           "kind": "phone",
+                     *           "value": "2026-118"
+                     *         }
+                     *       ],
+                     *       "queue_id": "general",
+                     *       "assignee": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "unread_count": 1,
+                     *       "unanswered_count": 1,
+                     *       "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *       "last_message": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "kind": "text",
+                     *         "direction": "in",
+                     *         "preview": "Buenas, ¿llegó mi pedido?",
+                     *         "is_echo": false,
+                     *         "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "opened_at": "2026-11-22T11:34:02.123Z",
+                     *       "updated_at": "2026-11-22T11:34:02.123Z",
+                     *       "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *       "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *       "woken_at": "2026-11-22T11:34:02.123Z",
+                     *       "merged_into": "Texto",
+                     *       "merged_from": "Texto",
+                     *       "is_history": false,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -6536,7 +7890,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "new": 1,
+                     *       "pending": 1,
+                     *       "in_progress": 1,
+                     *       "snoozed": 1,
+                     *       "resolved": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Counters"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -6567,7 +7957,82 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "state": "in_bot",
+                     *       "channel": "whatsapp_cloud",
+                     *       "connection_id": "wa-principal",
+                     *       "contact": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas",
+                     *         "picture_url": "https://hilo.example/archivo"
+                     *       },
+                     *       "identities": [
+                     *         {
+                     *           "kind": "phone",
+                     *           "value": "2026-118"
+                     *         }
+                     *       ],
+                     *       "queue_id": "general",
+                     *       "assignee": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "unread_count": 1,
+                     *       "unanswered_count": 1,
+                     *       "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *       "last_message": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "kind": "text",
+                     *         "direction": "in",
+                     *         "preview": "Buenas, ¿llegó mi pedido?",
+                     *         "is_echo": false,
+                     *         "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "opened_at": "2026-11-22T11:34:02.123Z",
+                     *       "updated_at": "2026-11-22T11:34:02.123Z",
+                     *       "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *       "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *       "woken_at": "2026-11-22T11:34:02.123Z",
+                     *       "merged_into": "Texto",
+                     *       "merged_from": "Texto",
+                     *       "is_history": false,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -6598,7 +8063,87 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "state": "in_bot",
+                     *           "channel": "whatsapp_cloud",
+                     *           "connection_id": "wa-principal",
+                     *           "contact": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas",
+                     *             "picture_url": "https://hilo.example/archivo"
+                     *           },
+                     *           "identities": [
+                     *             {
+                     *               "kind": "phone",
+                     *               "value": "2026-118"
+                     *             }
+                     *           ],
+                     *           "queue_id": "general",
+                     *           "assignee": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "unread_count": 1,
+                     *           "unanswered_count": 1,
+                     *           "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *           "last_message": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "kind": "text",
+                     *             "direction": "in",
+                     *             "preview": "Buenas, ¿llegó mi pedido?",
+                     *             "is_echo": false,
+                     *             "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *           },
+                     *           "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *           "labels": [
+                     *             "Texto"
+                     *           ],
+                     *           "opened_at": "2026-11-22T11:34:02.123Z",
+                     *           "updated_at": "2026-11-22T11:34:02.123Z",
+                     *           "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *           "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *           "woken_at": "2026-11-22T11:34:02.123Z",
+                     *           "merged_into": "Texto",
+                     *           "merged_from": "Texto",
+                     *           "is_history": false,
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConversationList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -6631,7 +8176,107 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "state": "in_bot",
+                     *       "channel": "whatsapp_cloud",
+                     *       "connection_id": "wa-principal",
+                     *       "contact": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas",
+                     *         "picture_url": "https://hilo.example/archivo"
+                     *       },
+                     *       "identities": [
+                     *         {
+                     *           "kind": "phone",
+                     *           "value": "2026-118"
+                     *         }
+                     *       ],
+                     *       "queue_id": "general",
+                     *       "assignee": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "unread_count": 1,
+                     *       "unanswered_count": 1,
+                     *       "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *       "last_message": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "kind": "text",
+                     *         "direction": "in",
+                     *         "preview": "Buenas, ¿llegó mi pedido?",
+                     *         "is_echo": false,
+                     *         "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "opened_at": "2026-11-22T11:34:02.123Z",
+                     *       "updated_at": "2026-11-22T11:34:02.123Z",
+                     *       "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *       "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *       "woken_at": "2026-11-22T11:34:02.123Z",
+                     *       "merged_into": "Texto",
+                     *       "merged_from": "Texto",
+                     *       "is_history": false,
+                     *       "version": 1,
+                     *       "greeting": {
+                     *         "name": "Rosa Cárdenas",
+                     *         "reason": "missing_values",
+                     *         "missing": [
+                     *           "Texto"
+                     *         ]
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["ClaimedView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -6658,6 +8303,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "user_id": "agente1"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewHolder"];
             };
         };
@@ -6668,7 +8318,109 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "state": "in_bot",
+                     *       "channel": "whatsapp_cloud",
+                     *       "connection_id": "wa-principal",
+                     *       "contact": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas",
+                     *         "picture_url": "https://hilo.example/archivo"
+                     *       },
+                     *       "identities": [
+                     *         {
+                     *           "kind": "phone",
+                     *           "value": "2026-118"
+                     *         }
+                     *       ],
+                     *       "queue_id": "general",
+                     *       "assignee": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "unread_count": 1,
+                     *       "unanswered_count": 1,
+                     *       "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *       "last_message": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "kind": "text",
+                     *         "direction": "in",
+                     *         "preview": "Buenas, ¿llegó mi pedido?",
+                     *         "is_echo": false,
+                     *         "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "opened_at": "2026-11-22T11:34:02.123Z",
+                     *       "updated_at": "2026-11-22T11:34:02.123Z",
+                     *       "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *       "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *       "woken_at": "2026-11-22T11:34:02.123Z",
+                     *       "merged_into": "Texto",
+                     *       "merged_from": "Texto",
+                     *       "is_history": false,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -6701,7 +8453,100 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "state": "in_bot",
+                     *       "channel": "whatsapp_cloud",
+                     *       "connection_id": "wa-principal",
+                     *       "contact": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas",
+                     *         "picture_url": "https://hilo.example/archivo"
+                     *       },
+                     *       "identities": [
+                     *         {
+                     *           "kind": "phone",
+                     *           "value": "2026-118"
+                     *         }
+                     *       ],
+                     *       "queue_id": "general",
+                     *       "assignee": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "unread_count": 1,
+                     *       "unanswered_count": 1,
+                     *       "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *       "last_message": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "kind": "text",
+                     *         "direction": "in",
+                     *         "preview": "Buenas, ¿llegó mi pedido?",
+                     *         "is_echo": false,
+                     *         "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "opened_at": "2026-11-22T11:34:02.123Z",
+                     *       "updated_at": "2026-11-22T11:34:02.123Z",
+                     *       "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *       "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *       "woken_at": "2026-11-22T11:34:02.123Z",
+                     *       "merged_into": "Texto",
+                     *       "merged_from": "Texto",
+                     *       "is_history": false,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -6728,6 +8573,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "last_seen_message_id": "01JDFK2M8Q6R4T9W1XY"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Resolution"];
             };
         };
@@ -6738,7 +8588,127 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "state": "in_bot",
+                     *       "channel": "whatsapp_cloud",
+                     *       "connection_id": "wa-principal",
+                     *       "contact": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas",
+                     *         "picture_url": "https://hilo.example/archivo"
+                     *       },
+                     *       "identities": [
+                     *         {
+                     *           "kind": "phone",
+                     *           "value": "2026-118"
+                     *         }
+                     *       ],
+                     *       "queue_id": "general",
+                     *       "assignee": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "unread_count": 1,
+                     *       "unanswered_count": 1,
+                     *       "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *       "last_message": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "kind": "text",
+                     *         "direction": "in",
+                     *         "preview": "Buenas, ¿llegó mi pedido?",
+                     *         "is_echo": false,
+                     *         "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "opened_at": "2026-11-22T11:34:02.123Z",
+                     *       "updated_at": "2026-11-22T11:34:02.123Z",
+                     *       "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *       "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *       "woken_at": "2026-11-22T11:34:02.123Z",
+                     *       "merged_into": "Texto",
+                     *       "merged_from": "Texto",
+                     *       "is_history": false,
+                     *       "version": 1,
+                     *       "typification": {
+                     *         "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "version": 1,
+                     *         "closed_at": "2026-11-22T11:34:02.123Z",
+                     *         "tree_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "tree_version": 1,
+                     *         "tree_name": "Texto",
+                     *         "node_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "path": [
+                     *           "Texto"
+                     *         ],
+                     *         "comment": "Es una prueba del proveedor",
+                     *         "by": {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas"
+                     *         },
+                     *         "at": "2026-11-22T11:34:02.123Z"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConversationDetailsView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -6765,6 +8735,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "tree_id": "01JDFK2M8Q6R4T9W1XY",
+                 *       "node_id": "01JDFK2M8Q6R4T9W1XY"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TypificationToPut"];
             };
         };
@@ -6775,7 +8751,127 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "state": "in_bot",
+                     *       "channel": "whatsapp_cloud",
+                     *       "connection_id": "wa-principal",
+                     *       "contact": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas",
+                     *         "picture_url": "https://hilo.example/archivo"
+                     *       },
+                     *       "identities": [
+                     *         {
+                     *           "kind": "phone",
+                     *           "value": "2026-118"
+                     *         }
+                     *       ],
+                     *       "queue_id": "general",
+                     *       "assignee": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "unread_count": 1,
+                     *       "unanswered_count": 1,
+                     *       "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *       "last_message": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "kind": "text",
+                     *         "direction": "in",
+                     *         "preview": "Buenas, ¿llegó mi pedido?",
+                     *         "is_echo": false,
+                     *         "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "opened_at": "2026-11-22T11:34:02.123Z",
+                     *       "updated_at": "2026-11-22T11:34:02.123Z",
+                     *       "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *       "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *       "woken_at": "2026-11-22T11:34:02.123Z",
+                     *       "merged_into": "Texto",
+                     *       "merged_from": "Texto",
+                     *       "is_history": false,
+                     *       "version": 1,
+                     *       "typification": {
+                     *         "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "version": 1,
+                     *         "closed_at": "2026-11-22T11:34:02.123Z",
+                     *         "tree_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "tree_version": 1,
+                     *         "tree_name": "Texto",
+                     *         "node_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "path": [
+                     *           "Texto"
+                     *         ],
+                     *         "comment": "Es una prueba del proveedor",
+                     *         "by": {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas"
+                     *         },
+                     *         "at": "2026-11-22T11:34:02.123Z"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConversationDetailsView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -6806,7 +8902,59 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "version": 1,
+                     *           "closed_at": "2026-11-22T11:34:02.123Z",
+                     *           "tree_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "tree_version": 1,
+                     *           "tree_name": "Texto",
+                     *           "node_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "path": [
+                     *             "Texto"
+                     *           ],
+                     *           "comment": "Es una prueba del proveedor",
+                     *           "by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "at": "2026-11-22T11:34:02.123Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["TypificationHistory"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -6839,7 +8987,100 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "state": "in_bot",
+                     *       "channel": "whatsapp_cloud",
+                     *       "connection_id": "wa-principal",
+                     *       "contact": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas",
+                     *         "picture_url": "https://hilo.example/archivo"
+                     *       },
+                     *       "identities": [
+                     *         {
+                     *           "kind": "phone",
+                     *           "value": "2026-118"
+                     *         }
+                     *       ],
+                     *       "queue_id": "general",
+                     *       "assignee": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "unread_count": 1,
+                     *       "unanswered_count": 1,
+                     *       "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *       "last_message": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "kind": "text",
+                     *         "direction": "in",
+                     *         "preview": "Buenas, ¿llegó mi pedido?",
+                     *         "is_echo": false,
+                     *         "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "opened_at": "2026-11-22T11:34:02.123Z",
+                     *       "updated_at": "2026-11-22T11:34:02.123Z",
+                     *       "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *       "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *       "woken_at": "2026-11-22T11:34:02.123Z",
+                     *       "merged_into": "Texto",
+                     *       "merged_from": "Texto",
+                     *       "is_history": false,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -6866,6 +9107,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "message_id": "1KC5T9D01JDFK2M8Q007ABC"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReadUpTo"];
             };
         };
@@ -6876,7 +9122,109 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "state": "in_bot",
+                     *       "channel": "whatsapp_cloud",
+                     *       "connection_id": "wa-principal",
+                     *       "contact": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas",
+                     *         "picture_url": "https://hilo.example/archivo"
+                     *       },
+                     *       "identities": [
+                     *         {
+                     *           "kind": "phone",
+                     *           "value": "2026-118"
+                     *         }
+                     *       ],
+                     *       "queue_id": "general",
+                     *       "assignee": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "unread_count": 1,
+                     *       "unanswered_count": 1,
+                     *       "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *       "last_message": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "kind": "text",
+                     *         "direction": "in",
+                     *         "preview": "Buenas, ¿llegó mi pedido?",
+                     *         "is_echo": false,
+                     *         "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "opened_at": "2026-11-22T11:34:02.123Z",
+                     *       "updated_at": "2026-11-22T11:34:02.123Z",
+                     *       "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *       "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *       "woken_at": "2026-11-22T11:34:02.123Z",
+                     *       "merged_into": "Texto",
+                     *       "merged_from": "Texto",
+                     *       "is_history": false,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -6903,6 +9251,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "labels": [
+                 *         "Texto"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["LabelsToPut"];
             };
         };
@@ -6913,7 +9268,109 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "state": "in_bot",
+                     *       "channel": "whatsapp_cloud",
+                     *       "connection_id": "wa-principal",
+                     *       "contact": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas",
+                     *         "picture_url": "https://hilo.example/archivo"
+                     *       },
+                     *       "identities": [
+                     *         {
+                     *           "kind": "phone",
+                     *           "value": "2026-118"
+                     *         }
+                     *       ],
+                     *       "queue_id": "general",
+                     *       "assignee": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "unread_count": 1,
+                     *       "unanswered_count": 1,
+                     *       "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *       "last_message": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "kind": "text",
+                     *         "direction": "in",
+                     *         "preview": "Buenas, ¿llegó mi pedido?",
+                     *         "is_echo": false,
+                     *         "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "opened_at": "2026-11-22T11:34:02.123Z",
+                     *       "updated_at": "2026-11-22T11:34:02.123Z",
+                     *       "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *       "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *       "woken_at": "2026-11-22T11:34:02.123Z",
+                     *       "merged_into": "Texto",
+                     *       "merged_from": "Texto",
+                     *       "is_history": false,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -6946,7 +9403,100 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "state": "in_bot",
+                     *       "channel": "whatsapp_cloud",
+                     *       "connection_id": "wa-principal",
+                     *       "contact": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas",
+                     *         "picture_url": "https://hilo.example/archivo"
+                     *       },
+                     *       "identities": [
+                     *         {
+                     *           "kind": "phone",
+                     *           "value": "2026-118"
+                     *         }
+                     *       ],
+                     *       "queue_id": "general",
+                     *       "assignee": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "unread_count": 1,
+                     *       "unanswered_count": 1,
+                     *       "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *       "last_message": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "kind": "text",
+                     *         "direction": "in",
+                     *         "preview": "Buenas, ¿llegó mi pedido?",
+                     *         "is_echo": false,
+                     *         "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "opened_at": "2026-11-22T11:34:02.123Z",
+                     *       "updated_at": "2026-11-22T11:34:02.123Z",
+                     *       "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *       "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *       "woken_at": "2026-11-22T11:34:02.123Z",
+                     *       "merged_into": "Texto",
+                     *       "merged_from": "Texto",
+                     *       "is_history": false,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -6973,6 +9523,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "until": "2026-11-22T11:34:02.123Z"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PutOff"];
             };
         };
@@ -6983,7 +9538,109 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "state": "in_bot",
+                     *       "channel": "whatsapp_cloud",
+                     *       "connection_id": "wa-principal",
+                     *       "contact": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas",
+                     *         "picture_url": "https://hilo.example/archivo"
+                     *       },
+                     *       "identities": [
+                     *         {
+                     *           "kind": "phone",
+                     *           "value": "2026-118"
+                     *         }
+                     *       ],
+                     *       "queue_id": "general",
+                     *       "assignee": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "unread_count": 1,
+                     *       "unanswered_count": 1,
+                     *       "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *       "last_message": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "kind": "text",
+                     *         "direction": "in",
+                     *         "preview": "Buenas, ¿llegó mi pedido?",
+                     *         "is_echo": false,
+                     *         "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "opened_at": "2026-11-22T11:34:02.123Z",
+                     *       "updated_at": "2026-11-22T11:34:02.123Z",
+                     *       "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *       "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *       "woken_at": "2026-11-22T11:34:02.123Z",
+                     *       "merged_into": "Texto",
+                     *       "merged_from": "Texto",
+                     *       "is_history": false,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -7016,7 +9673,100 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "state": "in_bot",
+                     *       "channel": "whatsapp_cloud",
+                     *       "connection_id": "wa-principal",
+                     *       "contact": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas",
+                     *         "picture_url": "https://hilo.example/archivo"
+                     *       },
+                     *       "identities": [
+                     *         {
+                     *           "kind": "phone",
+                     *           "value": "2026-118"
+                     *         }
+                     *       ],
+                     *       "queue_id": "general",
+                     *       "assignee": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "unread_count": 1,
+                     *       "unanswered_count": 1,
+                     *       "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *       "last_message": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "kind": "text",
+                     *         "direction": "in",
+                     *         "preview": "Buenas, ¿llegó mi pedido?",
+                     *         "is_echo": false,
+                     *         "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "opened_at": "2026-11-22T11:34:02.123Z",
+                     *       "updated_at": "2026-11-22T11:34:02.123Z",
+                     *       "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *       "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *       "woken_at": "2026-11-22T11:34:02.123Z",
+                     *       "merged_into": "Texto",
+                     *       "merged_from": "Texto",
+                     *       "is_history": false,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -7050,6 +9800,51 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem */
             default: {
                 headers: {
@@ -7076,7 +9871,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "channel": "whatsapp_cloud",
+                     *           "display_phone_number": "+591 70000001",
+                     *           "queue_id": "general",
+                     *           "is_account_known": false,
+                     *           "stopped": false
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ",
+                     *       "default_country": "BO"
+                     *     }
+                     */
                     "application/json": components["schemas"]["StartableList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -7109,7 +9939,86 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "Rosa Cárdenas",
+                     *           "language": "es",
+                     *           "category": "utility",
+                     *           "status": "Texto",
+                     *           "header": {
+                     *             "kind": "text",
+                     *             "text": "Su pedido salió hoy."
+                     *           },
+                     *           "body": "Hola {{1}}, su pedido {{2}} salió hoy.",
+                     *           "footer": "Texto",
+                     *           "buttons": [
+                     *             {
+                     *               "kind": "quick_reply",
+                     *               "text": "Su pedido salió hoy.",
+                     *               "url": "https://hilo.example/archivo",
+                     *               "phone": "59170000001"
+                     *             }
+                     *           ],
+                     *           "parameters": [
+                     *             {
+                     *               "key": "cliente.saldo",
+                     *               "place": "header",
+                     *               "name": "Rosa Cárdenas",
+                     *               "limit": 1,
+                     *               "example": "Texto"
+                     *             }
+                     *           ],
+                     *           "refusal": "pending",
+                     *           "price": "Texto"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ",
+                     *       "fetched_at": "2026-11-22T11:34:02.123Z",
+                     *       "failure": {
+                     *         "code": "invalid_request",
+                     *         "title": "Texto"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -7143,7 +10052,200 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "direction": "in",
+                     *           "author": {
+                     *             "kind": "customer",
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "kind": "text",
+                     *           "text": "Su pedido salió hoy.",
+                     *           "media": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "state": "fetching",
+                     *             "content_type": "image/png",
+                     *             "filename": "pedido.png",
+                     *             "bytes": 48213,
+                     *             "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "url": "https://hilo.example/archivo",
+                     *             "failure": "gone"
+                     *           },
+                     *           "location": {
+                     *             "latitude": -16.5,
+                     *             "longitude": -68.15,
+                     *             "name": "Rosa Cárdenas",
+                     *             "address": "Texto",
+                     *             "url": "https://hilo.example/archivo"
+                     *           },
+                     *           "contacts": [
+                     *             {
+                     *               "name": "Rosa Cárdenas",
+                     *               "organization": "Texto",
+                     *               "phones": [
+                     *                 {
+                     *                   "number": null,
+                     *                   "whatsapp": null,
+                     *                   "label": null
+                     *                 }
+                     *               ],
+                     *               "emails": [
+                     *                 "ana@hilo.test"
+                     *               ],
+                     *               "addresses": [
+                     *                 "Texto"
+                     *               ],
+                     *               "websites": [
+                     *                 "Texto"
+                     *               ],
+                     *               "birthday": "Texto"
+                     *             }
+                     *           ],
+                     *           "reply_to": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "preview": "Buenas, ¿llegó mi pedido?"
+                     *           },
+                     *           "reactions": [
+                     *             {
+                     *               "author": "business",
+                     *               "emoji": "👍",
+                     *               "state": "waiting"
+                     *             }
+                     *           ],
+                     *           "choice": {
+                     *             "kind": "button",
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "title": "Texto",
+                     *             "description": "Texto",
+                     *             "answers": [
+                     *               {
+                     *                 "name": "Rosa Cárdenas",
+                     *                 "value": "2026-118"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "order": {
+                     *             "catalog_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "lines": [
+                     *               {
+                     *                 "product_id": "01JDFK2M8Q6R4T9W1XY",
+                     *                 "quantity": 1,
+                     *                 "price": null,
+                     *                 "currency": null
+                     *               }
+                     *             ]
+                     *           },
+                     *           "notice": {
+                     *             "kind": "number_changed",
+                     *             "value": "2026-118"
+                     *           },
+                     *           "template": {
+                     *             "name": "Rosa Cárdenas",
+                     *             "language": "es",
+                     *             "category": "utility",
+                     *             "header": "Texto",
+                     *             "footer": "Texto",
+                     *             "buttons": [
+                     *               {
+                     *                 "kind": "quick_reply",
+                     *                 "text": "Su pedido salió hoy.",
+                     *                 "url": null,
+                     *                 "phone": null
+                     *               }
+                     *             ]
+                     *           },
+                     *           "referral": {
+                     *             "source_type": "Texto",
+                     *             "source_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "source_url": "https://hilo.example/archivo",
+                     *             "headline": "Texto",
+                     *             "body": "Hola {{1}}, su pedido {{2}} salió hoy.",
+                     *             "media_type": "Texto",
+                     *             "media_url": "https://hilo.example/archivo",
+                     *             "thumbnail_url": "https://hilo.example/archivo",
+                     *             "click_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "welcome_text": "Texto"
+                     *           },
+                     *           "status": "scheduled",
+                     *           "error": {
+                     *             "code": "invalid_request",
+                     *             "title": "Texto",
+                     *             "detail": "Texto",
+                     *             "retryable": false
+                     *           },
+                     *           "provider_id": "wamid.HBgLNTkxNzAwMDAwMDE",
+                     *           "raw_type": "Texto",
+                     *           "group_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "resend_of": "Texto",
+                     *           "resent_as": "Texto",
+                     *           "labels": [
+                     *             "Texto"
+                     *           ],
+                     *           "attempts": 1,
+                     *           "send_at": "2026-11-22T11:34:02.123Z",
+                     *           "cancelled_at": "2026-11-22T11:34:02.123Z",
+                     *           "retry_at": "2026-11-22T11:34:02.123Z",
+                     *           "occurred_at": "2026-11-22T11:34:02.123Z",
+                     *           "received_at": "2026-11-22T11:34:02.123Z",
+                     *           "created_at": "2026-11-22T11:34:02.123Z",
+                     *           "sent_at": "2026-11-22T11:34:02.123Z",
+                     *           "delivered_at": "2026-11-22T11:34:02.123Z",
+                     *           "read_at": "2026-11-22T11:34:02.123Z",
+                     *           "played_at": "2026-11-22T11:34:02.123Z",
+                     *           "failed_at": "2026-11-22T11:34:02.123Z",
+                     *           "unconfirmed_at": "2026-11-22T11:34:02.123Z",
+                     *           "hold": "quality_assessment",
+                     *           "edited_at": "2026-11-22T11:34:02.123Z",
+                     *           "original_text": "Texto",
+                     *           "revoked_at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MessageList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -7170,6 +10272,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "kind": "text"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewMessage"];
             };
         };
@@ -7180,7 +10287,213 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "direction": "in",
+                     *       "author": {
+                     *         "kind": "customer",
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "kind": "text",
+                     *       "text": "Su pedido salió hoy.",
+                     *       "media": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "state": "fetching",
+                     *         "content_type": "image/png",
+                     *         "filename": "pedido.png",
+                     *         "bytes": 48213,
+                     *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "url": "https://hilo.example/archivo",
+                     *         "failure": "gone"
+                     *       },
+                     *       "location": {
+                     *         "latitude": -16.5,
+                     *         "longitude": -68.15,
+                     *         "name": "Rosa Cárdenas",
+                     *         "address": "Texto",
+                     *         "url": "https://hilo.example/archivo"
+                     *       },
+                     *       "contacts": [
+                     *         {
+                     *           "name": "Rosa Cárdenas",
+                     *           "organization": "Texto",
+                     *           "phones": [
+                     *             {
+                     *               "number": "Texto",
+                     *               "whatsapp": "Texto",
+                     *               "label": "Texto"
+                     *             }
+                     *           ],
+                     *           "emails": [
+                     *             "ana@hilo.test"
+                     *           ],
+                     *           "addresses": [
+                     *             "Texto"
+                     *           ],
+                     *           "websites": [
+                     *             "Texto"
+                     *           ],
+                     *           "birthday": "Texto"
+                     *         }
+                     *       ],
+                     *       "reply_to": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "preview": "Buenas, ¿llegó mi pedido?"
+                     *       },
+                     *       "reactions": [
+                     *         {
+                     *           "author": "business",
+                     *           "emoji": "👍",
+                     *           "state": "waiting"
+                     *         }
+                     *       ],
+                     *       "choice": {
+                     *         "kind": "button",
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "title": "Texto",
+                     *         "description": "Texto",
+                     *         "answers": [
+                     *           {
+                     *             "name": "Rosa Cárdenas",
+                     *             "value": "2026-118"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "order": {
+                     *         "catalog_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "lines": [
+                     *           {
+                     *             "product_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "quantity": 1,
+                     *             "price": 1,
+                     *             "currency": "BOB"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "notice": {
+                     *         "kind": "number_changed",
+                     *         "value": "2026-118"
+                     *       },
+                     *       "template": {
+                     *         "name": "Rosa Cárdenas",
+                     *         "language": "es",
+                     *         "category": "utility",
+                     *         "header": "Texto",
+                     *         "footer": "Texto",
+                     *         "buttons": [
+                     *           {
+                     *             "kind": "quick_reply",
+                     *             "text": "Su pedido salió hoy.",
+                     *             "url": "https://hilo.example/archivo",
+                     *             "phone": "59170000001"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "referral": {
+                     *         "source_type": "Texto",
+                     *         "source_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "source_url": "https://hilo.example/archivo",
+                     *         "headline": "Texto",
+                     *         "body": "Hola {{1}}, su pedido {{2}} salió hoy.",
+                     *         "media_type": "Texto",
+                     *         "media_url": "https://hilo.example/archivo",
+                     *         "thumbnail_url": "https://hilo.example/archivo",
+                     *         "click_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "welcome_text": "Texto"
+                     *       },
+                     *       "status": "scheduled",
+                     *       "error": {
+                     *         "code": "invalid_request",
+                     *         "title": "Texto",
+                     *         "detail": "Texto",
+                     *         "retryable": false
+                     *       },
+                     *       "provider_id": "wamid.HBgLNTkxNzAwMDAwMDE",
+                     *       "raw_type": "Texto",
+                     *       "group_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "resend_of": "Texto",
+                     *       "resent_as": "Texto",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "attempts": 1,
+                     *       "send_at": "2026-11-22T11:34:02.123Z",
+                     *       "cancelled_at": "2026-11-22T11:34:02.123Z",
+                     *       "retry_at": "2026-11-22T11:34:02.123Z",
+                     *       "occurred_at": "2026-11-22T11:34:02.123Z",
+                     *       "received_at": "2026-11-22T11:34:02.123Z",
+                     *       "created_at": "2026-11-22T11:34:02.123Z",
+                     *       "sent_at": "2026-11-22T11:34:02.123Z",
+                     *       "delivered_at": "2026-11-22T11:34:02.123Z",
+                     *       "read_at": "2026-11-22T11:34:02.123Z",
+                     *       "played_at": "2026-11-22T11:34:02.123Z",
+                     *       "failed_at": "2026-11-22T11:34:02.123Z",
+                     *       "unconfirmed_at": "2026-11-22T11:34:02.123Z",
+                     *       "hold": "quality_assessment",
+                     *       "edited_at": "2026-11-22T11:34:02.123Z",
+                     *       "original_text": "Texto",
+                     *       "revoked_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -7212,7 +10525,186 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "direction": "in",
+                     *       "author": {
+                     *         "kind": "customer",
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "kind": "text",
+                     *       "text": "Su pedido salió hoy.",
+                     *       "media": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "state": "fetching",
+                     *         "content_type": "image/png",
+                     *         "filename": "pedido.png",
+                     *         "bytes": 48213,
+                     *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "url": "https://hilo.example/archivo",
+                     *         "failure": "gone"
+                     *       },
+                     *       "location": {
+                     *         "latitude": -16.5,
+                     *         "longitude": -68.15,
+                     *         "name": "Rosa Cárdenas",
+                     *         "address": "Texto",
+                     *         "url": "https://hilo.example/archivo"
+                     *       },
+                     *       "contacts": [
+                     *         {
+                     *           "name": "Rosa Cárdenas",
+                     *           "organization": "Texto",
+                     *           "phones": [
+                     *             {
+                     *               "number": "Texto",
+                     *               "whatsapp": "Texto",
+                     *               "label": "Texto"
+                     *             }
+                     *           ],
+                     *           "emails": [
+                     *             "ana@hilo.test"
+                     *           ],
+                     *           "addresses": [
+                     *             "Texto"
+                     *           ],
+                     *           "websites": [
+                     *             "Texto"
+                     *           ],
+                     *           "birthday": "Texto"
+                     *         }
+                     *       ],
+                     *       "reply_to": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "preview": "Buenas, ¿llegó mi pedido?"
+                     *       },
+                     *       "reactions": [
+                     *         {
+                     *           "author": "business",
+                     *           "emoji": "👍",
+                     *           "state": "waiting"
+                     *         }
+                     *       ],
+                     *       "choice": {
+                     *         "kind": "button",
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "title": "Texto",
+                     *         "description": "Texto",
+                     *         "answers": [
+                     *           {
+                     *             "name": "Rosa Cárdenas",
+                     *             "value": "2026-118"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "order": {
+                     *         "catalog_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "lines": [
+                     *           {
+                     *             "product_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "quantity": 1,
+                     *             "price": 1,
+                     *             "currency": "BOB"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "notice": {
+                     *         "kind": "number_changed",
+                     *         "value": "2026-118"
+                     *       },
+                     *       "template": {
+                     *         "name": "Rosa Cárdenas",
+                     *         "language": "es",
+                     *         "category": "utility",
+                     *         "header": "Texto",
+                     *         "footer": "Texto",
+                     *         "buttons": [
+                     *           {
+                     *             "kind": "quick_reply",
+                     *             "text": "Su pedido salió hoy.",
+                     *             "url": "https://hilo.example/archivo",
+                     *             "phone": "59170000001"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "referral": {
+                     *         "source_type": "Texto",
+                     *         "source_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "source_url": "https://hilo.example/archivo",
+                     *         "headline": "Texto",
+                     *         "body": "Hola {{1}}, su pedido {{2}} salió hoy.",
+                     *         "media_type": "Texto",
+                     *         "media_url": "https://hilo.example/archivo",
+                     *         "thumbnail_url": "https://hilo.example/archivo",
+                     *         "click_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "welcome_text": "Texto"
+                     *       },
+                     *       "status": "scheduled",
+                     *       "error": {
+                     *         "code": "invalid_request",
+                     *         "title": "Texto",
+                     *         "detail": "Texto",
+                     *         "retryable": false
+                     *       },
+                     *       "provider_id": "wamid.HBgLNTkxNzAwMDAwMDE",
+                     *       "raw_type": "Texto",
+                     *       "group_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "resend_of": "Texto",
+                     *       "resent_as": "Texto",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "attempts": 1,
+                     *       "send_at": "2026-11-22T11:34:02.123Z",
+                     *       "cancelled_at": "2026-11-22T11:34:02.123Z",
+                     *       "retry_at": "2026-11-22T11:34:02.123Z",
+                     *       "occurred_at": "2026-11-22T11:34:02.123Z",
+                     *       "received_at": "2026-11-22T11:34:02.123Z",
+                     *       "created_at": "2026-11-22T11:34:02.123Z",
+                     *       "sent_at": "2026-11-22T11:34:02.123Z",
+                     *       "delivered_at": "2026-11-22T11:34:02.123Z",
+                     *       "read_at": "2026-11-22T11:34:02.123Z",
+                     *       "played_at": "2026-11-22T11:34:02.123Z",
+                     *       "failed_at": "2026-11-22T11:34:02.123Z",
+                     *       "unconfirmed_at": "2026-11-22T11:34:02.123Z",
+                     *       "hold": "quality_assessment",
+                     *       "edited_at": "2026-11-22T11:34:02.123Z",
+                     *       "original_text": "Texto",
+                     *       "revoked_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -7240,6 +10732,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "confirm": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["Resend"];
             };
         };
@@ -7250,7 +10747,213 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "direction": "in",
+                     *       "author": {
+                     *         "kind": "customer",
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "kind": "text",
+                     *       "text": "Su pedido salió hoy.",
+                     *       "media": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "state": "fetching",
+                     *         "content_type": "image/png",
+                     *         "filename": "pedido.png",
+                     *         "bytes": 48213,
+                     *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "url": "https://hilo.example/archivo",
+                     *         "failure": "gone"
+                     *       },
+                     *       "location": {
+                     *         "latitude": -16.5,
+                     *         "longitude": -68.15,
+                     *         "name": "Rosa Cárdenas",
+                     *         "address": "Texto",
+                     *         "url": "https://hilo.example/archivo"
+                     *       },
+                     *       "contacts": [
+                     *         {
+                     *           "name": "Rosa Cárdenas",
+                     *           "organization": "Texto",
+                     *           "phones": [
+                     *             {
+                     *               "number": "Texto",
+                     *               "whatsapp": "Texto",
+                     *               "label": "Texto"
+                     *             }
+                     *           ],
+                     *           "emails": [
+                     *             "ana@hilo.test"
+                     *           ],
+                     *           "addresses": [
+                     *             "Texto"
+                     *           ],
+                     *           "websites": [
+                     *             "Texto"
+                     *           ],
+                     *           "birthday": "Texto"
+                     *         }
+                     *       ],
+                     *       "reply_to": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "preview": "Buenas, ¿llegó mi pedido?"
+                     *       },
+                     *       "reactions": [
+                     *         {
+                     *           "author": "business",
+                     *           "emoji": "👍",
+                     *           "state": "waiting"
+                     *         }
+                     *       ],
+                     *       "choice": {
+                     *         "kind": "button",
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "title": "Texto",
+                     *         "description": "Texto",
+                     *         "answers": [
+                     *           {
+                     *             "name": "Rosa Cárdenas",
+                     *             "value": "2026-118"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "order": {
+                     *         "catalog_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "lines": [
+                     *           {
+                     *             "product_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "quantity": 1,
+                     *             "price": 1,
+                     *             "currency": "BOB"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "notice": {
+                     *         "kind": "number_changed",
+                     *         "value": "2026-118"
+                     *       },
+                     *       "template": {
+                     *         "name": "Rosa Cárdenas",
+                     *         "language": "es",
+                     *         "category": "utility",
+                     *         "header": "Texto",
+                     *         "footer": "Texto",
+                     *         "buttons": [
+                     *           {
+                     *             "kind": "quick_reply",
+                     *             "text": "Su pedido salió hoy.",
+                     *             "url": "https://hilo.example/archivo",
+                     *             "phone": "59170000001"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "referral": {
+                     *         "source_type": "Texto",
+                     *         "source_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "source_url": "https://hilo.example/archivo",
+                     *         "headline": "Texto",
+                     *         "body": "Hola {{1}}, su pedido {{2}} salió hoy.",
+                     *         "media_type": "Texto",
+                     *         "media_url": "https://hilo.example/archivo",
+                     *         "thumbnail_url": "https://hilo.example/archivo",
+                     *         "click_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "welcome_text": "Texto"
+                     *       },
+                     *       "status": "scheduled",
+                     *       "error": {
+                     *         "code": "invalid_request",
+                     *         "title": "Texto",
+                     *         "detail": "Texto",
+                     *         "retryable": false
+                     *       },
+                     *       "provider_id": "wamid.HBgLNTkxNzAwMDAwMDE",
+                     *       "raw_type": "Texto",
+                     *       "group_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "resend_of": "Texto",
+                     *       "resent_as": "Texto",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "attempts": 1,
+                     *       "send_at": "2026-11-22T11:34:02.123Z",
+                     *       "cancelled_at": "2026-11-22T11:34:02.123Z",
+                     *       "retry_at": "2026-11-22T11:34:02.123Z",
+                     *       "occurred_at": "2026-11-22T11:34:02.123Z",
+                     *       "received_at": "2026-11-22T11:34:02.123Z",
+                     *       "created_at": "2026-11-22T11:34:02.123Z",
+                     *       "sent_at": "2026-11-22T11:34:02.123Z",
+                     *       "delivered_at": "2026-11-22T11:34:02.123Z",
+                     *       "read_at": "2026-11-22T11:34:02.123Z",
+                     *       "played_at": "2026-11-22T11:34:02.123Z",
+                     *       "failed_at": "2026-11-22T11:34:02.123Z",
+                     *       "unconfirmed_at": "2026-11-22T11:34:02.123Z",
+                     *       "hold": "quality_assessment",
+                     *       "edited_at": "2026-11-22T11:34:02.123Z",
+                     *       "original_text": "Texto",
+                     *       "revoked_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -7278,6 +10981,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "emoji": "👍"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewReaction"];
             };
         };
@@ -7288,7 +10996,213 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "direction": "in",
+                     *       "author": {
+                     *         "kind": "customer",
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "kind": "text",
+                     *       "text": "Su pedido salió hoy.",
+                     *       "media": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "state": "fetching",
+                     *         "content_type": "image/png",
+                     *         "filename": "pedido.png",
+                     *         "bytes": 48213,
+                     *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "url": "https://hilo.example/archivo",
+                     *         "failure": "gone"
+                     *       },
+                     *       "location": {
+                     *         "latitude": -16.5,
+                     *         "longitude": -68.15,
+                     *         "name": "Rosa Cárdenas",
+                     *         "address": "Texto",
+                     *         "url": "https://hilo.example/archivo"
+                     *       },
+                     *       "contacts": [
+                     *         {
+                     *           "name": "Rosa Cárdenas",
+                     *           "organization": "Texto",
+                     *           "phones": [
+                     *             {
+                     *               "number": "Texto",
+                     *               "whatsapp": "Texto",
+                     *               "label": "Texto"
+                     *             }
+                     *           ],
+                     *           "emails": [
+                     *             "ana@hilo.test"
+                     *           ],
+                     *           "addresses": [
+                     *             "Texto"
+                     *           ],
+                     *           "websites": [
+                     *             "Texto"
+                     *           ],
+                     *           "birthday": "Texto"
+                     *         }
+                     *       ],
+                     *       "reply_to": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "preview": "Buenas, ¿llegó mi pedido?"
+                     *       },
+                     *       "reactions": [
+                     *         {
+                     *           "author": "business",
+                     *           "emoji": "👍",
+                     *           "state": "waiting"
+                     *         }
+                     *       ],
+                     *       "choice": {
+                     *         "kind": "button",
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "title": "Texto",
+                     *         "description": "Texto",
+                     *         "answers": [
+                     *           {
+                     *             "name": "Rosa Cárdenas",
+                     *             "value": "2026-118"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "order": {
+                     *         "catalog_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "lines": [
+                     *           {
+                     *             "product_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "quantity": 1,
+                     *             "price": 1,
+                     *             "currency": "BOB"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "notice": {
+                     *         "kind": "number_changed",
+                     *         "value": "2026-118"
+                     *       },
+                     *       "template": {
+                     *         "name": "Rosa Cárdenas",
+                     *         "language": "es",
+                     *         "category": "utility",
+                     *         "header": "Texto",
+                     *         "footer": "Texto",
+                     *         "buttons": [
+                     *           {
+                     *             "kind": "quick_reply",
+                     *             "text": "Su pedido salió hoy.",
+                     *             "url": "https://hilo.example/archivo",
+                     *             "phone": "59170000001"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "referral": {
+                     *         "source_type": "Texto",
+                     *         "source_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "source_url": "https://hilo.example/archivo",
+                     *         "headline": "Texto",
+                     *         "body": "Hola {{1}}, su pedido {{2}} salió hoy.",
+                     *         "media_type": "Texto",
+                     *         "media_url": "https://hilo.example/archivo",
+                     *         "thumbnail_url": "https://hilo.example/archivo",
+                     *         "click_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "welcome_text": "Texto"
+                     *       },
+                     *       "status": "scheduled",
+                     *       "error": {
+                     *         "code": "invalid_request",
+                     *         "title": "Texto",
+                     *         "detail": "Texto",
+                     *         "retryable": false
+                     *       },
+                     *       "provider_id": "wamid.HBgLNTkxNzAwMDAwMDE",
+                     *       "raw_type": "Texto",
+                     *       "group_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "resend_of": "Texto",
+                     *       "resent_as": "Texto",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "attempts": 1,
+                     *       "send_at": "2026-11-22T11:34:02.123Z",
+                     *       "cancelled_at": "2026-11-22T11:34:02.123Z",
+                     *       "retry_at": "2026-11-22T11:34:02.123Z",
+                     *       "occurred_at": "2026-11-22T11:34:02.123Z",
+                     *       "received_at": "2026-11-22T11:34:02.123Z",
+                     *       "created_at": "2026-11-22T11:34:02.123Z",
+                     *       "sent_at": "2026-11-22T11:34:02.123Z",
+                     *       "delivered_at": "2026-11-22T11:34:02.123Z",
+                     *       "read_at": "2026-11-22T11:34:02.123Z",
+                     *       "played_at": "2026-11-22T11:34:02.123Z",
+                     *       "failed_at": "2026-11-22T11:34:02.123Z",
+                     *       "unconfirmed_at": "2026-11-22T11:34:02.123Z",
+                     *       "hold": "quality_assessment",
+                     *       "edited_at": "2026-11-22T11:34:02.123Z",
+                     *       "original_text": "Texto",
+                     *       "revoked_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -7320,7 +11234,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "url": "https://hilo.example/archivo"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MediaAddress"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -7354,7 +11300,204 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "direction": "in",
+                     *       "author": {
+                     *         "kind": "customer",
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "kind": "text",
+                     *       "text": "Su pedido salió hoy.",
+                     *       "media": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "state": "fetching",
+                     *         "content_type": "image/png",
+                     *         "filename": "pedido.png",
+                     *         "bytes": 48213,
+                     *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "url": "https://hilo.example/archivo",
+                     *         "failure": "gone"
+                     *       },
+                     *       "location": {
+                     *         "latitude": -16.5,
+                     *         "longitude": -68.15,
+                     *         "name": "Rosa Cárdenas",
+                     *         "address": "Texto",
+                     *         "url": "https://hilo.example/archivo"
+                     *       },
+                     *       "contacts": [
+                     *         {
+                     *           "name": "Rosa Cárdenas",
+                     *           "organization": "Texto",
+                     *           "phones": [
+                     *             {
+                     *               "number": "Texto",
+                     *               "whatsapp": "Texto",
+                     *               "label": "Texto"
+                     *             }
+                     *           ],
+                     *           "emails": [
+                     *             "ana@hilo.test"
+                     *           ],
+                     *           "addresses": [
+                     *             "Texto"
+                     *           ],
+                     *           "websites": [
+                     *             "Texto"
+                     *           ],
+                     *           "birthday": "Texto"
+                     *         }
+                     *       ],
+                     *       "reply_to": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "preview": "Buenas, ¿llegó mi pedido?"
+                     *       },
+                     *       "reactions": [
+                     *         {
+                     *           "author": "business",
+                     *           "emoji": "👍",
+                     *           "state": "waiting"
+                     *         }
+                     *       ],
+                     *       "choice": {
+                     *         "kind": "button",
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "title": "Texto",
+                     *         "description": "Texto",
+                     *         "answers": [
+                     *           {
+                     *             "name": "Rosa Cárdenas",
+                     *             "value": "2026-118"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "order": {
+                     *         "catalog_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "lines": [
+                     *           {
+                     *             "product_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "quantity": 1,
+                     *             "price": 1,
+                     *             "currency": "BOB"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "notice": {
+                     *         "kind": "number_changed",
+                     *         "value": "2026-118"
+                     *       },
+                     *       "template": {
+                     *         "name": "Rosa Cárdenas",
+                     *         "language": "es",
+                     *         "category": "utility",
+                     *         "header": "Texto",
+                     *         "footer": "Texto",
+                     *         "buttons": [
+                     *           {
+                     *             "kind": "quick_reply",
+                     *             "text": "Su pedido salió hoy.",
+                     *             "url": "https://hilo.example/archivo",
+                     *             "phone": "59170000001"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "referral": {
+                     *         "source_type": "Texto",
+                     *         "source_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "source_url": "https://hilo.example/archivo",
+                     *         "headline": "Texto",
+                     *         "body": "Hola {{1}}, su pedido {{2}} salió hoy.",
+                     *         "media_type": "Texto",
+                     *         "media_url": "https://hilo.example/archivo",
+                     *         "thumbnail_url": "https://hilo.example/archivo",
+                     *         "click_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "welcome_text": "Texto"
+                     *       },
+                     *       "status": "scheduled",
+                     *       "error": {
+                     *         "code": "invalid_request",
+                     *         "title": "Texto",
+                     *         "detail": "Texto",
+                     *         "retryable": false
+                     *       },
+                     *       "provider_id": "wamid.HBgLNTkxNzAwMDAwMDE",
+                     *       "raw_type": "Texto",
+                     *       "group_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "resend_of": "Texto",
+                     *       "resent_as": "Texto",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "attempts": 1,
+                     *       "send_at": "2026-11-22T11:34:02.123Z",
+                     *       "cancelled_at": "2026-11-22T11:34:02.123Z",
+                     *       "retry_at": "2026-11-22T11:34:02.123Z",
+                     *       "occurred_at": "2026-11-22T11:34:02.123Z",
+                     *       "received_at": "2026-11-22T11:34:02.123Z",
+                     *       "created_at": "2026-11-22T11:34:02.123Z",
+                     *       "sent_at": "2026-11-22T11:34:02.123Z",
+                     *       "delivered_at": "2026-11-22T11:34:02.123Z",
+                     *       "read_at": "2026-11-22T11:34:02.123Z",
+                     *       "played_at": "2026-11-22T11:34:02.123Z",
+                     *       "failed_at": "2026-11-22T11:34:02.123Z",
+                     *       "unconfirmed_at": "2026-11-22T11:34:02.123Z",
+                     *       "hold": "quality_assessment",
+                     *       "edited_at": "2026-11-22T11:34:02.123Z",
+                     *       "original_text": "Texto",
+                     *       "revoked_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -7382,6 +11525,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "labels": [
+                 *         "Texto"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["LabelsToPut"];
             };
         };
@@ -7392,7 +11542,213 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "direction": "in",
+                     *       "author": {
+                     *         "kind": "customer",
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "kind": "text",
+                     *       "text": "Su pedido salió hoy.",
+                     *       "media": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "state": "fetching",
+                     *         "content_type": "image/png",
+                     *         "filename": "pedido.png",
+                     *         "bytes": 48213,
+                     *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "url": "https://hilo.example/archivo",
+                     *         "failure": "gone"
+                     *       },
+                     *       "location": {
+                     *         "latitude": -16.5,
+                     *         "longitude": -68.15,
+                     *         "name": "Rosa Cárdenas",
+                     *         "address": "Texto",
+                     *         "url": "https://hilo.example/archivo"
+                     *       },
+                     *       "contacts": [
+                     *         {
+                     *           "name": "Rosa Cárdenas",
+                     *           "organization": "Texto",
+                     *           "phones": [
+                     *             {
+                     *               "number": "Texto",
+                     *               "whatsapp": "Texto",
+                     *               "label": "Texto"
+                     *             }
+                     *           ],
+                     *           "emails": [
+                     *             "ana@hilo.test"
+                     *           ],
+                     *           "addresses": [
+                     *             "Texto"
+                     *           ],
+                     *           "websites": [
+                     *             "Texto"
+                     *           ],
+                     *           "birthday": "Texto"
+                     *         }
+                     *       ],
+                     *       "reply_to": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "preview": "Buenas, ¿llegó mi pedido?"
+                     *       },
+                     *       "reactions": [
+                     *         {
+                     *           "author": "business",
+                     *           "emoji": "👍",
+                     *           "state": "waiting"
+                     *         }
+                     *       ],
+                     *       "choice": {
+                     *         "kind": "button",
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "title": "Texto",
+                     *         "description": "Texto",
+                     *         "answers": [
+                     *           {
+                     *             "name": "Rosa Cárdenas",
+                     *             "value": "2026-118"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "order": {
+                     *         "catalog_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "lines": [
+                     *           {
+                     *             "product_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "quantity": 1,
+                     *             "price": 1,
+                     *             "currency": "BOB"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "notice": {
+                     *         "kind": "number_changed",
+                     *         "value": "2026-118"
+                     *       },
+                     *       "template": {
+                     *         "name": "Rosa Cárdenas",
+                     *         "language": "es",
+                     *         "category": "utility",
+                     *         "header": "Texto",
+                     *         "footer": "Texto",
+                     *         "buttons": [
+                     *           {
+                     *             "kind": "quick_reply",
+                     *             "text": "Su pedido salió hoy.",
+                     *             "url": "https://hilo.example/archivo",
+                     *             "phone": "59170000001"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "referral": {
+                     *         "source_type": "Texto",
+                     *         "source_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "source_url": "https://hilo.example/archivo",
+                     *         "headline": "Texto",
+                     *         "body": "Hola {{1}}, su pedido {{2}} salió hoy.",
+                     *         "media_type": "Texto",
+                     *         "media_url": "https://hilo.example/archivo",
+                     *         "thumbnail_url": "https://hilo.example/archivo",
+                     *         "click_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "welcome_text": "Texto"
+                     *       },
+                     *       "status": "scheduled",
+                     *       "error": {
+                     *         "code": "invalid_request",
+                     *         "title": "Texto",
+                     *         "detail": "Texto",
+                     *         "retryable": false
+                     *       },
+                     *       "provider_id": "wamid.HBgLNTkxNzAwMDAwMDE",
+                     *       "raw_type": "Texto",
+                     *       "group_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "resend_of": "Texto",
+                     *       "resent_as": "Texto",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "attempts": 1,
+                     *       "send_at": "2026-11-22T11:34:02.123Z",
+                     *       "cancelled_at": "2026-11-22T11:34:02.123Z",
+                     *       "retry_at": "2026-11-22T11:34:02.123Z",
+                     *       "occurred_at": "2026-11-22T11:34:02.123Z",
+                     *       "received_at": "2026-11-22T11:34:02.123Z",
+                     *       "created_at": "2026-11-22T11:34:02.123Z",
+                     *       "sent_at": "2026-11-22T11:34:02.123Z",
+                     *       "delivered_at": "2026-11-22T11:34:02.123Z",
+                     *       "read_at": "2026-11-22T11:34:02.123Z",
+                     *       "played_at": "2026-11-22T11:34:02.123Z",
+                     *       "failed_at": "2026-11-22T11:34:02.123Z",
+                     *       "unconfirmed_at": "2026-11-22T11:34:02.123Z",
+                     *       "hold": "quality_assessment",
+                     *       "edited_at": "2026-11-22T11:34:02.123Z",
+                     *       "original_text": "Texto",
+                     *       "revoked_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -7424,7 +11780,100 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "event": "assigned",
+                     *           "at": "2026-11-22T11:34:02.123Z",
+                     *           "is_read": false,
+                     *           "is_hidden": false,
+                     *           "by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "conversation": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "state": "in_bot",
+                     *             "channel": "whatsapp_cloud",
+                     *             "connection_id": "wa-principal",
+                     *             "contact": {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "name": "Rosa Cárdenas",
+                     *               "picture_url": "https://hilo.example/archivo"
+                     *             },
+                     *             "identities": [
+                     *               {
+                     *                 "kind": "phone",
+                     *                 "value": "2026-118"
+                     *               }
+                     *             ],
+                     *             "queue_id": "general",
+                     *             "assignee": {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "name": "Rosa Cárdenas"
+                     *             },
+                     *             "unread_count": 1,
+                     *             "unanswered_count": 1,
+                     *             "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *             "last_message": {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "kind": "text",
+                     *               "direction": "in",
+                     *               "preview": "Buenas, ¿llegó mi pedido?",
+                     *               "is_echo": false,
+                     *               "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *             },
+                     *             "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *             "labels": [
+                     *               "Texto"
+                     *             ],
+                     *             "opened_at": "2026-11-22T11:34:02.123Z",
+                     *             "updated_at": "2026-11-22T11:34:02.123Z",
+                     *             "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *             "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *             "woken_at": "2026-11-22T11:34:02.123Z",
+                     *             "merged_into": "Texto",
+                     *             "merged_from": "Texto",
+                     *             "is_history": false,
+                     *             "version": 1
+                     *           },
+                     *           "about": "Texto",
+                     *           "detail": "Texto"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["AlertList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -7453,7 +11902,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "count": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["UnreadAlerts"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -7476,6 +11948,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "01JDFK2M8Q6R4T9W1XY"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReadAlerts"];
             };
         };
@@ -7486,6 +11965,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description A problem */
             default: {
@@ -7507,6 +12022,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "up_to": "2026-11-22T11:34:02.123Z"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReadAllAlerts"];
             };
         };
@@ -7517,6 +12037,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description A problem */
             default: {
@@ -7544,7 +12100,51 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "is_retired": false,
+                     *           "changed_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "changed_at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1,
+                     *           "events": {
+                     *             "assigned": {
+                     *               "ways": [
+                     *                 "screen"
+                     *               ],
+                     *               "is_open": false
+                     *             }
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["AlertRuleList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -7572,6 +12172,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "events": {
+                 *         "assigned": {
+                 *           "ways": [
+                 *             "screen"
+                 *           ],
+                 *           "is_open": false
+                 *         }
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["AlertRuleToChoose"];
             };
         };
@@ -7582,7 +12194,100 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "events": {
+                     *         "assigned": {
+                     *           "ways": [
+                     *             "screen"
+                     *           ],
+                     *           "is_open": false
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["AlertRuleView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -7611,7 +12316,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "events": {
+                     *         "assigned": {
+                     *           "ways": [
+                     *             "screen"
+                     *           ],
+                     *           "is_open": false
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["AlertRuleView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -7640,7 +12384,53 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "is_retired": false,
+                     *           "changed_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "changed_at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1,
+                     *           "description": "Texto",
+                     *           "target_seconds": 1,
+                     *           "connections": [
+                     *             {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "name": "Rosa Cárdenas",
+                     *               "channel": "whatsapp_cloud",
+                     *               "enabled": false
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["QueueList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -7665,6 +12455,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas"
+                 *     }
+                 */
                 "application/json": components["schemas"]["QueueToCreate"];
             };
         };
@@ -7675,7 +12470,75 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "description": "Texto",
+                     *       "target_seconds": 1,
+                     *       "connections": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "channel": "whatsapp_cloud",
+                     *           "enabled": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["QueueView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -7706,7 +12569,82 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "description": "Texto",
+                     *       "target_seconds": 1,
+                     *       "connections": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "channel": "whatsapp_cloud",
+                     *           "enabled": false
+                     *         }
+                     *       ],
+                     *       "members": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "role": "agent",
+                     *           "is_active": false,
+                     *           "channels": [
+                     *             "whatsapp_cloud"
+                     *           ],
+                     *           "open_count": 1
+                     *         }
+                     *       ],
+                     *       "former": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "role": "agent",
+                     *           "is_active": false,
+                     *           "channels": [
+                     *             "whatsapp_cloud"
+                     *           ],
+                     *           "open_count": 1
+                     *         }
+                     *       ],
+                     *       "counts_are_cut": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["QueueDetailsView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -7734,6 +12672,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas"
+                 *     }
+                 */
                 "application/json": components["schemas"]["QueueToEdit"];
             };
         };
@@ -7744,7 +12687,102 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "description": "Texto",
+                     *       "target_seconds": 1,
+                     *       "connections": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "channel": "whatsapp_cloud",
+                     *           "enabled": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["QueueView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -7772,6 +12810,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "members": [
+                 *         {
+                 *           "user_id": "agente1"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["MembersToPut"];
             };
         };
@@ -7782,7 +12829,127 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "description": "Texto",
+                     *       "target_seconds": 1,
+                     *       "connections": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "channel": "whatsapp_cloud",
+                     *           "enabled": false
+                     *         }
+                     *       ],
+                     *       "members": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "role": "agent",
+                     *           "is_active": false,
+                     *           "channels": [
+                     *             "whatsapp_cloud"
+                     *           ],
+                     *           "open_count": 1
+                     *         }
+                     *       ],
+                     *       "former": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "role": "agent",
+                     *           "is_active": false,
+                     *           "channels": [
+                     *             "whatsapp_cloud"
+                     *           ],
+                     *           "open_count": 1
+                     *         }
+                     *       ],
+                     *       "counts_are_cut": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["QueueDetailsView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -7811,7 +12978,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "is_retired": false,
+                     *           "changed_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "changed_at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1,
+                     *           "colour": "rojo",
+                     *           "description": "Texto",
+                     *           "seen_by": [
+                     *             "Texto"
+                     *           ],
+                     *           "used_by": [
+                     *             "Texto"
+                     *           ],
+                     *           "may_use": false
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["LabelList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -7836,6 +13048,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas",
+                 *       "colour": "rojo"
+                 *     }
+                 */
                 "application/json": components["schemas"]["LabelToCreate"];
             };
         };
@@ -7846,7 +13064,74 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "colour": "rojo",
+                     *       "description": "Texto",
+                     *       "seen_by": [
+                     *         "Texto"
+                     *       ],
+                     *       "used_by": [
+                     *         "Texto"
+                     *       ],
+                     *       "may_use": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["LabelView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -7874,6 +13159,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas"
+                 *     }
+                 */
                 "application/json": components["schemas"]["LabelToEdit"];
             };
         };
@@ -7884,7 +13174,101 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "colour": "rojo",
+                     *       "description": "Texto",
+                     *       "seen_by": [
+                     *         "Texto"
+                     *       ],
+                     *       "used_by": [
+                     *         "Texto"
+                     *       ],
+                     *       "may_use": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["LabelView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -7913,7 +13297,64 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "is_retired": false,
+                     *           "changed_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "changed_at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1,
+                     *           "shortcut": "saldo",
+                     *           "text": "Su pedido salió hoy.",
+                     *           "files": [
+                     *             {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "filename": "pedido.png",
+                     *               "content_type": "image/png",
+                     *               "bytes": 48213
+                     *             }
+                     *           ],
+                     *           "folder": "Texto",
+                     *           "used_by": [
+                     *             "Texto"
+                     *           ],
+                     *           "queue_ids": [
+                     *             "general"
+                     *           ],
+                     *           "greets": "no",
+                     *           "may_use": false,
+                     *           "use_count": 1,
+                     *           "last_used_at": "2026-11-22T11:34:02.123Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["QuickReplyList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -7938,6 +13379,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas"
+                 *     }
+                 */
                 "application/json": components["schemas"]["QuickReplyToCreate"];
             };
         };
@@ -7948,7 +13394,86 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "shortcut": "saldo",
+                     *       "text": "Su pedido salió hoy.",
+                     *       "files": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "filename": "pedido.png",
+                     *           "content_type": "image/png",
+                     *           "bytes": 48213
+                     *         }
+                     *       ],
+                     *       "folder": "Texto",
+                     *       "used_by": [
+                     *         "Texto"
+                     *       ],
+                     *       "queue_ids": [
+                     *         "general"
+                     *       ],
+                     *       "greets": "no",
+                     *       "may_use": false,
+                     *       "use_count": 1,
+                     *       "last_used_at": "2026-11-22T11:34:02.123Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["QuickReplyView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -7976,6 +13501,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas"
+                 *     }
+                 */
                 "application/json": components["schemas"]["QuickReplyToEdit"];
             };
         };
@@ -7986,7 +13516,113 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "shortcut": "saldo",
+                     *       "text": "Su pedido salió hoy.",
+                     *       "files": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "filename": "pedido.png",
+                     *           "content_type": "image/png",
+                     *           "bytes": 48213
+                     *         }
+                     *       ],
+                     *       "folder": "Texto",
+                     *       "used_by": [
+                     *         "Texto"
+                     *       ],
+                     *       "queue_ids": [
+                     *         "general"
+                     *       ],
+                     *       "greets": "no",
+                     *       "may_use": false,
+                     *       "use_count": 1,
+                     *       "last_used_at": "2026-11-22T11:34:02.123Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["QuickReplyView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8017,7 +13653,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "upload_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "filename": "pedido.png",
+                     *           "content_type": "image/png",
+                     *           "bytes": 48213
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["LentFileList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8048,7 +13723,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "is_retired": false,
+                     *           "changed_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "changed_at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1,
+                     *           "nodes": [
+                     *             {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "parent_id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "name": "Rosa Cárdenas",
+                     *               "is_retired": false,
+                     *               "is_choosable": false
+                     *             }
+                     *           ],
+                     *           "queue_ids": [
+                     *             "general"
+                     *           ],
+                     *           "is_mandatory": false,
+                     *           "mandatory_queue_ids": [
+                     *             "01JDFK2M8Q6R4T9W1XY"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["TypificationTreeList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8073,6 +13809,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TypificationTreeToCreate"];
             };
         };
@@ -8083,7 +13824,81 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "nodes": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "parent_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "is_retired": false,
+                     *           "is_choosable": false
+                     *         }
+                     *       ],
+                     *       "queue_ids": [
+                     *         "general"
+                     *       ],
+                     *       "is_mandatory": false,
+                     *       "mandatory_queue_ids": [
+                     *         "01JDFK2M8Q6R4T9W1XY"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["TypificationTreeView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8111,6 +13926,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TypificationTreeToEdit"];
             };
         };
@@ -8121,7 +13941,108 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "nodes": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "parent_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "is_retired": false,
+                     *           "is_choosable": false
+                     *         }
+                     *       ],
+                     *       "queue_ids": [
+                     *         "general"
+                     *       ],
+                     *       "is_mandatory": false,
+                     *       "mandatory_queue_ids": [
+                     *         "01JDFK2M8Q6R4T9W1XY"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["TypificationTreeView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8150,7 +14071,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "is_retired": false,
+                     *           "changed_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "changed_at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1,
+                     *           "allowed": [
+                     *             "text"
+                     *           ],
+                     *           "connections": [
+                     *             "wa-principal"
+                     *           ],
+                     *           "roles": [
+                     *             "agent"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ContentPolicyList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8175,6 +14141,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas",
+                 *       "allowed": [
+                 *         "text"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ContentPolicyToCreate"];
             };
         };
@@ -8185,7 +14159,74 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "allowed": [
+                     *         "text"
+                     *       ],
+                     *       "connections": [
+                     *         "wa-principal"
+                     *       ],
+                     *       "roles": [
+                     *         "agent"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ContentPolicyView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8213,6 +14254,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ContentPolicyToEdit"];
             };
         };
@@ -8223,7 +14269,101 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "allowed": [
+                     *         "text"
+                     *       ],
+                     *       "connections": [
+                     *         "wa-principal"
+                     *       ],
+                     *       "roles": [
+                     *         "agent"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ContentPolicyView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8254,7 +14394,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "contact_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "values": {
+                     *         "1": "2026-118"
+                     *       },
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ClientValuesView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8282,6 +14464,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "values": {
+                 *         "1": "2026-118"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["ClientValuesToPut"];
             };
         };
@@ -8292,7 +14481,94 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "contact_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "values": {
+                     *         "1": "2026-118"
+                     *       },
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ClientValuesView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8321,7 +14597,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "Rosa Cárdenas",
+                     *           "scope": "Texto",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["RoleList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8350,7 +14656,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "role": "agent",
+                     *           "queues": [
+                     *             "general"
+                     *           ],
+                     *           "is_active": false,
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["UserList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8379,7 +14720,64 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "presence": {
+                     *         "user_id": "agente1",
+                     *         "state": "available",
+                     *         "break_type": {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas"
+                     *         },
+                     *         "since": "2026-11-22T11:34:02.123Z",
+                     *         "cause": "chosen",
+                     *         "set_by": {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas"
+                     *         },
+                     *         "reason": "Lo pidió la cliente",
+                     *         "returns_to": {
+                     *           "state": "available",
+                     *           "break_type": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           }
+                     *         },
+                     *         "breaks": [
+                     *           {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas",
+                     *             "minutes": 1,
+                     *             "used_seconds": 1,
+                     *             "is_open": false
+                     *           }
+                     *         ],
+                     *         "recheck_at": "2026-11-22T11:34:02.123Z",
+                     *         "at": "2026-11-22T11:34:02.123Z",
+                     *         "version": 1
+                     *       },
+                     *       "held_conversations": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["OwnPresenceView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8402,6 +14800,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "state": "available"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewState"];
             };
         };
@@ -8412,7 +14815,82 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "presence": {
+                     *         "user_id": "agente1",
+                     *         "state": "available",
+                     *         "break_type": {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas"
+                     *         },
+                     *         "since": "2026-11-22T11:34:02.123Z",
+                     *         "cause": "chosen",
+                     *         "set_by": {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas"
+                     *         },
+                     *         "reason": "Lo pidió la cliente",
+                     *         "returns_to": {
+                     *           "state": "available",
+                     *           "break_type": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           }
+                     *         },
+                     *         "breaks": [
+                     *           {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas",
+                     *             "minutes": 1,
+                     *             "used_seconds": 1,
+                     *             "is_open": false
+                     *           }
+                     *         ],
+                     *         "recheck_at": "2026-11-22T11:34:02.123Z",
+                     *         "at": "2026-11-22T11:34:02.123Z",
+                     *         "version": 1
+                     *       },
+                     *       "held_conversations": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["OwnPresenceView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8443,7 +14921,75 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "user_id": "agente1",
+                     *       "date": "2026-11-22",
+                     *       "time_zone": "America/La_Paz",
+                     *       "starts_at": "2026-11-22T11:34:02.123Z",
+                     *       "ends_at": "2026-11-22T11:34:02.123Z",
+                     *       "spells": [
+                     *         {
+                     *           "state": "available",
+                     *           "break_type": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "started_at": "2026-11-22T11:34:02.123Z",
+                     *           "ended_at": "2026-11-22T11:34:02.123Z",
+                     *           "cause": "chosen",
+                     *           "set_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "reason": "Lo pidió la cliente"
+                     *         }
+                     *       ],
+                     *       "marks": [
+                     *         {
+                     *           "at": "2026-11-22T11:34:02.123Z",
+                     *           "kind": "session_began"
+                     *         }
+                     *       ],
+                     *       "breaks": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "minutes": 1,
+                     *           "used_seconds": 1,
+                     *           "is_open": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["DayView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8472,7 +15018,75 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "role": "agent",
+                     *           "queues": [
+                     *             "general"
+                     *           ],
+                     *           "presence": {
+                     *             "user_id": "agente1",
+                     *             "state": "available",
+                     *             "break_type": {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "name": "Rosa Cárdenas"
+                     *             },
+                     *             "since": "2026-11-22T11:34:02.123Z",
+                     *             "cause": "chosen",
+                     *             "set_by": {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "name": "Rosa Cárdenas"
+                     *             },
+                     *             "reason": "Lo pidió la cliente",
+                     *             "returns_to": {
+                     *               "state": "available",
+                     *               "break_type": {
+                     *                 "id": "01JDFK2M8Q6R4T9W1XY",
+                     *                 "name": "Rosa Cárdenas"
+                     *               }
+                     *             },
+                     *             "breaks": [
+                     *               {
+                     *                 "id": "01JDFK2M8Q6R4T9W1XY",
+                     *                 "name": "Rosa Cárdenas",
+                     *                 "minutes": 1,
+                     *                 "used_seconds": 1,
+                     *                 "is_open": false
+                     *               }
+                     *             ],
+                     *             "recheck_at": "2026-11-22T11:34:02.123Z",
+                     *             "at": "2026-11-22T11:34:02.123Z",
+                     *             "version": 1
+                     *           },
+                     *           "held_conversations": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ColleagueList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8495,6 +15109,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "state": "available"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewStateOfMany"];
             };
         };
@@ -8505,7 +15124,89 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "user_id": "agente1",
+                     *           "state": "available",
+                     *           "break_type": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "since": "2026-11-22T11:34:02.123Z",
+                     *           "cause": "chosen",
+                     *           "set_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "reason": "Lo pidió la cliente",
+                     *           "returns_to": {
+                     *             "state": "available",
+                     *             "break_type": {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "name": "Rosa Cárdenas"
+                     *             }
+                     *           },
+                     *           "breaks": [
+                     *             {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "name": "Rosa Cárdenas",
+                     *               "minutes": 1,
+                     *               "used_seconds": 1,
+                     *               "is_open": false
+                     *             }
+                     *           ],
+                     *           "recheck_at": "2026-11-22T11:34:02.123Z",
+                     *           "at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "refused": [
+                     *         {
+                     *           "user_id": "agente1",
+                     *           "code": "invalid_request"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ChangedView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8530,6 +15231,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "state": "available"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewState"];
             };
         };
@@ -8540,7 +15246,91 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "presence": {
+                     *         "user_id": "agente1",
+                     *         "state": "available",
+                     *         "break_type": {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas"
+                     *         },
+                     *         "since": "2026-11-22T11:34:02.123Z",
+                     *         "cause": "chosen",
+                     *         "set_by": {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas"
+                     *         },
+                     *         "reason": "Lo pidió la cliente",
+                     *         "returns_to": {
+                     *           "state": "available",
+                     *           "break_type": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           }
+                     *         },
+                     *         "breaks": [
+                     *           {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas",
+                     *             "minutes": 1,
+                     *             "used_seconds": 1,
+                     *             "is_open": false
+                     *           }
+                     *         ],
+                     *         "recheck_at": "2026-11-22T11:34:02.123Z",
+                     *         "at": "2026-11-22T11:34:02.123Z",
+                     *         "version": 1
+                     *       },
+                     *       "held_conversations": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["OwnPresenceView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8573,7 +15363,84 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "user_id": "agente1",
+                     *       "date": "2026-11-22",
+                     *       "time_zone": "America/La_Paz",
+                     *       "starts_at": "2026-11-22T11:34:02.123Z",
+                     *       "ends_at": "2026-11-22T11:34:02.123Z",
+                     *       "spells": [
+                     *         {
+                     *           "state": "available",
+                     *           "break_type": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "started_at": "2026-11-22T11:34:02.123Z",
+                     *           "ended_at": "2026-11-22T11:34:02.123Z",
+                     *           "cause": "chosen",
+                     *           "set_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "reason": "Lo pidió la cliente"
+                     *         }
+                     *       ],
+                     *       "marks": [
+                     *         {
+                     *           "at": "2026-11-22T11:34:02.123Z",
+                     *           "kind": "session_began"
+                     *         }
+                     *       ],
+                     *       "breaks": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "minutes": 1,
+                     *           "used_seconds": 1,
+                     *           "is_open": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["DayView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8602,7 +15469,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "is_retired": false,
+                     *           "changed_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "changed_at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1,
+                     *           "minutes": 1,
+                     *           "user_ids": [
+                     *             "agente1"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["BreakTypeList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8627,6 +15534,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas",
+                 *       "minutes": 1
+                 *     }
+                 */
                 "application/json": components["schemas"]["BreakTypeToCreate"];
             };
         };
@@ -8637,7 +15550,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "minutes": 1,
+                     *       "user_ids": [
+                     *         "agente1"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["BreakTypeView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8665,6 +15640,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas"
+                 *     }
+                 */
                 "application/json": components["schemas"]["BreakTypeToEdit"];
             };
         };
@@ -8675,7 +15655,96 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "minutes": 1,
+                     *       "user_ids": [
+                     *         "agente1"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["BreakTypeView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8704,7 +15773,91 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "channel": "whatsapp_cloud",
+                     *           "name": "Rosa Cárdenas",
+                     *           "app_id": "meta-local",
+                     *           "phone_number_id": "100000000000001",
+                     *           "queue_id": "general",
+                     *           "enabled": false,
+                     *           "sends_read_receipts": false,
+                     *           "sends_typing": false,
+                     *           "trouble": {
+                     *             "code": "invalid_request",
+                     *             "title": "Texto",
+                     *             "detail": "Texto",
+                     *             "since": "2026-11-22T11:34:02.123Z"
+                     *           },
+                     *           "waba_id": "200000000000001",
+                     *           "display_phone_number": "+591 70000001",
+                     *           "restriction": {
+                     *             "kind": "banned",
+                     *             "reasons": [
+                     *               "Lo pidió la cliente"
+                     *             ],
+                     *             "since": "2026-11-22T11:34:02.123Z",
+                     *             "until": "2026-11-22T11:34:02.123Z",
+                     *             "stops_sending": false
+                     *           },
+                     *           "violation": {
+                     *             "word": "Texto",
+                     *             "detail": "Texto",
+                     *             "since": "2026-11-22T11:34:02.123Z"
+                     *           },
+                     *           "quality": {
+                     *             "word": "Texto",
+                     *             "detail": "Texto",
+                     *             "since": "2026-11-22T11:34:02.123Z"
+                     *           },
+                     *           "messaging_limit": {
+                     *             "word": "Texto",
+                     *             "detail": "Texto",
+                     *             "since": "2026-11-22T11:34:02.123Z"
+                     *           },
+                     *           "display_name": {
+                     *             "word": "Texto",
+                     *             "detail": "Texto",
+                     *             "since": "2026-11-22T11:34:02.123Z"
+                     *           },
+                     *           "account_review": {
+                     *             "word": "Texto",
+                     *             "detail": "Texto",
+                     *             "since": "2026-11-22T11:34:02.123Z"
+                     *           },
+                     *           "history": {
+                     *             "state": "coming",
+                     *             "percent": 1,
+                     *             "at": "2026-11-22T11:34:02.123Z"
+                     *           },
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConnectionList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8729,6 +15882,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "channel": "whatsapp_cloud",
+                 *       "name": "Rosa Cárdenas",
+                 *       "app_id": "meta-local",
+                 *       "phone_number_id": "100000000000001",
+                 *       "queue_id": "general"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ConnectionToCreate"];
             };
         };
@@ -8739,7 +15901,113 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "channel": "whatsapp_cloud",
+                     *       "name": "Rosa Cárdenas",
+                     *       "app_id": "meta-local",
+                     *       "phone_number_id": "100000000000001",
+                     *       "queue_id": "general",
+                     *       "enabled": false,
+                     *       "sends_read_receipts": false,
+                     *       "sends_typing": false,
+                     *       "trouble": {
+                     *         "code": "invalid_request",
+                     *         "title": "Texto",
+                     *         "detail": "Texto",
+                     *         "since": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "waba_id": "200000000000001",
+                     *       "display_phone_number": "+591 70000001",
+                     *       "restriction": {
+                     *         "kind": "banned",
+                     *         "reasons": [
+                     *           "Lo pidió la cliente"
+                     *         ],
+                     *         "since": "2026-11-22T11:34:02.123Z",
+                     *         "until": "2026-11-22T11:34:02.123Z",
+                     *         "stops_sending": false
+                     *       },
+                     *       "violation": {
+                     *         "word": "Texto",
+                     *         "detail": "Texto",
+                     *         "since": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "quality": {
+                     *         "word": "Texto",
+                     *         "detail": "Texto",
+                     *         "since": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "messaging_limit": {
+                     *         "word": "Texto",
+                     *         "detail": "Texto",
+                     *         "since": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "display_name": {
+                     *         "word": "Texto",
+                     *         "detail": "Texto",
+                     *         "since": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "account_review": {
+                     *         "word": "Texto",
+                     *         "detail": "Texto",
+                     *         "since": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "history": {
+                     *         "state": "coming",
+                     *         "percent": 1,
+                     *         "at": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConnectionView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8767,6 +16035,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ConnectionToEdit"];
             };
         };
@@ -8777,7 +16050,140 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "channel": "whatsapp_cloud",
+                     *       "name": "Rosa Cárdenas",
+                     *       "app_id": "meta-local",
+                     *       "phone_number_id": "100000000000001",
+                     *       "queue_id": "general",
+                     *       "enabled": false,
+                     *       "sends_read_receipts": false,
+                     *       "sends_typing": false,
+                     *       "trouble": {
+                     *         "code": "invalid_request",
+                     *         "title": "Texto",
+                     *         "detail": "Texto",
+                     *         "since": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "waba_id": "200000000000001",
+                     *       "display_phone_number": "+591 70000001",
+                     *       "restriction": {
+                     *         "kind": "banned",
+                     *         "reasons": [
+                     *           "Lo pidió la cliente"
+                     *         ],
+                     *         "since": "2026-11-22T11:34:02.123Z",
+                     *         "until": "2026-11-22T11:34:02.123Z",
+                     *         "stops_sending": false
+                     *       },
+                     *       "violation": {
+                     *         "word": "Texto",
+                     *         "detail": "Texto",
+                     *         "since": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "quality": {
+                     *         "word": "Texto",
+                     *         "detail": "Texto",
+                     *         "since": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "messaging_limit": {
+                     *         "word": "Texto",
+                     *         "detail": "Texto",
+                     *         "since": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "display_name": {
+                     *         "word": "Texto",
+                     *         "detail": "Texto",
+                     *         "since": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "account_review": {
+                     *         "word": "Texto",
+                     *         "detail": "Texto",
+                     *         "since": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "history": {
+                     *         "state": "coming",
+                     *         "percent": 1,
+                     *         "at": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConnectionView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8806,7 +16212,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "text": "Su pedido salió hoy.",
+                     *           "reply_to": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "preview": "Buenas, ¿llegó mi pedido?",
+                     *             "author": "business"
+                     *           },
+                     *           "saved_at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["DraftList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8833,6 +16275,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "Su pedido salió hoy."
+                 *     }
+                 */
                 "application/json": components["schemas"]["DraftToSave"];
             };
         };
@@ -8843,7 +16290,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "text": "Su pedido salió hoy.",
+                     *       "reply_to": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "preview": "Buenas, ¿llegó mi pedido?",
+                     *         "author": "business"
+                     *       },
+                     *       "saved_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8877,6 +16400,51 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem */
             default: {
                 headers: {
@@ -8908,7 +16476,70 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "author": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "text": "Su pedido salió hoy.",
+                     *           "mentions": [
+                     *             {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "name": "Rosa Cárdenas"
+                     *             }
+                     *           ],
+                     *           "created_at": "2026-11-22T11:34:02.123Z",
+                     *           "edited_at": "2026-11-22T11:34:02.123Z",
+                     *           "removed_at": "2026-11-22T11:34:02.123Z",
+                     *           "editable_until": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["NoteList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8935,6 +16566,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "Su pedido salió hoy."
+                 *     }
+                 */
                 "application/json": components["schemas"]["NoteText"];
             };
         };
@@ -8945,7 +16581,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "author": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "text": "Su pedido salió hoy.",
+                     *       "mentions": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas"
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-22T11:34:02.123Z",
+                     *       "edited_at": "2026-11-22T11:34:02.123Z",
+                     *       "removed_at": "2026-11-22T11:34:02.123Z",
+                     *       "editable_until": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["NoteView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8980,7 +16692,70 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "author": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "text": "Su pedido salió hoy.",
+                     *           "mentions": [
+                     *             {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "name": "Rosa Cárdenas"
+                     *             }
+                     *           ],
+                     *           "created_at": "2026-11-22T11:34:02.123Z",
+                     *           "edited_at": "2026-11-22T11:34:02.123Z",
+                     *           "removed_at": "2026-11-22T11:34:02.123Z",
+                     *           "editable_until": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["NoteList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9009,6 +16784,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "Su pedido salió hoy."
+                 *     }
+                 */
                 "application/json": components["schemas"]["NoteText"];
             };
         };
@@ -9019,7 +16799,101 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "author": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "text": "Su pedido salió hoy.",
+                     *       "mentions": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas"
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-22T11:34:02.123Z",
+                     *       "edited_at": "2026-11-22T11:34:02.123Z",
+                     *       "removed_at": "2026-11-22T11:34:02.123Z",
+                     *       "editable_until": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["NoteView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9053,7 +16927,74 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "author": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "text": "Su pedido salió hoy.",
+                     *       "mentions": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas"
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-22T11:34:02.123Z",
+                     *       "edited_at": "2026-11-22T11:34:02.123Z",
+                     *       "removed_at": "2026-11-22T11:34:02.123Z",
+                     *       "editable_until": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["NoteView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9085,7 +17026,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "version": 1,
+                     *           "text": "Su pedido salió hoy.",
+                     *           "mentions": [
+                     *             {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "name": "Rosa Cárdenas"
+                     *             }
+                     *           ],
+                     *           "until": "2026-11-22T11:34:02.123Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["RevisionList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9116,7 +17102,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "role": "agent"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MentionableList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9150,7 +17175,64 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "agent": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "author": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "text": "Su pedido salió hoy.",
+                     *           "created_at": "2026-11-22T11:34:02.123Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["WhisperList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9177,6 +17259,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "Su pedido salió hoy.",
+                 *       "agent_id": "01JDFK2M8Q6R4T9W1XY"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewWhisper"];
             };
         };
@@ -9187,7 +17275,77 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "agent": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "author": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "text": "Su pedido salió hoy.",
+                     *       "created_at": "2026-11-22T11:34:02.123Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["WhisperView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9220,7 +17378,110 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "note": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "author": {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "name": "Rosa Cárdenas"
+                     *             },
+                     *             "text": "Su pedido salió hoy.",
+                     *             "mentions": [
+                     *               {
+                     *                 "id": "01JDFK2M8Q6R4T9W1XY",
+                     *                 "name": null
+                     *               }
+                     *             ],
+                     *             "created_at": "2026-11-22T11:34:02.123Z",
+                     *             "edited_at": "2026-11-22T11:34:02.123Z",
+                     *             "removed_at": "2026-11-22T11:34:02.123Z",
+                     *             "editable_until": "2026-11-22T11:34:02.123Z",
+                     *             "version": 1
+                     *           },
+                     *           "conversation": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "state": "in_bot",
+                     *             "channel": "whatsapp_cloud",
+                     *             "connection_id": "wa-principal",
+                     *             "contact": {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "name": "Rosa Cárdenas",
+                     *               "picture_url": "https://hilo.example/archivo"
+                     *             },
+                     *             "identities": [
+                     *               {
+                     *                 "kind": "phone",
+                     *                 "value": "2026-118"
+                     *               }
+                     *             ],
+                     *             "queue_id": "general",
+                     *             "assignee": {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "name": "Rosa Cárdenas"
+                     *             },
+                     *             "unread_count": 1,
+                     *             "unanswered_count": 1,
+                     *             "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *             "last_message": {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "kind": "text",
+                     *               "direction": "in",
+                     *               "preview": "Buenas, ¿llegó mi pedido?",
+                     *               "is_echo": false,
+                     *               "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *             },
+                     *             "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *             "labels": [
+                     *               "Texto"
+                     *             ],
+                     *             "opened_at": "2026-11-22T11:34:02.123Z",
+                     *             "updated_at": "2026-11-22T11:34:02.123Z",
+                     *             "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *             "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *             "woken_at": "2026-11-22T11:34:02.123Z",
+                     *             "merged_into": "Texto",
+                     *             "merged_from": "Texto",
+                     *             "is_history": false,
+                     *             "version": 1
+                     *           },
+                     *           "read_at": "2026-11-22T11:34:02.123Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MentionList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9243,6 +17504,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "note_ids": [
+                 *         "01JDFK2M8Q6R4T9W1XY"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReadMentions"];
             };
         };
@@ -9253,6 +17521,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description A problem */
             default: {
@@ -9288,7 +17592,270 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "direction": "in",
+                     *           "author": {
+                     *             "kind": "customer",
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "kind": "text",
+                     *           "text": "Su pedido salió hoy.",
+                     *           "media": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "state": "fetching",
+                     *             "content_type": "image/png",
+                     *             "filename": "pedido.png",
+                     *             "bytes": 48213,
+                     *             "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "url": "https://hilo.example/archivo",
+                     *             "failure": "gone"
+                     *           },
+                     *           "location": {
+                     *             "latitude": -16.5,
+                     *             "longitude": -68.15,
+                     *             "name": "Rosa Cárdenas",
+                     *             "address": "Texto",
+                     *             "url": "https://hilo.example/archivo"
+                     *           },
+                     *           "contacts": [
+                     *             {
+                     *               "name": "Rosa Cárdenas",
+                     *               "organization": "Texto",
+                     *               "phones": [
+                     *                 {
+                     *                   "number": null,
+                     *                   "whatsapp": null,
+                     *                   "label": null
+                     *                 }
+                     *               ],
+                     *               "emails": [
+                     *                 "ana@hilo.test"
+                     *               ],
+                     *               "addresses": [
+                     *                 "Texto"
+                     *               ],
+                     *               "websites": [
+                     *                 "Texto"
+                     *               ],
+                     *               "birthday": "Texto"
+                     *             }
+                     *           ],
+                     *           "reply_to": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "preview": "Buenas, ¿llegó mi pedido?"
+                     *           },
+                     *           "reactions": [
+                     *             {
+                     *               "author": "business",
+                     *               "emoji": "👍",
+                     *               "state": "waiting"
+                     *             }
+                     *           ],
+                     *           "choice": {
+                     *             "kind": "button",
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "title": "Texto",
+                     *             "description": "Texto",
+                     *             "answers": [
+                     *               {
+                     *                 "name": "Rosa Cárdenas",
+                     *                 "value": "2026-118"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "order": {
+                     *             "catalog_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "lines": [
+                     *               {
+                     *                 "product_id": "01JDFK2M8Q6R4T9W1XY",
+                     *                 "quantity": 1,
+                     *                 "price": null,
+                     *                 "currency": null
+                     *               }
+                     *             ]
+                     *           },
+                     *           "notice": {
+                     *             "kind": "number_changed",
+                     *             "value": "2026-118"
+                     *           },
+                     *           "template": {
+                     *             "name": "Rosa Cárdenas",
+                     *             "language": "es",
+                     *             "category": "utility",
+                     *             "header": "Texto",
+                     *             "footer": "Texto",
+                     *             "buttons": [
+                     *               {
+                     *                 "kind": "quick_reply",
+                     *                 "text": "Su pedido salió hoy.",
+                     *                 "url": null,
+                     *                 "phone": null
+                     *               }
+                     *             ]
+                     *           },
+                     *           "referral": {
+                     *             "source_type": "Texto",
+                     *             "source_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "source_url": "https://hilo.example/archivo",
+                     *             "headline": "Texto",
+                     *             "body": "Hola {{1}}, su pedido {{2}} salió hoy.",
+                     *             "media_type": "Texto",
+                     *             "media_url": "https://hilo.example/archivo",
+                     *             "thumbnail_url": "https://hilo.example/archivo",
+                     *             "click_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "welcome_text": "Texto"
+                     *           },
+                     *           "status": "scheduled",
+                     *           "error": {
+                     *             "code": "invalid_request",
+                     *             "title": "Texto",
+                     *             "detail": "Texto",
+                     *             "retryable": false
+                     *           },
+                     *           "provider_id": "wamid.HBgLNTkxNzAwMDAwMDE",
+                     *           "raw_type": "Texto",
+                     *           "group_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "resend_of": "Texto",
+                     *           "resent_as": "Texto",
+                     *           "labels": [
+                     *             "Texto"
+                     *           ],
+                     *           "attempts": 1,
+                     *           "send_at": "2026-11-22T11:34:02.123Z",
+                     *           "cancelled_at": "2026-11-22T11:34:02.123Z",
+                     *           "retry_at": "2026-11-22T11:34:02.123Z",
+                     *           "occurred_at": "2026-11-22T11:34:02.123Z",
+                     *           "received_at": "2026-11-22T11:34:02.123Z",
+                     *           "created_at": "2026-11-22T11:34:02.123Z",
+                     *           "sent_at": "2026-11-22T11:34:02.123Z",
+                     *           "delivered_at": "2026-11-22T11:34:02.123Z",
+                     *           "read_at": "2026-11-22T11:34:02.123Z",
+                     *           "played_at": "2026-11-22T11:34:02.123Z",
+                     *           "failed_at": "2026-11-22T11:34:02.123Z",
+                     *           "unconfirmed_at": "2026-11-22T11:34:02.123Z",
+                     *           "hold": "quality_assessment",
+                     *           "edited_at": "2026-11-22T11:34:02.123Z",
+                     *           "original_text": "Texto",
+                     *           "revoked_at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "episodes": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "state": "in_bot",
+                     *           "channel": "whatsapp_cloud",
+                     *           "connection_id": "wa-principal",
+                     *           "contact": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas",
+                     *             "picture_url": "https://hilo.example/archivo"
+                     *           },
+                     *           "identities": [
+                     *             {
+                     *               "kind": "phone",
+                     *               "value": "2026-118"
+                     *             }
+                     *           ],
+                     *           "queue_id": "general",
+                     *           "assignee": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "unread_count": 1,
+                     *           "unanswered_count": 1,
+                     *           "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *           "last_message": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "kind": "text",
+                     *             "direction": "in",
+                     *             "preview": "Buenas, ¿llegó mi pedido?",
+                     *             "is_echo": false,
+                     *             "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *           },
+                     *           "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *           "labels": [
+                     *             "Texto"
+                     *           ],
+                     *           "opened_at": "2026-11-22T11:34:02.123Z",
+                     *           "updated_at": "2026-11-22T11:34:02.123Z",
+                     *           "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *           "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *           "woken_at": "2026-11-22T11:34:02.123Z",
+                     *           "merged_into": "Texto",
+                     *           "merged_from": "Texto",
+                     *           "is_history": false,
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "typifications": [
+                     *         {
+                     *           "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "version": 1,
+                     *           "closed_at": "2026-11-22T11:34:02.123Z",
+                     *           "tree_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "tree_version": 1,
+                     *           "tree_name": "Texto",
+                     *           "node_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "path": [
+                     *             "Texto"
+                     *           ],
+                     *           "comment": "Es una prueba del proveedor",
+                     *           "by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "at": "2026-11-22T11:34:02.123Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ",
+                     *       "previous_cursor": "Texto",
+                     *       "anchor": "Texto"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ThreadPage"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9322,7 +17889,250 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "direction": "in",
+                     *           "author": {
+                     *             "kind": "customer",
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "kind": "text",
+                     *           "text": "Su pedido salió hoy.",
+                     *           "media": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "state": "fetching",
+                     *             "content_type": "image/png",
+                     *             "filename": "pedido.png",
+                     *             "bytes": 48213,
+                     *             "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "url": "https://hilo.example/archivo",
+                     *             "failure": "gone"
+                     *           },
+                     *           "location": {
+                     *             "latitude": -16.5,
+                     *             "longitude": -68.15,
+                     *             "name": "Rosa Cárdenas",
+                     *             "address": "Texto",
+                     *             "url": "https://hilo.example/archivo"
+                     *           },
+                     *           "contacts": [
+                     *             {
+                     *               "name": "Rosa Cárdenas",
+                     *               "organization": "Texto",
+                     *               "phones": [
+                     *                 {
+                     *                   "number": null,
+                     *                   "whatsapp": null,
+                     *                   "label": null
+                     *                 }
+                     *               ],
+                     *               "emails": [
+                     *                 "ana@hilo.test"
+                     *               ],
+                     *               "addresses": [
+                     *                 "Texto"
+                     *               ],
+                     *               "websites": [
+                     *                 "Texto"
+                     *               ],
+                     *               "birthday": "Texto"
+                     *             }
+                     *           ],
+                     *           "reply_to": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "preview": "Buenas, ¿llegó mi pedido?"
+                     *           },
+                     *           "reactions": [
+                     *             {
+                     *               "author": "business",
+                     *               "emoji": "👍",
+                     *               "state": "waiting"
+                     *             }
+                     *           ],
+                     *           "choice": {
+                     *             "kind": "button",
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "title": "Texto",
+                     *             "description": "Texto",
+                     *             "answers": [
+                     *               {
+                     *                 "name": "Rosa Cárdenas",
+                     *                 "value": "2026-118"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "order": {
+                     *             "catalog_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "lines": [
+                     *               {
+                     *                 "product_id": "01JDFK2M8Q6R4T9W1XY",
+                     *                 "quantity": 1,
+                     *                 "price": null,
+                     *                 "currency": null
+                     *               }
+                     *             ]
+                     *           },
+                     *           "notice": {
+                     *             "kind": "number_changed",
+                     *             "value": "2026-118"
+                     *           },
+                     *           "template": {
+                     *             "name": "Rosa Cárdenas",
+                     *             "language": "es",
+                     *             "category": "utility",
+                     *             "header": "Texto",
+                     *             "footer": "Texto",
+                     *             "buttons": [
+                     *               {
+                     *                 "kind": "quick_reply",
+                     *                 "text": "Su pedido salió hoy.",
+                     *                 "url": null,
+                     *                 "phone": null
+                     *               }
+                     *             ]
+                     *           },
+                     *           "referral": {
+                     *             "source_type": "Texto",
+                     *             "source_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "source_url": "https://hilo.example/archivo",
+                     *             "headline": "Texto",
+                     *             "body": "Hola {{1}}, su pedido {{2}} salió hoy.",
+                     *             "media_type": "Texto",
+                     *             "media_url": "https://hilo.example/archivo",
+                     *             "thumbnail_url": "https://hilo.example/archivo",
+                     *             "click_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "welcome_text": "Texto"
+                     *           },
+                     *           "status": "scheduled",
+                     *           "error": {
+                     *             "code": "invalid_request",
+                     *             "title": "Texto",
+                     *             "detail": "Texto",
+                     *             "retryable": false
+                     *           },
+                     *           "provider_id": "wamid.HBgLNTkxNzAwMDAwMDE",
+                     *           "raw_type": "Texto",
+                     *           "group_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "resend_of": "Texto",
+                     *           "resent_as": "Texto",
+                     *           "labels": [
+                     *             "Texto"
+                     *           ],
+                     *           "attempts": 1,
+                     *           "send_at": "2026-11-22T11:34:02.123Z",
+                     *           "cancelled_at": "2026-11-22T11:34:02.123Z",
+                     *           "retry_at": "2026-11-22T11:34:02.123Z",
+                     *           "occurred_at": "2026-11-22T11:34:02.123Z",
+                     *           "received_at": "2026-11-22T11:34:02.123Z",
+                     *           "created_at": "2026-11-22T11:34:02.123Z",
+                     *           "sent_at": "2026-11-22T11:34:02.123Z",
+                     *           "delivered_at": "2026-11-22T11:34:02.123Z",
+                     *           "read_at": "2026-11-22T11:34:02.123Z",
+                     *           "played_at": "2026-11-22T11:34:02.123Z",
+                     *           "failed_at": "2026-11-22T11:34:02.123Z",
+                     *           "unconfirmed_at": "2026-11-22T11:34:02.123Z",
+                     *           "hold": "quality_assessment",
+                     *           "edited_at": "2026-11-22T11:34:02.123Z",
+                     *           "original_text": "Texto",
+                     *           "revoked_at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "episodes": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "state": "in_bot",
+                     *           "channel": "whatsapp_cloud",
+                     *           "connection_id": "wa-principal",
+                     *           "contact": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas",
+                     *             "picture_url": "https://hilo.example/archivo"
+                     *           },
+                     *           "identities": [
+                     *             {
+                     *               "kind": "phone",
+                     *               "value": "2026-118"
+                     *             }
+                     *           ],
+                     *           "queue_id": "general",
+                     *           "assignee": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "unread_count": 1,
+                     *           "unanswered_count": 1,
+                     *           "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *           "last_message": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "kind": "text",
+                     *             "direction": "in",
+                     *             "preview": "Buenas, ¿llegó mi pedido?",
+                     *             "is_echo": false,
+                     *             "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *           },
+                     *           "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *           "labels": [
+                     *             "Texto"
+                     *           ],
+                     *           "opened_at": "2026-11-22T11:34:02.123Z",
+                     *           "updated_at": "2026-11-22T11:34:02.123Z",
+                     *           "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *           "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *           "woken_at": "2026-11-22T11:34:02.123Z",
+                     *           "merged_into": "Texto",
+                     *           "merged_from": "Texto",
+                     *           "is_history": false,
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "searched": 1,
+                     *       "searched_back_to": "Texto",
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Findings"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9356,7 +18166,250 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "direction": "in",
+                     *           "author": {
+                     *             "kind": "customer",
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "kind": "text",
+                     *           "text": "Su pedido salió hoy.",
+                     *           "media": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "state": "fetching",
+                     *             "content_type": "image/png",
+                     *             "filename": "pedido.png",
+                     *             "bytes": 48213,
+                     *             "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "url": "https://hilo.example/archivo",
+                     *             "failure": "gone"
+                     *           },
+                     *           "location": {
+                     *             "latitude": -16.5,
+                     *             "longitude": -68.15,
+                     *             "name": "Rosa Cárdenas",
+                     *             "address": "Texto",
+                     *             "url": "https://hilo.example/archivo"
+                     *           },
+                     *           "contacts": [
+                     *             {
+                     *               "name": "Rosa Cárdenas",
+                     *               "organization": "Texto",
+                     *               "phones": [
+                     *                 {
+                     *                   "number": null,
+                     *                   "whatsapp": null,
+                     *                   "label": null
+                     *                 }
+                     *               ],
+                     *               "emails": [
+                     *                 "ana@hilo.test"
+                     *               ],
+                     *               "addresses": [
+                     *                 "Texto"
+                     *               ],
+                     *               "websites": [
+                     *                 "Texto"
+                     *               ],
+                     *               "birthday": "Texto"
+                     *             }
+                     *           ],
+                     *           "reply_to": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "preview": "Buenas, ¿llegó mi pedido?"
+                     *           },
+                     *           "reactions": [
+                     *             {
+                     *               "author": "business",
+                     *               "emoji": "👍",
+                     *               "state": "waiting"
+                     *             }
+                     *           ],
+                     *           "choice": {
+                     *             "kind": "button",
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "title": "Texto",
+                     *             "description": "Texto",
+                     *             "answers": [
+                     *               {
+                     *                 "name": "Rosa Cárdenas",
+                     *                 "value": "2026-118"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "order": {
+                     *             "catalog_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "lines": [
+                     *               {
+                     *                 "product_id": "01JDFK2M8Q6R4T9W1XY",
+                     *                 "quantity": 1,
+                     *                 "price": null,
+                     *                 "currency": null
+                     *               }
+                     *             ]
+                     *           },
+                     *           "notice": {
+                     *             "kind": "number_changed",
+                     *             "value": "2026-118"
+                     *           },
+                     *           "template": {
+                     *             "name": "Rosa Cárdenas",
+                     *             "language": "es",
+                     *             "category": "utility",
+                     *             "header": "Texto",
+                     *             "footer": "Texto",
+                     *             "buttons": [
+                     *               {
+                     *                 "kind": "quick_reply",
+                     *                 "text": "Su pedido salió hoy.",
+                     *                 "url": null,
+                     *                 "phone": null
+                     *               }
+                     *             ]
+                     *           },
+                     *           "referral": {
+                     *             "source_type": "Texto",
+                     *             "source_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "source_url": "https://hilo.example/archivo",
+                     *             "headline": "Texto",
+                     *             "body": "Hola {{1}}, su pedido {{2}} salió hoy.",
+                     *             "media_type": "Texto",
+                     *             "media_url": "https://hilo.example/archivo",
+                     *             "thumbnail_url": "https://hilo.example/archivo",
+                     *             "click_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "welcome_text": "Texto"
+                     *           },
+                     *           "status": "scheduled",
+                     *           "error": {
+                     *             "code": "invalid_request",
+                     *             "title": "Texto",
+                     *             "detail": "Texto",
+                     *             "retryable": false
+                     *           },
+                     *           "provider_id": "wamid.HBgLNTkxNzAwMDAwMDE",
+                     *           "raw_type": "Texto",
+                     *           "group_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "resend_of": "Texto",
+                     *           "resent_as": "Texto",
+                     *           "labels": [
+                     *             "Texto"
+                     *           ],
+                     *           "attempts": 1,
+                     *           "send_at": "2026-11-22T11:34:02.123Z",
+                     *           "cancelled_at": "2026-11-22T11:34:02.123Z",
+                     *           "retry_at": "2026-11-22T11:34:02.123Z",
+                     *           "occurred_at": "2026-11-22T11:34:02.123Z",
+                     *           "received_at": "2026-11-22T11:34:02.123Z",
+                     *           "created_at": "2026-11-22T11:34:02.123Z",
+                     *           "sent_at": "2026-11-22T11:34:02.123Z",
+                     *           "delivered_at": "2026-11-22T11:34:02.123Z",
+                     *           "read_at": "2026-11-22T11:34:02.123Z",
+                     *           "played_at": "2026-11-22T11:34:02.123Z",
+                     *           "failed_at": "2026-11-22T11:34:02.123Z",
+                     *           "unconfirmed_at": "2026-11-22T11:34:02.123Z",
+                     *           "hold": "quality_assessment",
+                     *           "edited_at": "2026-11-22T11:34:02.123Z",
+                     *           "original_text": "Texto",
+                     *           "revoked_at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "episodes": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "state": "in_bot",
+                     *           "channel": "whatsapp_cloud",
+                     *           "connection_id": "wa-principal",
+                     *           "contact": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas",
+                     *             "picture_url": "https://hilo.example/archivo"
+                     *           },
+                     *           "identities": [
+                     *             {
+                     *               "kind": "phone",
+                     *               "value": "2026-118"
+                     *             }
+                     *           ],
+                     *           "queue_id": "general",
+                     *           "assignee": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "unread_count": 1,
+                     *           "unanswered_count": 1,
+                     *           "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *           "last_message": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "kind": "text",
+                     *             "direction": "in",
+                     *             "preview": "Buenas, ¿llegó mi pedido?",
+                     *             "is_echo": false,
+                     *             "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *           },
+                     *           "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *           "labels": [
+                     *             "Texto"
+                     *           ],
+                     *           "opened_at": "2026-11-22T11:34:02.123Z",
+                     *           "updated_at": "2026-11-22T11:34:02.123Z",
+                     *           "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *           "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *           "woken_at": "2026-11-22T11:34:02.123Z",
+                     *           "merged_into": "Texto",
+                     *           "merged_from": "Texto",
+                     *           "is_history": false,
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "searched": 1,
+                     *       "searched_back_to": "Texto",
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Findings"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9389,7 +18442,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "url": "https://hilo.example/archivo"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MediaAddress"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9412,6 +18497,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "filename": "pedido.png",
+                 *       "content_type": "image/png",
+                 *       "bytes": 48213
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewUpload"];
             };
         };
@@ -9422,7 +18514,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "upload_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "url": "https://hilo.example/archivo",
+                     *       "fields": {
+                     *         "1": "2026-118"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["UploadFormView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9455,7 +18592,54 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "at": "2026-11-22T11:34:02.123Z",
+                     *           "source": "whatsapp",
+                     *           "connection_id": "wa-principal",
+                     *           "reason": "unknown_number",
+                     *           "detail": "Texto",
+                     *           "payload": {},
+                     *           "attempts": 1,
+                     *           "state": "open",
+                     *           "comment": "Es una prueba del proveedor",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["DeadLetterList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9488,7 +18672,67 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "at": "2026-11-22T11:34:02.123Z",
+                     *       "source": "whatsapp",
+                     *       "connection_id": "wa-principal",
+                     *       "reason": "unknown_number",
+                     *       "detail": "Texto",
+                     *       "payload": {},
+                     *       "attempts": 1,
+                     *       "state": "open",
+                     *       "comment": "Es una prueba del proveedor",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["DeadLetterView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9515,6 +18759,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "comment": "Es una prueba del proveedor"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Discard"];
             };
         };
@@ -9525,7 +18774,76 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "at": "2026-11-22T11:34:02.123Z",
+                     *       "source": "whatsapp",
+                     *       "connection_id": "wa-principal",
+                     *       "reason": "unknown_number",
+                     *       "detail": "Texto",
+                     *       "payload": {},
+                     *       "attempts": 1,
+                     *       "state": "open",
+                     *       "comment": "Es una prueba del proveedor",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["DeadLetterView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9558,7 +18876,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "at": "2026-11-22T11:34:02.123Z",
+                     *           "app_id": "meta-local",
+                     *           "connection_id": "wa-principal",
+                     *           "field": "name",
+                     *           "payload": {}
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ProviderNoticeList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
