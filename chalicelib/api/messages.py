@@ -166,6 +166,7 @@ def list_messages(call: Call[PageQuery, None, Conversation]) -> MessageList:
     callers="everybody",
     access=access_conversation,
     body=NewMessage,
+    example={"kind": "text", "text": "Su pedido salió hoy."},
     response=MessageView,
     status=201,
     idempotency="pinned",

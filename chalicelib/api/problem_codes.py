@@ -29,7 +29,8 @@ def problem_codes() -> list[ProblemCode]:
         if find_spec(name):
             import_module(name)
     found: dict[str, ProblemCode] = {}
-    for error in (HiloError, *_below(HiloError)):
+    errors: list[type[HiloError]] = [HiloError, *_below(HiloError)]
+    for error in errors:
         meaning = " ".join((error.__doc__ or "").split())
         told = ProblemCode(
             code=error.code, status=int(error.status), meaning=meaning, mend=error.detail

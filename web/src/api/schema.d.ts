@@ -2800,7 +2800,7 @@ export interface components {
             waba_id: string | null;
             /** Display Phone Number */
             display_phone_number: string | null;
-            restriction: components["schemas"]["chalicelib__api__connections__RestrictionView"] | null;
+            restriction: components["schemas"]["RestrictionView"] | null;
             violation: components["schemas"]["WordView"] | null;
             quality: components["schemas"]["WordView"] | null;
             messaging_limit: components["schemas"]["WordView"] | null;
@@ -3700,7 +3700,7 @@ export interface components {
             /** Queues */
             queues: string[];
             /** Restrictions */
-            restrictions: components["schemas"]["chalicelib__api__me__RestrictionView"][];
+            restrictions: components["schemas"]["OwnRestrictionView"][];
             /** Sendable */
             sendable: components["schemas"]["SendableView"][];
             colours: components["schemas"]["DeskColoursView"] | null;
@@ -4296,6 +4296,16 @@ export interface components {
             presence: components["schemas"]["PresenceView"];
             /** Held Conversations */
             held_conversations: number;
+        };
+        /**
+         * OwnRestrictionView
+         * @description What my role may not send over a connection.
+         */
+        OwnRestrictionView: {
+            /** Connection Id */
+            connection_id: string;
+            /** Refused */
+            refused: components["schemas"]["RefusedContentView"][];
         };
         /**
          * PageQuery
@@ -4976,6 +4986,28 @@ export interface components {
             last_seen_message_id: string;
             /** @default null */
             typification: components["schemas"]["TypificationToPut"] | null;
+        };
+        /**
+         * RestrictionView
+         * @description What keeps a connection from being used, by the provider's word.
+         *
+         *     `reasons` are the provider's own words. `stops_sending`: what is written waits until it is
+         *     lifted.
+         */
+        RestrictionView: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "banned" | "disconnected" | "restricted" | "ban_scheduled";
+            /** Reasons */
+            reasons: string[];
+            /** Since */
+            since: string;
+            /** Until */
+            until: string | null;
+            /** Stops Sending */
+            stops_sending: boolean;
         };
         /**
          * RevisionList
@@ -5706,38 +5738,6 @@ export interface components {
             detail: string | null;
             /** Since */
             since: string;
-        };
-        /**
-         * RestrictionView
-         * @description What keeps a connection from being used, by the provider's word.
-         *
-         *     `reasons` are the provider's own words. `stops_sending`: what is written waits until it is
-         *     lifted.
-         */
-        chalicelib__api__connections__RestrictionView: {
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "banned" | "disconnected" | "restricted" | "ban_scheduled";
-            /** Reasons */
-            reasons: string[];
-            /** Since */
-            since: string;
-            /** Until */
-            until: string | null;
-            /** Stops Sending */
-            stops_sending: boolean;
-        };
-        /**
-         * RestrictionView
-         * @description What my role may not send over a connection.
-         */
-        chalicelib__api__me__RestrictionView: {
-            /** Connection Id */
-            connection_id: string;
-            /** Refused */
-            refused: components["schemas"]["RefusedContentView"][];
         };
     };
     responses: never;
@@ -7745,9 +7745,14 @@ export interface operations {
                 /**
                  * @example {
                  *       "connection_id": "wa-principal",
+                 *       "phone": "59170000001",
+                 *       "name": "Rosa Cárdenas",
                  *       "template": {
-                 *         "name": "Rosa Cárdenas",
-                 *         "language": "es"
+                 *         "name": "pedido_enviado",
+                 *         "language": "es",
+                 *         "parameters": {
+                 *           "1": "2026-118"
+                 *         }
                  *       }
                  *     }
                  */
@@ -10274,7 +10279,8 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "kind": "text"
+                 *       "kind": "text",
+                 *       "text": "Su pedido salió hoy."
                  *     }
                  */
                 "application/json": components["schemas"]["NewMessage"];
