@@ -157,5 +157,7 @@ export const sameWords = {
     "Todas",
     "ver",
     "responder",
+    "Obsoleta",
+    "Campos",
   ]),
 };
