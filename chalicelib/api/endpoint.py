@@ -20,8 +20,9 @@ None. `idempotency` of mutations: "stored" keeps the first answer under the key,
 runs the route again with the same `call.pin` (one write when the route first asks for it,
 none without a key), "none" ignores the key. `needs_version` documents `If-Match`; the route asks
 `call.expected_version()`. `speaks` "oauth" takes a form and refuses as RFC 6749 does. `deprecated`
-makes every answer say so, and until when it is there (RFC 9745, RFC 8594). `example` is a body,
-`answers` a response, as the description shows them; what is left out is made from the schemas.
+makes every answer say so, and until when it is there (RFC 9745, RFC 8594). `example` is a body
+as the description shows it, `answers` are members of a response; the rest is made from the
+schemas.
 """
 
 from __future__ import annotations

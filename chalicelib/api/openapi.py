@@ -174,7 +174,7 @@ def _responses(declared: Endpoint, references: _References, examples: Examples) 
     answer: dict[str, Any] = {"description": declared.summary}
     if declared.response is not None:
         schema = references.get((declared.response, "serialization"), {"type": "object"})
-        example = declared.answers or examples.answer(schema)
+        example = examples.answer(schema) | (declared.answers or {})
         answer["content"] = {JSON: {"schema": schema, "example": example}}
     is_oauth = declared.speaks == "oauth"
     problem = {"$ref": _REFERENCE.format(model="OAuthProblem" if is_oauth else "Problem")}
@@ -195,13 +195,14 @@ def _refusals(declared: Endpoint) -> dict[int, str]:
     takes_anything = declared.body is not None or declared.query is not None
     if declared.body is not None:
         found[400] = "Not JSON" if declared.speaks == "json" else "Refused"
+        found[415] = "A body of another media type"
     if declared.permission != PUBLIC or declared.speaks == "oauth":
         found[401] = "No token, or one that is not valid any more"
     if declared.permission != PUBLIC:
         found[403] = "Not permitted"
     if "{" in declared.path:
         found[404] = "Not there, or out of sight"
-    if declared.takes_key:
+    if declared.method != "GET" and declared.permission != PUBLIC:
         found[409] = "Its state does not allow it"
     if declared.needs_version:
         found |= {412: "Changed since it was read", 428: "`If-Match` is missing"}
@@ -209,7 +210,7 @@ def _refusals(declared: Endpoint) -> dict[int, str]:
         found[422] = "A field is wrong"
     if declared.permission == PUBLIC and declared.body is not None:
         found[429] = "Too often; `Retry-After` says when to come back"
-    return found
+    return dict(sorted(found.items()))
 
 
 def _parameters(declared: Endpoint, references: _References) -> list[dict[str, Any]]:

@@ -5920,6 +5920,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is wrong */
             422: {
                 headers: {
@@ -5987,6 +5996,15 @@ export interface operations {
             };
             /** @description Not JSON */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6135,6 +6153,15 @@ export interface operations {
             };
             /** @description No token, or one that is not valid any more */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthProblem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6410,6 +6437,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is wrong */
             422: {
                 headers: {
@@ -6544,6 +6580,15 @@ export interface operations {
             };
             /** @description Changed since it was read */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6687,8 +6732,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Changed since it was read */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7035,6 +7098,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is wrong */
             422: {
                 headers: {
@@ -7201,6 +7273,15 @@ export interface operations {
             };
             /** @description Not permitted */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7378,6 +7459,15 @@ export interface operations {
             };
             /** @description Changed since it was read */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7576,6 +7666,15 @@ export interface operations {
             };
             /** @description Changed since it was read */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7846,6 +7945,15 @@ export interface operations {
             };
             /** @description Its state does not allow it */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8419,6 +8527,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is wrong */
             422: {
                 headers: {
@@ -8707,6 +8824,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is wrong */
             422: {
                 headers: {
@@ -8863,6 +8989,15 @@ export interface operations {
             };
             /** @description Its state does not allow it */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9223,6 +9358,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is wrong */
             422: {
                 headers: {
@@ -9362,6 +9506,15 @@ export interface operations {
             };
             /** @description Its state does not allow it */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9632,6 +9785,15 @@ export interface operations {
             };
             /** @description Its state does not allow it */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10297,151 +10459,49 @@ export interface operations {
                      * @example {
                      *       "id": "01JDFK2M8Q6R4T9W1XY",
                      *       "conversation_id": "01JDFK2M8Q6R4T9W1XY",
-                     *       "direction": "in",
+                     *       "direction": "out",
                      *       "author": {
-                     *         "kind": "customer",
+                     *         "kind": "bot",
                      *         "id": "01JDFK2M8Q6R4T9W1XY",
-                     *         "name": "Rosa Cárdenas"
+                     *         "name": "Tienda en línea"
                      *       },
                      *       "kind": "text",
                      *       "text": "Su pedido salió hoy.",
-                     *       "media": {
-                     *         "id": "01JDFK2M8Q6R4T9W1XY",
-                     *         "state": "fetching",
-                     *         "content_type": "image/png",
-                     *         "filename": "pedido.png",
-                     *         "bytes": 48213,
-                     *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-                     *         "url": "https://hilo.example/archivo",
-                     *         "failure": "gone"
-                     *       },
-                     *       "location": {
-                     *         "latitude": -16.5,
-                     *         "longitude": -68.15,
-                     *         "name": "Rosa Cárdenas",
-                     *         "address": "Texto",
-                     *         "url": "https://hilo.example/archivo"
-                     *       },
-                     *       "contacts": [
-                     *         {
-                     *           "name": "Rosa Cárdenas",
-                     *           "organization": "Texto",
-                     *           "phones": [
-                     *             {
-                     *               "number": "Texto",
-                     *               "whatsapp": "Texto",
-                     *               "label": "Texto"
-                     *             }
-                     *           ],
-                     *           "emails": [
-                     *             "ana@hilo.test"
-                     *           ],
-                     *           "addresses": [
-                     *             "Texto"
-                     *           ],
-                     *           "websites": [
-                     *             "Texto"
-                     *           ],
-                     *           "birthday": "Texto"
-                     *         }
-                     *       ],
-                     *       "reply_to": {
-                     *         "id": "01JDFK2M8Q6R4T9W1XY",
-                     *         "preview": "Buenas, ¿llegó mi pedido?"
-                     *       },
-                     *       "reactions": [
-                     *         {
-                     *           "author": "business",
-                     *           "emoji": "👍",
-                     *           "state": "waiting"
-                     *         }
-                     *       ],
-                     *       "choice": {
-                     *         "kind": "button",
-                     *         "id": "01JDFK2M8Q6R4T9W1XY",
-                     *         "title": "Texto",
-                     *         "description": "Texto",
-                     *         "answers": [
-                     *           {
-                     *             "name": "Rosa Cárdenas",
-                     *             "value": "2026-118"
-                     *           }
-                     *         ]
-                     *       },
-                     *       "order": {
-                     *         "catalog_id": "01JDFK2M8Q6R4T9W1XY",
-                     *         "lines": [
-                     *           {
-                     *             "product_id": "01JDFK2M8Q6R4T9W1XY",
-                     *             "quantity": 1,
-                     *             "price": 1,
-                     *             "currency": "BOB"
-                     *           }
-                     *         ]
-                     *       },
-                     *       "notice": {
-                     *         "kind": "number_changed",
-                     *         "value": "2026-118"
-                     *       },
-                     *       "template": {
-                     *         "name": "Rosa Cárdenas",
-                     *         "language": "es",
-                     *         "category": "utility",
-                     *         "header": "Texto",
-                     *         "footer": "Texto",
-                     *         "buttons": [
-                     *           {
-                     *             "kind": "quick_reply",
-                     *             "text": "Su pedido salió hoy.",
-                     *             "url": "https://hilo.example/archivo",
-                     *             "phone": "59170000001"
-                     *           }
-                     *         ]
-                     *       },
-                     *       "referral": {
-                     *         "source_type": "Texto",
-                     *         "source_id": "01JDFK2M8Q6R4T9W1XY",
-                     *         "source_url": "https://hilo.example/archivo",
-                     *         "headline": "Texto",
-                     *         "body": "Hola {{1}}, su pedido {{2}} salió hoy.",
-                     *         "media_type": "Texto",
-                     *         "media_url": "https://hilo.example/archivo",
-                     *         "thumbnail_url": "https://hilo.example/archivo",
-                     *         "click_id": "01JDFK2M8Q6R4T9W1XY",
-                     *         "welcome_text": "Texto"
-                     *       },
-                     *       "status": "scheduled",
-                     *       "error": {
-                     *         "code": "invalid_request",
-                     *         "title": "Texto",
-                     *         "detail": "Texto",
-                     *         "retryable": false
-                     *       },
-                     *       "provider_id": "wamid.HBgLNTkxNzAwMDAwMDE",
-                     *       "raw_type": "Texto",
-                     *       "group_id": "01JDFK2M8Q6R4T9W1XY",
-                     *       "resend_of": "Texto",
-                     *       "resent_as": "Texto",
-                     *       "labels": [
-                     *         "Texto"
-                     *       ],
+                     *       "media": null,
+                     *       "location": null,
+                     *       "contacts": null,
+                     *       "reply_to": null,
+                     *       "reactions": [],
+                     *       "choice": null,
+                     *       "order": null,
+                     *       "notice": null,
+                     *       "template": null,
+                     *       "referral": null,
+                     *       "status": "queued",
+                     *       "error": null,
+                     *       "provider_id": null,
+                     *       "raw_type": null,
+                     *       "group_id": null,
+                     *       "resend_of": null,
+                     *       "resent_as": null,
+                     *       "labels": [],
                      *       "attempts": 1,
-                     *       "send_at": "2026-11-22T11:34:02.123Z",
-                     *       "cancelled_at": "2026-11-22T11:34:02.123Z",
-                     *       "retry_at": "2026-11-22T11:34:02.123Z",
+                     *       "send_at": null,
+                     *       "cancelled_at": null,
+                     *       "retry_at": null,
                      *       "occurred_at": "2026-11-22T11:34:02.123Z",
-                     *       "received_at": "2026-11-22T11:34:02.123Z",
+                     *       "received_at": null,
                      *       "created_at": "2026-11-22T11:34:02.123Z",
-                     *       "sent_at": "2026-11-22T11:34:02.123Z",
-                     *       "delivered_at": "2026-11-22T11:34:02.123Z",
-                     *       "read_at": "2026-11-22T11:34:02.123Z",
-                     *       "played_at": "2026-11-22T11:34:02.123Z",
-                     *       "failed_at": "2026-11-22T11:34:02.123Z",
-                     *       "unconfirmed_at": "2026-11-22T11:34:02.123Z",
-                     *       "hold": "quality_assessment",
-                     *       "edited_at": "2026-11-22T11:34:02.123Z",
-                     *       "original_text": "Texto",
-                     *       "revoked_at": "2026-11-22T11:34:02.123Z",
+                     *       "sent_at": null,
+                     *       "delivered_at": null,
+                     *       "read_at": null,
+                     *       "played_at": null,
+                     *       "failed_at": null,
+                     *       "unconfirmed_at": null,
+                     *       "hold": null,
+                     *       "edited_at": null,
+                     *       "original_text": null,
+                     *       "revoked_at": null,
                      *       "version": 1
                      *     }
                      */
@@ -10486,6 +10546,15 @@ export interface operations {
             };
             /** @description Its state does not allow it */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10706,6 +10775,15 @@ export interface operations {
             };
             /** @description Not there, or out of sight */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10946,6 +11024,15 @@ export interface operations {
             };
             /** @description Its state does not allow it */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11195,6 +11282,15 @@ export interface operations {
             };
             /** @description Its state does not allow it */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11748,6 +11844,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is wrong */
             422: {
                 headers: {
@@ -11999,6 +12104,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is wrong */
             422: {
                 headers: {
@@ -12064,6 +12187,24 @@ export interface operations {
             };
             /** @description Not permitted */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12271,6 +12412,15 @@ export interface operations {
             };
             /** @description Changed since it was read */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12538,6 +12688,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is wrong */
             422: {
                 headers: {
@@ -12773,6 +12932,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is wrong */
             422: {
                 headers: {
@@ -12933,6 +13101,15 @@ export interface operations {
             };
             /** @description Changed since it was read */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13131,6 +13308,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is wrong */
             422: {
                 headers: {
@@ -13252,6 +13438,15 @@ export interface operations {
             };
             /** @description Changed since it was read */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13473,6 +13668,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is wrong */
             422: {
                 headers: {
@@ -13613,6 +13817,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is wrong */
             422: {
                 headers: {
@@ -13694,6 +13907,15 @@ export interface operations {
             };
             /** @description Not there, or out of sight */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13898,6 +14120,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is wrong */
             422: {
                 headers: {
@@ -14026,6 +14257,15 @@ export interface operations {
             };
             /** @description Changed since it was read */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14226,6 +14466,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is wrong */
             422: {
                 headers: {
@@ -14347,6 +14596,15 @@ export interface operations {
             };
             /** @description Changed since it was read */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14552,6 +14810,15 @@ export interface operations {
             };
             /** @description Changed since it was read */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14890,6 +15157,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is wrong */
             422: {
                 headers: {
@@ -15206,6 +15491,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is wrong */
             422: {
                 headers: {
@@ -15323,6 +15626,24 @@ export interface operations {
             };
             /** @description Not there, or out of sight */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15612,6 +15933,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is wrong */
             422: {
                 headers: {
@@ -15728,6 +16058,15 @@ export interface operations {
             };
             /** @description Changed since it was read */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16007,6 +16346,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is wrong */
             422: {
                 headers: {
@@ -16167,6 +16515,15 @@ export interface operations {
             };
             /** @description Changed since it was read */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16348,8 +16705,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Changed since it was read */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16426,6 +16801,15 @@ export interface operations {
             };
             /** @description Not there, or out of sight */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16657,6 +17041,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is wrong */
             422: {
                 headers: {
@@ -16877,6 +17270,15 @@ export interface operations {
             };
             /** @description Changed since it was read */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17345,6 +17747,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is wrong */
             422: {
                 headers: {
@@ -17548,6 +17959,24 @@ export interface operations {
             };
             /** @description Not permitted */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18559,6 +18988,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A field is wrong */
             422: {
                 headers: {
@@ -18836,6 +19283,15 @@ export interface operations {
             };
             /** @description Its state does not allow it */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

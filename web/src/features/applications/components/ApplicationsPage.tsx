@@ -6,6 +6,7 @@ import type { Application } from "@/api/types";
 import { momentOf } from "@/i18n/format";
 import { CatalogueList } from "@/settings/CatalogueList";
 import { useNow } from "@/ui/useNow";
+import styles from "./Applications.module.css";
 import { useWords } from "./useWords";
 
 export function ApplicationsPage() {
@@ -35,10 +36,12 @@ export function ApplicationsPage() {
       columns={[
         {
           head: t("applications.permissions"),
+          className: styles.wide,
           cell: ({ permissions }) => t("applications.so_many", { count: permissions.length }),
         },
         {
           head: t("applications.queues"),
+          className: styles.wide,
           cell: ({ scope, queues }) => queuesInWords(scope === "all" ? null : queues),
         },
         {

@@ -25,7 +25,9 @@ export function ApiGuidePage() {
       <title>{t("api.page_title")}</title>
       <div className={page.head}>
         <h1>{t("api.title")}</h1>
-        {spokenLanguage() === "es" ? null : <p className="t-meta">{t("help.in_spanish")}</p>}
+        {spokenLanguage() === "es" ? null : (
+          <p className={`t-meta ${styles.aside}`}>{t("help.in_spanish")}</p>
+        )}
       </div>
       <div className={`${page.body} ${help.body}`}>
         <nav className={help.contents} aria-label={t("help.contents")}>

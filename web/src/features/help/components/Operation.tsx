@@ -1,4 +1,5 @@
 /** One operation, folded until somebody wants it: who may, what it takes, what it answers, and how it is asked. */
+import Markdown from "markdown-to-jsx/react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { localeOfWords } from "@/i18n/languages";
@@ -40,6 +41,9 @@ export function Operation({ operation, schemas }: OperationProps) {
   );
 }
 
+/** Markup in the text stays text. */
+const plain = { disableParsingRawHTML: true, wrapper: null, forceBlock: true };
+
 function Facts({ operation, schemas }: OperationProps) {
   const { t } = useTranslation();
   const body = bodyOf(operation);
@@ -54,7 +58,11 @@ function Facts({ operation, schemas }: OperationProps) {
           {t("api.until", { day: operation["x-sunset"] })} <code>{operation["x-instead"]}</code>
         </p>
       ) : null}
-      {description ? <p>{description}</p> : null}
+      {description ? (
+        <div>
+          <Markdown options={plain}>{description}</Markdown>
+        </div>
+      ) : null}
       <p lang={locale}>
         {permission ? t("api.needs") : t("api.open_to_all")}{" "}
         {permission && permission !== "authenticated" ? <code>{permission}</code> : null}{" "}
