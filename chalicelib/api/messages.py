@@ -141,7 +141,7 @@ _NOT_YET = (
     "delivered_at read_at played_at failed_at unconfirmed_at hold edited_at original_text "
     "revoked_at"
 )
-_QUEUED = {
+_QUEUED: dict[str, Any] = {
     "direction": "out",
     "author": {"kind": "bot", "id": "01JDFK2M8Q6R4T9W1XY", "name": "Tienda en línea"},
     "status": "queued",

@@ -13,6 +13,10 @@ import chalicelib.domains
 from chalicelib.core.errors import HiloError
 
 
+_OF_THE_API = ("chalicelib.core.", "chalicelib.domains.", "chalicelib.api.")
+"""What adapters refuse is told to providers at their own doors."""
+
+
 class ProblemCode(TypedDict):
     """One of them: `meaning` is when it is told, `mend` what to do, in English."""
 
@@ -41,6 +45,6 @@ def problem_codes() -> list[ProblemCode]:
 
 def _below(error: type[HiloError]) -> Iterator[type[HiloError]]:
     for one in error.__subclasses__():
-        if one.__module__.startswith("chalicelib."):
+        if one.__module__.startswith(_OF_THE_API):
             yield one
             yield from _below(one)
