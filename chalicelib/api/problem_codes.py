@@ -12,7 +12,6 @@ from typing_extensions import TypedDict
 import chalicelib.domains
 from chalicelib.core.errors import HiloError
 
-
 _OF_THE_API = ("chalicelib.core.", "chalicelib.domains.", "chalicelib.api.")
 """What adapters refuse is told to providers at their own doors."""
 

@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -108,7 +109,33 @@ def test_it_lists_answers_and_reads_the_status(
         return str(ours.status)
 
     eventually(lambda: status() in ("sent", "delivered", "read"), 60)
-    assert stack.accepted_texts() == ["Su pedido salió hoy."]
+    assert stack.accepted_texts().count("Su pedido salió hoy.") == 1
+
+
+def test_one_key_at_once_sends_one(
+    generated: Callable[[str], Any], stack: Stack, client: Any
+) -> None:
+    models, send = generated("models"), generated("api.conversations.send_message")
+    stack.writes("jorge", "¿Y el mío?")
+    listing = generated("api.conversations.list_conversations")
+
+    def waiting() -> list[Any]:
+        items = listing.sync(client=client).items
+        return [one for one in items if one.last_message.preview == "¿Y el mío?"]
+
+    eventually(lambda: bool(waiting()), 60)
+    identifier = waiting()[0].id
+    body = models.NewMessage(kind="text", text="El suyo también.")
+
+    def once(_: int) -> Any:
+        return send.sync_detailed(identifier, client=client, body=body, idempotency_key="at-once")
+
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(once, range(16)))
+    assert {one.status_code for one in answers} <= {HTTPStatus.CREATED, HTTPStatus.CONFLICT}
+    assert len({one.parsed.id for one in answers if one.status_code == HTTPStatus.CREATED}) == 1
+    eventually(lambda: "El suyo también." in stack.accepted_texts(), 60)
+    assert stack.accepted_texts().count("El suyo también.") == 1
 
 
 def test_it_starts_one_that_nobody_holds(generated: Callable[[str], Any], client: Any) -> None:
