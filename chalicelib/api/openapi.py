@@ -200,7 +200,7 @@ def _refusals(declared: Endpoint) -> dict[int, str]:
         found[401] = "No token, or one that is not valid any more"
     if declared.permission != PUBLIC:
         found[403] = "Not permitted"
-    if "{" in declared.path:
+    if "{" in declared.path or (takes_anything and declared.permission != PUBLIC):
         found[404] = "Not there, or out of sight"
     if declared.method != "GET" and declared.permission != PUBLIC:
         found[409] = "Its state does not allow it"
