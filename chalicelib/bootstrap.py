@@ -560,9 +560,9 @@ class Container:
 
     @cached_property
     def security_post(self) -> Post:
-        from chalicelib.domains.security.services.silence import Silence
+        from chalicelib.domains.security.services.letters import Letters
 
-        return Silence()
+        return Letters(lambda: self.mail_room, self.device_names)
 
     @cached_property
     def session_desk(self) -> SessionDesk:

@@ -9,7 +9,7 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 
 export default defineConfig({
   plugins: [react(), mantineTheme()],
-  resolve: { alias: { "@": path("./src"), "@manuals": path("../docs/manuals") } },
+  resolve: { alias: { "@": path("./src"), "@manuals": path("../docs/manuals"), "@docs": path("../docs") } },
   server: {
     fs: { allow: [path("."), path("../docs/manuals")] },
     proxy: {

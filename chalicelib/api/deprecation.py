@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
 
-CHANGELOG = "/help/api/changelog"
+CHANGELOG = "/help/api#cambios"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,9 @@ None. `idempotency` of mutations: "stored" keeps the first answer under the key,
 runs the route again with the same `call.pin` (one write when the route first asks for it,
 none without a key), "none" ignores the key. `needs_version` documents `If-Match`; the route asks
 `call.expected_version()`. `speaks` "oauth" takes a form and refuses as RFC 6749 does. `deprecated`
-makes every answer say so, and until when it is there (RFC 9745, RFC 8594). `example` is a body,
-`answers` a response, as the description shows them; what is left out is made from the schemas.
-`writes`: media type and way of writing of an answer that is no JSON, from the view that
+makes every answer say so, and until when it is there (RFC 9745, RFC 8594). `example` is a body
+as the description shows it, `answers` are members of a response; the rest is made from the
+schemas. `writes`: media type and way of writing of an answer that is no JSON, from the view that
 `response` declares. `is_own`: it tells the caller of themselves.
 
 What a route answers, and what a refusal tells of people, passes `withholding.seen` here and

@@ -24,7 +24,7 @@ class RefusedContentView(TypedDict):
     policies: list[str]
 
 
-class RestrictionView(TypedDict):
+class OwnRestrictionView(TypedDict):
     """What my role may not send over a connection."""
 
     connection_id: str
@@ -64,7 +64,7 @@ class MeView(TypedDict):
     field_rules: list[FieldRuleView]
     scope: str
     queues: list[str]
-    restrictions: list[RestrictionView]
+    restrictions: list[OwnRestrictionView]
     sendable: list[SendableView]
     colours: DeskColoursView | None
     idle_lock_minutes: int | None
@@ -109,7 +109,7 @@ def me(call: Call[None, None, None]) -> MeView:
     )
 
 
-def _restrictions(call: Call[Any, Any, Any]) -> list[RestrictionView]:
+def _restrictions(call: Call[Any, Any, Any]) -> list[OwnRestrictionView]:
     policies, role = call.container.content_policies, call.principal.role
     if not policies.are_any():
         return []
@@ -117,7 +117,7 @@ def _restrictions(call: Call[Any, Any, Any]) -> list[RestrictionView]:
         (one.id, policies.refusals(one.id, role)) for one in call.container.connections.all()
     )
     return [
-        RestrictionView(
+        OwnRestrictionView(
             connection_id=connection_id,
             refused=[
                 RefusedContentView(kind=kind, policies=names) for kind, names in found.items()

@@ -135,6 +135,23 @@ class MediaAddress(TypedDict):
     url: str | None
 
 
+_NOT_YET = (
+    "media location contacts reply_to choice order notice template referral error provider_id "
+    "raw_type group_id resend_of resent_as send_at cancelled_at retry_at received_at sent_at "
+    "delivered_at read_at played_at failed_at unconfirmed_at hold edited_at original_text "
+    "revoked_at"
+)
+_QUEUED: dict[str, Any] = {
+    "direction": "out",
+    "author": {"kind": "bot", "id": "01JDFK2M8Q6R4T9W1XY", "name": "Tienda en línea"},
+    "status": "queued",
+    "labels": [],
+    "reactions": [],
+    **dict.fromkeys(_NOT_YET.split()),
+}
+"""A text that was just accepted, as the description shows it."""
+
+
 @endpoint(
     routes,
     "GET",
@@ -166,6 +183,8 @@ def list_messages(call: Call[PageQuery, None, Conversation]) -> MessageList:
     callers="everybody",
     access=access_conversation,
     body=NewMessage,
+    example={"kind": "text", "text": "Su pedido salió hoy."},
+    answers=_QUEUED,
     response=MessageView,
     status=201,
     idempotency="pinned",

@@ -8,14 +8,17 @@ from __future__ import annotations
 import functools
 import re
 import sys
-from typing import Any, get_origin
+from typing import Any, get_args, get_origin
 
 from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
-from chalicelib.api.endpoint import ENDPOINTS, PUBLIC, Endpoint
+from chalicelib.api.endpoint import AUTHENTICATED, ENDPOINTS, PUBLIC, Endpoint
+from chalicelib.api.examples import Examples
 from chalicelib.api.problem import JSON, PROBLEM_JSON, to_json
+from chalicelib.api.problem_codes import problem_codes
 from chalicelib.api.resources import PATHS_OF, resource_module
+from chalicelib.domains.access.models import Permission
 
 _REFERENCE = "#/components/schemas/{model}"
 _PARAMETER = re.compile(r"{(\w+)}")
@@ -42,6 +45,12 @@ _PROBLEM: dict[str, Any] = {
         },
     },
     "additionalProperties": True,
+}
+_OAUTH_PROBLEM: dict[str, Any] = {
+    "type": "object",
+    "description": "RFC 6749, section 5.2. `error` is stable.",
+    "required": ["error", "error_description", "request_id"],
+    "properties": {"error": _TEXT, "error_description": _TEXT, "request_id": _TEXT},
 }
 _WEBHOOK: dict[str, Any] = {
     "parameters": [{"name": "app_id", "in": "path", "required": True, "schema": _TEXT}],
@@ -73,21 +82,32 @@ def document() -> dict[str, Any]:
     for name in PATHS_OF:
         resource_module(name)  # declares its endpoints
     references, schemas = _schemas()
+    examples = Examples(schemas)
     paths: dict[str, dict[str, Any]] = {}
     for declared in ENDPOINTS:
-        operation = _operation(declared, references)
+        operation = _operation(declared, references, examples)
         paths.setdefault(declared.path, {})[declared.method.lower()] = operation
     paths["/webhooks/whatsapp-cloud/{app_id}"] = _WEBHOOK
     return {
         "openapi": "3.1.0",
         "info": {"title": "Hilo", "version": "1", "description": "Omnichannel contact centre."},
+        "x-problems": problem_codes(),
         "servers": [{"url": "/api"}],
         "security": [{"bearer": []}],
         "paths": paths,
         "components": {
-            "schemas": {"Problem": _PROBLEM, **schemas},
+            "schemas": {"Problem": _PROBLEM, "OAuthProblem": _OAUTH_PROBLEM, **schemas},
             "securitySchemes": {
-                "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+                "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+                "application": {
+                    "type": "oauth2",
+                    "flows": {
+                        "clientCredentials": {
+                            "tokenUrl": "/api/v1/oauth/token",
+                            "scopes": dict.fromkeys(get_args(Permission), ""),
+                        }
+                    },
+                },
             },
         },
     }
@@ -116,12 +136,12 @@ def _is_named(response: Any) -> bool:
     return response is not None and get_origin(response) is None
 
 
-def _operation(declared: Endpoint, references: _References) -> dict[str, Any]:
+def _operation(declared: Endpoint, references: _References, examples: Examples) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "operationId": declared.route.__name__,
         "tags": [declared.tag],
         "summary": declared.summary,
-        "responses": _responses(declared, references),
+        "responses": _responses(declared, references, examples),
     }
     if declared.description:
         operation["description"] = declared.description
@@ -129,24 +149,74 @@ def _operation(declared: Endpoint, references: _References) -> dict[str, Any]:
         operation["parameters"] = parameters
     if declared.body is not None:
         schema = references[declared.body, "validation"]
-        content = {declared.takes: {"schema": schema}}
+        example = declared.example or examples.body(schema)
+        content = {declared.takes: {"schema": schema, "example": example}}
         operation["requestBody"] = {"required": True, "content": content}
+    if declared.deprecated is not None:
+        operation["deprecated"] = True
+        operation["x-sunset"] = declared.deprecated.sunset.isoformat()
+        operation["x-instead"] = declared.deprecated.instead
+    return {**operation, **_security(declared)}
+
+
+def _security(declared: Endpoint) -> dict[str, Any]:
+    """Who may ask: anybody, a person, or an application, too, whose scope is the permission."""
     if declared.permission == PUBLIC:
-        operation["security"] = []
-    else:
-        operation["x-permission"] = declared.permission
-    return operation
+        return {"security": []}
+    told = {"x-permission": declared.permission, "x-callers": declared.callers or "people"}
+    if declared.callers != "everybody":
+        return told
+    scopes = [] if declared.permission == AUTHENTICATED else [declared.permission]
+    return {**told, "security": [{"bearer": []}, {"application": scopes}]}
 
 
-def _responses(declared: Endpoint, references: _References) -> dict[str, Any]:
+def _responses(declared: Endpoint, references: _References, examples: Examples) -> dict[str, Any]:
     answer: dict[str, Any] = {"description": declared.summary}
     if declared.response is not None:
         schema = references.get((declared.response, "serialization"), {"type": "object"})
-        media_type = declared.writes[0]
-        answer["content"] = {media_type: {"schema": schema if media_type == JSON else _TEXT}}
-    problem = {"$ref": _REFERENCE.format(model="Problem")}
-    refusal = {"description": "A problem", "content": {PROBLEM_JSON: {"schema": problem}}}
-    return {str(declared.status): answer, "default": refusal}
+        answer["content"] = {declared.writes[0]: _written(declared, schema)}
+    is_oauth = declared.speaks == "oauth"
+    problem = {"$ref": _REFERENCE.format(model="OAuthProblem" if is_oauth else "Problem")}
+    told = JSON if is_oauth else PROBLEM_JSON
+    return {
+        str(declared.status): answer,
+        **{
+            str(status): {"description": words, "content": {told: {"schema": problem}}}
+            for status, words in _refusals(declared).items()
+        },
+        "default": {"description": "A problem", "content": {told: {"schema": problem}}},
+    }
+
+
+def _written(declared: Endpoint, schema: dict[str, Any]) -> dict[str, Any]:
+    """What an answer holds; of what is no JSON only that it is a text."""
+    if declared.writes[0] != JSON:
+        return {"schema": _TEXT}
+    return {"schema": schema, "example": examples.answer(schema) | (declared.answers or {})}
+
+
+def _refusals(declared: Endpoint) -> dict[int, str]:
+    """What follows from what is declared; the words of the route name its own codes."""
+    found: dict[int, str] = {}
+    takes_anything = declared.body is not None or declared.query is not None
+    if declared.body is not None:
+        found[400] = "Not JSON" if declared.speaks == "json" else "Refused"
+        found[415] = "A body of another media type"
+    if declared.permission != PUBLIC or declared.speaks == "oauth":
+        found[401] = "No token, or one that is not valid any more"
+    if declared.permission != PUBLIC:
+        found[403] = "Not permitted"
+    if "{" in declared.path or (takes_anything and declared.permission != PUBLIC):
+        found[404] = "Not there, or out of sight"
+    if declared.method != "GET" and declared.permission != PUBLIC:
+        found[409] = "Its state does not allow it"
+    if declared.needs_version:
+        found |= {412: "Changed since it was read", 428: "`If-Match` is missing"}
+    if takes_anything or declared.takes_key:
+        found[422] = "A field is wrong"
+    if declared.permission == PUBLIC and declared.body is not None:
+        found[429] = "Too often; `Retry-After` says when to come back"
+    return dict(sorted(found.items()))
 
 
 def _parameters(declared: Endpoint, references: _References) -> list[dict[str, Any]]:

@@ -52,6 +52,12 @@ class NewConversation(RequestModel):
     permission="conversations.start",
     callers="everybody",
     body=NewConversation,
+    example={
+        "connection_id": "wa-principal",
+        "phone": "59170000001",
+        "name": "Rosa Cárdenas",
+        "template": {"name": "pedido_enviado", "language": "es", "parameters": {"1": "2026-118"}},
+    },
     response=ConversationView,
     status=201,
     idempotency="pinned",

@@ -152,3 +152,10 @@ class UnknownReferenceError(HiloError):
     code = "unknown_reference"
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     detail = "The id named in the request is not known here. Check it."
+
+
+class MediaNotFailedError(ConflictError):
+    """Only a file whose fetching failed is fetched again."""
+
+    code = "media_not_failed"
+    detail = "This file is ready or on its way. There is nothing to fetch again."

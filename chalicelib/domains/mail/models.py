@@ -8,9 +8,17 @@ from datetime import datetime
 from typing import Literal
 
 MailKind = Literal[
-    "invitation", "password_reset", "password_changed", "new_device", "repeated_failures"
+    "invitation",
+    "password_reset",
+    "password_changed",
+    "new_device",
+    "repeated_failures",
+    "factor_removed",
 ]
 Language = Literal["es", "en", "pt"]
+
+NOBODY = "nobody@hilo.invalid"
+"""Who a letter is for that is written only so that nobody learns whether there is anybody."""
 
 
 @dataclass(frozen=True, slots=True)

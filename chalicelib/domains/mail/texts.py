@@ -167,6 +167,36 @@ WORDS: Mapping[MailKind, Mapping[Language, Words]] = {
             ),
         ),
     },
+    "factor_removed": {
+        "es": Words(
+            "Quitaron la verificación en dos pasos de su cuenta de Hilo",
+            (
+                "Hola, {name}:",
+                "El {at} quien administra Hilo quitó la verificación en dos pasos de su cuenta."
+                " Configúrela otra vez en «Mi cuenta».",
+                "Si no lo pidió, avise ahora a quien administra Hilo en su organización.",
+            ),
+        ),
+        "en": Words(
+            "Two-step verification was removed from your Hilo account",
+            (
+                "Hello {name},",
+                "On {at} an administrator of Hilo removed the two-step verification of your"
+                " account. Set it up again in “My account”.",
+                "If you did not ask for it, tell whoever administers Hilo in your organisation"
+                " now.",
+            ),
+        ),
+        "pt": Words(
+            "Removeram a verificação em duas etapas da sua conta do Hilo",
+            (
+                "Olá, {name}:",
+                "Em {at} quem administra o Hilo removeu a verificação em duas etapas da sua"
+                " conta. Configure-a de novo em “Minha conta”.",
+                "Se não pediu isso, avise agora quem administra o Hilo na sua organização.",
+            ),
+        ),
+    },
 }
 
 DATES: Mapping[Language, str] = {

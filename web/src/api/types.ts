@@ -68,6 +68,9 @@ export type AlertWay = Schemas["EventRuleView"]["ways"][number];
 export type AlertEvent =
   Alert["event"] | "waiting" | "message" | "open_message" | "window_closing" | "break_over";
 export type Mention = Schemas["MentionView"];
+export type Application = Schemas["ApplicationView"];
+export type ApplicationPermission = Schemas["ApplicationToCreate"]["permissions"][number];
+export type NewSecret = Schemas["NewSecretView"];
 export type ContentPolicy = Schemas["ContentPolicyView"];
 export type ContentKind = ContentPolicy["allowed"][number];
 export type RefusedContent = Schemas["RefusedContentView"];

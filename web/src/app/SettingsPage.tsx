@@ -58,6 +58,12 @@ const ContentPoliciesPage = lazy(async () => ({
 const ContentPolicyPage = lazy(async () => ({
   default: (await import("@/features/content-policies/components/ContentPolicyPage")).ContentPolicyPage,
 }));
+const ApplicationsPage = lazy(async () => ({
+  default: (await import("@/features/applications/components/ApplicationsPage")).ApplicationsPage,
+}));
+const ApplicationPage = lazy(async () => ({
+  default: (await import("@/features/applications/components/ApplicationPage")).ApplicationPage,
+}));
 const AuthorColoursPage = lazy(async () => ({
   default: (await import("@/features/author-colours/components/AuthorColoursPage")).AuthorColoursPage,
 }));
@@ -165,6 +171,10 @@ function Pages() {
         <Route path="/settings/content-policies" component={ContentPoliciesPage} />
         <Route path="/settings/content-policies/:id">
           {({ id }) => <ContentPolicyPage key={id} id={id === "new" ? null : id} />}
+        </Route>
+        <Route path="/settings/applications" component={ApplicationsPage} />
+        <Route path="/settings/applications/:id">
+          {({ id }) => <ApplicationPage key={id} id={id === "new" ? null : id} />}
         </Route>
         <Route path="/settings/author-colours" component={AuthorColoursPage} />
         <Route path="/settings/labels" component={LabelsPage} />

@@ -32,6 +32,9 @@ const Tidings = lazy(() => import("@/features/alerts/components/Tidings"));
 const HelpPage = lazy(async () => ({
   default: (await import("@/features/help/components/HelpPage")).HelpPage,
 }));
+const ApiGuidePage = lazy(async () => ({
+  default: (await import("@/features/help/components/ApiGuidePage")).ApiGuidePage,
+}));
 const SettingsPage = lazy(async () => ({ default: (await import("./SettingsPage")).SettingsPage }));
 const PreferencesDialog = late(() =>
   import("./PreferencesDialog").then((module) => module.PreferencesDialog),
@@ -108,6 +111,9 @@ function Pages() {
       </Route>
       <Route path="/help">
         <HelpPage />
+      </Route>
+      <Route path="/help/api">
+        <ApiGuidePage />
       </Route>
       <Route path="/settings/*?">
         <SettingsPage />

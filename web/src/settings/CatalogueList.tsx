@@ -42,6 +42,8 @@ interface CatalogueListProps<T extends Configured> {
   order?: (one: T, other: T) => number;
   /** What a refusal of retiring says; null: as usual. */
   refusal?: (error: unknown, one: T) => string | null;
+  /** Below the list. */
+  foot?: ReactNode;
 }
 
 export function CatalogueList<T extends Configured>(props: CatalogueListProps<T>) {
@@ -74,6 +76,7 @@ export function CatalogueList<T extends Configured>(props: CatalogueListProps<T>
       </div>
       <div className={page.body}>
         <Things {...props} text={text} query={catalogue} />
+        {props.foot ? <p className={styles.section}>{props.foot}</p> : null}
       </div>
     </main>
   );

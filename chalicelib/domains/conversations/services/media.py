@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, to_ms
-from chalicelib.core.errors import ConflictError
 from chalicelib.core.file_types import (
     ANY_TYPE,
     HEAD_BYTES,
@@ -20,6 +19,7 @@ from chalicelib.core.file_types import (
 )
 from chalicelib.core.ids import ConversationId, MessageId
 from chalicelib.core.observability import logger
+from chalicelib.domains.conversations.errors import MediaNotFailedError
 from chalicelib.domains.conversations.models import Media, MediaFailure, Message
 from chalicelib.domains.conversations.ports import (
     FetchedMedia,
@@ -33,13 +33,6 @@ from chalicelib.domains.conversations.ports import (
 )
 
 _ROUNDS = 10
-
-
-class MediaNotFailedError(ConflictError):
-    """Only a file whose fetching failed is fetched again."""
-
-    code = "media_not_failed"
-    detail = "This file is ready or on its way. There is nothing to fetch again."
 
 
 class MediaKeeper:

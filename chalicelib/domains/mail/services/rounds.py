@@ -6,7 +6,7 @@ from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, to_ms
 from chalicelib.core.observability import logger
 from chalicelib.domains.mail.errors import MailRefusedError, MailUndeliveredError
-from chalicelib.domains.mail.models import Dispatch, Letter, MailState
+from chalicelib.domains.mail.models import NOBODY, Dispatch, Letter, MailState
 from chalicelib.domains.mail.ports import DispatchStore, MailCarrier
 
 _ACTOR = "mail"
@@ -26,6 +26,8 @@ class Rounds:
 
     def carry(self, letter: Letter) -> None:
         """Raises MailUndeliveredError where it has to be tried again."""
+        if letter.to == NOBODY:
+            return
         known = self._dispatches.dispatch(letter.key)
         if known is not None and known.state != "waiting":
             return

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
+from chalicelib.domains.conversations.errors import MediaNotFailedError
 from chalicelib.domains.conversations.models import Media, MediaState
 from chalicelib.domains.conversations.ports import MediaUnavailableError
-from chalicelib.domains.conversations.services.media import MediaNotFailedError
 from tests.fakes.channel import FakeFile
 from tests.samples import heard, id_at, id_of, written
 from tests.unit.domains.conversations import hostile_files as hostile

@@ -2,6 +2,7 @@
 import Markdown from "markdown-to-jsx/react";
 import { type ComponentProps, useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
 import { localeOfWords, spokenLanguage } from "@/i18n/languages";
 import page from "@/ui/Page.module.css";
 import { useMedia } from "@/ui/useMedia";
@@ -24,6 +25,9 @@ export function HelpPage() {
       <div className={page.head}>
         <h1>{t("help.title")}</h1>
         {spokenLanguage() === "es" ? null : <p className="t-meta">{t("help.in_spanish")}</p>}
+        <Link href="/help/api" className={styles.guide}>
+          {t("api.read")}
+        </Link>
       </div>
       <div className={`${page.body} ${styles.body}`}>
         <nav className={styles.contents} aria-label={t("help.contents")} lang="es">
