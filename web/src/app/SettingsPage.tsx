@@ -61,6 +61,9 @@ const ContentPolicyPage = lazy(async () => ({
 const AuthorColoursPage = lazy(async () => ({
   default: (await import("@/features/author-colours/components/AuthorColoursPage")).AuthorColoursPage,
 }));
+const SecurityPage = lazy(async () => ({
+  default: (await import("@/features/security/components/SecurityPage")).SecurityPage,
+}));
 
 const AlertRulesPage = lazy(async () => ({
   default: (await import("@/features/alerts/components/AlertRulesPage")).AlertRulesPage,
@@ -150,6 +153,7 @@ function Pages() {
         <Route path="/settings/content-policies/:id">
           {({ id }) => <ContentPolicyPage key={id} id={id === "new" ? null : id} />}
         </Route>
+        <Route path="/settings/security" component={SecurityPage} />
         <Route path="/settings/author-colours" component={AuthorColoursPage} />
         <Route path="/settings/labels" component={LabelsPage} />
         <Route path="/settings/labels/:id">

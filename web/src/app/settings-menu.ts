@@ -22,6 +22,7 @@ const groups = [
   {
     name: "system",
     items: [
+      { href: "/settings/security", word: "security.title", needs: "security.manage" },
       { href: "/settings/dead-letters", word: "app.dead_letters", needs: "dead_letters.manage" },
       { href: "/settings/system", word: "app.system", needs: "connections.manage" },
     ],
