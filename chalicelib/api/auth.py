@@ -214,7 +214,12 @@ def confirm_enrolment(call: Call[None, ChallengeToMeet, None]) -> EnrolledView:
 )
 def ask_reset(call: Call[None, ResetToAsk, None]) -> None:
     """The same answer whether anybody has the address; 429 `too_many_attempts`."""
-    call.container.resets.ask(call.body.email, ip=call.ip, change=call.change("reset.requested"))
+    call.container.resets.ask(
+        call.body.email,
+        public_address=call.public_address,
+        ip=call.ip,
+        change=call.change("reset.requested"),
+    )
 
 
 @endpoint(

@@ -148,8 +148,12 @@ class FakePost:
     def __init__(self) -> None:
         self.sent: list[tuple[str, UserId | None]] = []
         self.links: dict[UserId | None, IssuedLink] = {}
+        self.addresses: list[str] = []
 
-    def password_reset(self, user: User | None, link: IssuedLink, change: Change) -> None:
+    def password_reset(
+        self, user: User | None, link: IssuedLink, public_address: str, change: Change
+    ) -> None:
+        self.addresses.append(public_address)
         self.links[user.id if user else None] = link
         self._note("password_reset", user)
 

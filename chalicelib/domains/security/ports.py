@@ -99,7 +99,9 @@ class Post(Protocol):
     Best effort, but for a link; where there is nobody (None), the same work is done.
     """
 
-    def password_reset(self, user: User | None, link: IssuedLink, change: Change) -> None: ...
+    def password_reset(
+        self, user: User | None, link: IssuedLink, public_address: str, change: Change
+    ) -> None: ...
 
     def password_changed(self, user: User, ip: str, change: Change) -> None: ...
 

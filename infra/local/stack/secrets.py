@@ -1,4 +1,5 @@
-"""The secrets of the local stack: those of the contract, and keys made once."""
+"""The secrets of the local stack: those of the contract, keys made once, and where mails go in
+this run."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import json
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from chalicelib.core.secret_store import SIGNING_KEY, app_secret_name
+from chalicelib.core.secret_store import SIGNING_KEY, SMTP_SERVER, app_secret_name
 from infra.deployment.signing_key import ensure_signing_key, new_keys
 from infra.local.graph.models import GraphSettings
 
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
 VERIFY_TOKEN = "local-verify-token"
 
 
-def create_secrets(session: boto3.Session, graph: GraphSettings) -> None:
-    """Put those into Secrets Manager that are not there yet."""
+def create_secrets(
+    session: boto3.Session, graph: GraphSettings, mail_server: tuple[str, int]
+) -> None:
+    """Put those into Secrets Manager that are not there yet; the mail server's anew."""
     client = session.client("secretsmanager")
     app = {
         "app_secret": graph.app_secret,
@@ -28,3 +31,9 @@ def create_secrets(session: boto3.Session, graph: GraphSettings) -> None:
         with suppress(client.exceptions.ResourceExistsException):
             client.create_secret(Name=name, SecretString=json.dumps(fields))
     ensure_signing_key(client)  # a folder of before had one key
+    host, port = mail_server
+    server = json.dumps({"host": host, "port": str(port), "security": "none"})
+    try:
+        client.create_secret(Name=SMTP_SERVER, SecretString=server)
+    except client.exceptions.ResourceExistsException:
+        client.put_secret_value(SecretId=SMTP_SERVER, SecretString=server)

@@ -42,8 +42,11 @@ class Resets:
         self._desk = desk
         self._post = post
 
-    def ask(self, email: str, *, ip: str, change: Change) -> None:
-        """Send a link, if there is anybody to send it to. Raises TooManyAttemptsError."""
+    def ask(self, email: str, *, public_address: str, ip: str, change: Change) -> None:
+        """Send a link to `public_address`, if there is anybody to send it to.
+
+        Raises TooManyAttemptsError.
+        """
         stranger = digest(normal_email(email), _DIGEST_LENGTH)
         address = digest(ip, _DIGEST_LENGTH)
         self._limits.count(f"reset-from#{address}", PER_ADDRESS, WINDOW_SECONDS, change)
@@ -52,7 +55,7 @@ class Resets:
         known = user if user is not None and user.is_active else None
         subject = known.id if known else f"nobody~{stranger}"
         link = self._links.issue("reset", subject, lifetime_seconds=LINK_SECONDS, change=change)
-        self._post.password_reset(known, link, change)
+        self._post.password_reset(known, link, public_address, change)
 
     def whose(self, token: str) -> User:
         """Whose password a link lets choose. Raises LinkNotGoodError."""
