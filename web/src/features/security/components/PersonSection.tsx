@@ -6,6 +6,7 @@ import { dayMonthYear } from "@/i18n/format";
 import { toast } from "@/state/toast";
 import { Button } from "@/ui/Button";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
+import field from "@/ui/Field.module.css";
 import { SessionRows } from "@/ui/SessionRows";
 import { useActsOn, useFactorOf, useSessionsOf } from "../api/security";
 import styles from "./Security.module.css";
@@ -20,7 +21,12 @@ export function PersonSection() {
       <h2 id={`${id}-title`}>{t("security.person")}</h2>
       <p className="t-meta">{t("security.person_help")}</p>
       <label htmlFor={id}>{t("security.person_choose")}</label>
-      <select id={id} value={chosen} onChange={(event) => setChosen(event.target.value)}>
+      <select
+        id={id}
+        className={field.input}
+        value={chosen}
+        onChange={(event) => setChosen(event.target.value)}
+      >
         <option value="">{t("security.nobody")}</option>
         {users.map((one) => (
           <option key={one.id} value={one.id}>

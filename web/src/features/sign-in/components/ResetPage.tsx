@@ -1,5 +1,4 @@
 /** Where the link of a reset leads: whose password it is, and another one. The token stands behind # and is wiped at once. */
-import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
@@ -22,14 +21,7 @@ export function ResetPage() {
   const [token] = useState(() => window.location.hash.slice(1));
   const [chosen, setChosen] = useState(false);
   useEffect(() => window.history.replaceState(null, "", "/reset"), []);
-  const owner = useQuery({
-    queryKey: ["reset", token],
-    queryFn: () => session.step<Owner>("reset/look", { token }),
-    enabled: token !== "",
-    gcTime: 0,
-    retry: false,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const owner = useOwner(token);
   return (
     <main className={styles.page}>
       <title>{t("sign_in.title_reset")}</title>
@@ -40,13 +32,26 @@ export function ResetPage() {
         </div>
         <h1 className={`t-display ${styles.title}`}>{t("sign_in.reset_title")}</h1>
         {chosen ? <Told words={t("sign_in.reset_done")} /> : null}
-        {!chosen && owner.data ? (
-          <ResetForm owner={owner.data} token={token} onChosen={() => setChosen(true)} />
+        {!chosen && typeof owner === "object" && owner ? (
+          <ResetForm owner={owner} token={token} onChosen={() => setChosen(true)} />
         ) : null}
-        {!chosen && (token === "" || owner.isError) ? <Told words={t("sign_in.reset_gone")} /> : null}
+        {!chosen && owner === "gone" ? <Told words={t("sign_in.reset_gone")} /> : null}
       </div>
     </main>
   );
+}
+
+/** Asked once, and kept in no cache: the desk's is emptied where nobody is signed in. Null: not known yet. */
+function useOwner(token: string): Owner | "gone" | null {
+  const [owner, setOwner] = useState<Owner | "gone" | null>(token === "" ? "gone" : null);
+  useEffect(() => {
+    if (token === "") return;
+    session
+      .step<Owner>("reset/look", { token })
+      .then(setOwner)
+      .catch(() => setOwner("gone"));
+  }, [token]);
+  return owner;
 }
 
 function Told({ words }: { words: string }) {
