@@ -43,5 +43,5 @@ class PyotpCodes:
         import segno  # noqa: PLC0415
 
         return segno.make(address, micro=False).svg_inline(
-            scale=4, border=3, dark="#000", light="#fff", omitsize=True
+            border=3, dark="#000", light="#fff", omitsize=True
         )

@@ -34,6 +34,7 @@ from tests.fakes.api import Answer, ApiClient
 from tests.fakes.body_store import FakeBodyStore
 from tests.fakes.channel import FakeMediaFetcher, FakeMediaStore, FakeSender
 from tests.fakes.secrets import FakeSecretStore
+from tests.fakes.security import PlainPasses
 from tests.fakes.sockets import FakeRealtime
 from tests.fakes.templates import FakeTemplateSource
 from tests.fakes.uploads import FakeUploadSpace
@@ -172,6 +173,7 @@ class House:
             realtime=self.realtime,
             passwords=PlainPasswords(),
             access_tokens=PlainTokens(),
+            device_passes=PlainPasses(),
         )
 
 

@@ -27,6 +27,8 @@ PAGES = {
     "/settings/labels": "labels.title",
     "/settings/labels/new": "labels.new",
     "/settings/breaks": "breaks.title",
+    "/account": "account.title",
+    "/settings/security": "security.title",
     "/settings/dead-letters": "dead.title",
     "/settings/system": "system.title",
 }

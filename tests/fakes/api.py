@@ -60,7 +60,7 @@ def fake_container(**settings: str) -> Container:
     """A container that reaches nothing outside this process; `settings` are HILO_* values."""
     people, threads = MemoryPeople(), MemoryThreads()
     return Container(
-        settings,
+        {"HILO_PUBLIC_ADDRESS": "https://hilo.test", **settings},
         clock=FakeClock(),
         people_repository=people,
         queue_store=MemoryCatalogue(people.queues),

@@ -46,6 +46,7 @@ from tests.fakes.body_store import FakeBodyStore
 from tests.fakes.channel import FakeMediaFetcher, FakeMediaStore
 from tests.fakes.clock import TickingClock
 from tests.fakes.connections import MemoryConnections
+from tests.fakes.security import PlainPasses
 from tests.fakes.sockets import FakeRealtime
 from tests.incidents.engine import OneSession, RefusingClient
 from tests.incidents.provider import Provider
@@ -108,6 +109,7 @@ class House:
             connection_repository=MemoryConnections(),
             passwords=PlainPasswords(),
             access_tokens=PlainTokens(),
+            device_passes=PlainPasses(),
             queues=self.queues,
             bodies=FakeBodyStore(),
             media_store=FakeMediaStore(),

@@ -26,6 +26,7 @@ from tests.fakes.body_store import FakeBodyStore
 from tests.fakes.channel import FakeFile, FakeMediaStore, FakeSender
 from tests.fakes.clock import TickingClock
 from tests.fakes.secrets import FakeSecretStore
+from tests.fakes.security import PlainPasses
 from tests.integration.journey.streams import StreamReader
 
 _ITEM_OVERHEAD_BYTES = 100  # DynamoDB bills each stored item with so many more
@@ -190,6 +191,7 @@ class CountedHouse(House):
             sender=self.counted_sender,
             passwords=PlainPasswords(),
             access_tokens=PlainTokens(),
+            device_passes=PlainPasses(),
         )
 
 

@@ -26,7 +26,7 @@ from tests.fakes.access import PlainTokens
 from tests.fakes.audit import FakeWitness
 from tests.fakes.aws_account import FakeAccount
 from tests.fakes.clock import FakeClock
-from tests.fakes.security import FakePost
+from tests.fakes.security import FakePost, PlainPasses
 from tests.integration.deployment.conftest import CHOICES
 
 CHANGE = Change("test.changed", "test", 0)
@@ -41,6 +41,7 @@ def container(account: FakeAccount) -> Container:
         session=account.session,
         clock=FakeClock(),
         access_tokens=PlainTokens(),
+        device_passes=PlainPasses(),
         security_post=FakePost(),
         witness=FakeWitness(),
     )

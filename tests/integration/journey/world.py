@@ -49,6 +49,7 @@ from tests.fakes.channel import FakeMediaFetcher, FakeSender
 from tests.fakes.clock import TickingClock
 from tests.fakes.connections import MemoryConnections
 from tests.fakes.secrets import FakeSecretStore
+from tests.fakes.security import PlainPasses
 from tests.fakes.sockets import FakeRealtime
 from tests.fakes.templates import FakeTemplateSource, MemoryTemplates
 from tests.integration.journey.crashes import (
@@ -110,6 +111,7 @@ class World:
             connection_repository=MemoryConnections(),
             passwords=PlainPasswords(),
             access_tokens=PlainTokens(),
+            device_passes=PlainPasses(),
             queues=MortalQueues(self.queues, self.killer),
             secrets=FakeSecretStore({app_secret_name(APP.id): {}}),
             bodies=FakeBodyStore(),

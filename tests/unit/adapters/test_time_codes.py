@@ -39,5 +39,8 @@ def test_an_authenticator_is_set_up_by_an_address_and_its_picture() -> None:
     assert address.startswith("otpauth://totp/Hilo:ana%40hilo.test?")
     assert f"secret={secret}" in address
     picture = CODES.picture(address)
-    assert ElementTree.fromstring(picture).tag == "svg"
+    svg = ElementTree.fromstring(picture)
+    assert {one.tag for one in svg} == {"path"}, "clients draw it from its paths alone"
+    width = int(svg.attrib["viewBox"].split()[2])
+    assert f"M0 0h{width}" in svg[0].attrib["d"], "white to its edges"
     assert "style" not in picture

@@ -43,4 +43,9 @@ export const keys = {
   myAlertRule: ["alert-rules", "mine"] as const,
   breakTypes: ["break-types"] as const,
   authorColours: ["author-colours"] as const,
+  account: ["account"] as const,
+  ownSessions: ["account", "sessions"] as const,
+  security: ["security"] as const,
+  sessionsOf: (userId: string) => ["users", "sessions", userId] as const,
+  factorOf: (userId: string) => ["users", "factor", userId] as const,
 };

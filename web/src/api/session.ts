@@ -1,22 +1,24 @@
 /**
  * The signed-in session of this tab. Owns the access token, which lives in memory only, and its renewal:
  * one refresh across tabs (Web Locks), the new token shared over a BroadcastChannel, never stored.
+ * Locked, it is over for the server while what the person typed stays where it is.
  */
 import { ApiError, OfflineError, type Problem } from "./errors";
 
-export type SessionState = "unknown" | "signed_in" | "signed_out" | "ended";
+export type SessionState = "unknown" | "signed_in" | "locked" | "signed_out" | "ended";
 
-interface TokenAnswer {
+export interface TokenAnswer {
   access_token: string;
   expires_in: number;
 }
 
-type Shared = { type: "token"; token: string } | { type: "signed_out" };
+type Shared = { type: "token"; token: string } | { type: "signed_out" | "locked" };
 
 const clientHeader = { "X-Hilo-Client": "web" };
 
 export class Session {
   private token: string | null = null;
+  private acceptedAtMs = 0;
   private current: SessionState = "unknown";
   private renewal: Promise<string | null> | null = null;
   private readonly listeners = new Set<() => void>();
@@ -38,15 +40,40 @@ export class Session {
     return this.token;
   }
 
-  async signIn(email: string, password: string): Promise<void> {
-    const answer = await post("/api/v1/auth/sign-in", { email, password });
-    this.accept((await answer.json()) as TokenAnswer);
+  /** How old the present token is. */
+  tokenAgeMs(nowMs: number): number {
+    return nowMs - this.acceptedAtMs;
   }
 
-  /** Replaces a one-time password by the person's own and signs in with it. */
+  async signIn(email: string, password: string): Promise<void> {
+    this.accept(await this.step<TokenAnswer>("sign-in", { email, password }));
+  }
+
+  /** Replaces a password that is for once or too old by another one and signs in with it. */
   async choosePassword(email: string, password: string, newPassword: string): Promise<void> {
-    const answer = await post("/api/v1/auth/first-password", { email, password, new_password: newPassword });
-    this.accept((await answer.json()) as TokenAnswer);
+    const sent = { email, password, new_password: newPassword };
+    this.accept(await this.step<TokenAnswer>("first-password", sent));
+  }
+
+  /** A step on the way in (below /auth); what it answers opens nothing until it is accepted. */
+  async step<T>(path: string, body: unknown): Promise<T> {
+    const answer = await post(`/api/v1/auth/${path}`, body);
+    return (answer.status === 204 ? undefined : await answer.json()) as T;
+  }
+
+  /** Nobody is there: the server ends the session, the page stays behind the lock. */
+  async lock(): Promise<void> {
+    if (this.current !== "signed_in") return;
+    const token = this.token;
+    this.tabs?.postMessage({ type: "locked" } satisfies Shared);
+    this.leave("locked");
+    await post("/api/v1/auth/sign-out", undefined, token).catch(() => undefined);
+  }
+
+  /** From behind the lock to the way in, for somebody else. */
+  giveUp(): void {
+    this.tabs?.postMessage({ type: "signed_out" } satisfies Shared);
+    this.leave("signed_out");
   }
 
   async signOut(): Promise<void> {
@@ -68,6 +95,7 @@ export class Session {
 
   private async refresh(stale: string | null): Promise<string | null> {
     if (this.token && this.token !== stale) return this.token;
+    if (this.current === "locked") return null;
     try {
       const answer = await post("/api/v1/auth/refresh");
       return this.accept((await answer.json()) as TokenAnswer);
@@ -78,8 +106,9 @@ export class Session {
     }
   }
 
-  private accept(answer: TokenAnswer): string {
+  accept(answer: TokenAnswer): string {
     this.token = answer.access_token;
+    this.acceptedAtMs = Date.now();
     this.tabs?.postMessage({ type: "token", token: this.token } satisfies Shared);
     this.change("signed_in");
     return this.token;
@@ -87,13 +116,18 @@ export class Session {
 
   private onShared(shared: Shared): void {
     if (shared.type === "signed_out") this.leave("signed_out");
-    else if (this.current !== "ended") {
-      this.token = shared.token;
-      this.change("signed_in");
-    }
+    else if (shared.type === "token") this.takeOver(shared.token);
+    else if (this.current === "signed_in") this.leave("locked");
   }
 
-  private leave(state: "signed_out" | "ended"): void {
+  private takeOver(token: string): void {
+    if (this.current === "ended") return;
+    this.token = token;
+    this.acceptedAtMs = Date.now();
+    this.change("signed_in");
+  }
+
+  private leave(state: "signed_out" | "ended" | "locked"): void {
     this.token = null;
     this.change(state);
   }

@@ -3,7 +3,8 @@ import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
-import { useFreshMe } from "@/api/directory";
+import { useLocation } from "wouter";
+import { useFreshMe, useMe } from "@/api/directory";
 import { session } from "@/api/session";
 import { attachments } from "@/state/attachments";
 import { draftSync } from "@/state/draft-sync";
@@ -20,8 +21,15 @@ import { Shell } from "./Shell";
 import styles from "./Shell.module.css";
 import { colorSchemes, theme } from "./theme";
 import { useDeskColours } from "./useDeskColours";
+import { useIdleLock } from "./useIdleLock";
 import { useLanguage } from "./useLanguage";
 
+const ResetPage = lazy(async () => ({
+  default: (await import("@/features/sign-in/components/ResetPage")).ResetPage,
+}));
+const LockScreen = lazy(async () => ({
+  default: (await import("@/features/sign-in/components/LockScreen")).LockScreen,
+}));
 const SignInPage = lazy(async () => ({
   default: (await import("@/features/sign-in/components/SignInPage")).SignInPage,
 }));
@@ -59,7 +67,15 @@ function Gate() {
     if (state === "signed_out" || state === "ended") forgetEverything();
   }, [state]);
 
-  if (state === "signed_in") return <SignedIn />;
+  const [place] = useLocation();
+  if (place === "/reset") {
+    return (
+      <Suspense>
+        <ResetPage />
+      </Suspense>
+    );
+  }
+  if (state === "signed_in" || state === "locked") return <Lockable locked={state === "locked"} />;
   if (state === "unknown") return failure ? <StartFailure error={failure} onRetry={begin} /> : null;
   return (
     <Suspense>
@@ -68,8 +84,26 @@ function Gate() {
   );
 }
 
+/** What was typed stays in its place behind the lock; nobody reaches or reads it. */
+function Lockable({ locked }: { locked: boolean }) {
+  const me = useMe().data;
+  return (
+    <>
+      <div className={locked ? styles.behindLock : styles.unlocked} inert={locked}>
+        <SignedIn />
+      </div>
+      {locked ? (
+        <Suspense>
+          <LockScreen email={me?.email ?? ""} name={me?.name ?? ""} />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}
+
 function SignedIn() {
   const me = useFreshMe();
+  useIdleLock(me.data?.idle_lock_minutes ?? null);
   useDeskColours(me.data?.colours ?? null);
   if (me.data) {
     drafts.ownedBy(me.data.id);

@@ -13,6 +13,7 @@ import {
   IconHelp,
   IconInbox,
   IconKeyboard,
+  IconLock,
   IconLogout,
   IconSettings,
   IconUser,
@@ -127,6 +128,13 @@ function Account({ onShortcuts, onPreferences }: Omit<RailProps, "onAlerts">) {
             ))}
           </Menu.RadioGroup>
           <Menu.Divider />
+          <Menu.Item
+            component={Link}
+            href="/account"
+            leftSection={<IconLock size={18} stroke={1.75} aria-hidden="true" />}
+          >
+            {t("account.title")}
+          </Menu.Item>
           <Menu.Item
             leftSection={<IconSettings size={18} stroke={1.75} aria-hidden="true" />}
             onClick={onPreferences}

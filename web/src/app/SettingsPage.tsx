@@ -67,6 +67,9 @@ const ApplicationPage = lazy(async () => ({
 const AuthorColoursPage = lazy(async () => ({
   default: (await import("@/features/author-colours/components/AuthorColoursPage")).AuthorColoursPage,
 }));
+const SecurityPage = lazy(async () => ({
+  default: (await import("@/features/security/components/SecurityPage")).SecurityPage,
+}));
 
 const RolesPage = lazy(async () => ({
   default: (await import("@/features/roles/components/RolesPage")).RolesPage,
@@ -176,6 +179,7 @@ function Pages() {
         <Route path="/settings/applications/:id">
           {({ id }) => <ApplicationPage key={id} id={id === "new" ? null : id} />}
         </Route>
+        <Route path="/settings/security" component={SecurityPage} />
         <Route path="/settings/author-colours" component={AuthorColoursPage} />
         <Route path="/settings/labels" component={LabelsPage} />
         <Route path="/settings/labels/:id">

@@ -29,6 +29,9 @@ const OwnAlertsPage = lazy(async () => ({
 }));
 const Centre = lazy(() => import("@/features/alerts/components/Centre"));
 const Tidings = lazy(() => import("@/features/alerts/components/Tidings"));
+const AccountPage = lazy(async () => ({
+  default: (await import("@/features/account/components/AccountPage")).AccountPage,
+}));
 const HelpPage = lazy(async () => ({
   default: (await import("@/features/help/components/HelpPage")).HelpPage,
 }));
@@ -108,6 +111,9 @@ function Pages() {
       </Route>
       <Route path="/my-alerts">
         <OwnAlertsPage />
+      </Route>
+      <Route path="/account">
+        <AccountPage />
       </Route>
       <Route path="/help">
         <HelpPage />

@@ -27,6 +27,7 @@ const groups = [
     name: "system",
     items: [
       { href: "/settings/applications", word: "applications.title", needs: "applications.manage" },
+      { href: "/settings/security", word: "security.title", needs: "security.manage" },
       { href: "/settings/dead-letters", word: "app.dead_letters", needs: "dead_letters.manage" },
       { href: "/settings/system", word: "app.system", needs: "connections.manage" },
     ],

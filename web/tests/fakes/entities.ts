@@ -49,6 +49,7 @@ export function aMe(change: Partial<Me> = {}): Me {
     restrictions: [],
     sendable: [],
     colours: null,
+    idle_lock_minutes: null,
     ...change,
   };
 }

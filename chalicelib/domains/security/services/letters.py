@@ -22,6 +22,9 @@ from chalicelib.domains.security.ports import DeviceNames
 RESET_PAGE = "/reset#"  # behind the mark no server and no log of one sees it
 
 
+_Values = Mapping[str, str | datetime]
+
+
 class MailRoom(Protocol):
     """What is used of the mail room."""
 
@@ -31,9 +34,7 @@ class MailRoom(Protocol):
 class Letters:
     """Post, by the mail room."""
 
-    def __init__(
-        self, room: Callable[[], MailRoom], device_names: DeviceNames
-    ) -> None:
+    def __init__(self, room: Callable[[], MailRoom], device_names: DeviceNames) -> None:
         self._room = room
         self._device_names = device_names
 
@@ -42,7 +43,7 @@ class Letters:
     ) -> None:
         """The link, whose token is nowhere else; to nobody where nobody has the address."""
         address = f"{public_address}{RESET_PAGE}{link.token}"
-        values: Mapping[str, str | datetime] = {"link": address, "valid_until": link.expires_at}
+        values: _Values = {"link": address, "valid_until": link.expires_at}
         self._send("password_reset", user, values, change)
 
     def password_changed(self, user: User, ip: str, change: Change) -> None:
@@ -53,12 +54,13 @@ class Letters:
     def new_device(self, user: User, visit: Visit, change: Change) -> None:
         """A browser that they never came with before."""
         device = self._device_names(visit.user_agent) or visit.user_agent or "?"
-        values = {"at": from_ms(change.at_ms), "place": visit.ip, "device": device}
+        at = from_ms(change.at_ms)
+        values: _Values = {"at": at, "place": visit.ip, "device": device}
         self._send("new_device", user, values, change)
 
     def repeated_failures(self, user: User | None, count: int, change: Change) -> None:
         """Somebody guesses; the account is locked for strangers for a while."""
-        values = {"at": from_ms(change.at_ms), "count": str(count)}
+        values: _Values = {"at": from_ms(change.at_ms), "count": str(count)}
         self._send("repeated_failures", user, values, change)
 
     def factor_removed(self, user: User, change: Change) -> None:

@@ -102,9 +102,7 @@ class TestAge:
 
 class TestForgotten:
     def ask(self, house: House, email: str = ANA.email) -> None:
-        house.resets.ask(
-            email, public_address="https://hilo.test", ip="::1", change=house.change()
-        )
+        house.resets.ask(email, public_address="https://hilo.test", ip="::1", change=house.change())
 
     def choose(self, house: House, token: str, new: str = NEW) -> None:
         house.resets.choose(token, new, ip="::1", change=house.change())

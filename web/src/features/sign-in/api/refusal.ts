@@ -6,20 +6,21 @@ const defaultWaitSeconds = 60;
 export const minimumPasswordLength = 12;
 
 export type Refusal =
-  | { kind: "credentials" | "second_factor" | "expired" | "offline" | "server" }
+  | { kind: "credentials" | "code" | "expired" | "offline" | "server" }
   | { kind: "too_many"; untilMs: number }
   | { kind: "weak"; reason: Flaw; minimumLength: number };
 
 /** Why a new password was refused; what the server adds later reads as too short. */
-type Flaw = "too_short" | "not_new" | "contains_address";
+const flaws = ["too_short", "not_new", "contains_address", "leaked", "used_before"] as const;
+type Flaw = (typeof flaws)[number];
 
 export function refusalOf(error: unknown, nowMs: number): Refusal {
   if (error instanceof OfflineError) return { kind: "offline" };
   if (!(error instanceof ApiError)) return { kind: "server" };
   if (error.code === "one_time_password_expired") return { kind: "expired" };
   if (error.code === "password_refused") return weak(error);
+  if (error.code === "invalid_code") return { kind: "code" };
   if (error.code === "invalid_credentials" || error.status === 422) return { kind: "credentials" };
-  if (error.code === "second_factor_required") return { kind: "second_factor" };
   if (error.status === 429) {
     return { kind: "too_many", untilMs: nowMs + (error.retryAfterSeconds ?? defaultWaitSeconds) * 1000 };
   }
@@ -30,11 +31,27 @@ export function mustChoosePassword(error: unknown): boolean {
   return error instanceof ApiError && error.code === "password_change_required";
 }
 
+/** What the way in goes on with, where the password was right. */
+export function challengeOf(error: unknown): { kind: "code" | "enrolment"; challenge: string } | null {
+  if (!(error instanceof ApiError)) return null;
+  const challenge = String(error.problem.challenge ?? "");
+  if (error.code === "second_factor_required") return { kind: "code", challenge };
+  return error.code === "enrolment_required" ? { kind: "enrolment", challenge } : null;
+}
+
+export function isOver(error: unknown): boolean {
+  return error instanceof ApiError && error.code === "challenge_over";
+}
+
+export function isGone(error: unknown): boolean {
+  return error instanceof ApiError && error.code === "link_not_good";
+}
+
 function weak(error: ApiError): Refusal {
   const { reason, minimum_length } = error.problem;
   return {
     kind: "weak",
-    reason: reason === "not_new" || reason === "contains_address" ? reason : "too_short",
+    reason: flaws.find((flaw) => flaw === reason) ?? "too_short",
     minimumLength: typeof minimum_length === "number" ? minimum_length : minimumPasswordLength,
   };
 }
@@ -43,8 +60,8 @@ export function sentenceOf(refusal: Refusal, nowMs: number, t: TFunction): strin
   switch (refusal.kind) {
     case "credentials":
       return t("sign_in.invalid_credentials");
-    case "second_factor":
-      return t("sign_in.second_factor");
+    case "code":
+      return t("sign_in.invalid_code");
     case "expired":
       return t("sign_in.one_time_expired");
     case "weak":

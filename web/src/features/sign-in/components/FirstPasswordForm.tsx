@@ -5,8 +5,9 @@ import { session } from "@/api/session";
 import { Button } from "@/ui/Button";
 import { TextField } from "@/ui/Field";
 import { useNow } from "@/ui/useNow";
-import { minimumPasswordLength, type Refusal, refusalOf, sentenceOf } from "../api/refusal";
+import { challengeOf, minimumPasswordLength, type Refusal, refusalOf, sentenceOf } from "../api/refusal";
 import styles from "./SignInPage.module.css";
+import type { Stage } from "./SignInSteps";
 
 export interface Credentials {
   email: string;
@@ -20,9 +21,11 @@ interface Props {
   given: Credentials;
   /** The one-time password serves no more: back to the first step. */
   onGivenUp: () => void;
+  /** The password is chosen, and a second factor is asked for. */
+  onStage: (stage: Stage) => void;
 }
 
-export function FirstPasswordForm({ given, onGivenUp }: Props) {
+export function FirstPasswordForm({ given, onGivenUp, onStage }: Props) {
   const { t } = useTranslation();
   const chosen = useRef<HTMLInputElement>(null);
   const repeated = useRef<HTMLInputElement>(null);
@@ -47,6 +50,8 @@ export function FirstPasswordForm({ given, onGivenUp }: Props) {
     try {
       await session.choosePassword(given.email, given.password, password);
     } catch (error) {
+      const asked = challengeOf(error);
+      if (asked) return onStage(asked);
       refuse(refusalOf(error, Date.now()));
     } finally {
       setBusy(false);
