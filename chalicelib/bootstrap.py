@@ -110,6 +110,10 @@ if TYPE_CHECKING:
     from chalicelib.domains.labels.service import Labels
     from chalicelib.domains.limits.ports import CountStore
     from chalicelib.domains.limits.service import InboundLimits
+    from chalicelib.domains.mail.models import MailPolicy
+    from chalicelib.domains.mail.ports import DispatchStore, MailCarrier
+    from chalicelib.domains.mail.services.mail_room import MailRoom
+    from chalicelib.domains.mail.services.rounds import Rounds
     from chalicelib.domains.notes.models import NotePolicy
     from chalicelib.domains.notes.ports import MentionStore, NoteImages, NoteStore, WhisperStore
     from chalicelib.domains.notes.services.mentions import Mentions
@@ -173,6 +177,7 @@ class Settings:
     media_endpoint_url: str = ""  # where browsers reach the media bucket, if not at S3 itself
     sockets_endpoint_url: str = ""
     public_origin: str = ""  # the one domain's, where a proxy hides the host
+    public_address: str = ""  # what links in mails begin with, where no CDN tells it
 
 
 class Container:
@@ -649,6 +654,45 @@ class Container:
 
         urls = json.loads(self.settings.queue_urls)
         return SqsQueues(lambda: connect_sqs(self.session), urls)
+
+    # mails -----------------------------------------------------------------------------
+
+    @cached_property
+    def mail_policy(self) -> MailPolicy:
+        from chalicelib.domains.mail.models import MailPolicy
+
+        return load_settings(MailPolicy, self.environment)
+
+    @cached_property
+    def dispatch_store(self) -> DispatchStore:
+        from chalicelib.domains.mail.repository import DynamoDispatchStore
+
+        return DynamoDispatchStore(self.dynamo)
+
+    @cached_property
+    def mail_room(self) -> MailRoom:
+        """Where mails are left: `mail_room.send(...)`."""
+        from chalicelib.domains.mail.services.mail_room import MailRoom
+
+        return MailRoom(self.mail_policy, self.dispatch_store, self.queues)
+
+    @cached_property
+    def mail_carrier(self) -> MailCarrier:
+        from chalicelib.adapters.mail.ses import SesCarrier, connect_ses
+        from chalicelib.adapters.mail.smtp import SmtpCarrier
+
+        policy = self.mail_policy
+        if policy.mail_carrier == "smtp":
+            return SmtpCarrier(self.secrets, policy.mail_from)
+        return SesCarrier(lambda: connect_ses(self.session), policy.mail_from)
+
+    @cached_property
+    def mail_rounds(self) -> Rounds:
+        from chalicelib.domains.mail.services.rounds import Rounds
+
+        return Rounds(self.mail_carrier, self.dispatch_store, self.clock)
+
+    # files and bodies --------------------------------------------------------------------
 
     @cached_property
     def bodies(self) -> BodyStore:

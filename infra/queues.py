@@ -9,6 +9,7 @@ from chalicelib.core.queues import (
     HISTORY,
     HISTORY_MEDIA,
     INBOUND,
+    MAIL,
     MEDIA,
     NETS,
     OUTBOUND,
@@ -26,5 +27,6 @@ QUEUES = (
     QueueDefinition(HISTORY_MEDIA, 150, _MANY, NETS[HISTORY_MEDIA]),
     QueueDefinition(OUTBOUND, 150, _MANY, NETS[OUTBOUND]),
     QueueDefinition(AUDIT, 60, _MANY, NETS[AUDIT]),
+    QueueDefinition(MAIL, 90, _MANY, NETS[MAIL]),
     *(QueueDefinition(net) for net in NETS.values()),
 )

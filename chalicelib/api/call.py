@@ -9,7 +9,8 @@ from datetime import datetime
 from http.cookies import CookieError, SimpleCookie
 from typing import Generic, TypeVar
 
-from chalicelib.api.problem import PreconditionRequiredError
+from chalicelib.api.problem import AddressUnknownError, PreconditionRequiredError
+from chalicelib.api.viewer import opened_host
 from chalicelib.bootstrap import Container
 from chalicelib.core.change import Change
 from chalicelib.core.clock import to_ms
@@ -83,6 +84,18 @@ class Call(Generic[Q, B, S]):
             ip=self.ip,
             region=self.container.settings.region or None,
         )
+
+    @property
+    def public_address(self) -> str:
+        """What a link to the product begins with; never what an ordinary header says.
+
+        Raises AddressUnknownError where neither a setting nor the CDN tells it.
+        """
+        if said := self.container.settings.public_address:
+            return said
+        if host := opened_host(self.headers, lambda: self.container.secrets):
+            return f"https://{host}"
+        raise AddressUnknownError
 
     def expected_version(self) -> int:
         """The version in `If-Match`.

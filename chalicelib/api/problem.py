@@ -42,6 +42,14 @@ class PreconditionRequiredError(HiloError):
     detail = "Send `If-Match` with the version that you read."
 
 
+class AddressUnknownError(HiloError):
+    """A link has to be written, and nobody whom we believe says at which address we are."""
+
+    code = "address_unknown"
+    status = HTTPStatus.CONFLICT
+    detail = "Open the product at its own address, not at the gateway's, and try again."
+
+
 class MethodNotAllowedError(HiloError):
     """The address exists, the method does not."""
 

@@ -15,9 +15,10 @@ HISTORY_MEDIA = "history-media"
 OUTBOUND = "outbound.fifo"
 AUDIT = "audit.fifo"
 """What was done, on its way to the audit's chain."""
+MAIL = "mail"
 NETS = {
     name: f"dead-{name}"
-    for name in (INBOUND, STATUS, HISTORY, MEDIA, HISTORY_MEDIA, OUTBOUND, AUDIT)
+    for name in (INBOUND, STATUS, HISTORY, MEDIA, HISTORY_MEDIA, OUTBOUND, AUDIT, MAIL)
 }
 """Behind each queue one for what nobody could process; it should stay empty."""
 

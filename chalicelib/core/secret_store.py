@@ -37,5 +37,8 @@ def app_secret_name(app_id: str) -> str:
 
 SIGNING_KEY = "hilo/signing-key"
 
+SMTP_SERVER = "hilo/smtp"
+"""Holds `host` and what else a server of mails wants, where SES does not carry them."""
+
 EDGE_KEY = "hilo/edge-key"
 """Holds `key`, by which our API knows the CDN."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aws_cdk import aws_cloudfront as cloudfront
 from constructs import Construct
 
-from chalicelib.api.viewer import VIEWER_HEADER
+from chalicelib.api.viewer import HOST_HEADER, VIEWER_HEADER
 
 PAGE_ADDRESSES = """
 function handler(event) {
@@ -23,10 +23,11 @@ VIEWER = f"""
 function handler(event) {{
   var request = event.request;
   request.headers["{VIEWER_HEADER}"] = {{ value: event.viewer.ip }};
+  request.headers["{HOST_HEADER}"] = {{ value: request.headers.host.value }};
   return request;
 }}
 """.strip()
-"""The API is told who asks, whatever the request said of it."""
+"""The API is told who asks, and at which address, whatever the request said of it."""
 
 
 def at_request(scope: Construct, name: str, program: str) -> cloudfront.FunctionAssociation:

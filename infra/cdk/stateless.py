@@ -58,7 +58,7 @@ class StatelessStack(cdk.Stack):
                 fill=lambda template: fill(self, template),
                 sockets_url=sockets.url,
                 origin=edge.origin,
-                organisation=settings.organisation,
+                organisation=settings.told,
             ),
         )
         rest.serve(functions.live[API])

@@ -23,6 +23,9 @@ class Choices:
     default_country: str = ""
     template_prices: str = ""
     presence_grace_seconds: str = ""
+    organisation: str = ""
+    mail_from: str = ""
+    mail_carrier: str = ""
     account: str = ""
     admin_email: str = ""
     admin_name: str = "Administración"
@@ -46,5 +49,8 @@ class Choices:
             "default_country": self.default_country,
             "template_prices": self.template_prices,
             "presence_grace_seconds": self.presence_grace_seconds,
+            "organisation": self.organisation,
+            "mail_from": self.mail_from,
+            "mail_carrier": self.mail_carrier,
         }
         return {name: value for name, value in chosen.items() if value}

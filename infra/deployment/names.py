@@ -58,6 +58,10 @@ class Names:
     def sockets_arn() -> str:
         return _arn("execute-api", f"{{sockets}}/{SOCKET_STAGE}/*/@connections/*")
 
+    @staticmethod
+    def mail_identities_arn() -> str:
+        return _arn("ses", "identity/*")
+
 
 def _arn(service: str, resource: str) -> str:
     return f"arn:{{partition}}:{service}:{{region}}:{{account}}:{resource}"

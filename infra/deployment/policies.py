@@ -14,6 +14,7 @@ _ANY_SOCKET = "Sockets of one stage: ids are API Gateway's."
 _ANY_APP = "Secrets of providers' applications, which administrators add later."
 _SUFFIX = "Secrets Manager adds six characters of its own to the name."
 _ANY_STREAM = "The stream of one table: its label is the time when it was switched on."
+_ANY_SENDER = "Identities of SES that whoever deploys has proven to be theirs."
 _INDEXES = {table.name: table.indexes for table in TABLES}
 
 
@@ -41,6 +42,8 @@ def grants(rights: Rights, names: Names) -> Iterator[Grant]:
         yield Grant(("secretsmanager:GetSecretValue",), names.secret_arn(secret), why)
     if rights.posts_to_sockets:
         yield Grant(("execute-api:ManageConnections",), names.sockets_arn(), _ANY_SOCKET)
+    if rights.sends_mail:
+        yield Grant(("ses:SendEmail",), names.mail_identities_arn(), _ANY_SENDER)
 
 
 def _of_queues(rights: Rights, names: Names) -> Iterator[Grant]:

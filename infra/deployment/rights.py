@@ -14,12 +14,13 @@ from chalicelib.core.queues import (
     HISTORY,
     HISTORY_MEDIA,
     INBOUND,
+    MAIL,
     MEDIA,
     NETS,
     OUTBOUND,
     STATUS,
 )
-from chalicelib.core.secret_store import EDGE_KEY, SIGNING_KEY, app_secret_name
+from chalicelib.core.secret_store import EDGE_KEY, SIGNING_KEY, SMTP_SERVER, app_secret_name
 from chalicelib.core.tables import (
     CONTACTS,
     CONVERSATIONS,
@@ -72,6 +73,7 @@ class Rights:
     buckets: Mapping[str, Actions] = field(default_factory=dict)
     secrets: tuple[str, ...] = ()
     posts_to_sockets: bool = False
+    sends_mail: bool = False
 
     @property
     def queues(self) -> tuple[str, ...]:
@@ -133,6 +135,12 @@ RIGHTS: Mapping[str, Rights] = {
         buckets={FILES: READ_OBJECTS},
         secrets=(APP_SECRETS,),
     ),
+    "mail": Rights(
+        tables={**_NOTES, LIVE.name: GET + PUT},  # how far each one has come
+        postpones=(MAIL,),
+        secrets=(SMTP_SERVER,),
+        sends_mail=True,
+    ),
     "clock": Rights(
         tables={
             **_CONFIGURATION,
@@ -156,7 +164,7 @@ RIGHTS: Mapping[str, Rights] = {
             HEALTH.name: QUERY + UPDATE,
         },
         indexes=(CONVERSATIONS.name, RECORDS.name),
-        sends=(INBOUND, STATUS, HISTORY, OUTBOUND, AUDIT),
+        sends=(INBOUND, STATUS, HISTORY, OUTBOUND, AUDIT, MAIL),
         buckets={BODIES: READ_OBJECTS, FILES: READ_OBJECTS + WRITE_OBJECTS},
         secrets=(SIGNING_KEY, EDGE_KEY, APP_SECRETS),  # templates are read at the provider's
         posts_to_sockets=True,  # closes those of a session that ends

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-import zoneinfo
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import available_timezones
 
 _PREFIX = re.compile(r"[a-z][a-z0-9-]{0,18}-")
+_SENDER = re.compile(r"(?:[^<>\r\n]+ )?<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _ORGANISATION = (
     "time_zone",
     "default_country",
     "template_prices",
     "presence_grace_seconds",
+    "organisation",
+    "mail_from",
+    "mail_carrier",
 )
 
 
@@ -31,8 +36,9 @@ class DeploymentSettings:
 
     What the organisation says of itself is told to the Lambdas, which have defaults for it:
     `time_zone` (IANA) says when its days begin, `default_country` (ISO 3166) whose numbers
-    lack a country, `template_prices` (a JSON object by category) what messages cost it, and
-    `presence_grace_seconds` how long a lost connection goes unnoticed.
+    lack a country, `template_prices` (a JSON object by category) what messages cost it,
+    `presence_grace_seconds` how long a lost connection goes unnoticed, `organisation` its name,
+    and `mail_from` who writes its mails, which `mail_carrier` takes: "ses" or "smtp".
     """
 
     prefix: str = "hilo-"
@@ -44,6 +50,9 @@ class DeploymentSettings:
     default_country: str = ""
     template_prices: str = ""
     presence_grace_seconds: str = ""
+    organisation: str = ""
+    mail_from: str = ""
+    mail_carrier: str = ""
 
     def __post_init__(self) -> None:
         if not _PREFIX.fullmatch(self.prefix):
@@ -52,19 +61,13 @@ class DeploymentSettings:
             raise DeploymentSettingsError("domain_name and certificate_arn go together")
         if self.layers_folder and not Path(self.layers_folder).is_dir():
             raise DeploymentSettingsError(f"layers_folder: there is no {self.layers_folder}")
-        if self.time_zone and self.time_zone not in zoneinfo.available_timezones():
-            raise DeploymentSettingsError("time_zone: a name such as America/Guayaquil")
-        if self.default_country and not _COUNTRY.fullmatch(self.default_country):
-            raise DeploymentSettingsError("default_country: two capital letters, such as EC")
-        if self.template_prices and not _are_prices(self.template_prices):
-            form = '{"utility": "USD 0,01"}'
-            raise DeploymentSettingsError(f"template_prices: a JSON object such as {form}")
-        seconds = self.presence_grace_seconds
-        if seconds and not (seconds.isdecimal() and 10 <= int(seconds) <= 600):
-            raise DeploymentSettingsError("presence_grace_seconds: from 10 to 600")
+        for name, is_right, form in _FORMS:
+            value = getattr(self, name)
+            if value and not is_right(value):
+                raise DeploymentSettingsError(f"{name}: {form}")
 
     @property
-    def organisation(self) -> dict[str, str]:
+    def told(self) -> dict[str, str]:
         """What was said of the organisation, by the names of the Lambdas' variables."""
         said = {name: getattr(self, name) for name in _ORGANISATION}
         return {f"HILO_{name.upper()}": value for name, value in said.items() if value}
@@ -76,6 +79,21 @@ def _are_prices(text: str) -> bool:
     except ValueError:
         return False
     return isinstance(told, dict) and all(isinstance(price, str) for price in told.values())
+
+
+def _is_grace(text: str) -> bool:
+    return text.isdecimal() and 10 <= int(text) <= 600
+
+
+_FORMS: tuple[tuple[str, Callable[[str], object], str], ...] = (
+    ("time_zone", lambda zone: zone in available_timezones(), "a name such as America/Guayaquil"),
+    ("default_country", _COUNTRY.fullmatch, "two capital letters, such as EC"),
+    ("template_prices", _are_prices, 'a JSON object such as {"utility": "USD 0,01"}'),
+    ("presence_grace_seconds", _is_grace, "from 10 to 600"),
+    ("mail_from", _SENDER.fullmatch, "an address, or `Name <address>`"),
+    ("mail_carrier", ("ses", "smtp").__contains__, '"ses" or "smtp"'),
+)
+"""How what is said of the organisation has to look."""
 
 
 def stack_names(prefix: str) -> tuple[str, str]:

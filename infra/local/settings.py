@@ -78,6 +78,9 @@ def product_environment(environment: Mapping[str, str], settings: LocalSettings)
         "HILO_BODIES_BUCKET": BODIES_BUCKET,
         "HILO_MEDIA_BUCKET": MEDIA_BUCKET,
         "HILO_MEDIA_ENDPOINT_URL": settings.origin + MEDIA_PATH,
+        "HILO_PUBLIC_ADDRESS": f"http://localhost:{settings.port}",
+        "HILO_MAIL_FROM": "Hilo <hilo@hilo.test>",
+        "HILO_MAIL_CARRIER": "smtp",
         **environment,
     }
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.api.viewer import EDGE_HEADER, VIEWER_HEADER
+from chalicelib.api.viewer import EDGE_HEADER, HOST_HEADER, VIEWER_HEADER
 from infra.cdk.edge_programs import PAGE_ADDRESSES, VIEWER
 from infra.deployment.code import ROOT
 from infra.security_headers import (
@@ -175,9 +175,15 @@ def test_addresses_of_the_client_are_served_its_page(asked: str, served: str) ->
 
 
 def test_api_is_told_the_viewer_by_the_cdn_alone(stateless: Template, cdn: dict[str, Any]) -> None:
-    claimed = {VIEWER_HEADER: {"value": "203.0.113.9"}}
+    claimed = {
+        VIEWER_HEADER: {"value": "203.0.113.9"},
+        HOST_HEADER: {"value": "elsewhere.example"},
+        "host": {"value": "hilo.example"},
+    }
     event = {"request": {"uri": "/api/v1/me", "headers": claimed}, "viewer": {"ip": "192.0.2.7"}}
-    assert _run(VIEWER, event)["headers"][VIEWER_HEADER] == {"value": "192.0.2.7"}
+    told = _run(VIEWER, event)["headers"]
+    assert told[VIEWER_HEADER] == {"value": "192.0.2.7"}
+    assert told[HOST_HEADER] == {"value": "hilo.example"}
     (api,) = [one for one in cdn["CacheBehaviors"] if one["PathPattern"] == "/api/*"]
     (run,) = api["FunctionAssociations"]
     programs = of_type(stateless, "AWS::CloudFront::Function")

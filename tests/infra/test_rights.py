@@ -91,6 +91,13 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         "media/*": "GetObject",
         "secret:hilo/app/*": "GetSecretValue",
     },
+    "mail": {
+        **_NOTES,
+        "table/live": "GetItem PutItem",
+        "mail": f"ChangeMessageVisibility {_FEED}",
+        "secret:hilo/smtp-??????": "GetSecretValue",
+        "identity/*": "SendEmail",
+    },
     "clock": {
         **{queue: "GetQueueAttributes" for name in NETS for queue in (name, NETS[name])},
         "table/directory": "GetItem Query",
@@ -114,6 +121,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         "inbound.fifo": "SendMessage",
         "status": "SendMessage",
         "history": "SendMessage",
+        "mail": "SendMessage",
         "outbound.fifo": "SendMessage",
         "audit.fifo": "SendMessage",
         "bodies/*": "GetObject",

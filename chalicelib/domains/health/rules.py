@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from chalicelib.core.queues import HISTORY, HISTORY_MEDIA, MEDIA, NETS
+from chalicelib.core.queues import HISTORY, HISTORY_MEDIA, MAIL, MEDIA, NETS
 from chalicelib.core.tables import TABLES
 from chalicelib.domains.connections.models import App, Connection, Trouble
 from chalicelib.domains.connections.standing import Restriction
@@ -24,7 +24,12 @@ SILENT_AFTER_MS = 150_000  # two runs and a half
 WAITING_AFTER_MS = 110_000  # three looks in a row
 # A large file takes its time, a number's history may take an hour and its files six, as their
 # alarms allow, which read this.
-WAITING_AFTER_MS_OF = {MEDIA: 240_000, HISTORY: 3_600_000, HISTORY_MEDIA: 21_600_000}
+WAITING_AFTER_MS_OF = {
+    MEDIA: 240_000,
+    HISTORY: 3_600_000,
+    HISTORY_MEDIA: 21_600_000,
+    MAIL: 7_200_000,  # a carrier may be down; nobody's customer waits for it
+}
 REFUSING_FOR_MS = 180_000
 FULL = 50
 SIGNATURES_LAST_MS = 120_000  # one forged delivery is no trouble

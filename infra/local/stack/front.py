@@ -44,6 +44,7 @@ class Front:
             WebSocketRoute("/ws", stack.gateway.socket),
             *stack.double.routes,
             *stack.phone.routes,
+            *stack.mail_pages.routes,
             Route("/local/queues", self._queues),
             Route("/local/workers", self._workers),
             Route("/local/reset", self._reset, methods=["POST"]),

@@ -17,6 +17,8 @@ from infra.local.graph.double import GraphDouble
 from infra.local.graph.memory import Memory
 from infra.local.keeping.journal import Journal
 from infra.local.lambdas.invocation import ENTRIES, InThisProcess, Lambdas
+from infra.local.mail.box import MailBox
+from infra.local.mail.routes import MailPages
 from infra.local.phone.routes import PhoneApi
 from infra.local.queues import LocalQueues
 from infra.local.seed import renew, seed
@@ -57,7 +59,9 @@ class Stack:
         self._install()
         self.double = GraphDouble(settings.origin, memory=Memory(self._journal))
         self.phone = PhoneApi(self.double)
-        create_secrets(self._engine.session, self.double.settings)
+        self.mail_box = MailBox(self._clock)
+        self.mail_pages = MailPages(self.mail_box)
+        create_secrets(self._engine.session, self.double.settings, self.mail_box.address)
         self._held = ExitStack()
         self.lambdas = self._begin_lambdas()
         self._seed_once()
@@ -89,12 +93,14 @@ class Stack:
 
     async def start(self) -> None:
         await self.double.start()
+        await self.mail_box.start()
         self._triggers.start()
 
     async def stop(self) -> None:
         """Let what runs come to its end, then forget everything that is not kept."""
         self.sockets.close_all()
         await self.double.stop()
+        self.mail_box.stop()
         await asyncio.to_thread(self._triggers.stop)
         await asyncio.to_thread(self.gateway.stop)
         await asyncio.to_thread(self.lambdas.stop)
@@ -152,6 +158,7 @@ class Stack:
         """The provider and its people forget too; then it is done."""
         self.double.reset()
         self.phone.reset()
+        self.mail_box.forget()
         self.marks.take(RESETTING)
 
     def _begin_lambdas(self) -> Lambdas:

@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from chalicelib.core.clock import Clock
-from chalicelib.core.queues import HISTORY, HISTORY_MEDIA, INBOUND, MEDIA, OUTBOUND, STATUS
+from chalicelib.core.queues import (
+    HISTORY,
+    HISTORY_MEDIA,
+    INBOUND,
+    MAIL,
+    MEDIA,
+    OUTBOUND,
+    STATUS,
+)
 from functions.definition import Function, QueueTrigger, ScheduleTrigger
 from infra.local.lambdas.invocation import Invoke, Lambdas
 from infra.local.stack.activity import Activity
@@ -19,7 +27,7 @@ from infra.local.stack.stream_triggers import StreamConsumer, StreamReader
 # For each interpreter, which runs one thread at a time: more help only where a function waits
 # for somebody else.
 CONCURRENCY: Mapping[str, int] = MappingProxyType(
-    {INBOUND: 2, STATUS: 2, HISTORY: 1, MEDIA: 4, HISTORY_MEDIA: 1, OUTBOUND: 16}
+    {INBOUND: 2, STATUS: 2, HISTORY: 1, MEDIA: 4, HISTORY_MEDIA: 1, OUTBOUND: 16, MAIL: 1}
 )
 _OTHERS = 2
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.api.viewer import EDGE_HEADER, VIEWER_HEADER, viewer_ip
+from chalicelib.api.viewer import EDGE_HEADER, HOST_HEADER, VIEWER_HEADER, opened_host, viewer_ip
 from chalicelib.core.secret_store import EDGE_KEY
 from tests.fakes.secrets import FakeSecretStore
 
@@ -47,3 +47,11 @@ def test_viewer_is_believed_when_the_cdn_proves_itself() -> None:
 
 def test_the_connection_counts_when_the_cdn_names_nobody() -> None:
     assert address({EDGE_HEADER: "right"}) == CDN
+
+
+@pytest.mark.parametrize(
+    ("shown", "host"), [("right", "hilo.example"), ("wrong", None), ("", None)]
+)
+def test_only_the_cdn_says_at_which_address_we_were_opened(shown: str, host: str | None) -> None:
+    headers = {EDGE_HEADER: shown, HOST_HEADER: "hilo.example", "host": "elsewhere.example"}
+    assert opened_host(headers, lambda: FakeSecretStore(KEY)) == host

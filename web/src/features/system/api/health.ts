@@ -25,6 +25,7 @@ const named = [
   "media",
   "history-media",
   "outbound.fifo",
+  "mail",
 ] as const;
 
 /** What people call a part; tables, connections and applications have names of their own. */
@@ -43,7 +44,7 @@ function queueWords(name: string, t: TFunction): string {
 }
 
 type Short =
-  "clock" | "push" | "relay" | "inbound" | "status" | "history" | "media" | "history-media" | "outbound";
+  "clock" | "push" | "relay" | "inbound" | "status" | "history" | "media" | "history-media" | "outbound" | "mail";
 
 /** What is wrong with it and what follows; nothing where it works. */
 export function troubleWords({ code, count, detail }: Check, t: TFunction): string {

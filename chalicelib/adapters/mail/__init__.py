@@ -1,0 +1,1 @@
+"""What carries mails: SES, or a server that speaks SMTP."""

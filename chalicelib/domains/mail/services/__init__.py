@@ -1,0 +1,1 @@
+"""Writing mails, and handing them to what carries them."""
