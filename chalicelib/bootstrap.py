@@ -538,7 +538,7 @@ class Container:
     def invitation_mail(self) -> InvitationMail:
         from chalicelib.domains.users.services.invitation_mail import MailedInvitations
 
-        return MailedInvitations(self.mail_room, self.mail_policy)
+        return MailedInvitations(self.mail_room)
 
     @cached_property
     def invitations(self) -> Invitations:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Protocol
 
 from chalicelib.core.change import Change
 from chalicelib.core.ids import digest
 from chalicelib.domains.access.models import IssuedLink, User
-from chalicelib.domains.mail.models import Mail, MailPolicy
+from chalicelib.domains.mail.models import Mail
 
 _KEY_LENGTH = 10
 
@@ -25,18 +26,16 @@ class MailRoom(Protocol):
 class MailedInvitations:
     """The InvitationMail; each link has a mail of its own."""
 
-    def __init__(self, room: MailRoom, policy: MailPolicy) -> None:
+    def __init__(self, room: MailRoom) -> None:
         self._room = room
-        self._policy = policy
 
     def invite(
         self, user: User, link: IssuedLink, address: Callable[[], str], change: Change
     ) -> bool:
         if not self._room.is_open:
             return False
-        values = {
+        values: dict[str, str | datetime] = {
             "name": user.name,
-            "organisation": self._policy.organisation,
             "link": f"{address()}/invitation#{link.token}",
             "valid_until": link.expires_at,
         }
