@@ -49,6 +49,12 @@ export class Session {
     this.accept((await answer.json()) as TokenAnswer);
   }
 
+  /** Comes in for the first time, by the link of an invitation. */
+  async acceptInvitation(token: string, password: string): Promise<void> {
+    const answer = await post("/api/v1/auth/invitation/accept", { token, password });
+    this.accept((await answer.json()) as TokenAnswer);
+  }
+
   async signOut(): Promise<void> {
     try {
       await post("/api/v1/auth/sign-out", undefined, this.token);

@@ -3,6 +3,7 @@ import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
 import { useFreshMe } from "@/api/directory";
 import { session } from "@/api/session";
 import { attachments } from "@/state/attachments";
@@ -24,6 +25,10 @@ import { useLanguage } from "./useLanguage";
 
 const SignInPage = lazy(async () => ({
   default: (await import("@/features/sign-in/components/SignInPage")).SignInPage,
+}));
+
+const InvitationPage = lazy(async () => ({
+  default: (await import("@/features/sign-in/components/InvitationPage")).InvitationPage,
 }));
 
 export function App() {
@@ -59,6 +64,13 @@ function Gate() {
     if (state === "signed_out" || state === "ended") forgetEverything();
   }, [state]);
 
+  const [place, navigate] = useLocation();
+  if (place === "/invitation")
+    return (
+      <Suspense>
+        <InvitationPage onLeave={() => navigate("/", { replace: true })} />
+      </Suspense>
+    );
   if (state === "signed_in") return <SignedIn />;
   if (state === "unknown") return failure ? <StartFailure error={failure} onRetry={begin} /> : null;
   return (

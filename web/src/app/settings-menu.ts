@@ -20,6 +20,13 @@ const groups = [
     ],
   },
   {
+    name: "people",
+    items: [
+      { href: "/settings/users", word: "users.title", needs: "users.read" },
+      { href: "/settings/groups", word: "groups.title", needs: "users.manage" },
+    ],
+  },
+  {
     name: "system",
     items: [
       { href: "/settings/dead-letters", word: "app.dead_letters", needs: "dead_letters.manage" },

@@ -10,7 +10,7 @@ export type Versioned = Pick<Label, "changed_by" | "changed_at" | "version">;
 export type Configured = Versioned & Pick<Label, "id" | "name" | "is_retired">;
 /** The path of a kind, which names it in the cache, too. */
 export type Kind =
-  "labels" | "queues" | "quick-replies" | "typifications" | "break-types" | "content-policies";
+  "labels" | "queues" | "quick-replies" | "typifications" | "break-types" | "content-policies" | "groups";
 
 export function useCatalogue<T extends Configured>(kind: Kind) {
   return useQuery({

@@ -10,6 +10,7 @@ import type {
   Message,
   Presence,
   Queue,
+  User,
 } from "@/api/types";
 
 export const lucia = { id: "u1", name: "Lucía Paredes" };
@@ -48,6 +49,34 @@ export function aMe(change: Partial<Me> = {}): Me {
     restrictions: [],
     sendable: [],
     colours: null,
+    serves_customers: true,
+    profile: aUser({ ...lucia, queues: ["general"] }),
+    ...change,
+  };
+}
+
+export function aUser(change: Partial<User> = {}): User {
+  return {
+    ...lucia,
+    first_name: "Lucía",
+    last_name: "Paredes",
+    username: "agente1",
+    email: "agente1@hilo.test",
+    file_number: "",
+    national_id: null,
+    office: "",
+    picture_url: null,
+    role: "agent",
+    queues: [],
+    groups: [],
+    serves_customers: true,
+    state: "active",
+    invited_at: null,
+    deactivated_at: null,
+    is_active: true,
+    changed_by: null,
+    changed_at: null,
+    version: 1,
     ...change,
   };
 }
