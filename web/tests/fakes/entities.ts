@@ -10,8 +10,8 @@ import type {
   Message,
   Presence,
   Queue,
-  User,
 } from "@/api/types";
+import { aUser } from "./people";
 
 export const lucia = { id: "u1", name: "Lucía Paredes" };
 export const byron = { id: "u2", name: "Byron Tapia" };
@@ -51,32 +51,6 @@ export function aMe(change: Partial<Me> = {}): Me {
     colours: null,
     serves_customers: true,
     profile: aUser({ ...lucia, queues: ["general"] }),
-    ...change,
-  };
-}
-
-export function aUser(change: Partial<User> = {}): User {
-  return {
-    ...lucia,
-    first_name: "Lucía",
-    last_name: "Paredes",
-    username: "agente1",
-    email: "agente1@hilo.test",
-    file_number: "",
-    national_id: null,
-    office: "",
-    picture_url: null,
-    role: "agent",
-    queues: [],
-    groups: [],
-    serves_customers: true,
-    state: "active",
-    invited_at: null,
-    deactivated_at: null,
-    is_active: true,
-    changed_by: null,
-    changed_at: null,
-    version: 1,
     ...change,
   };
 }

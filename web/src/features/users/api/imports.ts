@@ -115,10 +115,9 @@ export function problemWords(code: string, t: TFunction): string {
   }
 }
 
-const header = "usuario;legajo;nombres;apellidos;documento;correo;oficina;rol;colas;grupos;atiende";
-const sample = "mquispe;0017;María;Quispe Choque;1234567 LP;mquispe@organizacion.example;El Alto;agente;;;sí";
-
 /** The table to fill in, with the mark by which spreadsheets know UTF-8. */
-export function template(): Blob {
-  return new Blob([`\uFEFF${header}\r\n${sample}\r\n`], { type: "text/csv;charset=utf-8" });
+export function template(t: TFunction): Blob {
+  return new Blob([`\uFEFF${t("users.template_columns")}\r\n${t("users.template_sample")}\r\n`], {
+    type: "text/csv;charset=utf-8",
+  });
 }

@@ -148,11 +148,12 @@ export function ImportPage() {
 
 /** The template's address, for as long as the page is shown. */
 function useTemplate(): string | undefined {
+  const { t } = useTranslation();
   const [address, setAddress] = useState<string>();
   useEffect(() => {
-    const made = URL.createObjectURL(template());
+    const made = URL.createObjectURL(template(t));
     setAddress(made);
     return () => URL.revokeObjectURL(made);
-  }, []);
+  }, [t]);
   return address;
 }
