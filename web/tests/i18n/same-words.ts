@@ -29,8 +29,6 @@ export const sameWords = {
     "Foto",
     "Igual",
     "falta",
-    "Grupos · Hilo",
-    " · Grupos · Hilo",
     "Buscar grupo",
     "Manual para agentes",
     "10 segundos",
