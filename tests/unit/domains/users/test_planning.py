@@ -122,3 +122,10 @@ def test_every_standard_role_may_be_written_by_its_name() -> None:
             "email": f"{role.name}@x.bo",
         }
         assert planner().plan(TableRow(2, row)).fate == "create"
+
+
+def test_ten_thousand_rows_are_planned_one_by_one() -> None:
+    plans = planner()
+    rows = (NEW | {"username": f"p{one}", "email": f"p{one}@hilo.test"} for one in range(10_000))
+    fates = [plans.plan(TableRow(line, cells)).fate for line, cells in enumerate(rows, start=2)]
+    assert fates == ["create"] * 10_000
