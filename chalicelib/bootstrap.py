@@ -788,9 +788,9 @@ class Container:
 
     @cached_property
     def invitation_mail(self) -> InvitationMail:
-        from chalicelib.domains.users.services.inviting import NoMail
+        from chalicelib.domains.users.services.invitation_mail import MailedInvitations
 
-        return NoMail()
+        return MailedInvitations(self.mail_room)
 
     @cached_property
     def invitations(self) -> Invitations:

@@ -144,7 +144,7 @@ def apply_import(call: Call[None, UserTableToApply, None]) -> UserImportView:
     if call.body.invite:
         for user_id in call.container.user_import.yet_to_come(applied, call.pin.id):
             invitations, invited = call.container.invitations, call.change("user.invited")
-            invitations.invite(user_id, call.principal, invited)
+            invitations.invite(user_id, call.principal, lambda: call.public_address, invited)
     return _view(call, table, applied, applied)
 
 

@@ -64,7 +64,10 @@ class InvitationView(TypedDict):
 def invite_user(call: Call[None, None, User]) -> AskedView:
     """An earlier link serves no more. 409 `not_invited` for who has come already."""
     asked = call.container.invitations.invite(
-        call.subject.id, call.principal, call.change("user.invited")
+        call.subject.id,
+        call.principal,
+        lambda: call.public_address,
+        call.change("user.invited"),
     )
     link = asked.link
     return AskedView(

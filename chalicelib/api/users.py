@@ -105,18 +105,16 @@ class UserToEdit(RequestModel):
 )
 def list_users(call: Call[UserQuery, None, None]) -> UserList:
     """By name. `search`: words of name, user name, mail, file number, national id or office."""
-    query, seen = (
-        call.query,
-        visible_users(call.principal, call.container.people.get().users.values()),
-    )
-    found = [user for user in seen if _answers(call, user)]
-    after = _CURSORS.decode(query.cursor)
-    rest = [one for one in found if after is None or [one.name, one.id] > after]
-    page = rest if query.limit is None else rest[: query.limit]
-    is_more = len(page) < len(rest)
+    users, limit = call.container.people.get().users, call.query.limit
+    found = [user for user in visible_users(call.principal, users.values()) if _answers(call, user)]
+    rest = found
+    if (position := _CURSORS.decode(call.query.cursor)) is not None:
+        last = users.get(UserId(position[0]))
+        rest = [one for one in found if last and (one.name, one.id) > (last.name, last.id)]
+    page = rest if limit is None else rest[:limit]
     return UserList(
         items=[user_view(call, user) for user in page],
-        next_cursor=_CURSORS.encode([page[-1].name, page[-1].id]) if is_more else None,
+        next_cursor=_CURSORS.encode([page[-1].id]) if len(page) < len(rest) else None,
         total=len(found),
     )
 

@@ -144,7 +144,7 @@ RIGHTS: Mapping[str, Rights] = {
     "clock": Rights(
         tables={
             **_CONFIGURATION,
-            CONVERSATIONS.name: GET + QUERY + PUT + UPDATE,  # the pulse; what was put off
+            CONVERSATIONS.name: GET + BATCH_GET + QUERY + PUT + UPDATE,  # put off; left behind
             LIVE.name: GET + QUERY + PUT + DELETE,  # timers
             HEALTH.name: QUERY + PUT + UPDATE,
         },

@@ -72,6 +72,12 @@ class Stack:
         taken = [one for one in self.sends() if (one["answered"] or {}).get("status") == 200]
         return [one["body"]["text"]["body"] for one in taken if one["body"].get("type") == "text"]
 
+    def invitation_token(self, address: str) -> str:
+        """The secret of the newest invitation that was mailed to somebody."""
+        items = self.call("GET", "/local/mail/items")["items"]
+        text = next(str(one["text"]) for one in items if one["to"] == address)
+        return text.partition("/invitation#")[2].split()[0]
+
     # customers ---------------------------------------------------------------------------
 
     def act(self, person: str, action: dict[str, Any], connection: str = GENERAL) -> str:

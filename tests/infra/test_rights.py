@@ -101,7 +101,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
     "clock": {
         **{queue: "GetQueueAttributes" for name in NETS for queue in (name, NETS[name])},
         "table/directory": "GetItem Query",
-        "table/conversations": "GetItem PutItem Query UpdateItem",
+        "table/conversations": "BatchGetItem GetItem PutItem Query UpdateItem",
         "table/live": "DeleteItem GetItem PutItem Query",
         "table/health": "PutItem Query UpdateItem",
         "table/records/index/listing": "Query",

@@ -37,7 +37,10 @@ class PeopleRepository(Protocol):
         """Everything, read strongly."""
 
     def save_user(self, user: User, change: Change) -> None:
-        """Queues served until now are remembered, whatever `served_queue_ids` says."""
+        """Queues served until now are remembered, whatever `served_queue_ids` says.
+
+        Raises IdentifierTakenError.
+        """
 
     def write_users(
         self, edits: Sequence[UserEdit], change: Change, *, since: str | None = None

@@ -214,7 +214,11 @@ class DynamoPeopleRepository:
 
     def save_user(self, user: User, change: Change) -> None:
         edit = Edit(UserRow, ("user", user.id), _facts(user), change)
-        self._table.write(edit, *_taking(user, None, change), change=change)
+        writes: list[TransactionWrite] = [edit, *_taking(user, None, change)]
+        try:
+            self._table.write(*writes, change=change)
+        except TransactionRefusedError as exc:
+            raise _refusal(writes, exc) from exc
 
     def write_users(
         self, edits: Sequence[UserEdit], change: Change, *, since: str | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from chalicelib.core.change import Change
@@ -30,5 +30,10 @@ class OpenSockets(Protocol):
 class InvitationMail(Protocol):
     """Brings invitations to people."""
 
-    def invite(self, user: User, link: IssuedLink, change: Change) -> bool:
-        """Mail it; False where no mails are sent, so that whoever invites hands it over."""
+    def invite(
+        self, user: User, link: IssuedLink, address: Callable[[], str], change: Change
+    ) -> bool:
+        """Mail it; False where no mails are sent, so that whoever invites hands it over.
+
+        `address`: what a link to the product begins with.
+        """

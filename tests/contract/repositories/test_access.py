@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -14,8 +15,10 @@ from chalicelib.core.directory import DirectoryTable
 from chalicelib.core.dynamo import Dynamo
 from chalicelib.core.errors import VersionConflictError
 from chalicelib.core.ids import QueueId, UserId
+from chalicelib.domains.access.errors import IdentifierTakenError
 from chalicelib.domains.access.models import (
     OneTimeLink,
+    Picture,
     Queue,
     Session,
     SessionId,
@@ -110,13 +113,71 @@ class TestPeople:
             people.save_role(role, CHANGE)
         people.save_queue(Queue(QueueId("general"), "General"), CHANGE)
         people.save_user(replace(ANA, email="ana@hilo.test"), CHANGE)
-        people.save_user(replace(ANA, id=UserId("b"), email="b@x", queue_ids=frozenset()), CHANGE)
+        other = replace(ANA, id=UserId("b"), email="b@x", username="b", queue_ids=frozenset())
+        people.save_user(other, CHANGE)
         loaded = people.load()
         assert loaded.roles == {role.name: role for role in STANDARD_ROLES}
         assert loaded.queues[QueueId("general")].name == "General"
         ana = loaded.by_email(" ANA@hilo.test")
         assert ana == replace(ANA, email="ana@hilo.test", served_queue_ids=ANA.queue_ids)
         assert loaded.users[UserId("b")].queue_ids == frozenset()
+
+    def test_all_that_is_known_of_somebody_comes_back(self, people: PeopleRepository) -> None:
+        known = replace(
+            ANA,
+            email="ana@hilo.test",
+            last_name="Rojas",
+            name="Ana Rojas",
+            file_number="L-7",
+            national_id="1234567 LP",
+            office="El Alto",
+            picture=Picture("P1", "image/png"),
+            group_ids=frozenset({"G1"}),
+            serves_customers=False,
+            invited_at=START,
+            deactivated_at=START,
+            is_active=False,
+            changed_by="admin",
+            changed_at_ms=NOW_MS,
+        )
+        people.write_users([(None, known)], CHANGE)
+        assert people.load().users[ANA.id] == replace(known, served_queue_ids=known.queue_ids)
+
+    @pytest.mark.parametrize(
+        ("theirs", "field"),
+        [
+            ({"username": "AGENTE1"}, "username"),
+            ({"email": "Ana@HILO.test"}, "email"),
+            ({"file_number": "l-7"}, "file_number"),
+        ],
+    )
+    def test_what_tells_people_apart_is_one_person_s(
+        self, people: PeopleRepository, theirs: dict[str, Any], field: str
+    ) -> None:
+        people.write_users([(None, replace(ANA, file_number="L-7"))], CHANGE)
+        bea = replace(ANA, id=UserId("bea"), username="bea", email="bea@hilo.test")
+        with pytest.raises(IdentifierTakenError) as refused:
+            people.write_users([(None, replace(bea, **theirs))], CHANGE)
+        assert refused.value.field == field
+        assert UserId("bea") not in people.load().users
+        freed = replace(ANA, username="ana", email="a@hilo.test", file_number="", version=2)
+        people.write_users([(replace(ANA, file_number="L-7"), freed)], CHANGE)
+        people.write_users([(None, replace(bea, **theirs))], CHANGE)
+        assert UserId("bea") in people.load().users
+
+    def test_people_are_refused_when_somebody_was_faster(self, people: PeopleRepository) -> None:
+        people.write_users([(None, ANA)], CHANGE)
+        with pytest.raises(VersionConflictError):
+            people.write_users([(None, ANA)], CHANGE)
+        stamp = people.stamp()
+        edited = replace(ANA, office="Centro", version=2)
+        people.write_users([(ANA, edited)], CHANGE, since=stamp)
+        with pytest.raises(VersionConflictError):
+            people.write_users([(ANA, replace(ANA, office="Sur", version=2))], CHANGE)
+        late = replace(edited, office="Sur", version=3)
+        with pytest.raises(VersionConflictError):
+            people.write_users([(edited, late)], CHANGE, since=stamp)
+        assert people.load().users[ANA.id].office == "Centro"
 
     def test_queues_once_served_are_remembered(self, people: PeopleRepository) -> None:
         general, cobranzas = frozenset({QueueId("general")}), frozenset({QueueId("cobranzas")})

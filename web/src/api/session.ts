@@ -76,6 +76,12 @@ export class Session {
     this.leave("signed_out");
   }
 
+  /** Comes in for the first time, by the link of an invitation. */
+  async acceptInvitation(token: string, password: string): Promise<void> {
+    const answer = await post("/api/v1/auth/invitation/accept", { token, password });
+    this.accept((await answer.json()) as TokenAnswer);
+  }
+
   async signOut(): Promise<void> {
     try {
       await post("/api/v1/auth/sign-out", undefined, this.token);

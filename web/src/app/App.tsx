@@ -34,6 +34,10 @@ const SignInPage = lazy(async () => ({
   default: (await import("@/features/sign-in/components/SignInPage")).SignInPage,
 }));
 
+const InvitationPage = lazy(async () => ({
+  default: (await import("@/features/sign-in/components/InvitationPage")).InvitationPage,
+}));
+
 export function App() {
   return (
     <MantineProvider
@@ -67,11 +71,18 @@ function Gate() {
     if (state === "signed_out" || state === "ended") forgetEverything();
   }, [state]);
 
-  const [place] = useLocation();
+  const [place, navigate] = useLocation();
   if (place === "/reset") {
     return (
       <Suspense>
         <ResetPage />
+      </Suspense>
+    );
+  }
+  if (place === "/invitation") {
+    return (
+      <Suspense>
+        <InvitationPage onLeave={() => navigate("/", { replace: true })} />
       </Suspense>
     );
   }

@@ -64,6 +64,21 @@ const ApplicationsPage = lazy(async () => ({
 const ApplicationPage = lazy(async () => ({
   default: (await import("@/features/applications/components/ApplicationPage")).ApplicationPage,
 }));
+const UsersPage = lazy(async () => ({
+  default: (await import("@/features/users/components/UsersPage")).UsersPage,
+}));
+const UserPage = lazy(async () => ({
+  default: (await import("@/features/users/components/UserPage")).UserPage,
+}));
+const ImportPage = lazy(async () => ({
+  default: (await import("@/features/users/components/ImportPage")).ImportPage,
+}));
+const GroupsPage = lazy(async () => ({
+  default: (await import("@/features/users/components/GroupsPage")).GroupsPage,
+}));
+const GroupPage = lazy(async () => ({
+  default: (await import("@/features/users/components/GroupPage")).GroupPage,
+}));
 const AuthorColoursPage = lazy(async () => ({
   default: (await import("@/features/author-colours/components/AuthorColoursPage")).AuthorColoursPage,
 }));
@@ -180,6 +195,15 @@ function Pages() {
           {({ id }) => <ApplicationPage key={id} id={id === "new" ? null : id} />}
         </Route>
         <Route path="/settings/security" component={SecurityPage} />
+        <Route path="/settings/users" component={UsersPage} />
+        <Route path="/settings/users/import" component={ImportPage} />
+        <Route path="/settings/users/:id">
+          {({ id }) => <UserPage key={id} id={id === "new" ? null : id} />}
+        </Route>
+        <Route path="/settings/groups" component={GroupsPage} />
+        <Route path="/settings/groups/:id">
+          {({ id }) => <GroupPage key={id} id={id === "new" ? null : id} />}
+        </Route>
         <Route path="/settings/author-colours" component={AuthorColoursPage} />
         <Route path="/settings/labels" component={LabelsPage} />
         <Route path="/settings/labels/:id">

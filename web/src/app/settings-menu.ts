@@ -21,7 +21,11 @@ const groups = [
   },
   {
     name: "people",
-    items: [{ href: "/settings/roles", word: "roles.title", needs: "roles.read" }],
+    items: [
+      { href: "/settings/users", word: "users.title", needs: "users.read" },
+      { href: "/settings/groups", word: "groups.title", needs: "users.manage" },
+      { href: "/settings/roles", word: "roles.title", needs: "roles.read" },
+    ],
   },
   {
     name: "system",

@@ -20,6 +20,10 @@ export function refusals(error: unknown, t: TFunction): Record<string, string> {
     const holder = error.problem.holder as { name: string };
     return { shortcut: t("quick_replies.shortcut_taken", { name: holder.name }) };
   }
+  if (error.code === "identifier_taken") return identifierTaken(error, t);
+  if (error.code === "last_administrator") return { role: t("users.refused_last") };
+  if (error.code === "role_not_grantable") return { role: t("users.refused_rights") };
+  if (error.code === "queue_out_of_scope") return { queues: t("users.refused_rights") };
   if (error.status === 403) return { "": t("settings.forbidden") };
   if (error.status === 404) return { "": t("settings.gone") };
   const problems = (error.problem.errors ?? []) as FieldProblem[];
@@ -27,6 +31,13 @@ export function refusals(error: unknown, t: TFunction): Record<string, string> {
   return Object.fromEntries(
     problems.map(({ field }) => [field.split(".")[0] ?? "", t("settings.field_refused")]),
   );
+}
+
+function identifierTaken(error: ApiError, t: TFunction): Record<string, string> {
+  const holder = error.problem.holder as { name: string; is_active: boolean } | null | undefined;
+  const field = (error.problem.errors as FieldProblem[] | undefined)?.[0]?.field ?? "";
+  if (!holder) return { [field]: t("users.taken") };
+  return { [field]: t(holder.is_active ? "users.taken_by" : "users.taken_by_gone", { name: holder.name }) };
 }
 
 function nameTaken(error: ApiError, t: TFunction): string {

@@ -13,6 +13,7 @@ export type Kind =
   | "labels"
   | "queues"
   | "roles"
+  | "groups"
   | "quick-replies"
   | "typifications"
   | "break-types"

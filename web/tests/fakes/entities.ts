@@ -11,6 +11,7 @@ import type {
   Presence,
   Queue,
 } from "@/api/types";
+import { aUser } from "./people";
 
 export const lucia = { id: "u1", name: "Lucía Paredes" };
 export const byron = { id: "u2", name: "Byron Tapia" };
@@ -50,6 +51,8 @@ export function aMe(change: Partial<Me> = {}): Me {
     sendable: [],
     colours: null,
     idle_lock_minutes: null,
+    serves_customers: true,
+    profile: aUser({ ...lucia, queues: ["general"] }),
     ...change,
   };
 }

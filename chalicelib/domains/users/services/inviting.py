@@ -6,6 +6,7 @@ away, whoever of two was faster.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from chalicelib.core.change import Change
@@ -29,13 +30,6 @@ from chalicelib.domains.users import rules
 from chalicelib.domains.users.errors import NotInvitedError
 from chalicelib.domains.users.ports import InvitationMail
 from chalicelib.domains.users.services.keeping import UserKeeping
-
-
-class NoMail:
-    """InvitationMail of who sends none."""
-
-    def invite(self, user: User, link: IssuedLink, change: Change) -> bool:
-        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +69,9 @@ class Invitations:
         self._entrance = entrance
         self._policy = policy
 
-    def invite(self, user_id: UserId, principal: Principal, change: Change) -> Asked:
+    def invite(
+        self, user_id: UserId, principal: Principal, address: Callable[[], str], change: Change
+    ) -> Asked:
         """Mail a link to somebody who has not come yet; an earlier one serves no more.
 
         Raises NotFoundError, NotInvitedError, RoleNotGrantableError.
@@ -91,7 +87,7 @@ class Invitations:
         user = self._keeping.decide(user_id, asked, change)
         seconds = self._policy.invitation_seconds
         link = self._links.issue("invitation", user.id, lifetime_seconds=seconds, change=change)
-        is_mailed = self._mail.invite(user, link, change)
+        is_mailed = self._mail.invite(user, link, address, change)
         return Asked(user, None if is_mailed else link)
 
     def revoke(self, user_id: UserId, principal: Principal, change: Change) -> User:

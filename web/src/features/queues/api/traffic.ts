@@ -78,6 +78,8 @@ export function refusalOf(error: unknown, t: TFunction): string {
   if (error instanceof OfflineError) return t("action.offline");
   if (!(error instanceof ApiError)) return t("action.failed");
   switch (error.code) {
+    case "out_of_customer_service":
+      return t("users.out_refusal");
     case "already_assigned":
       return error.holderName
         ? t("action.already_assigned", { name: error.holderName })
