@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from chalicelib.domains.alerts.services.keeping import AlertKeeper
     from chalicelib.domains.alerts.services.rule_book import RuleBook
     from chalicelib.domains.alerts.services.views import AlertViews
+    from chalicelib.domains.audit.ports import Witness
     from chalicelib.domains.author_colours.models import Colours
     from chalicelib.domains.author_colours.service import AuthorColours
     from chalicelib.domains.client_values.ports import ValueStore
@@ -1160,6 +1161,14 @@ class Container:
             bodies=self.bodies,
             clock=self.clock,
         )
+
+    # what was done -----------------------------------------------------------------------
+
+    @cached_property
+    def witness(self) -> Witness:
+        from chalicelib.domains.audit.services.witnessing import QueueWitness
+
+        return QueueWitness(self.queues)
 
     # how the product is ----------------------------------------------------------------
 

@@ -4,7 +4,16 @@ Queues behind are only a net: what can never succeed is written to the dead-lett
 and acknowledged, so counts are high and a single message there is an alarm.
 """
 
-from chalicelib.core.queues import HISTORY, HISTORY_MEDIA, INBOUND, MEDIA, NETS, OUTBOUND, STATUS
+from chalicelib.core.queues import (
+    AUDIT,
+    HISTORY,
+    HISTORY_MEDIA,
+    INBOUND,
+    MEDIA,
+    NETS,
+    OUTBOUND,
+    STATUS,
+)
 from infra.queue_definition import QueueDefinition
 
 _MANY = 100
@@ -16,5 +25,6 @@ QUEUES = (
     QueueDefinition(MEDIA, 150, _MANY, NETS[MEDIA]),
     QueueDefinition(HISTORY_MEDIA, 150, _MANY, NETS[HISTORY_MEDIA]),
     QueueDefinition(OUTBOUND, 150, _MANY, NETS[OUTBOUND]),
+    QueueDefinition(AUDIT, 60, _MANY, NETS[AUDIT]),
     *(QueueDefinition(net) for net in NETS.values()),
 )

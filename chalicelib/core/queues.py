@@ -13,7 +13,12 @@ MEDIA = "media"
 HISTORY_MEDIA = "history-media"
 """Files of what a number brings along: thousands at once, for which no file of today waits."""
 OUTBOUND = "outbound.fifo"
-NETS = {name: f"dead-{name}" for name in (INBOUND, STATUS, HISTORY, MEDIA, HISTORY_MEDIA, OUTBOUND)}
+AUDIT = "audit.fifo"
+"""What was done, on its way to the audit's chain."""
+NETS = {
+    name: f"dead-{name}"
+    for name in (INBOUND, STATUS, HISTORY, MEDIA, HISTORY_MEDIA, OUTBOUND, AUDIT)
+}
 """Behind each queue one for what nobody could process; it should stay empty."""
 
 

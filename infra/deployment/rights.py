@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from chalicelib.core.queues import HISTORY, HISTORY_MEDIA, INBOUND, MEDIA, NETS, OUTBOUND, STATUS
+from chalicelib.core.queues import (
+    AUDIT,
+    HISTORY,
+    HISTORY_MEDIA,
+    INBOUND,
+    MEDIA,
+    NETS,
+    OUTBOUND,
+    STATUS,
+)
 from chalicelib.core.secret_store import EDGE_KEY, SIGNING_KEY, app_secret_name
 from chalicelib.core.tables import (
     CONTACTS,
@@ -147,7 +156,7 @@ RIGHTS: Mapping[str, Rights] = {
             HEALTH.name: QUERY + UPDATE,
         },
         indexes=(CONVERSATIONS.name, RECORDS.name),
-        sends=(INBOUND, STATUS, HISTORY, OUTBOUND),
+        sends=(INBOUND, STATUS, HISTORY, OUTBOUND, AUDIT),
         buckets={BODIES: READ_OBJECTS, FILES: READ_OBJECTS + WRITE_OBJECTS},
         secrets=(SIGNING_KEY, EDGE_KEY, APP_SECRETS),  # templates are read at the provider's
         posts_to_sockets=True,  # closes those of a session that ends

@@ -115,6 +115,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         "status": "SendMessage",
         "history": "SendMessage",
         "outbound.fifo": "SendMessage",
+        "audit.fifo": "SendMessage",
         "bodies/*": "GetObject",
         "media/*": "GetObject PutObject",
         "secret:hilo/signing-key-??????": "GetSecretValue",
