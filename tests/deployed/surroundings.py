@@ -14,7 +14,7 @@ from chalicelib.core.dynamo import Dynamo
 from chalicelib.core.secret_store import EDGE_KEY, SIGNING_KEY, app_secret_name
 from infra.deployment.names import Names
 from infra.deployment.policies import UNDELIVERED
-from infra.deployment.rights import BODIES, FILES
+from infra.deployment.rights import BODIES, FILES, SEALS
 from infra.local.engines.dynamodb_local import DynamoDBLocal
 from infra.local.engines.moto_engine import MotoEngine
 from infra.local.engines.tables import create_tables, delete_tables
@@ -106,7 +106,7 @@ class Surroundings:
             attributes = {"VisibilityTimeout": str(queue.visibility_timeout_seconds)}
             attributes |= {"FifoQueue": "true"} if queue.fifo else {}
             sqs.create_queue(QueueName=NAMES.queue(queue.name), Attributes=attributes)
-        for bucket in (BODIES, FILES, UNDELIVERED):
+        for bucket in (BODIES, FILES, SEALS, UNDELIVERED):
             s3.create_bucket(Bucket=_address(NAMES.bucket(bucket)))
         jwk = ECKey.generate_key("P-256", private=True).as_dict(private=True)
         app = {"app_secret": APP_SECRET, "verify_token": "v", "access_token": "token"}

@@ -922,6 +922,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was done
+         * @description Newest first, as far back as the audit goes. `text` is looked for in names and values.
+         */
+        get: operations["list_acts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the audit is whole
+         * @description Entries are verified every minute and sealed every hour; what is wrong once stays listed.
+         */
+        get: operations["read_verification"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a page of acts along
+         * @description Each page is itself put on record, and refused with 503 `unwitnessed` where it cannot be.
+         */
+        post: operations["export_acts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/acts/{act_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One act with what changed
+         * @description Before and after by attribute; secrets are digests, what people wrote is masked.
+         */
+        get: operations["read_act"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/queues": {
         parameters: {
             query?: never;
@@ -1979,6 +2059,48 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * ActList
+         * @description A page, newest first; it may be short or empty while `next_cursor` is set.
+         */
+        ActList: {
+            /** Items */
+            items: components["schemas"]["ActView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * ActView
+         * @description One thing that was done. `changed` names attributes; `name` is the entity's, if any.
+         */
+        ActView: {
+            /** Id */
+            id: string;
+            /** At */
+            at: string;
+            /** Event */
+            event: string;
+            actor: components["schemas"]["chalicelib__api__audit__PersonView"];
+            /** Role */
+            role: string | null;
+            /** Application */
+            application: string | null;
+            /** Entity Kind */
+            entity_kind: string;
+            /** Entity Id */
+            entity_id: string;
+            /** Name */
+            name: string | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "done" | "refused" | "failed";
+            /** Version */
+            version: number | null;
+            /** Changed */
+            changed: string[];
+        };
+        /**
          * ActivityView
          * @description A state; `break_type` is set where it is a break.
          */
@@ -2087,6 +2209,113 @@ export interface components {
             name: string;
             /** Value */
             value: string;
+        };
+        /**
+         * AuditExport
+         * @description A page of what is taken along, for the file that the client makes of it.
+         */
+        AuditExport: {
+            /**
+             * Actor
+             * @default null
+             */
+            actor: string | null;
+            /**
+             * Event
+             * @default null
+             */
+            event: string | null;
+            /**
+             * Entity Kind
+             * @default null
+             */
+            entity_kind: string | null;
+            /**
+             * Entity Id
+             * @default null
+             */
+            entity_id: string | null;
+            /**
+             * Application
+             * @default null
+             */
+            application: string | null;
+            /**
+             * Text
+             * @default null
+             */
+            text: string | null;
+            /**
+             * Since
+             * @default null
+             */
+            since: string | null;
+            /**
+             * Until
+             * @default null
+             */
+            until: string | null;
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+        };
+        /**
+         * AuditQuery
+         * @description A page of what is asked for.
+         */
+        AuditQuery: {
+            /**
+             * Actor
+             * @default null
+             */
+            actor: string | null;
+            /**
+             * Event
+             * @default null
+             */
+            event: string | null;
+            /**
+             * Entity Kind
+             * @default null
+             */
+            entity_kind: string | null;
+            /**
+             * Entity Id
+             * @default null
+             */
+            entity_id: string | null;
+            /**
+             * Application
+             * @default null
+             */
+            application: string | null;
+            /**
+             * Text
+             * @default null
+             */
+            text: string | null;
+            /**
+             * Since
+             * @default null
+             */
+            since: string | null;
+            /**
+             * Until
+             * @default null
+             */
+            until: string | null;
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
         };
         /** AuthorView */
         AuthorView: {
@@ -3024,6 +3253,21 @@ export interface components {
             version: number;
         };
         /**
+         * EntryView
+         * @description The act with its place in the chain; `is_erased` where its values were taken away.
+         */
+        EntryView: {
+            act: components["schemas"]["WholeActView"];
+            /** Chain */
+            chain: number;
+            /** Number */
+            number: number;
+            /** Digest */
+            digest: string;
+            /** Is Erased */
+            is_erased: boolean;
+        };
+        /**
          * ErrorView
          * @description Why the provider did not take or deliver it.
          */
@@ -3227,6 +3471,21 @@ export interface components {
             percent: number | null;
             /** At */
             at: string;
+        };
+        /**
+         * HoleView
+         * @description Where a chain is not what it was.
+         */
+        HoleView: {
+            /** Chain */
+            chain: number;
+            /** Number */
+            number: number;
+            /**
+             * Flaw
+             * @enum {string}
+             */
+            flaw: "altered" | "removed" | "inserted" | "reordered" | "cut" | "rewritten";
         };
         /**
          * IdentityView
@@ -4070,16 +4329,6 @@ export interface components {
             example: string | null;
         };
         /**
-         * PersonView
-         * @description Somebody who acted; the name is null where nobody is known by the id.
-         */
-        PersonView: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string | null;
-        };
-        /**
          * PreferencesToSave
          * @description What to choose; what is left out stays. Of `alert_ways` and `muted` only the named
          *     entries change; null takes one away.
@@ -4211,7 +4460,7 @@ export interface components {
             since: string | null;
             /** Cause */
             cause: ("chosen" | "signed_in" | "signed_out" | "session_expired") | null;
-            set_by: components["schemas"]["PersonView"] | null;
+            set_by: components["schemas"]["chalicelib__domains__presence__schemas__PersonView"] | null;
             /** Reason */
             reason: string | null;
             returns_to: components["schemas"]["ActivityView"] | null;
@@ -4838,7 +5087,7 @@ export interface components {
             ended_at: string;
             /** Cause */
             cause: ("chosen" | "signed_in" | "signed_out" | "session_expired") | null;
-            set_by: components["schemas"]["PersonView"] | null;
+            set_by: components["schemas"]["chalicelib__domains__presence__schemas__PersonView"] | null;
             /** Reason */
             reason: string | null;
         };
@@ -5256,6 +5505,18 @@ export interface components {
             version: number;
         };
         /**
+         * VerificationView
+         * @description How many entries are verified, until when, and what is wrong.
+         */
+        VerificationView: {
+            /** Verified Until */
+            verified_until: string | null;
+            /** Entries */
+            entries: number;
+            /** Holes */
+            holes: components["schemas"]["HoleView"][];
+        };
+        /**
          * ViewFilters
          * @description A tray and what narrows it, by their names in the query of the list; none is all.
          */
@@ -5354,6 +5615,62 @@ export interface components {
             created_at: string;
         };
         /**
+         * WholeActList
+         * @description A page of acts with all they say, newest first.
+         */
+        WholeActList: {
+            /** Items */
+            items: components["schemas"]["WholeActView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * WholeActView
+         * @description One thing that was done, from where, and what its entity was before and after.
+         */
+        WholeActView: {
+            /** Id */
+            id: string;
+            /** At */
+            at: string;
+            /** Event */
+            event: string;
+            actor: components["schemas"]["chalicelib__api__audit__PersonView"];
+            /** Role */
+            role: string | null;
+            /** Session */
+            session: string | null;
+            /** Request Id */
+            request_id: string | null;
+            /** Ip */
+            ip: string | null;
+            /** Application */
+            application: string | null;
+            /** Entity Kind */
+            entity_kind: string;
+            /** Entity Id */
+            entity_id: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "done" | "refused" | "failed";
+            /** Version */
+            version: number | null;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            };
+            /** After */
+            after: {
+                [key: string]: unknown;
+            };
+            /** Detail */
+            detail: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * WordView
          * @description The provider's newest word on something, and what it is about or why.
          */
@@ -5364,6 +5681,16 @@ export interface components {
             detail: string | null;
             /** Since */
             since: string;
+        };
+        /**
+         * PersonView
+         * @description Who did it; `name` is null for functions, applications and who is not known any more.
+         */
+        chalicelib__api__audit__PersonView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
         };
         /**
          * RestrictionView
@@ -5396,6 +5723,16 @@ export interface components {
             connection_id: string;
             /** Refused */
             refused: components["schemas"]["RefusedContentView"][];
+        };
+        /**
+         * PersonView
+         * @description Somebody who acted; the name is null where nobody is known by the id.
+         */
+        chalicelib__domains__presence__schemas__PersonView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
         };
     };
     responses: never;
@@ -7040,6 +7377,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AlertRuleView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_acts: {
+        parameters: {
+            query?: {
+                actor?: string | null;
+                event?: string | null;
+                entity_kind?: string | null;
+                entity_id?: string | null;
+                application?: string | null;
+                text?: string | null;
+                since?: string | null;
+                until?: string | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_verification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether the audit is whole */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerificationView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_acts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuditExport"];
+            };
+        };
+        responses: {
+            /** @description Take a page of acts along */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeActList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_act: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                act_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One act with what changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryView"];
                 };
             };
             /** @description A problem */
