@@ -46,6 +46,7 @@ from tests.fakes.body_store import FakeBodyStore
 from tests.fakes.channel import FakeMediaFetcher, FakeMediaStore
 from tests.fakes.clock import TickingClock
 from tests.fakes.connections import MemoryConnections
+from tests.fakes.seals import MemorySeals
 from tests.fakes.sockets import FakeRealtime
 from tests.incidents.engine import OneSession, RefusingClient
 from tests.incidents.provider import Provider
@@ -110,6 +111,7 @@ class House:
             access_tokens=PlainTokens(),
             queues=self.queues,
             bodies=FakeBodyStore(),
+            seals=MemorySeals(),
             media_store=FakeMediaStore(),
             media_fetcher=FakeMediaFetcher(),
             realtime=FakeRealtime(),

@@ -23,6 +23,7 @@ const groups = [
     name: "system",
     items: [
       { href: "/settings/dead-letters", word: "app.dead_letters", needs: "dead_letters.manage" },
+      { href: "/settings/audit", word: "audit.title", needs: "audit.read" },
       { href: "/settings/system", word: "app.system", needs: "connections.manage" },
     ],
   },
