@@ -39,7 +39,7 @@ class StoredNames:
                 identifier = _identifier(partition, sort_key, key)
                 return Item(kind, identifier, _version(image), _values(row, image))
         word, _, rest = partition.partition("#")
-        row_of_word = self._configured.get(word)
+        row_of_word = self.configured.get(word)
         if word in SAY_NOTHING or row_of_word is None:
             return None
         identifier = "#".join(part for part in (rest, sort_key) if part and part != "-")
@@ -51,7 +51,7 @@ class StoredNames:
         return [(*told, row) for told, row in found if told is not None]
 
     @cached_property
-    def _configured(self) -> dict[str, type[Model]]:
+    def configured(self) -> dict[str, type[Model]]:
         """Rows of `directory` by the first word of their partition."""
         rows = {
             str(row.pk.default).partition("#")[0]: row

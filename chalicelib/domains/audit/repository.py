@@ -16,7 +16,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.models import Model
 
 from chalicelib.core.change import Change
-from chalicelib.core.clock import from_ms
+from chalicelib.core.clock import from_ms, to_ms
 from chalicelib.core.dynamo import ConditionRefusedError, Dynamo, RowKey
 from chalicelib.core.ids import base32
 from chalicelib.core.pagination import Page
@@ -161,7 +161,7 @@ class DynamoRecord:
         found: list[Listed] = []
         left, first = EVALUATED, base32(wanted.since_ms or 0, _MS_LETTERS)
         before = before or _first_of(LAST_MS if wanted.until_ms is None else wanted.until_ms)
-        for place in self._places(wanted, at_ms_of(before)):
+        for place, floor_ms in self._places(wanted, at_ms_of(before)):
             while True:
                 between = ListedRow.sk.between(first, _below(before))
                 rows = self._dynamo.query(
@@ -177,22 +177,26 @@ class DynamoRecord:
                         found.append(one)
                     if len(found) == limit:
                         return Page(found, [before])
+                if rows.last_key is None:
+                    before = min(before, _first_of(floor_ms))
+                    break
                 if left <= 0:
                     return Page(found, [before])
-                if rows.last_key is None:
-                    break
+            if left <= 0 and floor_ms > 0:
+                return Page(found, [before])
         return Page(found, None)
 
-    def _places(self, wanted: Wanted, until_ms: int) -> Iterator[str]:
-        """The partitions to look through: the most selective one, or month after month."""
+    def _places(self, wanted: Wanted, until_ms: int) -> Iterator[tuple[str, int]]:
+        """The partitions to look through, each with its first millisecond: the most selective
+        one, or month after month."""
         if wanted.entity_kind is not None and wanted.entity_id is not None:
-            yield _of_entity(wanted.entity_kind, wanted.entity_id)
+            yield _of_entity(wanted.entity_kind, wanted.entity_id), 0
         elif wanted.actor is not None:
-            yield f"AP#{wanted.actor}"
+            yield f"AP#{wanted.actor}", 0
         elif wanted.application is not None:
-            yield f"AA#{wanted.application}"
+            yield f"AA#{wanted.application}", 0
         elif wanted.event is not None:
-            yield f"AV#{wanted.event}"
+            yield f"AV#{wanted.event}", 0
         else:
             since_ms = self._beginning_ms() if wanted.since_ms is None else wanted.since_ms
             yield from _months_back(min(until_ms, LAST_MS), since_ms)
@@ -279,13 +283,12 @@ def _further_places(listed: Listed) -> list[RowKey]:
     return [(place, listed.id) for place in places]
 
 
-def _months_back(until_ms: int, since_ms: int) -> Iterator[str]:
+def _months_back(until_ms: int, since_ms: int) -> Iterator[tuple[str, int]]:
     """The month of an instant, and those before it, back to that of another."""
-    year, month = (last := from_ms(until_ms)).year, last.month
-    first = from_ms(since_ms)
-    while (year, month) >= (first.year, first.month):
-        yield f"AT#{year:04}-{month:02}"
-        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+    while until_ms >= since_ms:
+        start = from_ms(until_ms).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        yield _month_of(until_ms), to_ms(start)
+        until_ms = to_ms(start) - 1
 
 
 def _first_of(at_ms: int) -> ActId:
