@@ -61,10 +61,13 @@ class Sealing:
         """Go on from where each chain was verified before."""
         before = self.verified()
         seals = self._seals_since(min(one.at_ms for one in before))
-        return [self._verify(one, seals, ENTRIES_A_RUN) for one in before]
+        found = [self._verify(one, seals, ENTRIES_A_RUN) for one in before]
+        for one in found:
+            self._record.keep_verified(one, self._change("audit.verified"))
+        return found
 
     def verify_all(self) -> list[Verified]:
-        """Every entry and every seal from the beginning."""
+        """Every entry and every seal from the beginning; nothing is written."""
         seals = list(self._seals.all())
         return [self._verify(Verified(shard, BEGINNING, 0), seals, None) for shard in range(SHARDS)]
 
@@ -80,11 +83,9 @@ class Sealing:
             if is_at_end or seal.heads[before.shard].number <= walk.head.number:
                 walk.compare(seal)
         holes = tuple(dict.fromkeys([*before.holes, *walk.holes]))[:_MOST_HOLES]
-        verified = Verified(before.shard, walk.head, started_ms, holes)
-        self._record.keep_verified(verified, self._change("audit.verified"))
         if holes:
             logger.error(BROKEN_LINE, extra={"shard": before.shard, "holes": len(holes)})
-        return verified
+        return Verified(before.shard, walk.head, started_ms, holes)
 
     def _seals_since(self, at_ms: int) -> list[Seal]:
         """Of that hour and those that followed, of the last two days at most."""

@@ -122,8 +122,7 @@ def test_every_row_of_a_table_with_a_stream_is_known_or_follows_from_others() ->
     }
     assert silent == {
         *("Row", "PointerRow", "IndexRow", "TrayRow", "QueueRow", "ContactIndexRow", "DueRow"),
-        *("RevisionRow", "WhisperRow", "MentionRow", "FactRow"),
-        *SILENT_BESIDES,
+        *("RevisionRow", "WhisperRow", "MentionRow", "FactRow", "PulseRow"),
     }
     configured = {
         row
@@ -131,9 +130,6 @@ def test_every_row_of_a_table_with_a_stream_is_known_or_follows_from_others() ->
         if row.Meta.table_name == "directory" and row.__name__ not in {"ConfiguredRow", "StampRow"}
     }
     assert configured <= set(names.configured.values())
-
-
-SILENT_BESIDES: set[str] = set()
 
 
 def test_no_repository_can_remove_what_a_stream_tells_of() -> None:
