@@ -46,7 +46,7 @@ class Act:
     event: str
     actor: str
     entity_kind: str
-    entity_id: str
+    entity_id: str = ""
     role: str | None = None
     session: str | None = None
     request_id: str | None = None
