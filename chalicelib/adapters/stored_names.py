@@ -3,11 +3,13 @@
 Every repository of the domains is read once, so that a new row is known as soon as it exists.
 Configuration is told by its partition: a row's own, or that of its kind. Rows of other tables
 say in their `Meta` as what they are audited (`audited_as = (kind, sort key)`); whatever does
-not is an index, a pointer or a counter.
+not is an index, a pointer or a counter. Partitions of configuration are words in small letters,
+those of other tables begin with a capital.
 """
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import json
 import pkgutil
@@ -39,11 +41,12 @@ class StoredNames:
                 identifier = _identifier(partition, sort_key, key)
                 return Item(kind, identifier, _version(image), _values(row, image))
         word, _, rest = partition.partition("#")
-        row_of_word = self.configured.get(word)
-        if word in SAY_NOTHING or row_of_word is None:
+        if word in SAY_NOTHING or not word.islower():
             return None
         identifier = "#".join(part for part in (rest, sort_key) if part and part != "-")
-        return Item(word, identifier, _version(image), _values(row_of_word, image))
+        known = self.configured.get(word)
+        values = _values(known, image) if known else _unread(image)
+        return Item(word, identifier, _version(image), values)
 
     @cached_property
     def _rows(self) -> list[tuple[str, str, type[Model]]]:
@@ -105,6 +108,15 @@ def _values(row: type[Model], image: dict[str, Any]) -> dict[str, Any]:
         names[key][0] if key in names else key: _plain(raw, names[key][1] if key in names else None)
         for key, raw in image.items()
         if key not in _KEYS
+    }
+
+
+def _unread(image: dict[str, Any]) -> dict[str, Any]:
+    """What no row of ours describes may be a secret: it is told as digests."""
+    values = {key: raw for key, raw in image.items() if key not in _KEYS}
+    return {
+        key: f"sha256:{hashlib.sha256(json.dumps(raw, sort_keys=True).encode()).hexdigest()[:16]}"
+        for key, raw in values.items()
     }
 
 

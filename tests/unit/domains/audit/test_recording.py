@@ -70,6 +70,14 @@ def test_the_same_record_again_is_the_same_act() -> None:
     assert first.id == second.id
 
 
+def test_configuration_that_no_row_describes_is_told_as_digests() -> None:
+    image = {"pk": {"S": "novelty#U1"}, "sk": {"S": "-"}, "cg": {"M": SAID}}
+    (act,) = acts_of(record({**image, "x": {"S": "hush"}}, {**image, "x": {"S": "hush, hush"}}))
+    assert (act.entity_kind, act.entity_id) == ("novelty", "U1")
+    assert act.before["x"] != act.after["x"]
+    assert "hush" not in str(act)
+
+
 @pytest.mark.parametrize("partition", SAY_NOTHING)
 def test_what_only_follows_is_no_act(partition: str) -> None:
     image = {"pk": {"S": partition}, "sk": {"S": "x"}, "cg": {"M": SAID}}
