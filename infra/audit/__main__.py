@@ -10,14 +10,9 @@ import argparse
 import os
 from collections.abc import Callable, Sequence
 
-from chalicelib.adapters.seals import S3Seals
-from chalicelib.adapters.storage import connect_s3
-from chalicelib.core.clock import SystemClock
-from chalicelib.core.dynamo import Dynamo, connect
+from chalicelib.bootstrap import Container
 from chalicelib.core.settings import load_settings
 from chalicelib.domains.audit.models import Verified
-from chalicelib.domains.audit.repository import DynamoRecord
-from chalicelib.domains.audit.services.sealing import Sealing
 from infra.deployment.choices import Choices
 from infra.deployment.cloud import Cloud
 from infra.deployment.names import Names
@@ -35,9 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     cloud = Cloud.of(os.environ)
     account = cloud.client("sts").get_caller_identity()["Account"]
     bucket = Names(prefix).bucket(SEALS).format(account=account, region=cloud.region)
-    record = DynamoRecord(Dynamo(lambda: connect(cloud.session), prefix=prefix))
-    seals = S3Seals(bucket, lambda: connect_s3(cloud.session))
-    return report(Sealing(record, seals, SystemClock()).verify_all(), print)
+    environment = {"HILO_TABLE_PREFIX": prefix, "HILO_SEALS_BUCKET": bucket}
+    container = Container(environment, session=cloud.session)
+    return report(container.sealing.verify_all(), print)
 
 
 def report(chains: Sequence[Verified], say: Say) -> int:
