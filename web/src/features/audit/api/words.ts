@@ -91,10 +91,12 @@ export function eventWords(event: string, t: TFunction): string {
 
 const kinds = ["user", "role", "queue", "label", "contact", "conversation", "connection", "message"] as const;
 
-/** What it was done to: its name where it has one, otherwise what it is and its id. */
+const ownKinds = ["preferences", "view", "views", "audit"];
+
+/** What it was done to: its name where it has one, otherwise what it is and its id; nothing where the event says it. */
 export function entityWords(act: Pick<Act, "name" | "entity_kind" | "entity_id">, t: TFunction): string {
   if (act.name) return act.name;
-  if (!act.entity_id) return "";
+  if (!act.entity_id || ownKinds.includes(act.entity_kind)) return "";
   const kind = kinds.find((one) => one === act.entity_kind);
   return `${kind ? t(`audit.kind_${kind}`) : act.entity_kind.replaceAll("_", " ")} ${act.entity_id}`;
 }
