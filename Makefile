@@ -147,6 +147,10 @@ backup: $(INSTALLED) ## Copy every table into the empty FOLDER; ARGS="--prefix h
 restore: $(INSTALLED) ## Bring the tables of FOLDER back into empty ones; ARGS="--replace hilo-" empties them
 	@$(BACKUP) restore "$(or $(FOLDER),$(error Name a folder: make restore FOLDER=...))" $(ARGS)
 
+.PHONY: audit-verify
+audit-verify: $(INSTALLED) ## Verify the audit of a deployment, entry by entry; ARGS="--prefix hilo-"
+	@$(PY) -m infra.audit $(ARGS)
+
 # check -------------------------------------------------------------------------------
 
 .PHONY: check check-format check-lint check-types check-imports check-files check-web check-api

@@ -62,7 +62,11 @@ if TYPE_CHECKING:
     from chalicelib.domains.applications.services.callers import Callers
     from chalicelib.domains.applications.services.keeping import Applications
     from chalicelib.domains.applications.services.tokens import ApplicationTokens
-    from chalicelib.domains.audit.ports import Witness
+    from chalicelib.domains.audit.ports import Record, Seals, Witness
+    from chalicelib.domains.audit.services.chaining import Chaining
+    from chalicelib.domains.audit.services.recording import Recording
+    from chalicelib.domains.audit.services.sealing import Sealing
+    from chalicelib.domains.audit.services.search import AuditSearch
     from chalicelib.domains.author_colours.models import Colours
     from chalicelib.domains.author_colours.service import AuthorColours
     from chalicelib.domains.client_values.ports import ValueStore
@@ -200,6 +204,7 @@ class Settings:
     queue_urls: str = "{}"  # JSON: logical name -> address
     bodies_bucket: str = ""
     media_bucket: str = ""
+    seals_bucket: str = ""  # of the audit, with an object lock
     media_endpoint_url: str = ""  # where browsers reach the media bucket, if not at S3 itself
     sockets_endpoint_url: str = ""
     public_origin: str = ""  # the one domain's, where a proxy hides the host
@@ -1566,6 +1571,44 @@ class Container:
         from chalicelib.domains.audit.services.witnessing import QueueWitness
 
         return QueueWitness(self.queues)
+
+    @cached_property
+    def recording(self) -> Recording:
+        from chalicelib.adapters.stored_names import StoredNames
+        from chalicelib.domains.audit.services.recording import Recording
+
+        return Recording(StoredNames(), self.queues)
+
+    @cached_property
+    def audit_record(self) -> Record:
+        from chalicelib.domains.audit.repository import DynamoRecord
+
+        return DynamoRecord(self.dynamo)
+
+    @cached_property
+    def chaining(self) -> Chaining:
+        from chalicelib.domains.audit.services.chaining import Chaining
+
+        return Chaining(self.audit_record)
+
+    @cached_property
+    def seals(self) -> Seals:
+        from chalicelib.adapters.seals import S3Seals
+        from chalicelib.adapters.storage import connect_s3
+
+        return S3Seals(self.settings.seals_bucket, lambda: connect_s3(self.session))
+
+    @cached_property
+    def sealing(self) -> Sealing:
+        from chalicelib.domains.audit.services.sealing import Sealing
+
+        return Sealing(self.audit_record, self.seals, self.clock)
+
+    @cached_property
+    def audit_search(self) -> AuditSearch:
+        from chalicelib.domains.audit.services.search import AuditSearch
+
+        return AuditSearch(self.audit_record, self.clock)
 
     # how the product is ----------------------------------------------------------------
 

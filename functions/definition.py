@@ -44,12 +44,48 @@ class Having:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """Records by what their change says: one of `events` if any are given, done in the role
+    of a person where `by_people`; under none of the partitions `but_not`.
+    """
+
+    events: tuple[str, ...] = ()
+    by_people: bool = False
+    but_not: tuple[str, ...] = ()
+
+    def fits(self, partition: str, image: Mapping[str, Any]) -> bool:
+        said = image.get(CHANGE_ATTRIBUTE, {}).get("M", {})
+        return (
+            (not self.events or said.get("e", {}).get("S") in self.events)
+            and (not self.by_people or "o" in said)
+            and partition not in self.but_not
+        )
+
+    def pattern(self) -> dict[str, Any]:
+        """As Lambda's filters say it."""
+        said: dict[str, Any] = {}
+        if self.events:
+            said["e"] = {"S": list(self.events)}
+        if self.by_people:
+            said["o"] = {"S": [{"exists": True}]}
+        wanted = _pattern((), {}, said)
+        if self.but_not:
+            wanted["dynamodb"]["Keys"] = {"pk": {"S": [{"anything-but": list(self.but_not)}]}}
+        return wanted
+
+
+_UNNAMED = {"dynamodb": {"NewImage": {CHANGE_ATTRIBUTE: {"M": {"e": {"S": [{"exists": False}]}}}}}}
+"""What does not say what happened: also removals, which have no new image."""
+
+
+@dataclass(frozen=True, slots=True)
 class StreamTrigger:
     """Called with batches of a table's stream.
 
     Let through are records whose sort key has one of the prefixes `sort_keys`, and those that
-    one of `having` describes (all, where neither is given); the rest costs no invocation.
-    Removals stay out, and so does what a restore wrote: neither is news (docs/adr/0016). A
+    one of `having` or `said` describes (all, where none is given); the rest costs no invocation.
+    Removals stay out, and so does what a restore wrote: neither is news (docs/adr/0016); but
+    where `unnamed` is asked for, writes that do not say what happened come, and removals. A
     batch that fails is bisected and tried again, five times.
     """
 
@@ -57,29 +93,43 @@ class StreamTrigger:
     batch_size: int
     sort_keys: tuple[str, ...] = ()
     having: tuple[Having, ...] = ()
+    said: tuple[Said, ...] = ()
+    unnamed: bool = False
 
     def patterns(self) -> list[dict[str, Any]]:
         """Lambda's filters, of which one has to fit; `lets_through` says the same."""
-        any_image = [_pattern(self.sort_keys, {})] if self.sort_keys or not self.having else []
-        return any_image + [one.pattern() for one in self.having]
+        any_image = [_pattern(self.sort_keys, {})] if self.sort_keys or self._takes_all else []
+        told = [one.pattern() for one in self.having] + [one.pattern() for one in self.said]
+        return any_image + told + ([_UNNAMED] if self.unnamed else [])
+
+    @property
+    def _takes_all(self) -> bool:
+        return not (self.sort_keys or self.having or self.said)
 
     def lets_through(self, record: Mapping[str, Any]) -> bool:
         """Whether the function is called for a record."""
         change = record["dynamodb"]
         image = change.get("NewImage")
-        if image is None or is_restored(image):
+        if image is None or "e" not in image.get(CHANGE_ATTRIBUTE, {}).get("M", {}):
+            return self.unnamed
+        if is_restored(image):
             return False
         sort_key: str = change["Keys"].get("sk", {}).get("S", "")
-        if sort_key.startswith(self.sort_keys) or not (self.sort_keys or self.having):
+        if sort_key.startswith(self.sort_keys) or self._takes_all:
             return True
-        return any(one.fits(sort_key, image) for one in self.having)
+        partition: str = change["Keys"].get("pk", {}).get("S", "")
+        return any(one.fits(sort_key, image) for one in self.having) or any(
+            one.fits(partition, image) for one in self.said
+        )
 
 
-def _pattern(sort_keys: tuple[str, ...], image: Mapping[str, Any]) -> dict[str, Any]:
-    """News under these prefixes, all if there are none, with such an image."""
+def _pattern(
+    sort_keys: tuple[str, ...], image: Mapping[str, Any], said: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """News under these prefixes, all if there are none, with such an image and change."""
     news: dict[str, Any] = {
         "pk": {"S": [{"exists": True}]},
-        CHANGE_ATTRIBUTE: {"M": {RESTORED: {"N": [{"exists": False}]}}},
+        CHANGE_ATTRIBUTE: {"M": {RESTORED: {"N": [{"exists": False}]}, **(said or {})}},
     }
     wanted: dict[str, Any] = {"NewImage": {**news, **image}}
     if sort_keys:

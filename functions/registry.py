@@ -1,5 +1,6 @@
 """Every function that is deployed."""
 
+from functions.audit.function import FUNCTION as AUDIT
 from functions.clock.function import FUNCTION as CLOCK
 from functions.history.function import FUNCTION as HISTORY
 from functions.inbound.function import FUNCTION as INBOUND
@@ -11,4 +12,4 @@ from functions.relay.function import FUNCTION as RELAY
 from functions.status.function import FUNCTION as STATUS
 from functions.webhook.function import FUNCTION as WEBHOOK
 
-FUNCTIONS = (WEBHOOK, INBOUND, STATUS, HISTORY, MEDIA, PUSH, RELAY, OUTBOUND, MAIL, CLOCK)
+FUNCTIONS = (WEBHOOK, INBOUND, STATUS, HISTORY, MEDIA, PUSH, RELAY, OUTBOUND, MAIL, AUDIT, CLOCK)

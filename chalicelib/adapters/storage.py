@@ -78,7 +78,7 @@ def connect_s3(
     return session.client("s3", endpoint_url=endpoint_url, config=config)
 
 
-class _Lazy:
+class Lazy:
     """One client per process, opened by whoever needs it first."""
 
     def __init__(self, open_client: OpenS3) -> None:
@@ -98,7 +98,7 @@ class S3BodyStore:
 
     def __init__(self, bucket: str, open_client: OpenS3) -> None:
         self._bucket = bucket
-        self._client = _Lazy(open_client)
+        self._client = Lazy(open_client)
 
     def put(self, key: str, content: bytes) -> None:
         from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - with S3
@@ -138,10 +138,10 @@ class S3MediaStore:
         seconds: int = SIGNED_FOR_SECONDS,
     ) -> None:
         self._bucket = bucket
-        self._client = _Lazy(open_client)
+        self._client = Lazy(open_client)
         self._clock = clock
-        self._reader = _Lazy(open_reader) if open_reader else self._client
-        self._presigner = _Lazy(open_presigner) if open_presigner else self._client
+        self._reader = Lazy(open_reader) if open_reader else self._client
+        self._presigner = Lazy(open_presigner) if open_presigner else self._client
         self._seconds = seconds
 
     def put(self, key: str, content: IO[bytes], content_type: str, *, sha256: str) -> None:

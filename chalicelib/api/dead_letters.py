@@ -12,11 +12,13 @@ from typing_extensions import TypedDict
 from chalicelib.api.call import Call
 from chalicelib.api.endpoint import endpoint
 from chalicelib.api.reading import NOT_BLANK, RequestModel
+from chalicelib.core.change import Change
 from chalicelib.core.clock import rfc3339_ms
 from chalicelib.core.errors import NotFoundError
 from chalicelib.core.ids import is_id
 from chalicelib.core.pagination import Cursors
 from chalicelib.domains.access.fields import Shows
+from chalicelib.domains.audit.models import Sighting
 from chalicelib.domains.dead_letters.models import (
     DeadLetterId,
     DeadLetterState,
@@ -103,7 +105,7 @@ def list_dead_letters(call: Call[DeadLetterQuery, None, None]) -> DeadLetterList
 def replay_dead_letter(call: Call[None, None, None]) -> DeadLetterView:
     """It is open again if it fails again. 409 `dead_letter_unreadable` where its update
     cannot be read."""
-    change = call.change("dead_letter.replayed")
+    change = _witnessed(call, "dead_letter.replayed")
     letters = call.container.dead_letters
     return _view(letters.opened(letters.replay(_letter_id(call), change)))
 
@@ -120,9 +122,17 @@ def replay_dead_letter(call: Call[None, None, None]) -> DeadLetterView:
 )
 def discard_dead_letter(call: Call[None, Discard, None]) -> DeadLetterView:
     """It is kept, with the comment."""
-    change = call.change("dead_letter.discarded")
+    change = _witnessed(call, "dead_letter.discarded")
     letters = call.container.dead_letters
     return _view(letters.opened(letters.discard(_letter_id(call), call.body.comment, change)))
+
+
+def _witnessed(call: Call[Any, Any, Any], event: str) -> Change:
+    """The change of a decision on a letter, put on record: its table has no stream."""
+    change = call.change(event)
+    comment = {"comment": call.body.comment} if isinstance(call.body, Discard) else {}
+    call.container.witness.saw(Sighting(event, "dead_letter", _letter_id(call), comment), change)
+    return change
 
 
 def _letter_id(call: Call[Any, Any, Any]) -> DeadLetterId:

@@ -174,7 +174,7 @@ def _responses(declared: Endpoint, references: _References, examples: Examples) 
     answer: dict[str, Any] = {"description": declared.summary}
     if declared.response is not None:
         schema = references.get((declared.response, "serialization"), {"type": "object"})
-        answer["content"] = {declared.writes[0]: _written(declared, schema)}
+        answer["content"] = {declared.writes[0]: _written(declared, schema, examples)}
     is_oauth = declared.speaks == "oauth"
     problem = {"$ref": _REFERENCE.format(model="OAuthProblem" if is_oauth else "Problem")}
     told = JSON if is_oauth else PROBLEM_JSON
@@ -188,7 +188,7 @@ def _responses(declared: Endpoint, references: _References, examples: Examples) 
     }
 
 
-def _written(declared: Endpoint, schema: dict[str, Any]) -> dict[str, Any]:
+def _written(declared: Endpoint, schema: dict[str, Any], examples: Examples) -> dict[str, Any]:
     """What an answer holds; of what is no JSON only that it is a text."""
     if declared.writes[0] != JSON:
         return {"schema": _TEXT}

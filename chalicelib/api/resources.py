@@ -65,6 +65,12 @@ PATHS_OF: dict[str, tuple[str, ...]] = {
         "/v1/me/alerts/read-all",
     ),
     "alert_rules": ("/v1/me/alert-rule", "/v1/alert-rules", "/v1/alert-rules/{role}"),
+    "audit": (
+        "/v1/audit",
+        "/v1/audit/verification",
+        "/v1/audit/exports",
+        "/v1/audit/acts/{act_id}",
+    ),
     "queues": ("/v1/queues", "/v1/queues/{queue_id}", "/v1/queues/{queue_id}/members"),
     "labels": ("/v1/labels", "/v1/labels/{label_id}"),
     "quick_replies": (

@@ -22,6 +22,7 @@ from pynamodb.models import Model
 from chalicelib.core.change import CHANGE_ATTRIBUTE, Change
 from chalicelib.core.errors import BusyError
 from chalicelib.core.observability import logger
+from chalicelib.core.tables import TABLES
 
 if TYPE_CHECKING:
     import boto3
@@ -42,6 +43,7 @@ Watch = Callable[[str, str, str], None]
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
 
+_STREAMED = frozenset(table.name for table in TABLES if table.stream)
 _BATCH_KEYS = 100
 _BATCH_ROUNDS = 5
 _CONFLICT = "TransactionConflict"
@@ -69,6 +71,13 @@ class ConditionRefusedError(Exception):
     def old_as(self, model: type[M]) -> M | None:
         """The item that refused, as an instance."""
         return None if self.old is None else model.from_raw_data(self.old)
+
+
+class UnnamedWriteError(TypeError):
+    """A removal from a table with a stream: it could not say what happened, nor who did it."""
+
+    def __init__(self, table: str) -> None:
+        super().__init__(f"nothing is removed from {table}: write what became of it")
 
 
 class TransactionRefusedError(Exception):
@@ -223,6 +232,7 @@ class Dynamo:
 
         Raises ConditionRefusedError with the item as it stands.
         """
+        _refuse_unnamed(model)
         request = {"Key": _raw_key(key), "ReturnValues": "ALL_OLD"}
         answer = self._write("delete_item", model, request | _expressions(condition=condition))
         old = answer.get("Attributes")
@@ -352,6 +362,7 @@ class Dynamo:
                 request = _update_request(key, actions, change, condition)
                 return {"Update": self._in_transaction(model, request)}
             case Delete(model, key, condition):
+                _refuse_unnamed(model)
                 request = {"Key": _raw_key(key)} | _expressions(condition=condition)
                 return {"Delete": self._in_transaction(model, request)}
             case Check(model, key, condition):
@@ -450,6 +461,11 @@ class Dynamo:
         consumed = (answer or {}).get("ConsumedCapacity") or []
         for one in consumed if isinstance(consumed, list) else [consumed]:
             self._meter(operation, one["TableName"].removeprefix(self._prefix), one)
+
+
+def _refuse_unnamed(model: type[Model]) -> None:
+    if model.Meta.table_name in _STREAMED:
+        raise UnnamedWriteError(model.Meta.table_name)
 
 
 def _table_of(write: TransactionWrite) -> type[Model]:

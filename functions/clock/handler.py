@@ -1,4 +1,5 @@
-"""Every minute: ring for what is due, bring back what was put off, and measure how all is."""
+"""Every minute: ring for what is due, bring back what was put off, measure how all is, and
+seal and verify the audit."""
 
 from __future__ import annotations
 
@@ -21,7 +22,10 @@ def handler(_event: dict[str, Any], _context: object) -> None:
         try:
             _bring_back(container)
         finally:
-            _measure(container)
+            try:
+                _measure(container)
+            finally:
+                container.sealing.tick()
 
 
 def _measure(container: Container) -> None:

@@ -12,11 +12,12 @@ from infra.cdk.filling import fill
 from infra.deployment.logs import KEPT_DAYS
 from infra.deployment.names import Names
 from infra.deployment.policies import UNDELIVERED
-from infra.deployment.rights import BODIES, FILES
+from infra.deployment.rights import BODIES, FILES, SEALS
 
 _UPDATES_KEPT_DAYS = 90  # on a queue they are for days; bodies of dead letters stay
 _UPLOADS_KEPT_DAYS = 1  # what is sent is copied out
 _UNDELIVERED_KEPT_DAYS = 90
+_SEALS_KEPT_DAYS = 3_650  # nobody deletes or changes one before, no administrator either
 _RARELY_READ_AFTER_DAYS = 60
 
 
@@ -63,7 +64,18 @@ class Buckets(Construct):
         self.undelivered = self._logged(
             UNDELIVERED, lifecycle_rules=[_expire(_UNDELIVERED_KEPT_DAYS)]
         )
-        self.of = {FILES: media, BODIES: bodies}
+        seals = self._logged(
+            SEALS,
+            versioned=True,
+            object_lock_enabled=True,
+            object_lock_default_retention=s3.ObjectLockRetention.compliance(
+                cdk.Duration.days(_SEALS_KEPT_DAYS)
+            ),
+            lifecycle_rules=[
+                s3.LifecycleRule(abort_incomplete_multipart_upload_after=cdk.Duration.days(1))
+            ],
+        )
+        self.of = {FILES: media, BODIES: bodies, SEALS: seals}
 
     def _logged(self, name: str, **different: Any) -> s3.Bucket:
         return self._bucket(

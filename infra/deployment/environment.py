@@ -11,9 +11,13 @@ from dataclasses import dataclass, field
 
 from infra.deployment.lambdas import DeployedLambda
 from infra.deployment.names import Names
-from infra.deployment.rights import BODIES, FILES
+from infra.deployment.rights import BODIES, FILES, SEALS
 
-_BUCKETS = {BODIES: "HILO_BODIES_BUCKET", FILES: "HILO_MEDIA_BUCKET"}
+_BUCKETS = {
+    BODIES: "HILO_BODIES_BUCKET",
+    FILES: "HILO_MEDIA_BUCKET",
+    SEALS: "HILO_SEALS_BUCKET",
+}
 
 
 @dataclass(frozen=True, slots=True)

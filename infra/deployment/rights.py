@@ -40,7 +40,7 @@ PUT: Actions = ("dynamodb:PutItem",)
 UPDATE: Actions = ("dynamodb:UpdateItem",)
 DELETE: Actions = ("dynamodb:DeleteItem",)
 
-BODIES, FILES = "bodies", "media"  # the buckets that functions reach
+BODIES, FILES, SEALS = "bodies", "media", "seals"  # the buckets that functions reach
 READ_OBJECTS: Actions = ("s3:GetObject",)
 WRITE_OBJECTS: Actions = ("s3:PutObject",)
 
@@ -123,7 +123,8 @@ RIGHTS: Mapping[str, Rights] = {
         buckets={FILES: READ_OBJECTS},
         posts_to_sockets=True,
     ),
-    "relay": Rights(tables=_NOTES, sends=(OUTBOUND, MEDIA, HISTORY_MEDIA)),
+    "relay": Rights(tables=_NOTES, sends=(OUTBOUND, MEDIA, HISTORY_MEDIA, AUDIT)),
+    "audit": Rights(tables={**_NOTES, RECORDS.name: GET + QUERY + PUT}, postpones=(AUDIT,)),
     "outbound": Rights(
         tables={
             **_NOTES,
@@ -147,9 +148,11 @@ RIGHTS: Mapping[str, Rights] = {
             CONVERSATIONS.name: GET + BATCH_GET + QUERY + PUT + UPDATE,  # put off; left behind
             LIVE.name: GET + QUERY + PUT + DELETE,  # timers
             HEALTH.name: QUERY + PUT + UPDATE,
+            RECORDS.name: GET + BATCH_GET + QUERY + PUT,  # seals and verifies the audit
         },
         indexes=(CONVERSATIONS.name, RECORDS.name),
         sends=(OUTBOUND,),
+        buckets={SEALS: READ_OBJECTS + WRITE_OBJECTS},
         measures=(*NETS, *NETS.values()),
         secrets=(APP_SECRETS,),  # whether they are there
     ),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from chalicelib.domains.audit.errors import BROKEN_LINE, LOST_LINE, UNNAMED_LINE
 from chalicelib.domains.conversations.ports import UNCONFIRMED_LINE
 from chalicelib.domains.dead_letters.errors import FAULTY_LINE
 from chalicelib.domains.health.models import MEASURED_LINE, CheckKind
@@ -59,6 +60,30 @@ WATCHED_LINES = (
         "FaultyUpdates",
         "apartados",
         "An update that failed every time and was put aside: a fault of ours.",
+    ),
+    WatchedLine(
+        "unnamed-writes",
+        ("relay",),
+        UNNAMED_LINE,
+        "UnnamedWrites",
+        "auditoria",
+        "Somebody wrote to a table past the product, or a write does not say what happened.",
+    ),
+    WatchedLine(
+        "broken-chain",
+        ("clock",),
+        BROKEN_LINE,
+        "BrokenChains",
+        "auditoria",
+        "The audit is not what it was: entries were changed, removed or put in.",
+    ),
+    WatchedLine(
+        "lost-sightings",
+        ("api",),
+        LOST_LINE,
+        "LostSightings",
+        "auditoria",
+        "Something was answered though it could not be put on record.",
     ),
     _troubles(
         "consumer",

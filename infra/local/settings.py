@@ -11,6 +11,7 @@ from chalicelib.core.settings import SettingsError, load_settings
 
 REGION = "us-east-1"
 BODIES_BUCKET, MEDIA_BUCKET = "hilo-bodies", "hilo-media"
+SEALS_BUCKET = "hilo-seals"
 MEDIA_PATH = "/local/media"
 MOTO, DYNAMODB_LOCAL = ENGINES = ("moto", "dynamodb-local")
 IN_MEMORY = "memory"
@@ -77,6 +78,7 @@ def product_environment(environment: Mapping[str, str], settings: LocalSettings)
         "HILO_GRAPH_BASE_URL": f"{settings.origin}/local/graph",
         "HILO_BODIES_BUCKET": BODIES_BUCKET,
         "HILO_MEDIA_BUCKET": MEDIA_BUCKET,
+        "HILO_SEALS_BUCKET": SEALS_BUCKET,
         "HILO_MEDIA_ENDPOINT_URL": settings.origin + MEDIA_PATH,
         "HILO_PUBLIC_ADDRESS": f"http://localhost:{settings.port}",
         "HILO_MAIL_FROM": "Hilo <hilo@hilo.test>",

@@ -33,6 +33,7 @@ from tests.fakes.access import PlainPasswords, PlainTokens
 from tests.fakes.api import Answer, ApiClient
 from tests.fakes.body_store import FakeBodyStore
 from tests.fakes.channel import FakeMediaFetcher, FakeMediaStore, FakeSender
+from tests.fakes.seals import MemorySeals
 from tests.fakes.secrets import FakeSecretStore
 from tests.fakes.security import PlainPasses
 from tests.fakes.sockets import FakeRealtime
@@ -165,6 +166,7 @@ class House:
             secrets=FakeSecretStore(SECRETS),
             queues=self.queues,
             bodies=self._bodies,
+            seals=MemorySeals(),
             media_store=self._kept,
             media_fetcher=self.files,
             uploads=Uploads(self.uploads, SENDABLE),

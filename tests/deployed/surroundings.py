@@ -16,7 +16,7 @@ from chalicelib.domains.mail.models import Letter
 from chalicelib.domains.mail.services.mail_room import packed
 from infra.deployment.names import Names
 from infra.deployment.policies import UNDELIVERED
-from infra.deployment.rights import BODIES, FILES
+from infra.deployment.rights import BODIES, FILES, SEALS
 from infra.deployment.signing_key import new_keys
 from infra.local.engines.dynamodb_local import DynamoDBLocal
 from infra.local.engines.moto_engine import MotoEngine
@@ -119,7 +119,7 @@ class Surroundings:
             attributes = {"VisibilityTimeout": str(queue.visibility_timeout_seconds)}
             attributes |= {"FifoQueue": "true"} if queue.fifo else {}
             sqs.create_queue(QueueName=NAMES.queue(queue.name), Attributes=attributes)
-        for bucket in (BODIES, FILES, UNDELIVERED):
+        for bucket in (BODIES, FILES, SEALS, UNDELIVERED):
             s3.create_bucket(Bucket=_address(NAMES.bucket(bucket)))
         app = {"app_secret": APP_SECRET, "verify_token": "v", "access_token": "token"}
         secrets = {

@@ -36,6 +36,7 @@ from tests.fakes.access import (
 from tests.fakes.body_store import FakeBodyStore
 from tests.fakes.channel import FakeFile, FakeMediaStore
 from tests.fakes.connections import MemoryConnections
+from tests.fakes.seals import MemorySeals
 from tests.fakes.secrets import FakeSecretStore
 from tests.fakes.sockets import FakeRealtime
 from tests.faults.dynamo import FaultyDynamo, client_error
@@ -173,6 +174,7 @@ class World:
                 FaultySqs(self.queues, self.faults), self.faults, sleep, lambda: self.clock.second
             ),
             "bodies": FakeBodyStore(),
+            "seals": MemorySeals(),
             "media_store": self.files,
             "media_fetcher": FaultyFiles(self.faults),
             "realtime": self.realtime,

@@ -46,6 +46,7 @@ from tests.fakes.body_store import FakeBodyStore
 from tests.fakes.channel import FakeMediaFetcher, FakeMediaStore
 from tests.fakes.clock import TickingClock
 from tests.fakes.connections import MemoryConnections
+from tests.fakes.seals import MemorySeals
 from tests.fakes.security import PlainPasses
 from tests.fakes.sockets import FakeRealtime
 from tests.incidents.engine import OneSession, RefusingClient
@@ -112,6 +113,7 @@ class House:
             device_passes=PlainPasses(),
             queues=self.queues,
             bodies=FakeBodyStore(),
+            seals=MemorySeals(),
             media_store=FakeMediaStore(),
             media_fetcher=FakeMediaFetcher(),
             realtime=FakeRealtime(),

@@ -80,7 +80,17 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         "outbound.fifo": "SendMessage",
         "media": "SendMessage",
         "history-media": "SendMessage",
+        "audit.fifo": "SendMessage",
         **_STREAM,
+        **{
+            f"table/{name}/stream/*": "DescribeStream GetRecords GetShardIterator"
+            for name in ("contacts", "directory", "presence")
+        },
+    },
+    "audit": {
+        **_NOTES,
+        "table/records": "GetItem PutItem Query",
+        "audit.fifo": f"ChangeMessageVisibility {_FEED}",
     },
     "outbound": {
         **_NOTES,
@@ -105,6 +115,8 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         "table/live": "DeleteItem GetItem PutItem Query",
         "table/health": "PutItem Query UpdateItem",
         "table/records/index/listing": "Query",
+        "table/records": "BatchGetItem GetItem PutItem Query",
+        "seals/*": "GetObject PutObject",
         "outbound.fifo": "GetQueueAttributes SendMessage",
         "secret:hilo/app/*": "GetSecretValue",
         **_CONVERSATION_INDEXES,

@@ -28,8 +28,8 @@ def test_resources_are_as_many_as_the_definitions(stateful: Template) -> None:
         TABLE: len(TABLES),
         QUEUE: len(QUEUES),
         "AWS::SQS::QueuePolicy": len(QUEUES),
-        BUCKET: 4,
-        "AWS::S3::BucketPolicy": 4,
+        BUCKET: 5,
+        "AWS::S3::BucketPolicy": 5,
         "AWS::SecretsManager::Secret": 2,
     }
 
@@ -120,3 +120,13 @@ def _named(template: Template, kind: str, property_name: str, name: str) -> dict
 
 def _sorted(attributes: list[dict[str, str]]) -> list[dict[str, str]]:
     return sorted(attributes, key=lambda one: one["AttributeName"])
+
+
+def test_seals_of_the_audit_are_locked_for_years(stateful: Template) -> None:
+    (seals,) = [
+        one for one in properties(stateful, BUCKET) if "-seals-" in shown(one["BucketName"])
+    ]
+    assert seals["ObjectLockEnabled"] is True
+    retention = seals["ObjectLockConfiguration"]["Rule"]["DefaultRetention"]
+    assert retention == {"Mode": "COMPLIANCE", "Days": 3650}
+    assert seals["VersioningConfiguration"] == {"Status": "Enabled"}

@@ -14,3 +14,9 @@ class UnwitnessedError(HiloError):
     code = "unwitnessed"
     status = HTTPStatus.SERVICE_UNAVAILABLE
     detail = "This is done only where it can be recorded, and that fails now. Try again."
+
+
+UNNAMED_LINE = "unnamed write"
+"""Logged of each write to a table with a stream that does not say what happened."""
+BROKEN_LINE = "audit chain broken"
+"""Logged while a chain is not what it was."""

@@ -11,6 +11,8 @@ from chalicelib.core.ids import from_base32
 ActId = NewType("ActId", str)
 """23 letters that sort by the millisecond of the act."""
 
+LAST_MS = 2**43
+"""Beyond whatever is done: the year 2248."""
 Outcome = Literal["done", "refused", "failed"]
 Values = Mapping[str, Any]
 """JSON values by the long names of attributes."""
@@ -44,7 +46,7 @@ class Act:
     event: str
     actor: str
     entity_kind: str
-    entity_id: str
+    entity_id: str = ""
     role: str | None = None
     session: str | None = None
     request_id: str | None = None
@@ -66,3 +68,106 @@ class Act:
 def at_ms_of(act_id: ActId) -> int:
     """The millisecond that an id carries."""
     return from_base32(act_id[:9])
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One entry of a chain: `number` counts from 1 within its shard.
+
+    `frame` says who did what, when and from where (JSON); `values` what it was before and
+    after (JSON), which may be erased (None) while `values_digest` stays, salted so that
+    nobody finds out by trying. `digest` covers all of it and the entry before.
+    """
+
+    shard: int
+    number: int
+    id: ActId
+    frame: str
+    values: str | None
+    salt: str | None
+    values_digest: str
+    previous: str
+    digest: str
+    position: int | None = None
+    """Where it stands in its chain: its number; None under a key that no entry of ours has."""
+
+    @property
+    def is_erased(self) -> bool:
+        return self.values is None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An act as lists show it; `changed` names attributes, `text` is what a search looks at."""
+
+    id: ActId
+    shard: int
+    number: int
+    event: str
+    actor: str
+    entity_kind: str
+    entity_id: str
+    role: str | None
+    application: str | None
+    outcome: Outcome
+    version: int | None
+    changed: tuple[str, ...]
+    name: str | None
+    text: str
+
+    @property
+    def at_ms(self) -> int:
+        """When it was done, milliseconds since 1970."""
+        return at_ms_of(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a search asks for; None means any. Times are milliseconds, `until_ms` is beyond."""
+
+    actor: str | None = None
+    event: str | None = None
+    entity_kind: str | None = None
+    entity_id: str | None = None
+    application: str | None = None
+    text: str | None = None
+    since_ms: int | None = None
+    until_ms: int | None = None
+
+
+Flaw = Literal["altered", "removed", "inserted", "reordered", "cut", "rewritten"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """Where a chain is not what it was: `number` is the first entry concerned."""
+
+    shard: int
+    number: int
+    flaw: Flaw
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How far a chain has come; number 0 before its first entry."""
+
+    number: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """The heads of all chains at an instant, kept where nobody can change or delete them."""
+
+    at_ms: int
+    heads: tuple[Head, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """How far one chain was verified, when, and what was found to be wrong on the way."""
+
+    shard: int
+    head: Head
+    at_ms: int
+    holes: tuple[Hole, ...] = ()

@@ -20,6 +20,7 @@ _OWNER = "P#"
 class ValuesRow(Model):
     class Meta:
         table_name = CONTACTS.name
+        audited_as = ("client_values", "V")
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)

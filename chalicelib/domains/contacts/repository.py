@@ -22,6 +22,7 @@ from chalicelib.domains.contacts.models import Contact, Identity, IdentityKind
 class IdentityRow(Model):
     class Meta:
         table_name = CONTACTS.name
+        audited_as = ("identity", "I")
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
@@ -32,6 +33,7 @@ class IdentityRow(Model):
 class ContactRow(Model):
     class Meta:
         table_name = CONTACTS.name
+        audited_as = ("contact", "C")
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)

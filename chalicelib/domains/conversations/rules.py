@@ -42,6 +42,15 @@ FREE_ENTRY_SECONDS = 72 * 3600
 APPLIED_RING, SENT_RING = 8, 4
 
 CONVERSATION_RECALLED, MESSAGE_RECALLED = "conversation.recalled", "message.recalled"
+CONVERSATION_LABELLED, MESSAGE_LABELLED = "conversation.labelled", "message.labelled"
+CONVERSATION_SNOOZED, CONVERSATION_WOKEN = "conversation.snoozed", "conversation.woken"
+SHOWN_AS = {
+    CONVERSATION_LABELLED: "conversation.changed",
+    CONVERSATION_SNOOZED: "conversation.changed",
+    CONVERSATION_WOKEN: "conversation.changed",
+    MESSAGE_LABELLED: "message.changed",
+}
+"""What people decide has a name of its own in the audit; screens hear that something changed."""
 SILENT = frozenset({CONVERSATION_RECALLED, MESSAGE_RECALLED})
 """Changes that no screen hears of: thousands may come at once, and nobody waits for them."""
 EMPTY_MARK = "-"

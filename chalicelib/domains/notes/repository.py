@@ -38,6 +38,7 @@ class Row(Model):
 class NoteRow(Row):
     class Meta:
         table_name = CONVERSATIONS.name
+        audited_as = ("note", NOTE)
 
     author_id = UnicodeAttribute(attr_name="au")
     text = UnicodeAttribute(attr_name="tx", null=True)

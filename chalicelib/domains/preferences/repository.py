@@ -21,7 +21,7 @@ class PreferencesRow(Model):
     class Meta:
         table_name = DIRECTORY.name
 
-    pk = UnicodeAttribute(hash_key=True)
+    pk = UnicodeAttribute(hash_key=True, default="preferences")
     sk = UnicodeAttribute(range_key=True)
     chosen = JSONAttribute(attr_name="ch")
     version = NumberAttribute(attr_name="vs")

@@ -46,6 +46,7 @@ class StandingRow(Model):
 
     class Meta:
         table_name = PRESENCE.name
+        audited_as = ("presence", STANDING)
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True, default=STANDING)

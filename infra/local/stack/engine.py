@@ -21,7 +21,13 @@ from infra.local.engines.moto_restore import restore_tables
 from infra.local.engines.tables import create_tables, delete_tables
 from infra.local.keeping.journal import Journal
 from infra.local.keeping.tables import TABLES as KEPT_TABLES
-from infra.local.settings import BODIES_BUCKET, MEDIA_BUCKET, REGION, TABLES_ADDRESS
+from infra.local.settings import (
+    BODIES_BUCKET,
+    MEDIA_BUCKET,
+    REGION,
+    SEALS_BUCKET,
+    TABLES_ADDRESS,
+)
 from infra.local.stack.stream_sources import (
     EngineSource,
     MotoSource,
@@ -30,7 +36,7 @@ from infra.local.stack.stream_sources import (
     WriteWatch,
 )
 
-_BUCKETS = (BODIES_BUCKET, MEDIA_BUCKET)
+_BUCKETS = (BODIES_BUCKET, MEDIA_BUCKET, SEALS_BUCKET)
 _ADDRESSES = (TABLES_ADDRESS, "AWS_ENDPOINT_URL_DYNAMODB_STREAMS")
 
 

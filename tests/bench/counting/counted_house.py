@@ -25,6 +25,7 @@ from tests.fakes.access import PlainPasswords, PlainTokens
 from tests.fakes.body_store import FakeBodyStore
 from tests.fakes.channel import FakeFile, FakeMediaStore, FakeSender
 from tests.fakes.clock import TickingClock
+from tests.fakes.seals import MemorySeals
 from tests.fakes.secrets import FakeSecretStore
 from tests.fakes.security import PlainPasses
 from tests.integration.journey.streams import StreamReader
@@ -186,6 +187,7 @@ class CountedHouse(House):
             session=self._aws.session,
             secrets=FakeSecretStore(SECRETS),
             bodies=FakeBodyStore(),
+            seals=MemorySeals(),
             media_store=CountedFiles(self.ledger),
             media_fetcher=CountedFetcher(self.ledger, self._file),
             sender=self.counted_sender,

@@ -42,7 +42,7 @@ class StreamReader:
         while True:
             answer = self._get(shard_id)
             records = answer["Records"]
-            found += records
+            found += [_as_lambda_has_it(record) for record in records]
             self._iterators[shard_id] = answer.get("NextShardIterator")
             if records:
                 self._last[shard_id] = records[-1]["dynamodb"]["SequenceNumber"]
@@ -66,3 +66,12 @@ class StreamReader:
             StreamArn=self._arn, ShardId=shard_id, **wanted
         )
         return str(answer["ShardIterator"])
+
+
+def _as_lambda_has_it(record: Any) -> dict[str, Any]:
+    """Times are seconds."""
+    created = record["dynamodb"].get("ApproximateCreationDateTime")
+    if created is None or isinstance(created, int | float):
+        return dict(record)
+    told = {**record["dynamodb"], "ApproximateCreationDateTime": created.timestamp()}
+    return {**record, "dynamodb": told}

@@ -18,7 +18,16 @@ from chalicelib.core.change import Change
 from chalicelib.core.clock import to_ms
 from chalicelib.core.dynamo import Dynamo, Meter
 from chalicelib.core.ids import ConversationId, MessageId, UserId
-from chalicelib.core.queues import HISTORY, HISTORY_MEDIA, INBOUND, MEDIA, NETS, OUTBOUND, STATUS
+from chalicelib.core.queues import (
+    AUDIT,
+    HISTORY,
+    HISTORY_MEDIA,
+    INBOUND,
+    MEDIA,
+    NETS,
+    OUTBOUND,
+    STATUS,
+)
 from chalicelib.core.secret_store import app_secret_name
 from chalicelib.domains.access.models import Principal, SessionId
 from chalicelib.domains.conversations.models import Conversation, Message
@@ -48,6 +57,7 @@ from tests.fakes.body_store import FakeBodyStore
 from tests.fakes.channel import FakeMediaFetcher, FakeSender
 from tests.fakes.clock import TickingClock
 from tests.fakes.connections import MemoryConnections
+from tests.fakes.seals import MemorySeals
 from tests.fakes.secrets import FakeSecretStore
 from tests.fakes.security import PlainPasses
 from tests.fakes.sockets import FakeRealtime
@@ -71,6 +81,7 @@ _FUNCTIONS = {
     MEDIA: "media",
     HISTORY_MEDIA: "media",
     OUTBOUND: "outbound",
+    AUDIT: "audit",
 }
 _CALM_AFTER_SECONDS = 61.0
 
@@ -115,6 +126,7 @@ class World:
             queues=MortalQueues(self.queues, self.killer),
             secrets=FakeSecretStore({app_secret_name(APP.id): {}}),
             bodies=FakeBodyStore(),
+            seals=MemorySeals(),
             media_store=self.media_store,
             media_fetcher=self.files,
             template_source=FakeTemplateSource(),
@@ -170,7 +182,7 @@ class World:
     def pump(self) -> bool:
         """One round of the stream and the queues behind it; whether anything happened."""
         happened = self.pump_stream()
-        for queue in (OUTBOUND, STATUS, HISTORY, MEDIA, HISTORY_MEDIA):
+        for queue in (OUTBOUND, STATUS, HISTORY, MEDIA, HISTORY_MEDIA, AUDIT):
             for one in self.queues.receive(queue, 10):
                 happened = True
                 if not self._call(queue, [one]):

@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.domains.conversations.repository.mapping import media_code
 from chalicelib.domains.conversations.repository.rows import MessageRow
-from functions.definition import Having, StreamTrigger
+from functions.definition import Having, Said, StreamTrigger
 from functions.relay.function import DUE, TO_FETCH
 from functions.relay.function import FUNCTION as RELAY
 
@@ -75,3 +75,58 @@ def test_relay_is_woken_by_attributes_as_they_are_stored() -> None:
     assert MessageRow.due_shard.attr_name == DUE.attribute
     stored = (MessageRow.media_state.attr_name, media_code("fetching"))
     assert (TO_FETCH.attribute, TO_FETCH.value) == stored
+
+
+DECIDED = StreamTrigger(
+    "t",
+    100,
+    said=(Said(("label.changed",)), Said(by_people=True, but_not=("stamp",))),
+    unnamed=True,
+)
+BY_SOMEBODY = {"M": {"e": {"S": "thing.counted"}, "o": {"S": "agent"}}}
+
+
+def under(partition: str, **image: Any) -> dict[str, Any]:
+    key = {"pk": {"S": partition}, "sk": {"S": "x"}}
+    return {"dynamodb": {"Keys": key, "NewImage": {**key, **image}}}
+
+
+@pytest.mark.parametrize(
+    ("one", "passes"),
+    [
+        (under("a", cg={"M": {"e": {"S": "label.changed"}}}), True),
+        (under("a", cg={"M": {"e": {"S": "thing.counted"}}}), False),
+        (under("a", cg=BY_SOMEBODY), True),
+        (under("stamp", cg=BY_SOMEBODY), False),
+        (under("a", cg={"M": {**BY_SOMEBODY["M"], "b": {"N": "1"}}}), False),
+        (under("a"), True),
+        (REMOVED, True),
+    ],
+)
+def test_a_record_passes_when_its_change_says_what_is_asked_or_nothing(
+    one: dict[str, Any], passes: bool
+) -> None:
+    assert DECIDED.lets_through(one) is passes
+
+
+def test_lambda_is_told_what_changes_say() -> None:
+    news = {"b": {"N": [{"exists": False}]}}
+    named = {"M": {**news, "e": {"S": ["label.changed"]}}}
+    by_people = {"M": {**news, "o": {"S": [{"exists": True}]}}}
+    known = {"pk": {"S": [{"exists": True}]}}
+    assert DECIDED.patterns() == [
+        {"dynamodb": {"NewImage": {**known, "cg": named}}},
+        {
+            "dynamodb": {
+                "NewImage": {**known, "cg": by_people},
+                "Keys": {"pk": {"S": [{"anything-but": ["stamp"]}]}},
+            }
+        },
+        {"dynamodb": {"NewImage": {"cg": {"M": {"e": {"S": [{"exists": False}]}}}}}},
+    ]
+
+
+def test_no_mapping_has_more_filters_than_lambda_takes() -> None:
+    """Five, unless one asks for more."""
+    for trigger in RELAY.streams:
+        assert len(trigger.patterns()) <= 5

@@ -16,6 +16,9 @@ const ConnectionsPage = lazy(async () => ({
 const DeadLettersPage = lazy(async () => ({
   default: (await import("@/features/dead-letters/components/DeadLettersPage")).DeadLettersPage,
 }));
+const AuditPage = lazy(async () => ({
+  default: (await import("@/features/audit/components/AuditPage")).AuditPage,
+}));
 const SystemPage = lazy(async () => ({
   default: (await import("@/features/system/components/SystemPage")).SystemPage,
 }));
@@ -170,6 +173,7 @@ function Pages() {
       <Switch>
         <Route path="/settings/connections" component={ConnectionsPage} />
         <Route path="/settings/dead-letters" component={DeadLettersPage} />
+        <Route path="/settings/audit" component={AuditPage} />
         <Route path="/settings/system" component={SystemPage} />
         <Route path="/settings/queues" component={QueuesPage} />
         <Route path="/settings/queues/new" component={NewQueuePage} />

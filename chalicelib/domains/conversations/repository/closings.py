@@ -30,6 +30,7 @@ _CURRENT, _PAST = "TY", "TR#"
 class TypifiedRow(Model):
     class Meta:
         table_name = CONVERSATIONS.name
+        audited_as = ("typification_choice", _CURRENT)
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)

@@ -55,6 +55,7 @@ class HeadRow(Row):
 
     class Meta:
         table_name = CONVERSATIONS.name
+        audited_as = ("conversation", HEAD)
 
     version = NumberAttribute(attr_name="vs")
     connection_id = UnicodeAttribute(attr_name="cn")
@@ -96,6 +97,7 @@ class MessageRow(Row):
 
     class Meta:
         table_name = CONVERSATIONS.name
+        audited_as = ("message", "M#")
 
     version = NumberAttribute(attr_name="vs")
     connection_id = UnicodeAttribute(attr_name="cn")

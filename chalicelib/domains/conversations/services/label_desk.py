@@ -35,12 +35,12 @@ class LabelDesk:
                 return current
             return rules.labelled(current, labels, to_ms(self._clock.now()))
 
-        change = replace(acting.change, event="conversation.changed")
+        change = replace(acting.change, event=rules.CONVERSATION_LABELLED)
         return save_decided(self._threads, head, mark, change)
 
     def label_message(self, message: Message, labelling: Labelling, acting: Acting) -> Message:
         """The same for one message."""
-        change = replace(acting.change, event="message.changed")
+        change = replace(acting.change, event=rules.MESSAGE_LABELLED)
         for _ in range(_ROUNDS):
             labels = self._after(message.labels, labelling, acting)
             if labels == message.labels:

@@ -53,7 +53,7 @@ class Snoozing:
             return rules.snoozed(current, to_ms(until), to_ms(now))
 
         put_off(head)  # no timer for what is refused
-        change = replace(acting.change, event="conversation.changed")
+        change = replace(acting.change, event=rules.CONVERSATION_SNOOZED)
         self._timers.arm(head.id, _bucket_of(to_ms(until)), change)
         return save_decided(self._threads, head, put_off, change)
 
@@ -66,7 +66,7 @@ class Snoozing:
             require_hand(current, acting.principal)
             return rules.awake(current, to_ms(self._clock.now()))
 
-        change = replace(acting.change, event="conversation.changed")
+        change = replace(acting.change, event=rules.CONVERSATION_WOKEN)
         return save_decided(self._threads, head, bring_back, change)
 
     def sweep(self, actor: str) -> int:

@@ -19,7 +19,7 @@ from chalicelib.domains.access.fields import NOTHING
 from chalicelib.domains.access.models import Principal
 from chalicelib.domains.conversations.models import Conversation, Message
 from chalicelib.domains.conversations.ports import People, ThreadStore
-from chalicelib.domains.conversations.rules import SILENT
+from chalicelib.domains.conversations.rules import SHOWN_AS, SILENT
 from chalicelib.domains.conversations.services.closing import Closing
 from chalicelib.domains.conversations.services.desk import Desk, survivors
 from chalicelib.domains.conversations.services.reading import Reading
@@ -117,6 +117,7 @@ class Push:
         event, at_ms, actor = event_of(change.new)
         if event in SILENT:
             return None
+        event = SHOWN_AS.get(event, event)
         if head := self._images.head(change.new):
             old = self._images.head(change.old) if change.old else None
             return _HeadChange(event, at_ms, actor, old, head)

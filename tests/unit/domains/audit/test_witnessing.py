@@ -7,6 +7,7 @@ import pytest
 from chalicelib.core.change import Change
 from chalicelib.core.queues import AUDIT
 from chalicelib.domains.audit import rules
+from chalicelib.domains.audit.chain import BEGINNING, act_of, link_after
 from chalicelib.domains.audit.errors import UnwitnessedError
 from chalicelib.domains.audit.models import Sighting
 from chalicelib.domains.audit.services.witnessing import QueueWitness
@@ -37,6 +38,15 @@ def test_one_entity_stays_in_one_lane_and_each_sighting_is_one_of_its_own() -> N
     first, second = queues.sent[AUDIT]
     assert first.group_id == second.group_id
     assert first.deduplication_id != second.deduplication_id
+
+
+def test_what_nobody_is_known_of_is_read_again_as_it_was_seen() -> None:
+    queues = FakeQueues()
+    QueueWitness(queues).saw(Sighting("sign_in.refused", "user", "", outcome="refused"), CHANGE)
+    act = rules.read(queues.sent[AUDIT][0].body)
+    assert (act.entity_id, act.outcome, act.detail) == ("", "refused", {})
+    link = link_after(BEGINNING, rules.shard_of(act), act, "salt")
+    assert act_of(link) == act
 
 
 def test_it_is_refused_when_it_cannot_be_recorded() -> None:

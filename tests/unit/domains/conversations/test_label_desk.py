@@ -34,7 +34,10 @@ def test_a_conversation_is_labelled_by_whoever_sees_the_label(labelled: Office) 
     )
     assert labelled.head() == head
     assert (head.labels, head.version) == ((MORA.id, RISK.id), HEAD.version + 2)
-    assert labelled.events == [("conversation.changed", "ana"), ("conversation.changed", "silvia")]
+    assert labelled.events == [
+        ("conversation.labelled", "ana"),
+        ("conversation.labelled", "silvia"),
+    ]
 
 
 def test_the_same_labels_again_write_nothing(labelled: Office) -> None:
@@ -65,7 +68,7 @@ def test_what_others_put_on_a_message_meanwhile_stays(labelled: Office) -> None:
     )
     assert (done.labels, done.version) == ((RISK.id, MORA.id), message.version + 2)
     assert labelled.thread()[0] == done
-    assert [one.event for one in labelled.messages.changes] == ["message.changed"]
+    assert [one.event for one in labelled.messages.changes] == ["message.labelled"]
 
 
 def test_what_is_resolved_is_labelled_too(labelled: Office) -> None:

@@ -87,7 +87,7 @@ class TestSnooze:
 
     def test_the_same_time_again_changes_nothing(self, room: Office) -> None:
         assert put_off(room) == put_off(room)
-        assert room.events == [("conversation.changed", "ana")]
+        assert room.events == [("conversation.snoozed", "ana")]
 
     def test_nothing_comes_back_of_a_resolved_one(self, room: Office) -> None:
         put_off(room)

@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.core.ids import UserId
 from chalicelib.domains.access.models import User
-from chalicelib.domains.access.rules import STANDARD_ROLES
+from chalicelib.domains.access.standard_roles import STANDARD_ROLES
 from chalicelib.domains.users.models import Group, GroupId, TableRow
 from chalicelib.domains.users.planning import House, Planner
 from tests.unit.domains.access.house import ADMIN, ANA, GENERAL, SILVIA, people_with

@@ -1,0 +1,110 @@
+/** The one table of what each event is called; whatever is not here is shown by its own name. */
+import type { TFunction } from "i18next";
+import type { Act } from "./audit";
+
+export const events = [
+  "access_review.exported",
+  "alert_rule.changed",
+  "application.changed",
+  "application.created",
+  "application.secret_created",
+  "application.secret_ended",
+  "application.token_given",
+  "audit.exported",
+  "author_colours.changed",
+  "break_type.changed",
+  "break_type.created",
+  "client_values.changed",
+  "connection.changed",
+  "connection.created",
+  "connection.recovered",
+  "connection.troubled",
+  "contact.changed",
+  "contact.created",
+  "contact.merged",
+  "content_policy.changed",
+  "content_policy.created",
+  "conversation.assigned",
+  "conversation.labelled",
+  "conversation.released",
+  "conversation.reopened",
+  "conversation.resolved",
+  "conversation.snoozed",
+  "conversation.typified",
+  "conversation.woken",
+  "dead_letter.discarded",
+  "dead_letter.replayed",
+  "factor.enrolled",
+  "factor.recovery_renewed",
+  "factor.removed",
+  "factor.used",
+  "field.revealed",
+  "group.changed",
+  "group.created",
+  "identity.added",
+  "identity.moved",
+  "label.changed",
+  "label.created",
+  "message.labelled",
+  "note.added",
+  "note.changed",
+  "preferences.changed",
+  "presence.changed",
+  "queue.changed",
+  "queue.created",
+  "queue.staffed",
+  "quick_reply.changed",
+  "quick_reply.created",
+  "reset.requested",
+  "role.changed",
+  "role.created",
+  "role.restored",
+  "role.retired",
+  "second_factor.refused",
+  "security_settings.changed",
+  "session.ended",
+  "session.opened",
+  "sign_in.refused",
+  "typification.changed",
+  "typification.created",
+  "user.changed",
+  "user.created",
+  "user.deactivated",
+  "user.imported",
+  "user.invitation_revoked",
+  "user.invited",
+  "user.joined",
+  "user.password_changed",
+  "user.reactivated",
+  "views.saved",
+  "write.unnamed",
+] as const;
+
+type Event = (typeof events)[number];
+type EventWord<Name extends Event> = Name extends `${infer Noun}.${infer Verb}` ? `${Noun}_${Verb}` : never;
+
+export function eventWords(event: string, t: TFunction): string {
+  const known = events.find((one) => one === event);
+  if (!known) return t("audit.unknown_event", { event });
+  return t(`audit.did.${known.replace(".", "_") as EventWord<Event>}`);
+}
+
+const kinds = ["user", "role", "queue", "label", "contact", "conversation", "connection", "message"] as const;
+
+const ownKinds = ["preferences", "view", "views", "audit"];
+
+/** What it was done to: its name where it has one, otherwise what it is and its id; nothing where the event says it. */
+export function entityWords(act: Pick<Act, "name" | "entity_kind" | "entity_id">, t: TFunction): string {
+  if (act.name) return act.name;
+  if (!act.entity_id || ownKinds.includes(act.entity_kind)) return "";
+  const kind = kinds.find((one) => one === act.entity_kind);
+  return `${kind ? t(`audit.kind_${kind}`) : act.entity_kind.replaceAll("_", " ")} ${act.entity_id}`;
+}
+
+const functions = ["clock", "inbound", "status", "history", "outbound", "push", "relay"];
+
+export function actorWords(actor: Act["actor"], t: TFunction): string {
+  if (actor.name) return actor.name;
+  if (actor.id === "anonymous" || actor.id === "unknown") return t(`audit.${actor.id}`);
+  return functions.includes(actor.id) ? t("audit.by_itself", { name: actor.id }) : actor.id;
+}
