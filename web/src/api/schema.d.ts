@@ -1448,6 +1448,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was done
+         * @description Newest first, as far back as the audit goes. `text` is looked for in names and values.
+         */
+        get: operations["list_acts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the audit is whole
+         * @description Entries are verified every minute and sealed every hour; what is wrong once stays listed.
+         */
+        get: operations["read_verification"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a page of acts along
+         * @description Each page is itself put on record, and refused with 503 `unwitnessed` where it cannot be.
+         */
+        post: operations["export_acts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/acts/{act_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One act with what changed
+         * @description Before and after by attribute; secrets are digests, what people wrote is masked.
+         */
+        get: operations["read_act"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/queues": {
         parameters: {
             query?: never;
@@ -2961,6 +3041,12 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @description RFC 6749, section 5.2. `error` is stable. */
+        OAuthProblem: {
+            error: string;
+            error_description: string;
+            request_id: string;
+        };
         /**
          * Acceptance
          * @description With the password that is to be one's own.
@@ -2995,6 +3081,48 @@ export interface components {
             /** Needs Factor */
             needs_factor: boolean;
             factor: components["schemas"]["FactorView"] | null;
+        };
+        /**
+         * ActList
+         * @description A page, newest first; it may be short or empty while `next_cursor` is set.
+         */
+        ActList: {
+            /** Items */
+            items: components["schemas"]["ActView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * ActView
+         * @description One thing that was done. `changed` names attributes; `name` is the entity's, if any.
+         */
+        ActView: {
+            /** Id */
+            id: string;
+            /** At */
+            at: string;
+            /** Event */
+            event: string;
+            actor: components["schemas"]["chalicelib__api__audit__PersonView"];
+            /** Role */
+            role: string | null;
+            /** Application */
+            application: string | null;
+            /** Entity Kind */
+            entity_kind: string;
+            /** Entity Id */
+            entity_id: string;
+            /** Name */
+            name: string | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "done" | "refused" | "failed";
+            /** Version */
+            version: number | null;
+            /** Changed */
+            changed: string[];
         };
         /**
          * ActivityView
@@ -3233,6 +3361,113 @@ export interface components {
             token: string | null;
             /** Valid Until */
             valid_until: string | null;
+        };
+        /**
+         * AuditExport
+         * @description A page of what is taken along, for the file that the client makes of it.
+         */
+        AuditExport: {
+            /**
+             * Actor
+             * @default null
+             */
+            actor: string | null;
+            /**
+             * Event
+             * @default null
+             */
+            event: string | null;
+            /**
+             * Entity Kind
+             * @default null
+             */
+            entity_kind: string | null;
+            /**
+             * Entity Id
+             * @default null
+             */
+            entity_id: string | null;
+            /**
+             * Application
+             * @default null
+             */
+            application: string | null;
+            /**
+             * Text
+             * @default null
+             */
+            text: string | null;
+            /**
+             * Since
+             * @default null
+             */
+            since: string | null;
+            /**
+             * Until
+             * @default null
+             */
+            until: string | null;
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+        };
+        /**
+         * AuditQuery
+         * @description A page of what is asked for.
+         */
+        AuditQuery: {
+            /**
+             * Actor
+             * @default null
+             */
+            actor: string | null;
+            /**
+             * Event
+             * @default null
+             */
+            event: string | null;
+            /**
+             * Entity Kind
+             * @default null
+             */
+            entity_kind: string | null;
+            /**
+             * Entity Id
+             * @default null
+             */
+            entity_id: string | null;
+            /**
+             * Application
+             * @default null
+             */
+            application: string | null;
+            /**
+             * Text
+             * @default null
+             */
+            text: string | null;
+            /**
+             * Since
+             * @default null
+             */
+            since: string | null;
+            /**
+             * Until
+             * @default null
+             */
+            until: string | null;
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
         };
         /** AuthorView */
         AuthorView: {
@@ -3729,7 +3964,7 @@ export interface components {
             waba_id: string | null;
             /** Display Phone Number */
             display_phone_number: string | null;
-            restriction: components["schemas"]["chalicelib__api__connections__RestrictionView"] | null;
+            restriction: components["schemas"]["RestrictionView"] | null;
             violation: components["schemas"]["WordView"] | null;
             quality: components["schemas"]["WordView"] | null;
             messaging_limit: components["schemas"]["WordView"] | null;
@@ -4241,6 +4476,21 @@ export interface components {
             picture: string;
         };
         /**
+         * EntryView
+         * @description The act with its place in the chain; `is_erased` where its values were taken away.
+         */
+        EntryView: {
+            act: components["schemas"]["WholeActView"];
+            /** Chain */
+            chain: number;
+            /** Number */
+            number: number;
+            /** Digest */
+            digest: string;
+            /** Is Erased */
+            is_erased: boolean;
+        };
+        /**
          * ErrorView
          * @description Why the provider did not take or deliver it.
          */
@@ -4680,6 +4930,21 @@ export interface components {
             people: components["schemas"]["HolderView"][];
         };
         /**
+         * HoleView
+         * @description Where a chain is not what it was.
+         */
+        HoleView: {
+            /** Chain */
+            chain: number;
+            /** Number */
+            number: number;
+            /**
+             * Flaw
+             * @enum {string}
+             */
+            flaw: "altered" | "removed" | "inserted" | "reordered" | "cut" | "rewritten";
+        };
+        /**
          * IdentityView
          * @description `phone` in digits without plus, `whatsapp_user_id`, or `username` (shown only).
          *
@@ -4953,7 +5218,7 @@ export interface components {
             /** Queues */
             queues: string[];
             /** Restrictions */
-            restrictions: components["schemas"]["chalicelib__api__me__RestrictionView"][];
+            restrictions: components["schemas"]["OwnRestrictionView"][];
             /** Sendable */
             sendable: components["schemas"]["SendableView"][];
             colours: components["schemas"]["DeskColoursView"] | null;
@@ -5557,6 +5822,16 @@ export interface components {
             held_conversations: number;
         };
         /**
+         * OwnRestrictionView
+         * @description What my role may not send over a connection.
+         */
+        OwnRestrictionView: {
+            /** Connection Id */
+            connection_id: string;
+            /** Refused */
+            refused: components["schemas"]["RefusedContentView"][];
+        };
+        /**
          * PageQuery
          * @description Where a walk goes on, and how much of it is wanted.
          */
@@ -5660,16 +5935,6 @@ export interface components {
             needs: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain")[];
             /** Is Dangerous */
             is_dangerous: boolean;
-        };
-        /**
-         * PersonView
-         * @description Somebody who acted; the name is null where nobody is known by the id.
-         */
-        PersonView: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string | null;
         };
         /**
          * PictureToCome
@@ -5823,7 +6088,7 @@ export interface components {
             since: string | null;
             /** Cause */
             cause: ("chosen" | "signed_in" | "signed_out" | "session_expired") | null;
-            set_by: components["schemas"]["PersonView"] | null;
+            set_by: components["schemas"]["chalicelib__domains__presence__schemas__PersonView"] | null;
             /** Reason */
             reason: string | null;
             returns_to: components["schemas"]["ActivityView"] | null;
@@ -6353,6 +6618,28 @@ export interface components {
             typification: components["schemas"]["TypificationToPut"] | null;
         };
         /**
+         * RestrictionView
+         * @description What keeps a connection from being used, by the provider's word.
+         *
+         *     `reasons` are the provider's own words. `stops_sending`: what is written waits until it is
+         *     lifted.
+         */
+        RestrictionView: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "banned" | "disconnected" | "restricted" | "ban_scheduled";
+            /** Reasons */
+            reasons: string[];
+            /** Since */
+            since: string;
+            /** Until */
+            until: string | null;
+            /** Stops Sending */
+            stops_sending: boolean;
+        };
+        /**
          * RevealedView
          * @description All of a field as it is, whatever the caller's role sees of it otherwise.
          */
@@ -6791,7 +7078,7 @@ export interface components {
             ended_at: string;
             /** Cause */
             cause: ("chosen" | "signed_in" | "signed_out" | "session_expired") | null;
-            set_by: components["schemas"]["PersonView"] | null;
+            set_by: components["schemas"]["chalicelib__domains__presence__schemas__PersonView"] | null;
             /** Reason */
             reason: string | null;
         };
@@ -7520,6 +7807,18 @@ export interface components {
             version: number;
         };
         /**
+         * VerificationView
+         * @description How many entries are verified, until when, and what is wrong.
+         */
+        VerificationView: {
+            /** Verified Until */
+            verified_until: string | null;
+            /** Entries */
+            entries: number;
+            /** Holes */
+            holes: components["schemas"]["HoleView"][];
+        };
+        /**
          * ViewFilters
          * @description A tray and what narrows it, by their names in the query of the list; none is all.
          */
@@ -7618,6 +7917,62 @@ export interface components {
             created_at: string;
         };
         /**
+         * WholeActList
+         * @description A page of acts with all they say, newest first.
+         */
+        WholeActList: {
+            /** Items */
+            items: components["schemas"]["WholeActView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * WholeActView
+         * @description One thing that was done, from where, and what its entity was before and after.
+         */
+        WholeActView: {
+            /** Id */
+            id: string;
+            /** At */
+            at: string;
+            /** Event */
+            event: string;
+            actor: components["schemas"]["chalicelib__api__audit__PersonView"];
+            /** Role */
+            role: string | null;
+            /** Session */
+            session: string | null;
+            /** Request Id */
+            request_id: string | null;
+            /** Ip */
+            ip: string | null;
+            /** Application */
+            application: string | null;
+            /** Entity Kind */
+            entity_kind: string;
+            /** Entity Id */
+            entity_id: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "done" | "refused" | "failed";
+            /** Version */
+            version: number | null;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            };
+            /** After */
+            after: {
+                [key: string]: unknown;
+            };
+            /** Detail */
+            detail: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * WordView
          * @description The provider's newest word on something, and what it is about or why.
          */
@@ -7630,36 +7985,24 @@ export interface components {
             since: string;
         };
         /**
-         * RestrictionView
-         * @description What keeps a connection from being used, by the provider's word.
-         *
-         *     `reasons` are the provider's own words. `stops_sending`: what is written waits until it is
-         *     lifted.
+         * PersonView
+         * @description Who did it; `name` is null for functions, applications and who is not known any more.
          */
-        chalicelib__api__connections__RestrictionView: {
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "banned" | "disconnected" | "restricted" | "ban_scheduled";
-            /** Reasons */
-            reasons: string[];
-            /** Since */
-            since: string;
-            /** Until */
-            until: string | null;
-            /** Stops Sending */
-            stops_sending: boolean;
+        chalicelib__api__audit__PersonView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
         };
         /**
-         * RestrictionView
-         * @description What my role may not send over a connection.
+         * PersonView
+         * @description Somebody who acted; the name is null where nobody is known by the id.
          */
-        chalicelib__api__me__RestrictionView: {
-            /** Connection Id */
-            connection_id: string;
-            /** Refused */
-            refused: components["schemas"]["RefusedContentView"][];
+        chalicelib__domains__presence__schemas__PersonView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
         };
     };
     responses: never;
@@ -7685,6 +8028,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "Texto"
+                     *     }
+                     */
                     "application/json": components["schemas"]["HealthView"];
                 };
             };
@@ -7714,7 +8062,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "ok",
+                     *       "at": "2026-11-22T11:34:02.123Z",
+                     *       "checks": [
+                     *         {
+                     *           "kind": "clock",
+                     *           "name": "Rosa Cárdenas",
+                     *           "state": "ok",
+                     *           "code": "silent",
+                     *           "since": "2026-11-22T11:34:02.123Z",
+                     *           "count": 1,
+                     *           "detail": "Texto"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["HealthDetailsView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -7743,6 +8126,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example {} */
                     "application/json": Record<string, never>;
                 };
             };
@@ -7766,6 +8150,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ana@hilo.test",
+                 *       "password": "una frase larga y propia"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Credentials"];
             };
         };
@@ -7776,7 +8166,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "Texto",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 300
+                     *     }
+                     */
                     "application/json": components["schemas"]["TokenView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -7799,6 +8232,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ana@hilo.test",
+                 *       "password": "una frase larga y propia",
+                 *       "new_password": "Texto"
+                 *     }
+                 */
                 "application/json": components["schemas"]["FirstPassword"];
             };
         };
@@ -7809,7 +8249,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "Texto",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 300
+                     *     }
+                     */
                     "application/json": components["schemas"]["TokenView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -7832,6 +8315,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "challenge": "Texto",
+                 *       "code": "invalid_request"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChallengeToMeet"];
             };
         };
@@ -7842,7 +8331,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "Texto",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 300
+                     *     }
+                     */
                     "application/json": components["schemas"]["TokenView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -7865,6 +8397,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "challenge": "Texto"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChallengeToShow"];
             };
         };
@@ -7875,7 +8412,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "secret": "Texto",
+                     *       "address": "Texto",
+                     *       "picture": "Texto"
+                     *     }
+                     */
                     "application/json": components["schemas"]["EnrolmentView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -7898,6 +8478,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "challenge": "Texto",
+                 *       "code": "invalid_request"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChallengeToMeet"];
             };
         };
@@ -7908,7 +8494,53 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "Texto",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 300,
+                     *       "recovery_codes": [
+                     *         "Texto"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["EnrolledView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -7931,6 +8563,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ana@hilo.test"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ResetToAsk"];
             };
         };
@@ -7941,6 +8578,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description A problem */
             default: {
@@ -7962,6 +8635,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "Texto"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ResetLink"];
             };
         };
@@ -7972,7 +8650,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "Rosa Cárdenas",
+                     *       "email": "ana@hilo.test",
+                     *       "minimum_length": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ResetView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -7995,6 +8716,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "Texto",
+                 *       "new_password": "Texto"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ResetToMake"];
             };
         };
@@ -8005,6 +8732,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description A problem */
             default: {
@@ -8032,6 +8795,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "Texto",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 300
+                     *     }
+                     */
                     "application/json": components["schemas"]["TokenView"];
                 };
             };
@@ -8082,6 +8852,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "grant_type": "client_credentials",
+                 *       "scope": "conversations.read conversations.answer",
+                 *       "client_id": "01JDFK2M8Q6R4T9W1XY",
+                 *       "client_secret": "hilo_7QK3ZD9A_…"
+                 *     }
+                 */
                 "application/x-www-form-urlencoded": components["schemas"]["TokenForm"];
             };
         };
@@ -8092,7 +8870,60 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9…",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 300,
+                     *       "scope": "conversations.answer conversations.read"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ApplicationTokenView"];
+                };
+            };
+            /** @description Refused */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthProblem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthProblem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthProblem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthProblem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthProblem"];
                 };
             };
             /** @description A problem */
@@ -8101,7 +8932,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["OAuthProblem"];
                 };
             };
         };
@@ -8121,6 +8952,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "issuer": "Texto",
+                     *       "token_endpoint": "Texto",
+                     *       "token_endpoint_auth_methods_supported": [
+                     *         "Texto"
+                     *       ],
+                     *       "grant_types_supported": [
+                     *         "Texto"
+                     *       ],
+                     *       "response_types_supported": [
+                     *         "Texto"
+                     *       ],
+                     *       "scopes_supported": [
+                     *         "Texto"
+                     *       ],
+                     *       "service_documentation": "Texto"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MetadataView"];
                 };
             };
@@ -8150,7 +9000,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "is_retired": false,
+                     *           "changed_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "changed_at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1,
+                     *           "description": "Texto",
+                     *           "permissions": [
+                     *             "Texto"
+                     *           ],
+                     *           "scope": "all",
+                     *           "queues": [
+                     *             "general"
+                     *           ],
+                     *           "secrets": [
+                     *             {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "is_live": false,
+                     *               "created_at": "2026-11-22T11:34:02.123Z",
+                     *               "created_by": {
+                     *                 "id": "01JDFK2M8Q6R4T9W1XY",
+                     *                 "name": null
+                     *               },
+                     *               "ends_at": "2026-11-22T11:34:02.123Z",
+                     *               "last_used_at": "2026-11-22T11:34:02.123Z"
+                     *             }
+                     *           ],
+                     *           "last_used_at": "2026-11-22T11:34:02.123Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ApplicationList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8175,6 +9083,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas",
+                 *       "permissions": [
+                 *         "conversations.read"
+                 *       ],
+                 *       "scope": "all"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ApplicationToCreate"];
             };
         };
@@ -8185,7 +9102,105 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "description": "Texto",
+                     *       "permissions": [
+                     *         "Texto"
+                     *       ],
+                     *       "scope": "all",
+                     *       "queues": [
+                     *         "general"
+                     *       ],
+                     *       "secrets": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "is_live": false,
+                     *           "created_at": "2026-11-22T11:34:02.123Z",
+                     *           "created_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "ends_at": "2026-11-22T11:34:02.123Z",
+                     *           "last_used_at": "2026-11-22T11:34:02.123Z"
+                     *         }
+                     *       ],
+                     *       "last_used_at": "2026-11-22T11:34:02.123Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8213,6 +9228,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ApplicationToEdit"];
             };
         };
@@ -8223,7 +9243,123 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "description": "Texto",
+                     *       "permissions": [
+                     *         "Texto"
+                     *       ],
+                     *       "scope": "all",
+                     *       "queues": [
+                     *         "general"
+                     *       ],
+                     *       "secrets": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "is_live": false,
+                     *           "created_at": "2026-11-22T11:34:02.123Z",
+                     *           "created_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "ends_at": "2026-11-22T11:34:02.123Z",
+                     *           "last_used_at": "2026-11-22T11:34:02.123Z"
+                     *         }
+                     *       ],
+                     *       "last_used_at": "2026-11-22T11:34:02.123Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8250,6 +9386,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "overlap_hours": 0
+                 *     }
+                 */
                 "application/json": components["schemas"]["SecretToCreate"];
             };
         };
@@ -8260,7 +9401,128 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "client_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "client_secret": "Texto",
+                     *       "secret_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "application": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas",
+                     *         "is_retired": false,
+                     *         "changed_by": {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas"
+                     *         },
+                     *         "changed_at": "2026-11-22T11:34:02.123Z",
+                     *         "version": 1,
+                     *         "description": "Texto",
+                     *         "permissions": [
+                     *           "Texto"
+                     *         ],
+                     *         "scope": "all",
+                     *         "queues": [
+                     *           "general"
+                     *         ],
+                     *         "secrets": [
+                     *           {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "is_live": false,
+                     *             "created_at": "2026-11-22T11:34:02.123Z",
+                     *             "created_by": {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "name": "Rosa Cárdenas"
+                     *             },
+                     *             "ends_at": "2026-11-22T11:34:02.123Z",
+                     *             "last_used_at": "2026-11-22T11:34:02.123Z"
+                     *           }
+                     *         ],
+                     *         "last_used_at": "2026-11-22T11:34:02.123Z"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["NewSecretView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8295,7 +9557,105 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "description": "Texto",
+                     *       "permissions": [
+                     *         "Texto"
+                     *       ],
+                     *       "scope": "all",
+                     *       "queues": [
+                     *         "general"
+                     *       ],
+                     *       "secrets": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "is_live": false,
+                     *           "created_at": "2026-11-22T11:34:02.123Z",
+                     *           "created_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "ends_at": "2026-11-22T11:34:02.123Z",
+                     *           "last_used_at": "2026-11-22T11:34:02.123Z"
+                     *         }
+                     *       ],
+                     *       "last_used_at": "2026-11-22T11:34:02.123Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8324,7 +9684,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "password_changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "minimum_length": 1,
+                     *       "needs_factor": false,
+                     *       "factor": {
+                     *         "enrolled_at": "2026-11-22T11:34:02.123Z",
+                     *         "recovery_codes_left": 1
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8347,6 +9736,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "password": "una frase larga y propia",
+                 *       "new_password": "Texto"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PasswordToChange"];
             };
         };
@@ -8357,6 +9752,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description A problem */
             default: {
@@ -8378,6 +9836,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "password": "una frase larga y propia"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PasswordToProve"];
             };
         };
@@ -8388,7 +9851,78 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "challenge": "Texto",
+                     *       "secret": "Texto",
+                     *       "address": "Texto",
+                     *       "picture": "Texto"
+                     *     }
+                     */
                     "application/json": components["schemas"]["BegunFactorView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8411,6 +9945,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "challenge": "Texto",
+                 *       "code": "invalid_request"
+                 *     }
+                 */
                 "application/json": components["schemas"]["FactorToConfirm"];
             };
         };
@@ -8421,7 +9961,77 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "recovery_codes": [
+                     *         "Texto"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["RecoveryCodesView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8444,6 +10054,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "password": "una frase larga y propia"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PasswordToProve"];
             };
         };
@@ -8454,7 +10069,77 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "recovery_codes": [
+                     *         "Texto"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["RecoveryCodesView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8477,6 +10162,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "password": "una frase larga y propia"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PasswordToProve"];
             };
         };
@@ -8487,6 +10177,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description A problem */
             default: {
@@ -8514,7 +10267,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "device": "Texto",
+                     *           "address": "Texto",
+                     *           "opened_at": "2026-11-22T11:34:02.123Z",
+                     *           "renewed_at": "2026-11-22T11:34:02.123Z",
+                     *           "expires_at": "2026-11-22T11:34:02.123Z",
+                     *           "is_this": false
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8548,6 +10335,51 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem */
             default: {
                 headers: {
@@ -8577,6 +10409,42 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem */
             default: {
                 headers: {
@@ -8605,7 +10473,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "device": "Texto",
+                     *           "address": "Texto",
+                     *           "opened_at": "2026-11-22T11:34:02.123Z",
+                     *           "renewed_at": "2026-11-22T11:34:02.123Z",
+                     *           "expires_at": "2026-11-22T11:34:02.123Z",
+                     *           "is_this": false
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8639,6 +10550,51 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem */
             default: {
                 headers: {
@@ -8671,6 +10627,51 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem */
             default: {
                 headers: {
@@ -8699,7 +10700,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "enrolled_at": "2026-11-22T11:34:02.123Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["HeldFactorView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8733,6 +10766,51 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem */
             default: {
                 headers: {
@@ -8759,7 +10837,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "minimum_length": 1,
+                     *       "history": 1,
+                     *       "maximum_age_days": 1,
+                     *       "refuses_leaked": false,
+                     *       "factor_roles": [
+                     *         "Texto"
+                     *       ],
+                     *       "session_hours": 1,
+                     *       "idle_minutes": 1,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["SecurityView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8785,6 +10900,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "minimum_length": 8
+                 *     }
+                 */
                 "application/json": components["schemas"]["SecurityToSave"];
             };
         };
@@ -8795,7 +10915,107 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "minimum_length": 1,
+                     *       "history": 1,
+                     *       "maximum_age_days": 1,
+                     *       "refuses_leaked": false,
+                     *       "factor_roles": [
+                     *         "Texto"
+                     *       ],
+                     *       "session_hours": 1,
+                     *       "idle_minutes": 1,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["SecurityView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8824,7 +11044,51 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "customer": {
+                     *         "light": "#d0ebff",
+                     *         "dark": "#1c7ed6"
+                     *       },
+                     *       "agent": {
+                     *         "light": "#d0ebff",
+                     *         "dark": "#1c7ed6"
+                     *       },
+                     *       "bot": {
+                     *         "light": "#d0ebff",
+                     *         "dark": "#1c7ed6"
+                     *       },
+                     *       "note": {
+                     *         "light": "#d0ebff",
+                     *         "dark": "#1c7ed6"
+                     *       },
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ColoursView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8850,6 +11114,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "customer": {
+                 *         "light": "#d0ebff",
+                 *         "dark": "#1c7ed6"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["ColoursToSave"];
             };
         };
@@ -8860,7 +11132,114 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "customer": {
+                     *         "light": "#d0ebff",
+                     *         "dark": "#1c7ed6"
+                     *       },
+                     *       "agent": {
+                     *         "light": "#d0ebff",
+                     *         "dark": "#1c7ed6"
+                     *       },
+                     *       "bot": {
+                     *         "light": "#d0ebff",
+                     *         "dark": "#1c7ed6"
+                     *       },
+                     *       "note": {
+                     *         "light": "#d0ebff",
+                     *         "dark": "#1c7ed6"
+                     *       },
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ColoursView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8889,7 +11268,119 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "email": "ana@hilo.test",
+                     *       "name": "Rosa Cárdenas",
+                     *       "role": "agent",
+                     *       "permissions": [
+                     *         "Texto"
+                     *       ],
+                     *       "field_rules": [
+                     *         {
+                     *           "field": "name",
+                     *           "sight": "visible",
+                     *           "is_editable": false
+                     *         }
+                     *       ],
+                     *       "scope": "Texto",
+                     *       "queues": [
+                     *         "general"
+                     *       ],
+                     *       "restrictions": [
+                     *         {
+                     *           "connection_id": "wa-principal",
+                     *           "refused": [
+                     *             {
+                     *               "kind": "text",
+                     *               "policies": [
+                     *                 "Texto"
+                     *               ]
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "sendable": [
+                     *         {
+                     *           "kind": "Texto",
+                     *           "content_types": [
+                     *             "image/png"
+                     *           ],
+                     *           "max_bytes": 1
+                     *         }
+                     *       ],
+                     *       "colours": {
+                     *         "customer": {
+                     *           "light": "#d0ebff",
+                     *           "dark": "#1c7ed6"
+                     *         },
+                     *         "agent": {
+                     *           "light": "#d0ebff",
+                     *           "dark": "#1c7ed6"
+                     *         },
+                     *         "bot": {
+                     *           "light": "#d0ebff",
+                     *           "dark": "#1c7ed6"
+                     *         },
+                     *         "note": {
+                     *           "light": "#d0ebff",
+                     *           "dark": "#1c7ed6"
+                     *         }
+                     *       },
+                     *       "idle_lock_minutes": 1,
+                     *       "serves_customers": false,
+                     *       "profile": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas",
+                     *         "first_name": "Texto",
+                     *         "last_name": "Texto",
+                     *         "username": "Texto",
+                     *         "email": "ana@hilo.test",
+                     *         "file_number": "Texto",
+                     *         "national_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "office": "Texto",
+                     *         "picture_url": "https://hilo.example/archivo",
+                     *         "role": "agent",
+                     *         "queues": [
+                     *           "general"
+                     *         ],
+                     *         "groups": [
+                     *           "Texto"
+                     *         ],
+                     *         "serves_customers": false,
+                     *         "state": "invited",
+                     *         "invited_at": "2026-11-22T11:34:02.123Z",
+                     *         "deactivated_at": "2026-11-22T11:34:02.123Z",
+                     *         "is_active": false,
+                     *         "changed_by": {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas"
+                     *         },
+                     *         "changed_at": "2026-11-22T11:34:02.123Z",
+                     *         "version": 1
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["MeView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8918,7 +11409,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "ticket": "Texto",
+                     *       "expires_in": 300
+                     *     }
+                     */
                     "application/json": components["schemas"]["TicketView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8947,7 +11471,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "undo_send_seconds": 1,
+                     *       "enter_sends": false,
+                     *       "single_key_shortcuts": false,
+                     *       "next_after_resolve": false,
+                     *       "sound_volume": 1,
+                     *       "alert_ways": {
+                     *         "assigned": [
+                     *           "screen"
+                     *         ]
+                     *       },
+                     *       "muted": {
+                     *         "1": false
+                     *       },
+                     *       "quiet_on_break": false,
+                     *       "alerts_show_text": false,
+                     *       "language": "auto",
+                     *       "hints_left": 1,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["PreferencesView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -8973,6 +11537,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "undo_send_seconds": 0
+                 *     }
+                 */
                 "application/json": components["schemas"]["PreferencesToSave"];
             };
         };
@@ -8983,7 +11552,110 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "undo_send_seconds": 1,
+                     *       "enter_sends": false,
+                     *       "single_key_shortcuts": false,
+                     *       "next_after_resolve": false,
+                     *       "sound_volume": 1,
+                     *       "alert_ways": {
+                     *         "assigned": [
+                     *           "screen"
+                     *         ]
+                     *       },
+                     *       "muted": {
+                     *         "1": false
+                     *       },
+                     *       "quiet_on_break": false,
+                     *       "alerts_show_text": false,
+                     *       "language": "auto",
+                     *       "hints_left": 1,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["PreferencesView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9012,7 +11684,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "filters": {
+                     *             "state": "Texto",
+                     *             "assignee": "Texto",
+                     *             "queue": "general",
+                     *             "connection": "wa-principal",
+                     *             "channel": "whatsapp_cloud",
+                     *             "label": "Texto",
+                     *             "unread": "Texto"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["SavedViewList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9038,6 +11748,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "name": "Rosa Cárdenas",
+                 *           "filters": {
+                 *             "state": "in_bot"
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewViews"];
             };
         };
@@ -9048,7 +11770,108 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "filters": {
+                     *             "state": "Texto",
+                     *             "assignee": "Texto",
+                     *             "queue": "general",
+                     *             "connection": "wa-principal",
+                     *             "channel": "whatsapp_cloud",
+                     *             "label": "Texto",
+                     *             "unread": "Texto"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["SavedViewList"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9087,7 +11910,96 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "state": "in_bot",
+                     *           "channel": "whatsapp_cloud",
+                     *           "connection_id": "wa-principal",
+                     *           "contact": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas",
+                     *             "picture_url": "https://hilo.example/archivo"
+                     *           },
+                     *           "identities": [
+                     *             {
+                     *               "kind": "phone",
+                     *               "value": "2026-118"
+                     *             }
+                     *           ],
+                     *           "queue_id": "general",
+                     *           "assignee": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "unread_count": 1,
+                     *           "unanswered_count": 1,
+                     *           "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *           "last_message": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "kind": "text",
+                     *             "direction": "in",
+                     *             "preview": "Buenas, ¿llegó mi pedido?",
+                     *             "is_echo": false,
+                     *             "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *           },
+                     *           "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *           "labels": [
+                     *             "Texto"
+                     *           ],
+                     *           "opened_at": "2026-11-22T11:34:02.123Z",
+                     *           "updated_at": "2026-11-22T11:34:02.123Z",
+                     *           "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *           "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *           "woken_at": "2026-11-22T11:34:02.123Z",
+                     *           "merged_into": "Texto",
+                     *           "merged_from": "Texto",
+                     *           "is_history": false,
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConversationList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9112,6 +12024,20 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "connection_id": "wa-principal",
+                 *       "phone": "59170000001",
+                 *       "name": "Rosa Cárdenas",
+                 *       "template": {
+                 *         "name": "pedido_enviado",
+                 *         "language": "es",
+                 *         "parameters": {
+                 *           "1": "2026-118"
+                 *         }
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewConversation"];
             };
         };
@@ -9122,7 +12048,118 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "state": "in_bot",
+                     *       "channel": "whatsapp_cloud",
+                     *       "connection_id": "wa-principal",
+                     *       "contact": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas",
+                     *         "picture_url": "https://hilo.example/archivo"
+                     *       },
+                     *       "identities": [
+                     *         {
+                     *           "kind": "phone",
+                     *           "value": "2026-118"
+                     *         }
+                     *       ],
+                     *       "queue_id": "general",
+                     *       "assignee": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "unread_count": 1,
+                     *       "unanswered_count": 1,
+                     *       "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *       "last_message": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "kind": "text",
+                     *         "direction": "in",
+                     *         "preview": "Buenas, ¿llegó mi pedido?",
+                     *         "is_echo": false,
+                     *         "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "opened_at": "2026-11-22T11:34:02.123Z",
+                     *       "updated_at": "2026-11-22T11:34:02.123Z",
+                     *       "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *       "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *       "woken_at": "2026-11-22T11:34:02.123Z",
+                     *       "merged_into": "Texto",
+                     *       "merged_from": "Texto",
+                     *       "is_history": false,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9158,7 +12195,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "new": 1,
+                     *       "pending": 1,
+                     *       "in_progress": 1,
+                     *       "snoozed": 1,
+                     *       "resolved": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Counters"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9189,7 +12271,82 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "state": "in_bot",
+                     *       "channel": "whatsapp_cloud",
+                     *       "connection_id": "wa-principal",
+                     *       "contact": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas",
+                     *         "picture_url": "https://hilo.example/archivo"
+                     *       },
+                     *       "identities": [
+                     *         {
+                     *           "kind": "phone",
+                     *           "value": "2026-118"
+                     *         }
+                     *       ],
+                     *       "queue_id": "general",
+                     *       "assignee": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "unread_count": 1,
+                     *       "unanswered_count": 1,
+                     *       "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *       "last_message": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "kind": "text",
+                     *         "direction": "in",
+                     *         "preview": "Buenas, ¿llegó mi pedido?",
+                     *         "is_echo": false,
+                     *         "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "opened_at": "2026-11-22T11:34:02.123Z",
+                     *       "updated_at": "2026-11-22T11:34:02.123Z",
+                     *       "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *       "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *       "woken_at": "2026-11-22T11:34:02.123Z",
+                     *       "merged_into": "Texto",
+                     *       "merged_from": "Texto",
+                     *       "is_history": false,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9220,7 +12377,87 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "state": "in_bot",
+                     *           "channel": "whatsapp_cloud",
+                     *           "connection_id": "wa-principal",
+                     *           "contact": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas",
+                     *             "picture_url": "https://hilo.example/archivo"
+                     *           },
+                     *           "identities": [
+                     *             {
+                     *               "kind": "phone",
+                     *               "value": "2026-118"
+                     *             }
+                     *           ],
+                     *           "queue_id": "general",
+                     *           "assignee": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "unread_count": 1,
+                     *           "unanswered_count": 1,
+                     *           "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *           "last_message": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "kind": "text",
+                     *             "direction": "in",
+                     *             "preview": "Buenas, ¿llegó mi pedido?",
+                     *             "is_echo": false,
+                     *             "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *           },
+                     *           "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *           "labels": [
+                     *             "Texto"
+                     *           ],
+                     *           "opened_at": "2026-11-22T11:34:02.123Z",
+                     *           "updated_at": "2026-11-22T11:34:02.123Z",
+                     *           "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *           "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *           "woken_at": "2026-11-22T11:34:02.123Z",
+                     *           "merged_into": "Texto",
+                     *           "merged_from": "Texto",
+                     *           "is_history": false,
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConversationList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9253,7 +12490,107 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "state": "in_bot",
+                     *       "channel": "whatsapp_cloud",
+                     *       "connection_id": "wa-principal",
+                     *       "contact": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas",
+                     *         "picture_url": "https://hilo.example/archivo"
+                     *       },
+                     *       "identities": [
+                     *         {
+                     *           "kind": "phone",
+                     *           "value": "2026-118"
+                     *         }
+                     *       ],
+                     *       "queue_id": "general",
+                     *       "assignee": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "unread_count": 1,
+                     *       "unanswered_count": 1,
+                     *       "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *       "last_message": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "kind": "text",
+                     *         "direction": "in",
+                     *         "preview": "Buenas, ¿llegó mi pedido?",
+                     *         "is_echo": false,
+                     *         "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "opened_at": "2026-11-22T11:34:02.123Z",
+                     *       "updated_at": "2026-11-22T11:34:02.123Z",
+                     *       "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *       "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *       "woken_at": "2026-11-22T11:34:02.123Z",
+                     *       "merged_into": "Texto",
+                     *       "merged_from": "Texto",
+                     *       "is_history": false,
+                     *       "version": 1,
+                     *       "greeting": {
+                     *         "name": "Rosa Cárdenas",
+                     *         "reason": "missing_values",
+                     *         "missing": [
+                     *           "Texto"
+                     *         ]
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["ClaimedView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9280,6 +12617,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "user_id": "agente1"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewHolder"];
             };
         };
@@ -9290,7 +12632,118 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "state": "in_bot",
+                     *       "channel": "whatsapp_cloud",
+                     *       "connection_id": "wa-principal",
+                     *       "contact": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas",
+                     *         "picture_url": "https://hilo.example/archivo"
+                     *       },
+                     *       "identities": [
+                     *         {
+                     *           "kind": "phone",
+                     *           "value": "2026-118"
+                     *         }
+                     *       ],
+                     *       "queue_id": "general",
+                     *       "assignee": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "unread_count": 1,
+                     *       "unanswered_count": 1,
+                     *       "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *       "last_message": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "kind": "text",
+                     *         "direction": "in",
+                     *         "preview": "Buenas, ¿llegó mi pedido?",
+                     *         "is_echo": false,
+                     *         "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "opened_at": "2026-11-22T11:34:02.123Z",
+                     *       "updated_at": "2026-11-22T11:34:02.123Z",
+                     *       "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *       "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *       "woken_at": "2026-11-22T11:34:02.123Z",
+                     *       "merged_into": "Texto",
+                     *       "merged_from": "Texto",
+                     *       "is_history": false,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9323,7 +12776,100 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "state": "in_bot",
+                     *       "channel": "whatsapp_cloud",
+                     *       "connection_id": "wa-principal",
+                     *       "contact": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas",
+                     *         "picture_url": "https://hilo.example/archivo"
+                     *       },
+                     *       "identities": [
+                     *         {
+                     *           "kind": "phone",
+                     *           "value": "2026-118"
+                     *         }
+                     *       ],
+                     *       "queue_id": "general",
+                     *       "assignee": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "unread_count": 1,
+                     *       "unanswered_count": 1,
+                     *       "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *       "last_message": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "kind": "text",
+                     *         "direction": "in",
+                     *         "preview": "Buenas, ¿llegó mi pedido?",
+                     *         "is_echo": false,
+                     *         "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "opened_at": "2026-11-22T11:34:02.123Z",
+                     *       "updated_at": "2026-11-22T11:34:02.123Z",
+                     *       "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *       "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *       "woken_at": "2026-11-22T11:34:02.123Z",
+                     *       "merged_into": "Texto",
+                     *       "merged_from": "Texto",
+                     *       "is_history": false,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9350,6 +12896,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "last_seen_message_id": "01JDFK2M8Q6R4T9W1XY"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Resolution"];
             };
         };
@@ -9360,7 +12911,136 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "state": "in_bot",
+                     *       "channel": "whatsapp_cloud",
+                     *       "connection_id": "wa-principal",
+                     *       "contact": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas",
+                     *         "picture_url": "https://hilo.example/archivo"
+                     *       },
+                     *       "identities": [
+                     *         {
+                     *           "kind": "phone",
+                     *           "value": "2026-118"
+                     *         }
+                     *       ],
+                     *       "queue_id": "general",
+                     *       "assignee": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "unread_count": 1,
+                     *       "unanswered_count": 1,
+                     *       "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *       "last_message": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "kind": "text",
+                     *         "direction": "in",
+                     *         "preview": "Buenas, ¿llegó mi pedido?",
+                     *         "is_echo": false,
+                     *         "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "opened_at": "2026-11-22T11:34:02.123Z",
+                     *       "updated_at": "2026-11-22T11:34:02.123Z",
+                     *       "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *       "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *       "woken_at": "2026-11-22T11:34:02.123Z",
+                     *       "merged_into": "Texto",
+                     *       "merged_from": "Texto",
+                     *       "is_history": false,
+                     *       "version": 1,
+                     *       "typification": {
+                     *         "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "version": 1,
+                     *         "closed_at": "2026-11-22T11:34:02.123Z",
+                     *         "tree_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "tree_version": 1,
+                     *         "tree_name": "Texto",
+                     *         "node_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "path": [
+                     *           "Texto"
+                     *         ],
+                     *         "comment": "Es una prueba del proveedor",
+                     *         "by": {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas"
+                     *         },
+                     *         "at": "2026-11-22T11:34:02.123Z"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConversationDetailsView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9387,6 +13067,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "tree_id": "01JDFK2M8Q6R4T9W1XY",
+                 *       "node_id": "01JDFK2M8Q6R4T9W1XY"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TypificationToPut"];
             };
         };
@@ -9397,7 +13083,136 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "state": "in_bot",
+                     *       "channel": "whatsapp_cloud",
+                     *       "connection_id": "wa-principal",
+                     *       "contact": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas",
+                     *         "picture_url": "https://hilo.example/archivo"
+                     *       },
+                     *       "identities": [
+                     *         {
+                     *           "kind": "phone",
+                     *           "value": "2026-118"
+                     *         }
+                     *       ],
+                     *       "queue_id": "general",
+                     *       "assignee": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "unread_count": 1,
+                     *       "unanswered_count": 1,
+                     *       "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *       "last_message": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "kind": "text",
+                     *         "direction": "in",
+                     *         "preview": "Buenas, ¿llegó mi pedido?",
+                     *         "is_echo": false,
+                     *         "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "opened_at": "2026-11-22T11:34:02.123Z",
+                     *       "updated_at": "2026-11-22T11:34:02.123Z",
+                     *       "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *       "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *       "woken_at": "2026-11-22T11:34:02.123Z",
+                     *       "merged_into": "Texto",
+                     *       "merged_from": "Texto",
+                     *       "is_history": false,
+                     *       "version": 1,
+                     *       "typification": {
+                     *         "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "version": 1,
+                     *         "closed_at": "2026-11-22T11:34:02.123Z",
+                     *         "tree_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "tree_version": 1,
+                     *         "tree_name": "Texto",
+                     *         "node_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "path": [
+                     *           "Texto"
+                     *         ],
+                     *         "comment": "Es una prueba del proveedor",
+                     *         "by": {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas"
+                     *         },
+                     *         "at": "2026-11-22T11:34:02.123Z"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConversationDetailsView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9428,7 +13243,59 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "version": 1,
+                     *           "closed_at": "2026-11-22T11:34:02.123Z",
+                     *           "tree_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "tree_version": 1,
+                     *           "tree_name": "Texto",
+                     *           "node_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "path": [
+                     *             "Texto"
+                     *           ],
+                     *           "comment": "Es una prueba del proveedor",
+                     *           "by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "at": "2026-11-22T11:34:02.123Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["TypificationHistory"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9461,7 +13328,100 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "state": "in_bot",
+                     *       "channel": "whatsapp_cloud",
+                     *       "connection_id": "wa-principal",
+                     *       "contact": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas",
+                     *         "picture_url": "https://hilo.example/archivo"
+                     *       },
+                     *       "identities": [
+                     *         {
+                     *           "kind": "phone",
+                     *           "value": "2026-118"
+                     *         }
+                     *       ],
+                     *       "queue_id": "general",
+                     *       "assignee": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "unread_count": 1,
+                     *       "unanswered_count": 1,
+                     *       "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *       "last_message": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "kind": "text",
+                     *         "direction": "in",
+                     *         "preview": "Buenas, ¿llegó mi pedido?",
+                     *         "is_echo": false,
+                     *         "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "opened_at": "2026-11-22T11:34:02.123Z",
+                     *       "updated_at": "2026-11-22T11:34:02.123Z",
+                     *       "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *       "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *       "woken_at": "2026-11-22T11:34:02.123Z",
+                     *       "merged_into": "Texto",
+                     *       "merged_from": "Texto",
+                     *       "is_history": false,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9488,6 +13448,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "message_id": "1KC5T9D01JDFK2M8Q007ABC"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReadUpTo"];
             };
         };
@@ -9498,7 +13463,118 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "state": "in_bot",
+                     *       "channel": "whatsapp_cloud",
+                     *       "connection_id": "wa-principal",
+                     *       "contact": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas",
+                     *         "picture_url": "https://hilo.example/archivo"
+                     *       },
+                     *       "identities": [
+                     *         {
+                     *           "kind": "phone",
+                     *           "value": "2026-118"
+                     *         }
+                     *       ],
+                     *       "queue_id": "general",
+                     *       "assignee": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "unread_count": 1,
+                     *       "unanswered_count": 1,
+                     *       "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *       "last_message": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "kind": "text",
+                     *         "direction": "in",
+                     *         "preview": "Buenas, ¿llegó mi pedido?",
+                     *         "is_echo": false,
+                     *         "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "opened_at": "2026-11-22T11:34:02.123Z",
+                     *       "updated_at": "2026-11-22T11:34:02.123Z",
+                     *       "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *       "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *       "woken_at": "2026-11-22T11:34:02.123Z",
+                     *       "merged_into": "Texto",
+                     *       "merged_from": "Texto",
+                     *       "is_history": false,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9525,6 +13601,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "labels": [
+                 *         "Texto"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["LabelsToPut"];
             };
         };
@@ -9535,7 +13618,118 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "state": "in_bot",
+                     *       "channel": "whatsapp_cloud",
+                     *       "connection_id": "wa-principal",
+                     *       "contact": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas",
+                     *         "picture_url": "https://hilo.example/archivo"
+                     *       },
+                     *       "identities": [
+                     *         {
+                     *           "kind": "phone",
+                     *           "value": "2026-118"
+                     *         }
+                     *       ],
+                     *       "queue_id": "general",
+                     *       "assignee": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "unread_count": 1,
+                     *       "unanswered_count": 1,
+                     *       "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *       "last_message": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "kind": "text",
+                     *         "direction": "in",
+                     *         "preview": "Buenas, ¿llegó mi pedido?",
+                     *         "is_echo": false,
+                     *         "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "opened_at": "2026-11-22T11:34:02.123Z",
+                     *       "updated_at": "2026-11-22T11:34:02.123Z",
+                     *       "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *       "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *       "woken_at": "2026-11-22T11:34:02.123Z",
+                     *       "merged_into": "Texto",
+                     *       "merged_from": "Texto",
+                     *       "is_history": false,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9568,7 +13762,100 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "state": "in_bot",
+                     *       "channel": "whatsapp_cloud",
+                     *       "connection_id": "wa-principal",
+                     *       "contact": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas",
+                     *         "picture_url": "https://hilo.example/archivo"
+                     *       },
+                     *       "identities": [
+                     *         {
+                     *           "kind": "phone",
+                     *           "value": "2026-118"
+                     *         }
+                     *       ],
+                     *       "queue_id": "general",
+                     *       "assignee": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "unread_count": 1,
+                     *       "unanswered_count": 1,
+                     *       "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *       "last_message": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "kind": "text",
+                     *         "direction": "in",
+                     *         "preview": "Buenas, ¿llegó mi pedido?",
+                     *         "is_echo": false,
+                     *         "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "opened_at": "2026-11-22T11:34:02.123Z",
+                     *       "updated_at": "2026-11-22T11:34:02.123Z",
+                     *       "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *       "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *       "woken_at": "2026-11-22T11:34:02.123Z",
+                     *       "merged_into": "Texto",
+                     *       "merged_from": "Texto",
+                     *       "is_history": false,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9595,6 +13882,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "until": "2026-11-22T11:34:02.123Z"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PutOff"];
             };
         };
@@ -9605,7 +13897,118 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "state": "in_bot",
+                     *       "channel": "whatsapp_cloud",
+                     *       "connection_id": "wa-principal",
+                     *       "contact": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas",
+                     *         "picture_url": "https://hilo.example/archivo"
+                     *       },
+                     *       "identities": [
+                     *         {
+                     *           "kind": "phone",
+                     *           "value": "2026-118"
+                     *         }
+                     *       ],
+                     *       "queue_id": "general",
+                     *       "assignee": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "unread_count": 1,
+                     *       "unanswered_count": 1,
+                     *       "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *       "last_message": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "kind": "text",
+                     *         "direction": "in",
+                     *         "preview": "Buenas, ¿llegó mi pedido?",
+                     *         "is_echo": false,
+                     *         "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "opened_at": "2026-11-22T11:34:02.123Z",
+                     *       "updated_at": "2026-11-22T11:34:02.123Z",
+                     *       "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *       "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *       "woken_at": "2026-11-22T11:34:02.123Z",
+                     *       "merged_into": "Texto",
+                     *       "merged_from": "Texto",
+                     *       "is_history": false,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9638,7 +14041,100 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "state": "in_bot",
+                     *       "channel": "whatsapp_cloud",
+                     *       "connection_id": "wa-principal",
+                     *       "contact": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas",
+                     *         "picture_url": "https://hilo.example/archivo"
+                     *       },
+                     *       "identities": [
+                     *         {
+                     *           "kind": "phone",
+                     *           "value": "2026-118"
+                     *         }
+                     *       ],
+                     *       "queue_id": "general",
+                     *       "assignee": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "unread_count": 1,
+                     *       "unanswered_count": 1,
+                     *       "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *       "last_message": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "kind": "text",
+                     *         "direction": "in",
+                     *         "preview": "Buenas, ¿llegó mi pedido?",
+                     *         "is_echo": false,
+                     *         "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "opened_at": "2026-11-22T11:34:02.123Z",
+                     *       "updated_at": "2026-11-22T11:34:02.123Z",
+                     *       "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *       "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *       "woken_at": "2026-11-22T11:34:02.123Z",
+                     *       "merged_into": "Texto",
+                     *       "merged_from": "Texto",
+                     *       "is_history": false,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9672,6 +14168,51 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem */
             default: {
                 headers: {
@@ -9698,7 +14239,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "channel": "whatsapp_cloud",
+                     *           "display_phone_number": "+591 70000001",
+                     *           "queue_id": "general",
+                     *           "is_account_known": false,
+                     *           "stopped": false
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ",
+                     *       "default_country": "BO"
+                     *     }
+                     */
                     "application/json": components["schemas"]["StartableList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9731,7 +14307,86 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "Rosa Cárdenas",
+                     *           "language": "es",
+                     *           "category": "utility",
+                     *           "status": "Texto",
+                     *           "header": {
+                     *             "kind": "text",
+                     *             "text": "Su pedido salió hoy."
+                     *           },
+                     *           "body": "Hola {{1}}, su pedido {{2}} salió hoy.",
+                     *           "footer": "Texto",
+                     *           "buttons": [
+                     *             {
+                     *               "kind": "quick_reply",
+                     *               "text": "Su pedido salió hoy.",
+                     *               "url": "https://hilo.example/archivo",
+                     *               "phone": "59170000001"
+                     *             }
+                     *           ],
+                     *           "parameters": [
+                     *             {
+                     *               "key": "cliente.saldo",
+                     *               "place": "header",
+                     *               "name": "Rosa Cárdenas",
+                     *               "limit": 1,
+                     *               "example": "Texto"
+                     *             }
+                     *           ],
+                     *           "refusal": "pending",
+                     *           "price": "Texto"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ",
+                     *       "fetched_at": "2026-11-22T11:34:02.123Z",
+                     *       "failure": {
+                     *         "code": "invalid_request",
+                     *         "title": "Texto"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9765,7 +14420,200 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "direction": "in",
+                     *           "author": {
+                     *             "kind": "customer",
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "kind": "text",
+                     *           "text": "Su pedido salió hoy.",
+                     *           "media": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "state": "fetching",
+                     *             "content_type": "image/png",
+                     *             "filename": "pedido.png",
+                     *             "bytes": 48213,
+                     *             "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "url": "https://hilo.example/archivo",
+                     *             "failure": "gone"
+                     *           },
+                     *           "location": {
+                     *             "latitude": -16.5,
+                     *             "longitude": -68.15,
+                     *             "name": "Rosa Cárdenas",
+                     *             "address": "Texto",
+                     *             "url": "https://hilo.example/archivo"
+                     *           },
+                     *           "contacts": [
+                     *             {
+                     *               "name": "Rosa Cárdenas",
+                     *               "organization": "Texto",
+                     *               "phones": [
+                     *                 {
+                     *                   "number": null,
+                     *                   "whatsapp": null,
+                     *                   "label": null
+                     *                 }
+                     *               ],
+                     *               "emails": [
+                     *                 "ana@hilo.test"
+                     *               ],
+                     *               "addresses": [
+                     *                 "Texto"
+                     *               ],
+                     *               "websites": [
+                     *                 "Texto"
+                     *               ],
+                     *               "birthday": "Texto"
+                     *             }
+                     *           ],
+                     *           "reply_to": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "preview": "Buenas, ¿llegó mi pedido?"
+                     *           },
+                     *           "reactions": [
+                     *             {
+                     *               "author": "business",
+                     *               "emoji": "👍",
+                     *               "state": "waiting"
+                     *             }
+                     *           ],
+                     *           "choice": {
+                     *             "kind": "button",
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "title": "Texto",
+                     *             "description": "Texto",
+                     *             "answers": [
+                     *               {
+                     *                 "name": "Rosa Cárdenas",
+                     *                 "value": "2026-118"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "order": {
+                     *             "catalog_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "lines": [
+                     *               {
+                     *                 "product_id": "01JDFK2M8Q6R4T9W1XY",
+                     *                 "quantity": 1,
+                     *                 "price": null,
+                     *                 "currency": null
+                     *               }
+                     *             ]
+                     *           },
+                     *           "notice": {
+                     *             "kind": "number_changed",
+                     *             "value": "2026-118"
+                     *           },
+                     *           "template": {
+                     *             "name": "Rosa Cárdenas",
+                     *             "language": "es",
+                     *             "category": "utility",
+                     *             "header": "Texto",
+                     *             "footer": "Texto",
+                     *             "buttons": [
+                     *               {
+                     *                 "kind": "quick_reply",
+                     *                 "text": "Su pedido salió hoy.",
+                     *                 "url": null,
+                     *                 "phone": null
+                     *               }
+                     *             ]
+                     *           },
+                     *           "referral": {
+                     *             "source_type": "Texto",
+                     *             "source_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "source_url": "https://hilo.example/archivo",
+                     *             "headline": "Texto",
+                     *             "body": "Hola {{1}}, su pedido {{2}} salió hoy.",
+                     *             "media_type": "Texto",
+                     *             "media_url": "https://hilo.example/archivo",
+                     *             "thumbnail_url": "https://hilo.example/archivo",
+                     *             "click_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "welcome_text": "Texto"
+                     *           },
+                     *           "status": "scheduled",
+                     *           "error": {
+                     *             "code": "invalid_request",
+                     *             "title": "Texto",
+                     *             "detail": "Texto",
+                     *             "retryable": false
+                     *           },
+                     *           "provider_id": "wamid.HBgLNTkxNzAwMDAwMDE",
+                     *           "raw_type": "Texto",
+                     *           "group_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "resend_of": "Texto",
+                     *           "resent_as": "Texto",
+                     *           "labels": [
+                     *             "Texto"
+                     *           ],
+                     *           "attempts": 1,
+                     *           "send_at": "2026-11-22T11:34:02.123Z",
+                     *           "cancelled_at": "2026-11-22T11:34:02.123Z",
+                     *           "retry_at": "2026-11-22T11:34:02.123Z",
+                     *           "occurred_at": "2026-11-22T11:34:02.123Z",
+                     *           "received_at": "2026-11-22T11:34:02.123Z",
+                     *           "created_at": "2026-11-22T11:34:02.123Z",
+                     *           "sent_at": "2026-11-22T11:34:02.123Z",
+                     *           "delivered_at": "2026-11-22T11:34:02.123Z",
+                     *           "read_at": "2026-11-22T11:34:02.123Z",
+                     *           "played_at": "2026-11-22T11:34:02.123Z",
+                     *           "failed_at": "2026-11-22T11:34:02.123Z",
+                     *           "unconfirmed_at": "2026-11-22T11:34:02.123Z",
+                     *           "hold": "quality_assessment",
+                     *           "edited_at": "2026-11-22T11:34:02.123Z",
+                     *           "original_text": "Texto",
+                     *           "revoked_at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MessageList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9792,6 +14640,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "kind": "text",
+                 *       "text": "Su pedido salió hoy."
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewMessage"];
             };
         };
@@ -9802,7 +14656,120 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "direction": "out",
+                     *       "author": {
+                     *         "kind": "bot",
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Tienda en línea"
+                     *       },
+                     *       "kind": "text",
+                     *       "text": "Su pedido salió hoy.",
+                     *       "media": null,
+                     *       "location": null,
+                     *       "contacts": null,
+                     *       "reply_to": null,
+                     *       "reactions": [],
+                     *       "choice": null,
+                     *       "order": null,
+                     *       "notice": null,
+                     *       "template": null,
+                     *       "referral": null,
+                     *       "status": "queued",
+                     *       "error": null,
+                     *       "provider_id": null,
+                     *       "raw_type": null,
+                     *       "group_id": null,
+                     *       "resend_of": null,
+                     *       "resent_as": null,
+                     *       "labels": [],
+                     *       "attempts": 1,
+                     *       "send_at": null,
+                     *       "cancelled_at": null,
+                     *       "retry_at": null,
+                     *       "occurred_at": "2026-11-22T11:34:02.123Z",
+                     *       "received_at": null,
+                     *       "created_at": "2026-11-22T11:34:02.123Z",
+                     *       "sent_at": null,
+                     *       "delivered_at": null,
+                     *       "read_at": null,
+                     *       "played_at": null,
+                     *       "failed_at": null,
+                     *       "unconfirmed_at": null,
+                     *       "hold": null,
+                     *       "edited_at": null,
+                     *       "original_text": null,
+                     *       "revoked_at": null,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9834,7 +14801,195 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "direction": "in",
+                     *       "author": {
+                     *         "kind": "customer",
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "kind": "text",
+                     *       "text": "Su pedido salió hoy.",
+                     *       "media": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "state": "fetching",
+                     *         "content_type": "image/png",
+                     *         "filename": "pedido.png",
+                     *         "bytes": 48213,
+                     *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "url": "https://hilo.example/archivo",
+                     *         "failure": "gone"
+                     *       },
+                     *       "location": {
+                     *         "latitude": -16.5,
+                     *         "longitude": -68.15,
+                     *         "name": "Rosa Cárdenas",
+                     *         "address": "Texto",
+                     *         "url": "https://hilo.example/archivo"
+                     *       },
+                     *       "contacts": [
+                     *         {
+                     *           "name": "Rosa Cárdenas",
+                     *           "organization": "Texto",
+                     *           "phones": [
+                     *             {
+                     *               "number": "Texto",
+                     *               "whatsapp": "Texto",
+                     *               "label": "Texto"
+                     *             }
+                     *           ],
+                     *           "emails": [
+                     *             "ana@hilo.test"
+                     *           ],
+                     *           "addresses": [
+                     *             "Texto"
+                     *           ],
+                     *           "websites": [
+                     *             "Texto"
+                     *           ],
+                     *           "birthday": "Texto"
+                     *         }
+                     *       ],
+                     *       "reply_to": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "preview": "Buenas, ¿llegó mi pedido?"
+                     *       },
+                     *       "reactions": [
+                     *         {
+                     *           "author": "business",
+                     *           "emoji": "👍",
+                     *           "state": "waiting"
+                     *         }
+                     *       ],
+                     *       "choice": {
+                     *         "kind": "button",
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "title": "Texto",
+                     *         "description": "Texto",
+                     *         "answers": [
+                     *           {
+                     *             "name": "Rosa Cárdenas",
+                     *             "value": "2026-118"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "order": {
+                     *         "catalog_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "lines": [
+                     *           {
+                     *             "product_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "quantity": 1,
+                     *             "price": 1,
+                     *             "currency": "BOB"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "notice": {
+                     *         "kind": "number_changed",
+                     *         "value": "2026-118"
+                     *       },
+                     *       "template": {
+                     *         "name": "Rosa Cárdenas",
+                     *         "language": "es",
+                     *         "category": "utility",
+                     *         "header": "Texto",
+                     *         "footer": "Texto",
+                     *         "buttons": [
+                     *           {
+                     *             "kind": "quick_reply",
+                     *             "text": "Su pedido salió hoy.",
+                     *             "url": "https://hilo.example/archivo",
+                     *             "phone": "59170000001"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "referral": {
+                     *         "source_type": "Texto",
+                     *         "source_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "source_url": "https://hilo.example/archivo",
+                     *         "headline": "Texto",
+                     *         "body": "Hola {{1}}, su pedido {{2}} salió hoy.",
+                     *         "media_type": "Texto",
+                     *         "media_url": "https://hilo.example/archivo",
+                     *         "thumbnail_url": "https://hilo.example/archivo",
+                     *         "click_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "welcome_text": "Texto"
+                     *       },
+                     *       "status": "scheduled",
+                     *       "error": {
+                     *         "code": "invalid_request",
+                     *         "title": "Texto",
+                     *         "detail": "Texto",
+                     *         "retryable": false
+                     *       },
+                     *       "provider_id": "wamid.HBgLNTkxNzAwMDAwMDE",
+                     *       "raw_type": "Texto",
+                     *       "group_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "resend_of": "Texto",
+                     *       "resent_as": "Texto",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "attempts": 1,
+                     *       "send_at": "2026-11-22T11:34:02.123Z",
+                     *       "cancelled_at": "2026-11-22T11:34:02.123Z",
+                     *       "retry_at": "2026-11-22T11:34:02.123Z",
+                     *       "occurred_at": "2026-11-22T11:34:02.123Z",
+                     *       "received_at": "2026-11-22T11:34:02.123Z",
+                     *       "created_at": "2026-11-22T11:34:02.123Z",
+                     *       "sent_at": "2026-11-22T11:34:02.123Z",
+                     *       "delivered_at": "2026-11-22T11:34:02.123Z",
+                     *       "read_at": "2026-11-22T11:34:02.123Z",
+                     *       "played_at": "2026-11-22T11:34:02.123Z",
+                     *       "failed_at": "2026-11-22T11:34:02.123Z",
+                     *       "unconfirmed_at": "2026-11-22T11:34:02.123Z",
+                     *       "hold": "quality_assessment",
+                     *       "edited_at": "2026-11-22T11:34:02.123Z",
+                     *       "original_text": "Texto",
+                     *       "revoked_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9862,6 +15017,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "confirm": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["Resend"];
             };
         };
@@ -9872,7 +15032,222 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "direction": "in",
+                     *       "author": {
+                     *         "kind": "customer",
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "kind": "text",
+                     *       "text": "Su pedido salió hoy.",
+                     *       "media": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "state": "fetching",
+                     *         "content_type": "image/png",
+                     *         "filename": "pedido.png",
+                     *         "bytes": 48213,
+                     *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "url": "https://hilo.example/archivo",
+                     *         "failure": "gone"
+                     *       },
+                     *       "location": {
+                     *         "latitude": -16.5,
+                     *         "longitude": -68.15,
+                     *         "name": "Rosa Cárdenas",
+                     *         "address": "Texto",
+                     *         "url": "https://hilo.example/archivo"
+                     *       },
+                     *       "contacts": [
+                     *         {
+                     *           "name": "Rosa Cárdenas",
+                     *           "organization": "Texto",
+                     *           "phones": [
+                     *             {
+                     *               "number": "Texto",
+                     *               "whatsapp": "Texto",
+                     *               "label": "Texto"
+                     *             }
+                     *           ],
+                     *           "emails": [
+                     *             "ana@hilo.test"
+                     *           ],
+                     *           "addresses": [
+                     *             "Texto"
+                     *           ],
+                     *           "websites": [
+                     *             "Texto"
+                     *           ],
+                     *           "birthday": "Texto"
+                     *         }
+                     *       ],
+                     *       "reply_to": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "preview": "Buenas, ¿llegó mi pedido?"
+                     *       },
+                     *       "reactions": [
+                     *         {
+                     *           "author": "business",
+                     *           "emoji": "👍",
+                     *           "state": "waiting"
+                     *         }
+                     *       ],
+                     *       "choice": {
+                     *         "kind": "button",
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "title": "Texto",
+                     *         "description": "Texto",
+                     *         "answers": [
+                     *           {
+                     *             "name": "Rosa Cárdenas",
+                     *             "value": "2026-118"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "order": {
+                     *         "catalog_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "lines": [
+                     *           {
+                     *             "product_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "quantity": 1,
+                     *             "price": 1,
+                     *             "currency": "BOB"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "notice": {
+                     *         "kind": "number_changed",
+                     *         "value": "2026-118"
+                     *       },
+                     *       "template": {
+                     *         "name": "Rosa Cárdenas",
+                     *         "language": "es",
+                     *         "category": "utility",
+                     *         "header": "Texto",
+                     *         "footer": "Texto",
+                     *         "buttons": [
+                     *           {
+                     *             "kind": "quick_reply",
+                     *             "text": "Su pedido salió hoy.",
+                     *             "url": "https://hilo.example/archivo",
+                     *             "phone": "59170000001"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "referral": {
+                     *         "source_type": "Texto",
+                     *         "source_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "source_url": "https://hilo.example/archivo",
+                     *         "headline": "Texto",
+                     *         "body": "Hola {{1}}, su pedido {{2}} salió hoy.",
+                     *         "media_type": "Texto",
+                     *         "media_url": "https://hilo.example/archivo",
+                     *         "thumbnail_url": "https://hilo.example/archivo",
+                     *         "click_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "welcome_text": "Texto"
+                     *       },
+                     *       "status": "scheduled",
+                     *       "error": {
+                     *         "code": "invalid_request",
+                     *         "title": "Texto",
+                     *         "detail": "Texto",
+                     *         "retryable": false
+                     *       },
+                     *       "provider_id": "wamid.HBgLNTkxNzAwMDAwMDE",
+                     *       "raw_type": "Texto",
+                     *       "group_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "resend_of": "Texto",
+                     *       "resent_as": "Texto",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "attempts": 1,
+                     *       "send_at": "2026-11-22T11:34:02.123Z",
+                     *       "cancelled_at": "2026-11-22T11:34:02.123Z",
+                     *       "retry_at": "2026-11-22T11:34:02.123Z",
+                     *       "occurred_at": "2026-11-22T11:34:02.123Z",
+                     *       "received_at": "2026-11-22T11:34:02.123Z",
+                     *       "created_at": "2026-11-22T11:34:02.123Z",
+                     *       "sent_at": "2026-11-22T11:34:02.123Z",
+                     *       "delivered_at": "2026-11-22T11:34:02.123Z",
+                     *       "read_at": "2026-11-22T11:34:02.123Z",
+                     *       "played_at": "2026-11-22T11:34:02.123Z",
+                     *       "failed_at": "2026-11-22T11:34:02.123Z",
+                     *       "unconfirmed_at": "2026-11-22T11:34:02.123Z",
+                     *       "hold": "quality_assessment",
+                     *       "edited_at": "2026-11-22T11:34:02.123Z",
+                     *       "original_text": "Texto",
+                     *       "revoked_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9900,6 +15275,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "emoji": "👍"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewReaction"];
             };
         };
@@ -9910,7 +15290,222 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "direction": "in",
+                     *       "author": {
+                     *         "kind": "customer",
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "kind": "text",
+                     *       "text": "Su pedido salió hoy.",
+                     *       "media": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "state": "fetching",
+                     *         "content_type": "image/png",
+                     *         "filename": "pedido.png",
+                     *         "bytes": 48213,
+                     *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "url": "https://hilo.example/archivo",
+                     *         "failure": "gone"
+                     *       },
+                     *       "location": {
+                     *         "latitude": -16.5,
+                     *         "longitude": -68.15,
+                     *         "name": "Rosa Cárdenas",
+                     *         "address": "Texto",
+                     *         "url": "https://hilo.example/archivo"
+                     *       },
+                     *       "contacts": [
+                     *         {
+                     *           "name": "Rosa Cárdenas",
+                     *           "organization": "Texto",
+                     *           "phones": [
+                     *             {
+                     *               "number": "Texto",
+                     *               "whatsapp": "Texto",
+                     *               "label": "Texto"
+                     *             }
+                     *           ],
+                     *           "emails": [
+                     *             "ana@hilo.test"
+                     *           ],
+                     *           "addresses": [
+                     *             "Texto"
+                     *           ],
+                     *           "websites": [
+                     *             "Texto"
+                     *           ],
+                     *           "birthday": "Texto"
+                     *         }
+                     *       ],
+                     *       "reply_to": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "preview": "Buenas, ¿llegó mi pedido?"
+                     *       },
+                     *       "reactions": [
+                     *         {
+                     *           "author": "business",
+                     *           "emoji": "👍",
+                     *           "state": "waiting"
+                     *         }
+                     *       ],
+                     *       "choice": {
+                     *         "kind": "button",
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "title": "Texto",
+                     *         "description": "Texto",
+                     *         "answers": [
+                     *           {
+                     *             "name": "Rosa Cárdenas",
+                     *             "value": "2026-118"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "order": {
+                     *         "catalog_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "lines": [
+                     *           {
+                     *             "product_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "quantity": 1,
+                     *             "price": 1,
+                     *             "currency": "BOB"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "notice": {
+                     *         "kind": "number_changed",
+                     *         "value": "2026-118"
+                     *       },
+                     *       "template": {
+                     *         "name": "Rosa Cárdenas",
+                     *         "language": "es",
+                     *         "category": "utility",
+                     *         "header": "Texto",
+                     *         "footer": "Texto",
+                     *         "buttons": [
+                     *           {
+                     *             "kind": "quick_reply",
+                     *             "text": "Su pedido salió hoy.",
+                     *             "url": "https://hilo.example/archivo",
+                     *             "phone": "59170000001"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "referral": {
+                     *         "source_type": "Texto",
+                     *         "source_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "source_url": "https://hilo.example/archivo",
+                     *         "headline": "Texto",
+                     *         "body": "Hola {{1}}, su pedido {{2}} salió hoy.",
+                     *         "media_type": "Texto",
+                     *         "media_url": "https://hilo.example/archivo",
+                     *         "thumbnail_url": "https://hilo.example/archivo",
+                     *         "click_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "welcome_text": "Texto"
+                     *       },
+                     *       "status": "scheduled",
+                     *       "error": {
+                     *         "code": "invalid_request",
+                     *         "title": "Texto",
+                     *         "detail": "Texto",
+                     *         "retryable": false
+                     *       },
+                     *       "provider_id": "wamid.HBgLNTkxNzAwMDAwMDE",
+                     *       "raw_type": "Texto",
+                     *       "group_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "resend_of": "Texto",
+                     *       "resent_as": "Texto",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "attempts": 1,
+                     *       "send_at": "2026-11-22T11:34:02.123Z",
+                     *       "cancelled_at": "2026-11-22T11:34:02.123Z",
+                     *       "retry_at": "2026-11-22T11:34:02.123Z",
+                     *       "occurred_at": "2026-11-22T11:34:02.123Z",
+                     *       "received_at": "2026-11-22T11:34:02.123Z",
+                     *       "created_at": "2026-11-22T11:34:02.123Z",
+                     *       "sent_at": "2026-11-22T11:34:02.123Z",
+                     *       "delivered_at": "2026-11-22T11:34:02.123Z",
+                     *       "read_at": "2026-11-22T11:34:02.123Z",
+                     *       "played_at": "2026-11-22T11:34:02.123Z",
+                     *       "failed_at": "2026-11-22T11:34:02.123Z",
+                     *       "unconfirmed_at": "2026-11-22T11:34:02.123Z",
+                     *       "hold": "quality_assessment",
+                     *       "edited_at": "2026-11-22T11:34:02.123Z",
+                     *       "original_text": "Texto",
+                     *       "revoked_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9942,7 +15537,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "url": "https://hilo.example/archivo"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MediaAddress"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -9976,7 +15603,204 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "direction": "in",
+                     *       "author": {
+                     *         "kind": "customer",
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "kind": "text",
+                     *       "text": "Su pedido salió hoy.",
+                     *       "media": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "state": "fetching",
+                     *         "content_type": "image/png",
+                     *         "filename": "pedido.png",
+                     *         "bytes": 48213,
+                     *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "url": "https://hilo.example/archivo",
+                     *         "failure": "gone"
+                     *       },
+                     *       "location": {
+                     *         "latitude": -16.5,
+                     *         "longitude": -68.15,
+                     *         "name": "Rosa Cárdenas",
+                     *         "address": "Texto",
+                     *         "url": "https://hilo.example/archivo"
+                     *       },
+                     *       "contacts": [
+                     *         {
+                     *           "name": "Rosa Cárdenas",
+                     *           "organization": "Texto",
+                     *           "phones": [
+                     *             {
+                     *               "number": "Texto",
+                     *               "whatsapp": "Texto",
+                     *               "label": "Texto"
+                     *             }
+                     *           ],
+                     *           "emails": [
+                     *             "ana@hilo.test"
+                     *           ],
+                     *           "addresses": [
+                     *             "Texto"
+                     *           ],
+                     *           "websites": [
+                     *             "Texto"
+                     *           ],
+                     *           "birthday": "Texto"
+                     *         }
+                     *       ],
+                     *       "reply_to": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "preview": "Buenas, ¿llegó mi pedido?"
+                     *       },
+                     *       "reactions": [
+                     *         {
+                     *           "author": "business",
+                     *           "emoji": "👍",
+                     *           "state": "waiting"
+                     *         }
+                     *       ],
+                     *       "choice": {
+                     *         "kind": "button",
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "title": "Texto",
+                     *         "description": "Texto",
+                     *         "answers": [
+                     *           {
+                     *             "name": "Rosa Cárdenas",
+                     *             "value": "2026-118"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "order": {
+                     *         "catalog_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "lines": [
+                     *           {
+                     *             "product_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "quantity": 1,
+                     *             "price": 1,
+                     *             "currency": "BOB"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "notice": {
+                     *         "kind": "number_changed",
+                     *         "value": "2026-118"
+                     *       },
+                     *       "template": {
+                     *         "name": "Rosa Cárdenas",
+                     *         "language": "es",
+                     *         "category": "utility",
+                     *         "header": "Texto",
+                     *         "footer": "Texto",
+                     *         "buttons": [
+                     *           {
+                     *             "kind": "quick_reply",
+                     *             "text": "Su pedido salió hoy.",
+                     *             "url": "https://hilo.example/archivo",
+                     *             "phone": "59170000001"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "referral": {
+                     *         "source_type": "Texto",
+                     *         "source_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "source_url": "https://hilo.example/archivo",
+                     *         "headline": "Texto",
+                     *         "body": "Hola {{1}}, su pedido {{2}} salió hoy.",
+                     *         "media_type": "Texto",
+                     *         "media_url": "https://hilo.example/archivo",
+                     *         "thumbnail_url": "https://hilo.example/archivo",
+                     *         "click_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "welcome_text": "Texto"
+                     *       },
+                     *       "status": "scheduled",
+                     *       "error": {
+                     *         "code": "invalid_request",
+                     *         "title": "Texto",
+                     *         "detail": "Texto",
+                     *         "retryable": false
+                     *       },
+                     *       "provider_id": "wamid.HBgLNTkxNzAwMDAwMDE",
+                     *       "raw_type": "Texto",
+                     *       "group_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "resend_of": "Texto",
+                     *       "resent_as": "Texto",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "attempts": 1,
+                     *       "send_at": "2026-11-22T11:34:02.123Z",
+                     *       "cancelled_at": "2026-11-22T11:34:02.123Z",
+                     *       "retry_at": "2026-11-22T11:34:02.123Z",
+                     *       "occurred_at": "2026-11-22T11:34:02.123Z",
+                     *       "received_at": "2026-11-22T11:34:02.123Z",
+                     *       "created_at": "2026-11-22T11:34:02.123Z",
+                     *       "sent_at": "2026-11-22T11:34:02.123Z",
+                     *       "delivered_at": "2026-11-22T11:34:02.123Z",
+                     *       "read_at": "2026-11-22T11:34:02.123Z",
+                     *       "played_at": "2026-11-22T11:34:02.123Z",
+                     *       "failed_at": "2026-11-22T11:34:02.123Z",
+                     *       "unconfirmed_at": "2026-11-22T11:34:02.123Z",
+                     *       "hold": "quality_assessment",
+                     *       "edited_at": "2026-11-22T11:34:02.123Z",
+                     *       "original_text": "Texto",
+                     *       "revoked_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -10004,6 +15828,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "labels": [
+                 *         "Texto"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["LabelsToPut"];
             };
         };
@@ -10014,7 +15845,222 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "direction": "in",
+                     *       "author": {
+                     *         "kind": "customer",
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "kind": "text",
+                     *       "text": "Su pedido salió hoy.",
+                     *       "media": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "state": "fetching",
+                     *         "content_type": "image/png",
+                     *         "filename": "pedido.png",
+                     *         "bytes": 48213,
+                     *         "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "url": "https://hilo.example/archivo",
+                     *         "failure": "gone"
+                     *       },
+                     *       "location": {
+                     *         "latitude": -16.5,
+                     *         "longitude": -68.15,
+                     *         "name": "Rosa Cárdenas",
+                     *         "address": "Texto",
+                     *         "url": "https://hilo.example/archivo"
+                     *       },
+                     *       "contacts": [
+                     *         {
+                     *           "name": "Rosa Cárdenas",
+                     *           "organization": "Texto",
+                     *           "phones": [
+                     *             {
+                     *               "number": "Texto",
+                     *               "whatsapp": "Texto",
+                     *               "label": "Texto"
+                     *             }
+                     *           ],
+                     *           "emails": [
+                     *             "ana@hilo.test"
+                     *           ],
+                     *           "addresses": [
+                     *             "Texto"
+                     *           ],
+                     *           "websites": [
+                     *             "Texto"
+                     *           ],
+                     *           "birthday": "Texto"
+                     *         }
+                     *       ],
+                     *       "reply_to": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "preview": "Buenas, ¿llegó mi pedido?"
+                     *       },
+                     *       "reactions": [
+                     *         {
+                     *           "author": "business",
+                     *           "emoji": "👍",
+                     *           "state": "waiting"
+                     *         }
+                     *       ],
+                     *       "choice": {
+                     *         "kind": "button",
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "title": "Texto",
+                     *         "description": "Texto",
+                     *         "answers": [
+                     *           {
+                     *             "name": "Rosa Cárdenas",
+                     *             "value": "2026-118"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "order": {
+                     *         "catalog_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "lines": [
+                     *           {
+                     *             "product_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "quantity": 1,
+                     *             "price": 1,
+                     *             "currency": "BOB"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "notice": {
+                     *         "kind": "number_changed",
+                     *         "value": "2026-118"
+                     *       },
+                     *       "template": {
+                     *         "name": "Rosa Cárdenas",
+                     *         "language": "es",
+                     *         "category": "utility",
+                     *         "header": "Texto",
+                     *         "footer": "Texto",
+                     *         "buttons": [
+                     *           {
+                     *             "kind": "quick_reply",
+                     *             "text": "Su pedido salió hoy.",
+                     *             "url": "https://hilo.example/archivo",
+                     *             "phone": "59170000001"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "referral": {
+                     *         "source_type": "Texto",
+                     *         "source_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "source_url": "https://hilo.example/archivo",
+                     *         "headline": "Texto",
+                     *         "body": "Hola {{1}}, su pedido {{2}} salió hoy.",
+                     *         "media_type": "Texto",
+                     *         "media_url": "https://hilo.example/archivo",
+                     *         "thumbnail_url": "https://hilo.example/archivo",
+                     *         "click_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "welcome_text": "Texto"
+                     *       },
+                     *       "status": "scheduled",
+                     *       "error": {
+                     *         "code": "invalid_request",
+                     *         "title": "Texto",
+                     *         "detail": "Texto",
+                     *         "retryable": false
+                     *       },
+                     *       "provider_id": "wamid.HBgLNTkxNzAwMDAwMDE",
+                     *       "raw_type": "Texto",
+                     *       "group_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "resend_of": "Texto",
+                     *       "resent_as": "Texto",
+                     *       "labels": [
+                     *         "Texto"
+                     *       ],
+                     *       "attempts": 1,
+                     *       "send_at": "2026-11-22T11:34:02.123Z",
+                     *       "cancelled_at": "2026-11-22T11:34:02.123Z",
+                     *       "retry_at": "2026-11-22T11:34:02.123Z",
+                     *       "occurred_at": "2026-11-22T11:34:02.123Z",
+                     *       "received_at": "2026-11-22T11:34:02.123Z",
+                     *       "created_at": "2026-11-22T11:34:02.123Z",
+                     *       "sent_at": "2026-11-22T11:34:02.123Z",
+                     *       "delivered_at": "2026-11-22T11:34:02.123Z",
+                     *       "read_at": "2026-11-22T11:34:02.123Z",
+                     *       "played_at": "2026-11-22T11:34:02.123Z",
+                     *       "failed_at": "2026-11-22T11:34:02.123Z",
+                     *       "unconfirmed_at": "2026-11-22T11:34:02.123Z",
+                     *       "hold": "quality_assessment",
+                     *       "edited_at": "2026-11-22T11:34:02.123Z",
+                     *       "original_text": "Texto",
+                     *       "revoked_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -10046,7 +16092,109 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "event": "assigned",
+                     *           "at": "2026-11-22T11:34:02.123Z",
+                     *           "is_read": false,
+                     *           "is_hidden": false,
+                     *           "by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "conversation": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "state": "in_bot",
+                     *             "channel": "whatsapp_cloud",
+                     *             "connection_id": "wa-principal",
+                     *             "contact": {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "name": "Rosa Cárdenas",
+                     *               "picture_url": "https://hilo.example/archivo"
+                     *             },
+                     *             "identities": [
+                     *               {
+                     *                 "kind": "phone",
+                     *                 "value": "2026-118"
+                     *               }
+                     *             ],
+                     *             "queue_id": "general",
+                     *             "assignee": {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "name": "Rosa Cárdenas"
+                     *             },
+                     *             "unread_count": 1,
+                     *             "unanswered_count": 1,
+                     *             "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *             "last_message": {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "kind": "text",
+                     *               "direction": "in",
+                     *               "preview": "Buenas, ¿llegó mi pedido?",
+                     *               "is_echo": false,
+                     *               "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *             },
+                     *             "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *             "labels": [
+                     *               "Texto"
+                     *             ],
+                     *             "opened_at": "2026-11-22T11:34:02.123Z",
+                     *             "updated_at": "2026-11-22T11:34:02.123Z",
+                     *             "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *             "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *             "woken_at": "2026-11-22T11:34:02.123Z",
+                     *             "merged_into": "Texto",
+                     *             "merged_from": "Texto",
+                     *             "is_history": false,
+                     *             "version": 1
+                     *           },
+                     *           "about": "Texto",
+                     *           "detail": "Texto"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["AlertList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -10075,7 +16223,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "count": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["UnreadAlerts"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -10098,6 +16269,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "01JDFK2M8Q6R4T9W1XY"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReadAlerts"];
             };
         };
@@ -10108,6 +16286,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description A problem */
             default: {
@@ -10129,6 +16370,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "up_to": "2026-11-22T11:34:02.123Z"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReadAllAlerts"];
             };
         };
@@ -10139,6 +16385,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description A problem */
             default: {
@@ -10166,7 +16475,51 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "is_retired": false,
+                     *           "changed_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "changed_at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1,
+                     *           "events": {
+                     *             "assigned": {
+                     *               "ways": [
+                     *                 "screen"
+                     *               ],
+                     *               "is_open": false
+                     *             }
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["AlertRuleList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -10194,6 +16547,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "events": {
+                 *         "assigned": {
+                 *           "ways": [
+                 *             "screen"
+                 *           ],
+                 *           "is_open": false
+                 *         }
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["AlertRuleToChoose"];
             };
         };
@@ -10204,7 +16569,109 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "events": {
+                     *         "assigned": {
+                     *           "ways": [
+                     *             "screen"
+                     *           ],
+                     *           "is_open": false
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["AlertRuleView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -10233,7 +16700,424 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "events": {
+                     *         "assigned": {
+                     *           "ways": [
+                     *             "screen"
+                     *           ],
+                     *           "is_open": false
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["AlertRuleView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_acts: {
+        parameters: {
+            query?: {
+                actor?: string | null;
+                event?: string | null;
+                entity_kind?: string | null;
+                entity_id?: string | null;
+                application?: string | null;
+                text?: string | null;
+                since?: string | null;
+                until?: string | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "at": "2026-11-22T11:34:02.123Z",
+                     *           "event": "Texto",
+                     *           "actor": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "role": "agent",
+                     *           "application": "Texto",
+                     *           "entity_kind": "Texto",
+                     *           "entity_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "outcome": "done",
+                     *           "version": 1,
+                     *           "changed": [
+                     *             "Texto"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ActList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_verification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether the audit is whole */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "verified_until": "2026-11-22T11:34:02.123Z",
+                     *       "entries": 1,
+                     *       "holes": [
+                     *         {
+                     *           "chain": 1,
+                     *           "number": 1,
+                     *           "flaw": "altered"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VerificationView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_acts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "actor": "Texto"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AuditExport"];
+            };
+        };
+        responses: {
+            /** @description Take a page of acts along */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "at": "2026-11-22T11:34:02.123Z",
+                     *           "event": "Texto",
+                     *           "actor": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "role": "agent",
+                     *           "session": "Texto",
+                     *           "request_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "ip": "Texto",
+                     *           "application": "Texto",
+                     *           "entity_kind": "Texto",
+                     *           "entity_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "outcome": "done",
+                     *           "version": 1,
+                     *           "before": {},
+                     *           "after": {},
+                     *           "detail": {}
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WholeActList"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_act: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                act_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One act with what changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "act": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "at": "2026-11-22T11:34:02.123Z",
+                     *         "event": "Texto",
+                     *         "actor": {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas"
+                     *         },
+                     *         "role": "agent",
+                     *         "session": "Texto",
+                     *         "request_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "ip": "Texto",
+                     *         "application": "Texto",
+                     *         "entity_kind": "Texto",
+                     *         "entity_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "outcome": "done",
+                     *         "version": 1,
+                     *         "before": {},
+                     *         "after": {},
+                     *         "detail": {}
+                     *       },
+                     *       "chain": 1,
+                     *       "number": 1,
+                     *       "digest": "Texto",
+                     *       "is_erased": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EntryView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -10262,7 +17146,53 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "is_retired": false,
+                     *           "changed_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "changed_at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1,
+                     *           "description": "Texto",
+                     *           "target_seconds": 1,
+                     *           "connections": [
+                     *             {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "name": "Rosa Cárdenas",
+                     *               "channel": "whatsapp_cloud",
+                     *               "enabled": false
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["QueueList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -10287,6 +17217,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas"
+                 *     }
+                 */
                 "application/json": components["schemas"]["QueueToCreate"];
             };
         };
@@ -10297,7 +17232,93 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "description": "Texto",
+                     *       "target_seconds": 1,
+                     *       "connections": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "channel": "whatsapp_cloud",
+                     *           "enabled": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["QueueView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -10328,7 +17349,82 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "description": "Texto",
+                     *       "target_seconds": 1,
+                     *       "connections": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "channel": "whatsapp_cloud",
+                     *           "enabled": false
+                     *         }
+                     *       ],
+                     *       "members": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "role": "agent",
+                     *           "is_active": false,
+                     *           "channels": [
+                     *             "whatsapp_cloud"
+                     *           ],
+                     *           "open_count": 1
+                     *         }
+                     *       ],
+                     *       "former": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "role": "agent",
+                     *           "is_active": false,
+                     *           "channels": [
+                     *             "whatsapp_cloud"
+                     *           ],
+                     *           "open_count": 1
+                     *         }
+                     *       ],
+                     *       "counts_are_cut": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["QueueDetailsView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -10356,6 +17452,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas"
+                 *     }
+                 */
                 "application/json": components["schemas"]["QueueToEdit"];
             };
         };
@@ -10366,7 +17467,111 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "description": "Texto",
+                     *       "target_seconds": 1,
+                     *       "connections": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "channel": "whatsapp_cloud",
+                     *           "enabled": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["QueueView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -10394,6 +17599,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "members": [
+                 *         {
+                 *           "user_id": "agente1"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["MembersToPut"];
             };
         };
@@ -10404,7 +17618,136 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "description": "Texto",
+                     *       "target_seconds": 1,
+                     *       "connections": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "channel": "whatsapp_cloud",
+                     *           "enabled": false
+                     *         }
+                     *       ],
+                     *       "members": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "role": "agent",
+                     *           "is_active": false,
+                     *           "channels": [
+                     *             "whatsapp_cloud"
+                     *           ],
+                     *           "open_count": 1
+                     *         }
+                     *       ],
+                     *       "former": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "role": "agent",
+                     *           "is_active": false,
+                     *           "channels": [
+                     *             "whatsapp_cloud"
+                     *           ],
+                     *           "open_count": 1
+                     *         }
+                     *       ],
+                     *       "counts_are_cut": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["QueueDetailsView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -10433,7 +17776,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "is_retired": false,
+                     *           "changed_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "changed_at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1,
+                     *           "colour": "rojo",
+                     *           "description": "Texto",
+                     *           "seen_by": [
+                     *             "Texto"
+                     *           ],
+                     *           "used_by": [
+                     *             "Texto"
+                     *           ],
+                     *           "may_use": false
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["LabelList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -10458,6 +17846,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas",
+                 *       "colour": "rojo"
+                 *     }
+                 */
                 "application/json": components["schemas"]["LabelToCreate"];
             };
         };
@@ -10468,7 +17862,92 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "colour": "rojo",
+                     *       "description": "Texto",
+                     *       "seen_by": [
+                     *         "Texto"
+                     *       ],
+                     *       "used_by": [
+                     *         "Texto"
+                     *       ],
+                     *       "may_use": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["LabelView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -10496,6 +17975,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas"
+                 *     }
+                 */
                 "application/json": components["schemas"]["LabelToEdit"];
             };
         };
@@ -10506,7 +17990,110 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "colour": "rojo",
+                     *       "description": "Texto",
+                     *       "seen_by": [
+                     *         "Texto"
+                     *       ],
+                     *       "used_by": [
+                     *         "Texto"
+                     *       ],
+                     *       "may_use": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["LabelView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -10535,7 +18122,64 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "is_retired": false,
+                     *           "changed_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "changed_at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1,
+                     *           "shortcut": "saldo",
+                     *           "text": "Su pedido salió hoy.",
+                     *           "files": [
+                     *             {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "filename": "pedido.png",
+                     *               "content_type": "image/png",
+                     *               "bytes": 48213
+                     *             }
+                     *           ],
+                     *           "folder": "Texto",
+                     *           "used_by": [
+                     *             "Texto"
+                     *           ],
+                     *           "queue_ids": [
+                     *             "general"
+                     *           ],
+                     *           "greets": "no",
+                     *           "may_use": false,
+                     *           "use_count": 1,
+                     *           "last_used_at": "2026-11-22T11:34:02.123Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["QuickReplyList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -10560,6 +18204,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas"
+                 *     }
+                 */
                 "application/json": components["schemas"]["QuickReplyToCreate"];
             };
         };
@@ -10570,7 +18219,104 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "shortcut": "saldo",
+                     *       "text": "Su pedido salió hoy.",
+                     *       "files": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "filename": "pedido.png",
+                     *           "content_type": "image/png",
+                     *           "bytes": 48213
+                     *         }
+                     *       ],
+                     *       "folder": "Texto",
+                     *       "used_by": [
+                     *         "Texto"
+                     *       ],
+                     *       "queue_ids": [
+                     *         "general"
+                     *       ],
+                     *       "greets": "no",
+                     *       "may_use": false,
+                     *       "use_count": 1,
+                     *       "last_used_at": "2026-11-22T11:34:02.123Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["QuickReplyView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -10598,6 +18344,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas"
+                 *     }
+                 */
                 "application/json": components["schemas"]["QuickReplyToEdit"];
             };
         };
@@ -10608,7 +18359,122 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "shortcut": "saldo",
+                     *       "text": "Su pedido salió hoy.",
+                     *       "files": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "filename": "pedido.png",
+                     *           "content_type": "image/png",
+                     *           "bytes": 48213
+                     *         }
+                     *       ],
+                     *       "folder": "Texto",
+                     *       "used_by": [
+                     *         "Texto"
+                     *       ],
+                     *       "queue_ids": [
+                     *         "general"
+                     *       ],
+                     *       "greets": "no",
+                     *       "may_use": false,
+                     *       "use_count": 1,
+                     *       "last_used_at": "2026-11-22T11:34:02.123Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["QuickReplyView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -10639,7 +18505,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "upload_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "filename": "pedido.png",
+                     *           "content_type": "image/png",
+                     *           "bytes": 48213
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["LentFileList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -10670,7 +18584,77 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "is_retired": false,
+                     *           "changed_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "changed_at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1,
+                     *           "nodes": [
+                     *             {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "parent_id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "name": "Rosa Cárdenas",
+                     *               "is_retired": false,
+                     *               "is_choosable": false
+                     *             }
+                     *           ],
+                     *           "queue_ids": [
+                     *             "general"
+                     *           ],
+                     *           "is_mandatory": false,
+                     *           "mandatory_queue_ids": [
+                     *             "01JDFK2M8Q6R4T9W1XY"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["TypificationTreeList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -10695,6 +18679,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TypificationTreeToCreate"];
             };
         };
@@ -10705,7 +18694,99 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "nodes": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "parent_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "is_retired": false,
+                     *           "is_choosable": false
+                     *         }
+                     *       ],
+                     *       "queue_ids": [
+                     *         "general"
+                     *       ],
+                     *       "is_mandatory": false,
+                     *       "mandatory_queue_ids": [
+                     *         "01JDFK2M8Q6R4T9W1XY"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["TypificationTreeView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -10733,6 +18814,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TypificationTreeToEdit"];
             };
         };
@@ -10743,7 +18829,117 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "nodes": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "parent_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "is_retired": false,
+                     *           "is_choosable": false
+                     *         }
+                     *       ],
+                     *       "queue_ids": [
+                     *         "general"
+                     *       ],
+                     *       "is_mandatory": false,
+                     *       "mandatory_queue_ids": [
+                     *         "01JDFK2M8Q6R4T9W1XY"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["TypificationTreeView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -10772,7 +18968,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "is_retired": false,
+                     *           "changed_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "changed_at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1,
+                     *           "allowed": [
+                     *             "text"
+                     *           ],
+                     *           "connections": [
+                     *             "wa-principal"
+                     *           ],
+                     *           "roles": [
+                     *             "agent"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ContentPolicyList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -10797,6 +19038,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas",
+                 *       "allowed": [
+                 *         "text"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ContentPolicyToCreate"];
             };
         };
@@ -10807,7 +19056,92 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "allowed": [
+                     *         "text"
+                     *       ],
+                     *       "connections": [
+                     *         "wa-principal"
+                     *       ],
+                     *       "roles": [
+                     *         "agent"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ContentPolicyView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -10835,6 +19169,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ContentPolicyToEdit"];
             };
         };
@@ -10845,7 +19184,110 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "allowed": [
+                     *         "text"
+                     *       ],
+                     *       "connections": [
+                     *         "wa-principal"
+                     *       ],
+                     *       "roles": [
+                     *         "agent"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ContentPolicyView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -10876,7 +19318,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "contact_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "values": {
+                     *         "1": "2026-118"
+                     *       },
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ClientValuesView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -10904,6 +19388,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "values": {
+                 *         "1": "2026-118"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["ClientValuesToPut"];
             };
         };
@@ -10914,7 +19405,103 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "contact_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "values": {
+                     *         "1": "2026-118"
+                     *       },
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ClientValuesView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -10943,7 +19530,61 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "title": "Texto",
+                     *           "description": "Texto",
+                     *           "scope": "all",
+                     *           "permissions": [
+                     *             "conversations.read"
+                     *           ],
+                     *           "field_rules": [
+                     *             {
+                     *               "field": "name",
+                     *               "sight": "visible",
+                     *               "is_editable": false
+                     *             }
+                     *           ],
+                     *           "offered": [
+                     *             "conversations.read"
+                     *           ],
+                     *           "is_standard": false,
+                     *           "is_retired": false,
+                     *           "people": 1,
+                     *           "changed_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "changed_at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["RoleList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -10968,6 +19609,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "Texto",
+                 *       "permissions": [
+                 *         "conversations.read"
+                 *       ],
+                 *       "scope": "all"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RoleToCreate"];
             };
         };
@@ -10978,7 +19628,101 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "title": "Texto",
+                     *       "description": "Texto",
+                     *       "scope": "all",
+                     *       "permissions": [
+                     *         "conversations.read"
+                     *       ],
+                     *       "field_rules": [
+                     *         {
+                     *           "field": "name",
+                     *           "sight": "visible",
+                     *           "is_editable": false
+                     *         }
+                     *       ],
+                     *       "offered": [
+                     *         "conversations.read"
+                     *       ],
+                     *       "is_standard": false,
+                     *       "is_retired": false,
+                     *       "people": 1,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -11009,7 +19753,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "title": "Texto",
+                     *       "description": "Texto",
+                     *       "scope": "all",
+                     *       "permissions": [
+                     *         "conversations.read"
+                     *       ],
+                     *       "field_rules": [
+                     *         {
+                     *           "field": "name",
+                     *           "sight": "visible",
+                     *           "is_editable": false
+                     *         }
+                     *       ],
+                     *       "offered": [
+                     *         "conversations.read"
+                     *       ],
+                     *       "is_standard": false,
+                     *       "is_retired": false,
+                     *       "people": 1,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -11037,6 +19839,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "Texto"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RoleToEdit"];
             };
         };
@@ -11047,7 +19854,119 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "title": "Texto",
+                     *       "description": "Texto",
+                     *       "scope": "all",
+                     *       "permissions": [
+                     *         "conversations.read"
+                     *       ],
+                     *       "field_rules": [
+                     *         {
+                     *           "field": "name",
+                     *           "sight": "visible",
+                     *           "is_editable": false
+                     *         }
+                     *       ],
+                     *       "offered": [
+                     *         "conversations.read"
+                     *       ],
+                     *       "is_standard": false,
+                     *       "is_retired": false,
+                     *       "people": 1,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -11079,7 +19998,60 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "Rosa Cárdenas",
+                     *       "other": "Texto",
+                     *       "only": [
+                     *         "conversations.read"
+                     *       ],
+                     *       "only_other": [
+                     *         "conversations.read"
+                     *       ],
+                     *       "both": [
+                     *         "conversations.read"
+                     *       ],
+                     *       "scope": "all",
+                     *       "other_scope": "all",
+                     *       "fields": [
+                     *         {
+                     *           "field": "name",
+                     *           "sight": "visible",
+                     *           "is_editable": false,
+                     *           "other_sight": "visible",
+                     *           "other_is_editable": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["RoleDifferences"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -11108,7 +20080,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "conversations.read",
+                     *           "group": "conversations",
+                     *           "needs": [
+                     *             "conversations.read"
+                     *           ],
+                     *           "is_dangerous": false
+                     *         }
+                     *       ],
+                     *       "fields": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "is_revealed": false
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["PermissionList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -11139,7 +20150,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "permission": "conversations.read",
+                     *       "roles": [
+                     *         "agent"
+                     *       ],
+                     *       "people": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "role": "agent"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["HoldersView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -11170,7 +20223,60 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "user_id": "agente1",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_active": false,
+                     *       "role": "agent",
+                     *       "title": "Texto",
+                     *       "scope": "all",
+                     *       "queues": [
+                     *         "general"
+                     *       ],
+                     *       "permissions": [
+                     *         "conversations.read"
+                     *       ],
+                     *       "dangerous": [
+                     *         "conversations.read"
+                     *       ],
+                     *       "field_rules": [
+                     *         {
+                     *           "field": "name",
+                     *           "sight": "visible",
+                     *           "is_editable": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["UserPermissionsView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -11199,7 +20305,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-11-22T11:34:02.123Z",
+                     *       "items": [
+                     *         {
+                     *           "user_id": "agente1",
+                     *           "name": "Rosa Cárdenas",
+                     *           "is_active": false,
+                     *           "role": "agent",
+                     *           "scope": "all",
+                     *           "queues": [
+                     *             "general"
+                     *           ],
+                     *           "last_sign_in_at": "2026-11-22T11:34:02.123Z",
+                     *           "dangerous": [
+                     *             "conversations.read"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["AccessReview"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -11231,6 +20377,24 @@ export interface operations {
                     "text/csv; charset=utf-8": string;
                 };
             };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem */
             default: {
                 headers: {
@@ -11253,6 +20417,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "field": "name"
+                 *     }
+                 */
                 "application/json": components["schemas"]["FieldToReveal"];
             };
         };
@@ -11263,7 +20432,79 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "contact_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "field": "name",
+                     *       "values": [
+                     *         "2026-118"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["RevealedView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -11301,7 +20542,81 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "first_name": "Texto",
+                     *           "last_name": "Texto",
+                     *           "username": "Texto",
+                     *           "email": "ana@hilo.test",
+                     *           "file_number": "Texto",
+                     *           "national_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "office": "Texto",
+                     *           "picture_url": "https://hilo.example/archivo",
+                     *           "role": "agent",
+                     *           "queues": [
+                     *             "general"
+                     *           ],
+                     *           "groups": [
+                     *             "Texto"
+                     *           ],
+                     *           "serves_customers": false,
+                     *           "state": "invited",
+                     *           "invited_at": "2026-11-22T11:34:02.123Z",
+                     *           "deactivated_at": "2026-11-22T11:34:02.123Z",
+                     *           "is_active": false,
+                     *           "changed_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "changed_at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ",
+                     *       "total": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["UserList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -11326,6 +20641,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "first_name": "Texto",
+                 *       "username": "Texto",
+                 *       "email": "ana@hilo.test",
+                 *       "role": "agent"
+                 *     }
+                 */
                 "application/json": components["schemas"]["UserToCreate"];
             };
         };
@@ -11336,7 +20659,102 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "first_name": "Texto",
+                     *       "last_name": "Texto",
+                     *       "username": "Texto",
+                     *       "email": "ana@hilo.test",
+                     *       "file_number": "Texto",
+                     *       "national_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "office": "Texto",
+                     *       "picture_url": "https://hilo.example/archivo",
+                     *       "role": "agent",
+                     *       "queues": [
+                     *         "general"
+                     *       ],
+                     *       "groups": [
+                     *         "Texto"
+                     *       ],
+                     *       "serves_customers": false,
+                     *       "state": "invited",
+                     *       "invited_at": "2026-11-22T11:34:02.123Z",
+                     *       "deactivated_at": "2026-11-22T11:34:02.123Z",
+                     *       "is_active": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -11367,7 +20785,66 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "first_name": "Texto",
+                     *       "last_name": "Texto",
+                     *       "username": "Texto",
+                     *       "email": "ana@hilo.test",
+                     *       "file_number": "Texto",
+                     *       "national_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "office": "Texto",
+                     *       "picture_url": "https://hilo.example/archivo",
+                     *       "role": "agent",
+                     *       "queues": [
+                     *         "general"
+                     *       ],
+                     *       "groups": [
+                     *         "Texto"
+                     *       ],
+                     *       "serves_customers": false,
+                     *       "state": "invited",
+                     *       "invited_at": "2026-11-22T11:34:02.123Z",
+                     *       "deactivated_at": "2026-11-22T11:34:02.123Z",
+                     *       "is_active": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -11395,6 +20872,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "first_name": "Texto"
+                 *     }
+                 */
                 "application/json": components["schemas"]["UserToEdit"];
             };
         };
@@ -11405,7 +20887,120 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "first_name": "Texto",
+                     *       "last_name": "Texto",
+                     *       "username": "Texto",
+                     *       "email": "ana@hilo.test",
+                     *       "file_number": "Texto",
+                     *       "national_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "office": "Texto",
+                     *       "picture_url": "https://hilo.example/archivo",
+                     *       "role": "agent",
+                     *       "queues": [
+                     *         "general"
+                     *       ],
+                     *       "groups": [
+                     *         "Texto"
+                     *       ],
+                     *       "serves_customers": false,
+                     *       "state": "invited",
+                     *       "invited_at": "2026-11-22T11:34:02.123Z",
+                     *       "deactivated_at": "2026-11-22T11:34:02.123Z",
+                     *       "is_active": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -11436,7 +21031,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "queue_id": "general",
+                     *           "name": "Rosa Cárdenas",
+                     *           "count": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ",
+                     *       "total": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["HeldList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -11467,7 +21102,75 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "first_name": "Texto",
+                     *       "last_name": "Texto",
+                     *       "username": "Texto",
+                     *       "email": "ana@hilo.test",
+                     *       "file_number": "Texto",
+                     *       "national_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "office": "Texto",
+                     *       "picture_url": "https://hilo.example/archivo",
+                     *       "role": "agent",
+                     *       "queues": [
+                     *         "general"
+                     *       ],
+                     *       "groups": [
+                     *         "Texto"
+                     *       ],
+                     *       "serves_customers": false,
+                     *       "state": "invited",
+                     *       "invited_at": "2026-11-22T11:34:02.123Z",
+                     *       "deactivated_at": "2026-11-22T11:34:02.123Z",
+                     *       "is_active": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -11498,7 +21201,75 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "first_name": "Texto",
+                     *       "last_name": "Texto",
+                     *       "username": "Texto",
+                     *       "email": "ana@hilo.test",
+                     *       "file_number": "Texto",
+                     *       "national_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "office": "Texto",
+                     *       "picture_url": "https://hilo.example/archivo",
+                     *       "role": "agent",
+                     *       "queues": [
+                     *         "general"
+                     *       ],
+                     *       "groups": [
+                     *         "Texto"
+                     *       ],
+                     *       "serves_customers": false,
+                     *       "state": "invited",
+                     *       "invited_at": "2026-11-22T11:34:02.123Z",
+                     *       "deactivated_at": "2026-11-22T11:34:02.123Z",
+                     *       "is_active": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -11529,7 +21300,79 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas",
+                     *         "first_name": "Texto",
+                     *         "last_name": "Texto",
+                     *         "username": "Texto",
+                     *         "email": "ana@hilo.test",
+                     *         "file_number": "Texto",
+                     *         "national_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "office": "Texto",
+                     *         "picture_url": "https://hilo.example/archivo",
+                     *         "role": "agent",
+                     *         "queues": [
+                     *           "general"
+                     *         ],
+                     *         "groups": [
+                     *           "Texto"
+                     *         ],
+                     *         "serves_customers": false,
+                     *         "state": "invited",
+                     *         "invited_at": "2026-11-22T11:34:02.123Z",
+                     *         "deactivated_at": "2026-11-22T11:34:02.123Z",
+                     *         "is_active": false,
+                     *         "changed_by": {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas"
+                     *         },
+                     *         "changed_at": "2026-11-22T11:34:02.123Z",
+                     *         "version": 1
+                     *       },
+                     *       "token": "Texto",
+                     *       "valid_until": "2026-11-22T11:34:02.123Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["AskedView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -11560,7 +21403,75 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "first_name": "Texto",
+                     *       "last_name": "Texto",
+                     *       "username": "Texto",
+                     *       "email": "ana@hilo.test",
+                     *       "file_number": "Texto",
+                     *       "national_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "office": "Texto",
+                     *       "picture_url": "https://hilo.example/archivo",
+                     *       "role": "agent",
+                     *       "queues": [
+                     *         "general"
+                     *       ],
+                     *       "groups": [
+                     *         "Texto"
+                     *       ],
+                     *       "serves_customers": false,
+                     *       "state": "invited",
+                     *       "invited_at": "2026-11-22T11:34:02.123Z",
+                     *       "deactivated_at": "2026-11-22T11:34:02.123Z",
+                     *       "is_active": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -11583,6 +21494,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "Texto"
+                 *     }
+                 */
                 "application/json": components["schemas"]["InvitationToken"];
             };
         };
@@ -11593,7 +21509,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "Rosa Cárdenas",
+                     *       "username": "Texto",
+                     *       "email": "ana@hilo.test",
+                     *       "valid_until": "2026-11-22T11:34:02.123Z",
+                     *       "minimum_length": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["InvitationView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -11616,6 +21577,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "Texto",
+                 *       "password": "una frase larga y propia"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Acceptance"];
             };
         };
@@ -11626,7 +21593,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "Texto",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 300
+                     *     }
+                     */
                     "application/json": components["schemas"]["TokenView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -11649,6 +21659,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "filename": "pedido.png",
+                 *       "content_type": "image/png",
+                 *       "bytes": 48213
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewUpload"];
             };
         };
@@ -11659,7 +21676,79 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "upload_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "url": "https://hilo.example/archivo",
+                     *       "fields": {
+                     *         "1": "2026-118"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["UploadFormView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -11684,6 +21773,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "filename": "pedido.png",
+                 *       "content_type": "image/png",
+                 *       "bytes": 48213
+                 *     }
+                 */
                 "application/json": components["schemas"]["PictureToCome"];
             };
         };
@@ -11694,7 +21790,79 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "upload_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "url": "https://hilo.example/archivo",
+                     *       "fields": {
+                     *         "1": "2026-118"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["UploadFormView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -11722,6 +21890,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "upload_id": "01JDFK2M8Q6R4T9W1XY"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PictureToPut"];
             };
         };
@@ -11732,7 +21905,120 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "first_name": "Texto",
+                     *       "last_name": "Texto",
+                     *       "username": "Texto",
+                     *       "email": "ana@hilo.test",
+                     *       "file_number": "Texto",
+                     *       "national_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "office": "Texto",
+                     *       "picture_url": "https://hilo.example/archivo",
+                     *       "role": "agent",
+                     *       "queues": [
+                     *         "general"
+                     *       ],
+                     *       "groups": [
+                     *         "Texto"
+                     *       ],
+                     *       "serves_customers": false,
+                     *       "state": "invited",
+                     *       "invited_at": "2026-11-22T11:34:02.123Z",
+                     *       "deactivated_at": "2026-11-22T11:34:02.123Z",
+                     *       "is_active": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -11755,6 +22041,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "content": "Texto"
+                 *     }
+                 */
                 "application/json": components["schemas"]["UserTable"];
             };
         };
@@ -11765,7 +22056,107 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "total": 1,
+                     *       "counts": {
+                     *         "create": 1,
+                     *         "change": 1,
+                     *         "same": 1,
+                     *         "refused": 1
+                     *       },
+                     *       "ignored_columns": [
+                     *         "Texto"
+                     *       ],
+                     *       "items": [
+                     *         {
+                     *           "line": 1,
+                     *           "fate": "create",
+                     *           "username": "Texto",
+                     *           "name": "Rosa Cárdenas",
+                     *           "differences": [
+                     *             {
+                     *               "field": "name",
+                     *               "before": "Texto",
+                     *               "after": "Texto"
+                     *             }
+                     *           ],
+                     *           "problems": [
+                     *             {
+                     *               "field": "name",
+                     *               "code": "invalid_request",
+                     *               "detail": "Texto"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_offset": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["UserImportView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -11790,6 +22181,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "content": "Texto"
+                 *     }
+                 */
                 "application/json": components["schemas"]["UserTableToApply"];
             };
         };
@@ -11800,7 +22196,107 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "total": 1,
+                     *       "counts": {
+                     *         "create": 1,
+                     *         "change": 1,
+                     *         "same": 1,
+                     *         "refused": 1
+                     *       },
+                     *       "ignored_columns": [
+                     *         "Texto"
+                     *       ],
+                     *       "items": [
+                     *         {
+                     *           "line": 1,
+                     *           "fate": "create",
+                     *           "username": "Texto",
+                     *           "name": "Rosa Cárdenas",
+                     *           "differences": [
+                     *             {
+                     *               "field": "name",
+                     *               "before": "Texto",
+                     *               "after": "Texto"
+                     *             }
+                     *           ],
+                     *           "problems": [
+                     *             {
+                     *               "field": "name",
+                     *               "code": "invalid_request",
+                     *               "detail": "Texto"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_offset": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["UserImportView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -11829,7 +22325,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "is_retired": false,
+                     *           "changed_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "changed_at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1,
+                     *           "description": "Texto",
+                     *           "people": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["GroupList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -11854,6 +22388,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas"
+                 *     }
+                 */
                 "application/json": components["schemas"]["GroupToCreate"];
             };
         };
@@ -11864,7 +22403,85 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "description": "Texto",
+                     *       "people": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["GroupView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -11892,6 +22509,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas"
+                 *     }
+                 */
                 "application/json": components["schemas"]["GroupToEdit"];
             };
         };
@@ -11902,7 +22524,103 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "description": "Texto",
+                     *       "people": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["GroupView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -11931,7 +22649,64 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "presence": {
+                     *         "user_id": "agente1",
+                     *         "state": "available",
+                     *         "break_type": {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas"
+                     *         },
+                     *         "since": "2026-11-22T11:34:02.123Z",
+                     *         "cause": "chosen",
+                     *         "set_by": {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas"
+                     *         },
+                     *         "reason": "Lo pidió la cliente",
+                     *         "returns_to": {
+                     *           "state": "available",
+                     *           "break_type": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           }
+                     *         },
+                     *         "breaks": [
+                     *           {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas",
+                     *             "minutes": 1,
+                     *             "used_seconds": 1,
+                     *             "is_open": false
+                     *           }
+                     *         ],
+                     *         "recheck_at": "2026-11-22T11:34:02.123Z",
+                     *         "at": "2026-11-22T11:34:02.123Z",
+                     *         "version": 1
+                     *       },
+                     *       "held_conversations": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["OwnPresenceView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -11954,6 +22729,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "state": "available"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewState"];
             };
         };
@@ -11964,7 +22744,109 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "presence": {
+                     *         "user_id": "agente1",
+                     *         "state": "available",
+                     *         "break_type": {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas"
+                     *         },
+                     *         "since": "2026-11-22T11:34:02.123Z",
+                     *         "cause": "chosen",
+                     *         "set_by": {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas"
+                     *         },
+                     *         "reason": "Lo pidió la cliente",
+                     *         "returns_to": {
+                     *           "state": "available",
+                     *           "break_type": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           }
+                     *         },
+                     *         "breaks": [
+                     *           {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas",
+                     *             "minutes": 1,
+                     *             "used_seconds": 1,
+                     *             "is_open": false
+                     *           }
+                     *         ],
+                     *         "recheck_at": "2026-11-22T11:34:02.123Z",
+                     *         "at": "2026-11-22T11:34:02.123Z",
+                     *         "version": 1
+                     *       },
+                     *       "held_conversations": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["OwnPresenceView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -11995,7 +22877,84 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "user_id": "agente1",
+                     *       "date": "2026-11-22",
+                     *       "time_zone": "America/La_Paz",
+                     *       "starts_at": "2026-11-22T11:34:02.123Z",
+                     *       "ends_at": "2026-11-22T11:34:02.123Z",
+                     *       "spells": [
+                     *         {
+                     *           "state": "available",
+                     *           "break_type": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "started_at": "2026-11-22T11:34:02.123Z",
+                     *           "ended_at": "2026-11-22T11:34:02.123Z",
+                     *           "cause": "chosen",
+                     *           "set_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "reason": "Lo pidió la cliente"
+                     *         }
+                     *       ],
+                     *       "marks": [
+                     *         {
+                     *           "at": "2026-11-22T11:34:02.123Z",
+                     *           "kind": "session_began"
+                     *         }
+                     *       ],
+                     *       "breaks": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "minutes": 1,
+                     *           "used_seconds": 1,
+                     *           "is_open": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["DayView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -12024,7 +22983,75 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "role": "agent",
+                     *           "queues": [
+                     *             "general"
+                     *           ],
+                     *           "presence": {
+                     *             "user_id": "agente1",
+                     *             "state": "available",
+                     *             "break_type": {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "name": "Rosa Cárdenas"
+                     *             },
+                     *             "since": "2026-11-22T11:34:02.123Z",
+                     *             "cause": "chosen",
+                     *             "set_by": {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "name": "Rosa Cárdenas"
+                     *             },
+                     *             "reason": "Lo pidió la cliente",
+                     *             "returns_to": {
+                     *               "state": "available",
+                     *               "break_type": {
+                     *                 "id": "01JDFK2M8Q6R4T9W1XY",
+                     *                 "name": "Rosa Cárdenas"
+                     *               }
+                     *             },
+                     *             "breaks": [
+                     *               {
+                     *                 "id": "01JDFK2M8Q6R4T9W1XY",
+                     *                 "name": "Rosa Cárdenas",
+                     *                 "minutes": 1,
+                     *                 "used_seconds": 1,
+                     *                 "is_open": false
+                     *               }
+                     *             ],
+                     *             "recheck_at": "2026-11-22T11:34:02.123Z",
+                     *             "at": "2026-11-22T11:34:02.123Z",
+                     *             "version": 1
+                     *           },
+                     *           "held_conversations": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ColleagueList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -12047,6 +23074,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "state": "available"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewStateOfMany"];
             };
         };
@@ -12057,7 +23089,116 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "user_id": "agente1",
+                     *           "state": "available",
+                     *           "break_type": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "since": "2026-11-22T11:34:02.123Z",
+                     *           "cause": "chosen",
+                     *           "set_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "reason": "Lo pidió la cliente",
+                     *           "returns_to": {
+                     *             "state": "available",
+                     *             "break_type": {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "name": "Rosa Cárdenas"
+                     *             }
+                     *           },
+                     *           "breaks": [
+                     *             {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "name": "Rosa Cárdenas",
+                     *               "minutes": 1,
+                     *               "used_seconds": 1,
+                     *               "is_open": false
+                     *             }
+                     *           ],
+                     *           "recheck_at": "2026-11-22T11:34:02.123Z",
+                     *           "at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "refused": [
+                     *         {
+                     *           "user_id": "agente1",
+                     *           "code": "invalid_request"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ChangedView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -12082,6 +23223,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "state": "available"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewState"];
             };
         };
@@ -12092,7 +23238,109 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "presence": {
+                     *         "user_id": "agente1",
+                     *         "state": "available",
+                     *         "break_type": {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas"
+                     *         },
+                     *         "since": "2026-11-22T11:34:02.123Z",
+                     *         "cause": "chosen",
+                     *         "set_by": {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas"
+                     *         },
+                     *         "reason": "Lo pidió la cliente",
+                     *         "returns_to": {
+                     *           "state": "available",
+                     *           "break_type": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           }
+                     *         },
+                     *         "breaks": [
+                     *           {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas",
+                     *             "minutes": 1,
+                     *             "used_seconds": 1,
+                     *             "is_open": false
+                     *           }
+                     *         ],
+                     *         "recheck_at": "2026-11-22T11:34:02.123Z",
+                     *         "at": "2026-11-22T11:34:02.123Z",
+                     *         "version": 1
+                     *       },
+                     *       "held_conversations": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["OwnPresenceView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -12125,7 +23373,84 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "user_id": "agente1",
+                     *       "date": "2026-11-22",
+                     *       "time_zone": "America/La_Paz",
+                     *       "starts_at": "2026-11-22T11:34:02.123Z",
+                     *       "ends_at": "2026-11-22T11:34:02.123Z",
+                     *       "spells": [
+                     *         {
+                     *           "state": "available",
+                     *           "break_type": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "started_at": "2026-11-22T11:34:02.123Z",
+                     *           "ended_at": "2026-11-22T11:34:02.123Z",
+                     *           "cause": "chosen",
+                     *           "set_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "reason": "Lo pidió la cliente"
+                     *         }
+                     *       ],
+                     *       "marks": [
+                     *         {
+                     *           "at": "2026-11-22T11:34:02.123Z",
+                     *           "kind": "session_began"
+                     *         }
+                     *       ],
+                     *       "breaks": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "minutes": 1,
+                     *           "used_seconds": 1,
+                     *           "is_open": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["DayView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -12154,7 +23479,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "is_retired": false,
+                     *           "changed_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "changed_at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1,
+                     *           "minutes": 1,
+                     *           "user_ids": [
+                     *             "agente1"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["BreakTypeList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -12179,6 +23544,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas",
+                 *       "minutes": 1
+                 *     }
+                 */
                 "application/json": components["schemas"]["BreakTypeToCreate"];
             };
         };
@@ -12189,7 +23560,87 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "minutes": 1,
+                     *       "user_ids": [
+                     *         "agente1"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["BreakTypeView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -12217,6 +23668,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas"
+                 *     }
+                 */
                 "application/json": components["schemas"]["BreakTypeToEdit"];
             };
         };
@@ -12227,7 +23683,105 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "minutes": 1,
+                     *       "user_ids": [
+                     *         "agente1"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["BreakTypeView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -12256,7 +23810,91 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "channel": "whatsapp_cloud",
+                     *           "name": "Rosa Cárdenas",
+                     *           "app_id": "meta-local",
+                     *           "phone_number_id": "100000000000001",
+                     *           "queue_id": "general",
+                     *           "enabled": false,
+                     *           "sends_read_receipts": false,
+                     *           "sends_typing": false,
+                     *           "trouble": {
+                     *             "code": "invalid_request",
+                     *             "title": "Texto",
+                     *             "detail": "Texto",
+                     *             "since": "2026-11-22T11:34:02.123Z"
+                     *           },
+                     *           "waba_id": "200000000000001",
+                     *           "display_phone_number": "+591 70000001",
+                     *           "restriction": {
+                     *             "kind": "banned",
+                     *             "reasons": [
+                     *               "Lo pidió la cliente"
+                     *             ],
+                     *             "since": "2026-11-22T11:34:02.123Z",
+                     *             "until": "2026-11-22T11:34:02.123Z",
+                     *             "stops_sending": false
+                     *           },
+                     *           "violation": {
+                     *             "word": "Texto",
+                     *             "detail": "Texto",
+                     *             "since": "2026-11-22T11:34:02.123Z"
+                     *           },
+                     *           "quality": {
+                     *             "word": "Texto",
+                     *             "detail": "Texto",
+                     *             "since": "2026-11-22T11:34:02.123Z"
+                     *           },
+                     *           "messaging_limit": {
+                     *             "word": "Texto",
+                     *             "detail": "Texto",
+                     *             "since": "2026-11-22T11:34:02.123Z"
+                     *           },
+                     *           "display_name": {
+                     *             "word": "Texto",
+                     *             "detail": "Texto",
+                     *             "since": "2026-11-22T11:34:02.123Z"
+                     *           },
+                     *           "account_review": {
+                     *             "word": "Texto",
+                     *             "detail": "Texto",
+                     *             "since": "2026-11-22T11:34:02.123Z"
+                     *           },
+                     *           "history": {
+                     *             "state": "coming",
+                     *             "percent": 1,
+                     *             "at": "2026-11-22T11:34:02.123Z"
+                     *           },
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConnectionList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -12281,6 +23919,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "channel": "whatsapp_cloud",
+                 *       "name": "Rosa Cárdenas",
+                 *       "app_id": "meta-local",
+                 *       "phone_number_id": "100000000000001",
+                 *       "queue_id": "general"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ConnectionToCreate"];
             };
         };
@@ -12291,7 +23938,131 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "channel": "whatsapp_cloud",
+                     *       "name": "Rosa Cárdenas",
+                     *       "app_id": "meta-local",
+                     *       "phone_number_id": "100000000000001",
+                     *       "queue_id": "general",
+                     *       "enabled": false,
+                     *       "sends_read_receipts": false,
+                     *       "sends_typing": false,
+                     *       "trouble": {
+                     *         "code": "invalid_request",
+                     *         "title": "Texto",
+                     *         "detail": "Texto",
+                     *         "since": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "waba_id": "200000000000001",
+                     *       "display_phone_number": "+591 70000001",
+                     *       "restriction": {
+                     *         "kind": "banned",
+                     *         "reasons": [
+                     *           "Lo pidió la cliente"
+                     *         ],
+                     *         "since": "2026-11-22T11:34:02.123Z",
+                     *         "until": "2026-11-22T11:34:02.123Z",
+                     *         "stops_sending": false
+                     *       },
+                     *       "violation": {
+                     *         "word": "Texto",
+                     *         "detail": "Texto",
+                     *         "since": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "quality": {
+                     *         "word": "Texto",
+                     *         "detail": "Texto",
+                     *         "since": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "messaging_limit": {
+                     *         "word": "Texto",
+                     *         "detail": "Texto",
+                     *         "since": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "display_name": {
+                     *         "word": "Texto",
+                     *         "detail": "Texto",
+                     *         "since": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "account_review": {
+                     *         "word": "Texto",
+                     *         "detail": "Texto",
+                     *         "since": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "history": {
+                     *         "state": "coming",
+                     *         "percent": 1,
+                     *         "at": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConnectionView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -12319,6 +24090,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ConnectionToEdit"];
             };
         };
@@ -12329,7 +24105,149 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "channel": "whatsapp_cloud",
+                     *       "name": "Rosa Cárdenas",
+                     *       "app_id": "meta-local",
+                     *       "phone_number_id": "100000000000001",
+                     *       "queue_id": "general",
+                     *       "enabled": false,
+                     *       "sends_read_receipts": false,
+                     *       "sends_typing": false,
+                     *       "trouble": {
+                     *         "code": "invalid_request",
+                     *         "title": "Texto",
+                     *         "detail": "Texto",
+                     *         "since": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "waba_id": "200000000000001",
+                     *       "display_phone_number": "+591 70000001",
+                     *       "restriction": {
+                     *         "kind": "banned",
+                     *         "reasons": [
+                     *           "Lo pidió la cliente"
+                     *         ],
+                     *         "since": "2026-11-22T11:34:02.123Z",
+                     *         "until": "2026-11-22T11:34:02.123Z",
+                     *         "stops_sending": false
+                     *       },
+                     *       "violation": {
+                     *         "word": "Texto",
+                     *         "detail": "Texto",
+                     *         "since": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "quality": {
+                     *         "word": "Texto",
+                     *         "detail": "Texto",
+                     *         "since": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "messaging_limit": {
+                     *         "word": "Texto",
+                     *         "detail": "Texto",
+                     *         "since": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "display_name": {
+                     *         "word": "Texto",
+                     *         "detail": "Texto",
+                     *         "since": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "account_review": {
+                     *         "word": "Texto",
+                     *         "detail": "Texto",
+                     *         "since": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "history": {
+                     *         "state": "coming",
+                     *         "percent": 1,
+                     *         "at": "2026-11-22T11:34:02.123Z"
+                     *       },
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConnectionView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -12358,7 +24276,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "text": "Su pedido salió hoy.",
+                     *           "reply_to": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "preview": "Buenas, ¿llegó mi pedido?",
+                     *             "author": "business"
+                     *           },
+                     *           "saved_at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["DraftList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -12385,6 +24339,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "Su pedido salió hoy."
+                 *     }
+                 */
                 "application/json": components["schemas"]["DraftToSave"];
             };
         };
@@ -12395,7 +24354,101 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "text": "Su pedido salió hoy.",
+                     *       "reply_to": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "preview": "Buenas, ¿llegó mi pedido?",
+                     *         "author": "business"
+                     *       },
+                     *       "saved_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -12429,6 +24482,60 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem */
             default: {
                 headers: {
@@ -12460,7 +24567,70 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "author": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "text": "Su pedido salió hoy.",
+                     *           "mentions": [
+                     *             {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "name": "Rosa Cárdenas"
+                     *             }
+                     *           ],
+                     *           "created_at": "2026-11-22T11:34:02.123Z",
+                     *           "edited_at": "2026-11-22T11:34:02.123Z",
+                     *           "removed_at": "2026-11-22T11:34:02.123Z",
+                     *           "editable_until": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["NoteList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -12487,6 +24657,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "Su pedido salió hoy."
+                 *     }
+                 */
                 "application/json": components["schemas"]["NoteText"];
             };
         };
@@ -12497,7 +24672,92 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "author": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "text": "Su pedido salió hoy.",
+                     *       "mentions": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas"
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-22T11:34:02.123Z",
+                     *       "edited_at": "2026-11-22T11:34:02.123Z",
+                     *       "removed_at": "2026-11-22T11:34:02.123Z",
+                     *       "editable_until": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["NoteView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -12532,7 +24792,70 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "author": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "text": "Su pedido salió hoy.",
+                     *           "mentions": [
+                     *             {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "name": "Rosa Cárdenas"
+                     *             }
+                     *           ],
+                     *           "created_at": "2026-11-22T11:34:02.123Z",
+                     *           "edited_at": "2026-11-22T11:34:02.123Z",
+                     *           "removed_at": "2026-11-22T11:34:02.123Z",
+                     *           "editable_until": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["NoteList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -12561,6 +24884,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "Su pedido salió hoy."
+                 *     }
+                 */
                 "application/json": components["schemas"]["NoteText"];
             };
         };
@@ -12571,7 +24899,110 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "author": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "text": "Su pedido salió hoy.",
+                     *       "mentions": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas"
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-22T11:34:02.123Z",
+                     *       "edited_at": "2026-11-22T11:34:02.123Z",
+                     *       "removed_at": "2026-11-22T11:34:02.123Z",
+                     *       "editable_until": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["NoteView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -12605,7 +25036,74 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "author": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "text": "Su pedido salió hoy.",
+                     *       "mentions": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas"
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-22T11:34:02.123Z",
+                     *       "edited_at": "2026-11-22T11:34:02.123Z",
+                     *       "removed_at": "2026-11-22T11:34:02.123Z",
+                     *       "editable_until": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["NoteView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -12637,7 +25135,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "version": 1,
+                     *           "text": "Su pedido salió hoy.",
+                     *           "mentions": [
+                     *             {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "name": "Rosa Cárdenas"
+                     *             }
+                     *           ],
+                     *           "until": "2026-11-22T11:34:02.123Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["RevisionList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -12668,7 +25211,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "role": "agent"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MentionableList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -12702,7 +25284,64 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "agent": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "author": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "text": "Su pedido salió hoy.",
+                     *           "created_at": "2026-11-22T11:34:02.123Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["WhisperList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -12729,6 +25368,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "Su pedido salió hoy.",
+                 *       "agent_id": "01JDFK2M8Q6R4T9W1XY"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewWhisper"];
             };
         };
@@ -12739,7 +25384,86 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "agent": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "author": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "text": "Su pedido salió hoy.",
+                     *       "created_at": "2026-11-22T11:34:02.123Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["WhisperView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -12772,7 +25496,119 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "note": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "author": {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "name": "Rosa Cárdenas"
+                     *             },
+                     *             "text": "Su pedido salió hoy.",
+                     *             "mentions": [
+                     *               {
+                     *                 "id": "01JDFK2M8Q6R4T9W1XY",
+                     *                 "name": null
+                     *               }
+                     *             ],
+                     *             "created_at": "2026-11-22T11:34:02.123Z",
+                     *             "edited_at": "2026-11-22T11:34:02.123Z",
+                     *             "removed_at": "2026-11-22T11:34:02.123Z",
+                     *             "editable_until": "2026-11-22T11:34:02.123Z",
+                     *             "version": 1
+                     *           },
+                     *           "conversation": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "state": "in_bot",
+                     *             "channel": "whatsapp_cloud",
+                     *             "connection_id": "wa-principal",
+                     *             "contact": {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "name": "Rosa Cárdenas",
+                     *               "picture_url": "https://hilo.example/archivo"
+                     *             },
+                     *             "identities": [
+                     *               {
+                     *                 "kind": "phone",
+                     *                 "value": "2026-118"
+                     *               }
+                     *             ],
+                     *             "queue_id": "general",
+                     *             "assignee": {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "name": "Rosa Cárdenas"
+                     *             },
+                     *             "unread_count": 1,
+                     *             "unanswered_count": 1,
+                     *             "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *             "last_message": {
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "kind": "text",
+                     *               "direction": "in",
+                     *               "preview": "Buenas, ¿llegó mi pedido?",
+                     *               "is_echo": false,
+                     *               "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *             },
+                     *             "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *             "labels": [
+                     *               "Texto"
+                     *             ],
+                     *             "opened_at": "2026-11-22T11:34:02.123Z",
+                     *             "updated_at": "2026-11-22T11:34:02.123Z",
+                     *             "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *             "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *             "woken_at": "2026-11-22T11:34:02.123Z",
+                     *             "merged_into": "Texto",
+                     *             "merged_from": "Texto",
+                     *             "is_history": false,
+                     *             "version": 1
+                     *           },
+                     *           "read_at": "2026-11-22T11:34:02.123Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MentionList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -12795,6 +25631,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "note_ids": [
+                 *         "01JDFK2M8Q6R4T9W1XY"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReadMentions"];
             };
         };
@@ -12805,6 +25648,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description A problem */
             default: {
@@ -12840,7 +25746,270 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "direction": "in",
+                     *           "author": {
+                     *             "kind": "customer",
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "kind": "text",
+                     *           "text": "Su pedido salió hoy.",
+                     *           "media": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "state": "fetching",
+                     *             "content_type": "image/png",
+                     *             "filename": "pedido.png",
+                     *             "bytes": 48213,
+                     *             "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "url": "https://hilo.example/archivo",
+                     *             "failure": "gone"
+                     *           },
+                     *           "location": {
+                     *             "latitude": -16.5,
+                     *             "longitude": -68.15,
+                     *             "name": "Rosa Cárdenas",
+                     *             "address": "Texto",
+                     *             "url": "https://hilo.example/archivo"
+                     *           },
+                     *           "contacts": [
+                     *             {
+                     *               "name": "Rosa Cárdenas",
+                     *               "organization": "Texto",
+                     *               "phones": [
+                     *                 {
+                     *                   "number": null,
+                     *                   "whatsapp": null,
+                     *                   "label": null
+                     *                 }
+                     *               ],
+                     *               "emails": [
+                     *                 "ana@hilo.test"
+                     *               ],
+                     *               "addresses": [
+                     *                 "Texto"
+                     *               ],
+                     *               "websites": [
+                     *                 "Texto"
+                     *               ],
+                     *               "birthday": "Texto"
+                     *             }
+                     *           ],
+                     *           "reply_to": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "preview": "Buenas, ¿llegó mi pedido?"
+                     *           },
+                     *           "reactions": [
+                     *             {
+                     *               "author": "business",
+                     *               "emoji": "👍",
+                     *               "state": "waiting"
+                     *             }
+                     *           ],
+                     *           "choice": {
+                     *             "kind": "button",
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "title": "Texto",
+                     *             "description": "Texto",
+                     *             "answers": [
+                     *               {
+                     *                 "name": "Rosa Cárdenas",
+                     *                 "value": "2026-118"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "order": {
+                     *             "catalog_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "lines": [
+                     *               {
+                     *                 "product_id": "01JDFK2M8Q6R4T9W1XY",
+                     *                 "quantity": 1,
+                     *                 "price": null,
+                     *                 "currency": null
+                     *               }
+                     *             ]
+                     *           },
+                     *           "notice": {
+                     *             "kind": "number_changed",
+                     *             "value": "2026-118"
+                     *           },
+                     *           "template": {
+                     *             "name": "Rosa Cárdenas",
+                     *             "language": "es",
+                     *             "category": "utility",
+                     *             "header": "Texto",
+                     *             "footer": "Texto",
+                     *             "buttons": [
+                     *               {
+                     *                 "kind": "quick_reply",
+                     *                 "text": "Su pedido salió hoy.",
+                     *                 "url": null,
+                     *                 "phone": null
+                     *               }
+                     *             ]
+                     *           },
+                     *           "referral": {
+                     *             "source_type": "Texto",
+                     *             "source_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "source_url": "https://hilo.example/archivo",
+                     *             "headline": "Texto",
+                     *             "body": "Hola {{1}}, su pedido {{2}} salió hoy.",
+                     *             "media_type": "Texto",
+                     *             "media_url": "https://hilo.example/archivo",
+                     *             "thumbnail_url": "https://hilo.example/archivo",
+                     *             "click_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "welcome_text": "Texto"
+                     *           },
+                     *           "status": "scheduled",
+                     *           "error": {
+                     *             "code": "invalid_request",
+                     *             "title": "Texto",
+                     *             "detail": "Texto",
+                     *             "retryable": false
+                     *           },
+                     *           "provider_id": "wamid.HBgLNTkxNzAwMDAwMDE",
+                     *           "raw_type": "Texto",
+                     *           "group_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "resend_of": "Texto",
+                     *           "resent_as": "Texto",
+                     *           "labels": [
+                     *             "Texto"
+                     *           ],
+                     *           "attempts": 1,
+                     *           "send_at": "2026-11-22T11:34:02.123Z",
+                     *           "cancelled_at": "2026-11-22T11:34:02.123Z",
+                     *           "retry_at": "2026-11-22T11:34:02.123Z",
+                     *           "occurred_at": "2026-11-22T11:34:02.123Z",
+                     *           "received_at": "2026-11-22T11:34:02.123Z",
+                     *           "created_at": "2026-11-22T11:34:02.123Z",
+                     *           "sent_at": "2026-11-22T11:34:02.123Z",
+                     *           "delivered_at": "2026-11-22T11:34:02.123Z",
+                     *           "read_at": "2026-11-22T11:34:02.123Z",
+                     *           "played_at": "2026-11-22T11:34:02.123Z",
+                     *           "failed_at": "2026-11-22T11:34:02.123Z",
+                     *           "unconfirmed_at": "2026-11-22T11:34:02.123Z",
+                     *           "hold": "quality_assessment",
+                     *           "edited_at": "2026-11-22T11:34:02.123Z",
+                     *           "original_text": "Texto",
+                     *           "revoked_at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "episodes": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "state": "in_bot",
+                     *           "channel": "whatsapp_cloud",
+                     *           "connection_id": "wa-principal",
+                     *           "contact": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas",
+                     *             "picture_url": "https://hilo.example/archivo"
+                     *           },
+                     *           "identities": [
+                     *             {
+                     *               "kind": "phone",
+                     *               "value": "2026-118"
+                     *             }
+                     *           ],
+                     *           "queue_id": "general",
+                     *           "assignee": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "unread_count": 1,
+                     *           "unanswered_count": 1,
+                     *           "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *           "last_message": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "kind": "text",
+                     *             "direction": "in",
+                     *             "preview": "Buenas, ¿llegó mi pedido?",
+                     *             "is_echo": false,
+                     *             "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *           },
+                     *           "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *           "labels": [
+                     *             "Texto"
+                     *           ],
+                     *           "opened_at": "2026-11-22T11:34:02.123Z",
+                     *           "updated_at": "2026-11-22T11:34:02.123Z",
+                     *           "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *           "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *           "woken_at": "2026-11-22T11:34:02.123Z",
+                     *           "merged_into": "Texto",
+                     *           "merged_from": "Texto",
+                     *           "is_history": false,
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "typifications": [
+                     *         {
+                     *           "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "version": 1,
+                     *           "closed_at": "2026-11-22T11:34:02.123Z",
+                     *           "tree_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "tree_version": 1,
+                     *           "tree_name": "Texto",
+                     *           "node_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "path": [
+                     *             "Texto"
+                     *           ],
+                     *           "comment": "Es una prueba del proveedor",
+                     *           "by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "at": "2026-11-22T11:34:02.123Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ",
+                     *       "previous_cursor": "Texto",
+                     *       "anchor": "Texto"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ThreadPage"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -12874,7 +26043,250 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "direction": "in",
+                     *           "author": {
+                     *             "kind": "customer",
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "kind": "text",
+                     *           "text": "Su pedido salió hoy.",
+                     *           "media": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "state": "fetching",
+                     *             "content_type": "image/png",
+                     *             "filename": "pedido.png",
+                     *             "bytes": 48213,
+                     *             "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "url": "https://hilo.example/archivo",
+                     *             "failure": "gone"
+                     *           },
+                     *           "location": {
+                     *             "latitude": -16.5,
+                     *             "longitude": -68.15,
+                     *             "name": "Rosa Cárdenas",
+                     *             "address": "Texto",
+                     *             "url": "https://hilo.example/archivo"
+                     *           },
+                     *           "contacts": [
+                     *             {
+                     *               "name": "Rosa Cárdenas",
+                     *               "organization": "Texto",
+                     *               "phones": [
+                     *                 {
+                     *                   "number": null,
+                     *                   "whatsapp": null,
+                     *                   "label": null
+                     *                 }
+                     *               ],
+                     *               "emails": [
+                     *                 "ana@hilo.test"
+                     *               ],
+                     *               "addresses": [
+                     *                 "Texto"
+                     *               ],
+                     *               "websites": [
+                     *                 "Texto"
+                     *               ],
+                     *               "birthday": "Texto"
+                     *             }
+                     *           ],
+                     *           "reply_to": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "preview": "Buenas, ¿llegó mi pedido?"
+                     *           },
+                     *           "reactions": [
+                     *             {
+                     *               "author": "business",
+                     *               "emoji": "👍",
+                     *               "state": "waiting"
+                     *             }
+                     *           ],
+                     *           "choice": {
+                     *             "kind": "button",
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "title": "Texto",
+                     *             "description": "Texto",
+                     *             "answers": [
+                     *               {
+                     *                 "name": "Rosa Cárdenas",
+                     *                 "value": "2026-118"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "order": {
+                     *             "catalog_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "lines": [
+                     *               {
+                     *                 "product_id": "01JDFK2M8Q6R4T9W1XY",
+                     *                 "quantity": 1,
+                     *                 "price": null,
+                     *                 "currency": null
+                     *               }
+                     *             ]
+                     *           },
+                     *           "notice": {
+                     *             "kind": "number_changed",
+                     *             "value": "2026-118"
+                     *           },
+                     *           "template": {
+                     *             "name": "Rosa Cárdenas",
+                     *             "language": "es",
+                     *             "category": "utility",
+                     *             "header": "Texto",
+                     *             "footer": "Texto",
+                     *             "buttons": [
+                     *               {
+                     *                 "kind": "quick_reply",
+                     *                 "text": "Su pedido salió hoy.",
+                     *                 "url": null,
+                     *                 "phone": null
+                     *               }
+                     *             ]
+                     *           },
+                     *           "referral": {
+                     *             "source_type": "Texto",
+                     *             "source_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "source_url": "https://hilo.example/archivo",
+                     *             "headline": "Texto",
+                     *             "body": "Hola {{1}}, su pedido {{2}} salió hoy.",
+                     *             "media_type": "Texto",
+                     *             "media_url": "https://hilo.example/archivo",
+                     *             "thumbnail_url": "https://hilo.example/archivo",
+                     *             "click_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "welcome_text": "Texto"
+                     *           },
+                     *           "status": "scheduled",
+                     *           "error": {
+                     *             "code": "invalid_request",
+                     *             "title": "Texto",
+                     *             "detail": "Texto",
+                     *             "retryable": false
+                     *           },
+                     *           "provider_id": "wamid.HBgLNTkxNzAwMDAwMDE",
+                     *           "raw_type": "Texto",
+                     *           "group_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "resend_of": "Texto",
+                     *           "resent_as": "Texto",
+                     *           "labels": [
+                     *             "Texto"
+                     *           ],
+                     *           "attempts": 1,
+                     *           "send_at": "2026-11-22T11:34:02.123Z",
+                     *           "cancelled_at": "2026-11-22T11:34:02.123Z",
+                     *           "retry_at": "2026-11-22T11:34:02.123Z",
+                     *           "occurred_at": "2026-11-22T11:34:02.123Z",
+                     *           "received_at": "2026-11-22T11:34:02.123Z",
+                     *           "created_at": "2026-11-22T11:34:02.123Z",
+                     *           "sent_at": "2026-11-22T11:34:02.123Z",
+                     *           "delivered_at": "2026-11-22T11:34:02.123Z",
+                     *           "read_at": "2026-11-22T11:34:02.123Z",
+                     *           "played_at": "2026-11-22T11:34:02.123Z",
+                     *           "failed_at": "2026-11-22T11:34:02.123Z",
+                     *           "unconfirmed_at": "2026-11-22T11:34:02.123Z",
+                     *           "hold": "quality_assessment",
+                     *           "edited_at": "2026-11-22T11:34:02.123Z",
+                     *           "original_text": "Texto",
+                     *           "revoked_at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "episodes": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "state": "in_bot",
+                     *           "channel": "whatsapp_cloud",
+                     *           "connection_id": "wa-principal",
+                     *           "contact": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas",
+                     *             "picture_url": "https://hilo.example/archivo"
+                     *           },
+                     *           "identities": [
+                     *             {
+                     *               "kind": "phone",
+                     *               "value": "2026-118"
+                     *             }
+                     *           ],
+                     *           "queue_id": "general",
+                     *           "assignee": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "unread_count": 1,
+                     *           "unanswered_count": 1,
+                     *           "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *           "last_message": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "kind": "text",
+                     *             "direction": "in",
+                     *             "preview": "Buenas, ¿llegó mi pedido?",
+                     *             "is_echo": false,
+                     *             "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *           },
+                     *           "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *           "labels": [
+                     *             "Texto"
+                     *           ],
+                     *           "opened_at": "2026-11-22T11:34:02.123Z",
+                     *           "updated_at": "2026-11-22T11:34:02.123Z",
+                     *           "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *           "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *           "woken_at": "2026-11-22T11:34:02.123Z",
+                     *           "merged_into": "Texto",
+                     *           "merged_from": "Texto",
+                     *           "is_history": false,
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "searched": 1,
+                     *       "searched_back_to": "Texto",
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Findings"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -12908,7 +26320,250 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "conversation_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "direction": "in",
+                     *           "author": {
+                     *             "kind": "customer",
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "kind": "text",
+                     *           "text": "Su pedido salió hoy.",
+                     *           "media": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "state": "fetching",
+                     *             "content_type": "image/png",
+                     *             "filename": "pedido.png",
+                     *             "bytes": 48213,
+                     *             "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "url": "https://hilo.example/archivo",
+                     *             "failure": "gone"
+                     *           },
+                     *           "location": {
+                     *             "latitude": -16.5,
+                     *             "longitude": -68.15,
+                     *             "name": "Rosa Cárdenas",
+                     *             "address": "Texto",
+                     *             "url": "https://hilo.example/archivo"
+                     *           },
+                     *           "contacts": [
+                     *             {
+                     *               "name": "Rosa Cárdenas",
+                     *               "organization": "Texto",
+                     *               "phones": [
+                     *                 {
+                     *                   "number": null,
+                     *                   "whatsapp": null,
+                     *                   "label": null
+                     *                 }
+                     *               ],
+                     *               "emails": [
+                     *                 "ana@hilo.test"
+                     *               ],
+                     *               "addresses": [
+                     *                 "Texto"
+                     *               ],
+                     *               "websites": [
+                     *                 "Texto"
+                     *               ],
+                     *               "birthday": "Texto"
+                     *             }
+                     *           ],
+                     *           "reply_to": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "preview": "Buenas, ¿llegó mi pedido?"
+                     *           },
+                     *           "reactions": [
+                     *             {
+                     *               "author": "business",
+                     *               "emoji": "👍",
+                     *               "state": "waiting"
+                     *             }
+                     *           ],
+                     *           "choice": {
+                     *             "kind": "button",
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "title": "Texto",
+                     *             "description": "Texto",
+                     *             "answers": [
+                     *               {
+                     *                 "name": "Rosa Cárdenas",
+                     *                 "value": "2026-118"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "order": {
+                     *             "catalog_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "lines": [
+                     *               {
+                     *                 "product_id": "01JDFK2M8Q6R4T9W1XY",
+                     *                 "quantity": 1,
+                     *                 "price": null,
+                     *                 "currency": null
+                     *               }
+                     *             ]
+                     *           },
+                     *           "notice": {
+                     *             "kind": "number_changed",
+                     *             "value": "2026-118"
+                     *           },
+                     *           "template": {
+                     *             "name": "Rosa Cárdenas",
+                     *             "language": "es",
+                     *             "category": "utility",
+                     *             "header": "Texto",
+                     *             "footer": "Texto",
+                     *             "buttons": [
+                     *               {
+                     *                 "kind": "quick_reply",
+                     *                 "text": "Su pedido salió hoy.",
+                     *                 "url": null,
+                     *                 "phone": null
+                     *               }
+                     *             ]
+                     *           },
+                     *           "referral": {
+                     *             "source_type": "Texto",
+                     *             "source_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "source_url": "https://hilo.example/archivo",
+                     *             "headline": "Texto",
+                     *             "body": "Hola {{1}}, su pedido {{2}} salió hoy.",
+                     *             "media_type": "Texto",
+                     *             "media_url": "https://hilo.example/archivo",
+                     *             "thumbnail_url": "https://hilo.example/archivo",
+                     *             "click_id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "welcome_text": "Texto"
+                     *           },
+                     *           "status": "scheduled",
+                     *           "error": {
+                     *             "code": "invalid_request",
+                     *             "title": "Texto",
+                     *             "detail": "Texto",
+                     *             "retryable": false
+                     *           },
+                     *           "provider_id": "wamid.HBgLNTkxNzAwMDAwMDE",
+                     *           "raw_type": "Texto",
+                     *           "group_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "resend_of": "Texto",
+                     *           "resent_as": "Texto",
+                     *           "labels": [
+                     *             "Texto"
+                     *           ],
+                     *           "attempts": 1,
+                     *           "send_at": "2026-11-22T11:34:02.123Z",
+                     *           "cancelled_at": "2026-11-22T11:34:02.123Z",
+                     *           "retry_at": "2026-11-22T11:34:02.123Z",
+                     *           "occurred_at": "2026-11-22T11:34:02.123Z",
+                     *           "received_at": "2026-11-22T11:34:02.123Z",
+                     *           "created_at": "2026-11-22T11:34:02.123Z",
+                     *           "sent_at": "2026-11-22T11:34:02.123Z",
+                     *           "delivered_at": "2026-11-22T11:34:02.123Z",
+                     *           "read_at": "2026-11-22T11:34:02.123Z",
+                     *           "played_at": "2026-11-22T11:34:02.123Z",
+                     *           "failed_at": "2026-11-22T11:34:02.123Z",
+                     *           "unconfirmed_at": "2026-11-22T11:34:02.123Z",
+                     *           "hold": "quality_assessment",
+                     *           "edited_at": "2026-11-22T11:34:02.123Z",
+                     *           "original_text": "Texto",
+                     *           "revoked_at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "episodes": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "state": "in_bot",
+                     *           "channel": "whatsapp_cloud",
+                     *           "connection_id": "wa-principal",
+                     *           "contact": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas",
+                     *             "picture_url": "https://hilo.example/archivo"
+                     *           },
+                     *           "identities": [
+                     *             {
+                     *               "kind": "phone",
+                     *               "value": "2026-118"
+                     *             }
+                     *           ],
+                     *           "queue_id": "general",
+                     *           "assignee": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "unread_count": 1,
+                     *           "unanswered_count": 1,
+                     *           "waiting_since": "2026-11-22T11:34:02.123Z",
+                     *           "last_message": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "kind": "text",
+                     *             "direction": "in",
+                     *             "preview": "Buenas, ¿llegó mi pedido?",
+                     *             "is_echo": false,
+                     *             "occurred_at": "2026-11-22T11:34:02.123Z"
+                     *           },
+                     *           "service_window_expires_at": "2026-11-22T11:34:02.123Z",
+                     *           "labels": [
+                     *             "Texto"
+                     *           ],
+                     *           "opened_at": "2026-11-22T11:34:02.123Z",
+                     *           "updated_at": "2026-11-22T11:34:02.123Z",
+                     *           "resolved_at": "2026-11-22T11:34:02.123Z",
+                     *           "snoozed_until": "2026-11-22T11:34:02.123Z",
+                     *           "woken_at": "2026-11-22T11:34:02.123Z",
+                     *           "merged_into": "Texto",
+                     *           "merged_from": "Texto",
+                     *           "is_history": false,
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "searched": 1,
+                     *       "searched_back_to": "Texto",
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Findings"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -12941,7 +26596,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "url": "https://hilo.example/archivo"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MediaAddress"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -12974,7 +26661,63 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "at": "2026-11-22T11:34:02.123Z",
+                     *           "source": "whatsapp",
+                     *           "connection_id": "wa-principal",
+                     *           "reason": "unknown_number",
+                     *           "detail": "Texto",
+                     *           "payload": {},
+                     *           "attempts": 1,
+                     *           "state": "open",
+                     *           "comment": "Es una prueba del proveedor",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["DeadLetterList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -13007,7 +26750,67 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "at": "2026-11-22T11:34:02.123Z",
+                     *       "source": "whatsapp",
+                     *       "connection_id": "wa-principal",
+                     *       "reason": "unknown_number",
+                     *       "detail": "Texto",
+                     *       "payload": {},
+                     *       "attempts": 1,
+                     *       "state": "open",
+                     *       "comment": "Es una prueba del proveedor",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["DeadLetterView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -13034,6 +26837,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "comment": "Es una prueba del proveedor"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Discard"];
             };
         };
@@ -13044,7 +26852,85 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "at": "2026-11-22T11:34:02.123Z",
+                     *       "source": "whatsapp",
+                     *       "connection_id": "wa-principal",
+                     *       "reason": "unknown_number",
+                     *       "detail": "Texto",
+                     *       "payload": {},
+                     *       "attempts": 1,
+                     *       "state": "open",
+                     *       "comment": "Es una prueba del proveedor",
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["DeadLetterView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
@@ -13077,7 +26963,58 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "at": "2026-11-22T11:34:02.123Z",
+                     *           "app_id": "meta-local",
+                     *           "connection_id": "wa-principal",
+                     *           "field": "name",
+                     *           "payload": {}
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ProviderNoticeList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem */
