@@ -60,6 +60,7 @@ class AccessReview(TypedDict):
     "GET",
     "/v1/access-review",
     permission="roles.read",
+    callers="people",
     response=AccessReview,
     summary="Who can do and see what",
 )
@@ -77,6 +78,7 @@ def _as_table(review: Any) -> str:
     "GET",
     "/v1/access-review/csv",
     permission="roles.read",
+    callers="people",
     response=AccessReview,
     writes=("text/csv; charset=utf-8", _as_table),
     summary="The same as a table for spreadsheets",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from chalice.app import Blueprint
 from pydantic import AwareDatetime, Field
@@ -16,6 +16,7 @@ from chalicelib.core.clock import rfc3339_ms, to_ms
 from chalicelib.core.errors import NotFoundError
 from chalicelib.core.ids import UserId, is_message_id
 from chalicelib.core.pagination import Cursors, Page
+from chalicelib.domains.access.fields import FIELDS, Shows
 from chalicelib.domains.audit.models import (
     LAST_MS,
     Act,
@@ -62,7 +63,7 @@ class PersonView(TypedDict):
     """Who did it; `name` is null for functions, applications and who is not known any more."""
 
     id: str
-    name: str | None
+    name: Annotated[str | None, Shows("agent.name")]
 
 
 class ActView(TypedDict):
@@ -76,7 +77,7 @@ class ActView(TypedDict):
     application: str | None
     entity_kind: str
     entity_id: str
-    name: str | None
+    name: Annotated[str | None, Shows(*FIELDS)]
     outcome: Outcome
     version: int | None
     changed: list[str]
@@ -90,7 +91,10 @@ class ActList(TypedDict):
 
 
 class WholeActView(TypedDict):
-    """One thing that was done, from where, and what its entity was before and after."""
+    """One thing that was done, from where, and what its entity was before and after.
+
+    Both may hold any field of people: who is kept from one of them is told neither.
+    """
 
     id: str
     at: str
@@ -105,8 +109,8 @@ class WholeActView(TypedDict):
     entity_id: str
     outcome: Outcome
     version: int | None
-    before: dict[str, Any]
-    after: dict[str, Any]
+    before: Annotated[dict[str, Any] | None, Shows(*FIELDS)]
+    after: Annotated[dict[str, Any] | None, Shows(*FIELDS)]
     detail: dict[str, Any]
 
 
@@ -148,6 +152,7 @@ class VerificationView(TypedDict):
     "GET",
     _PATH,
     permission="audit.read",
+    callers="everybody",
     query=AuditQuery,
     response=ActList,
     summary="What was done",
@@ -167,6 +172,7 @@ def list_acts(call: Call[AuditQuery, None, None]) -> ActList:
     "GET",
     f"{_PATH}/verification",
     permission="audit.read",
+    callers="everybody",
     response=VerificationView,
     summary="Whether the audit is whole",
 )
@@ -189,6 +195,7 @@ def read_verification(call: Call[None, None, None]) -> VerificationView:
     "POST",
     f"{_PATH}/exports",
     permission="audit.export",
+    callers="everybody",
     body=AuditExport,
     response=WholeActList,
     idempotency="none",
@@ -212,6 +219,7 @@ def export_acts(call: Call[None, AuditExport, None]) -> WholeActList:
     "GET",
     f"{_PATH}/acts/{{act_id}}",
     permission="audit.read",
+    callers="everybody",
     response=EntryView,
     summary="One act with what changed",
 )

@@ -57,6 +57,7 @@ class GroupToEdit(RequestModel):
     "GET",
     "/v1/groups",
     permission="users.read",
+    callers="everybody",
     response=GroupList,
     summary="The groups there are",
 )
@@ -72,6 +73,7 @@ def list_groups(call: Call[None, None, None]) -> GroupList:
     "POST",
     "/v1/groups",
     permission="users.manage",
+    callers="everybody",
     body=GroupToCreate,
     response=GroupView,
     status=201,
@@ -89,6 +91,7 @@ def create_group(call: Call[None, GroupToCreate, None]) -> GroupView:
     "PATCH",
     "/v1/groups/{group_id}",
     permission="users.manage",
+    callers="everybody",
     body=GroupToEdit,
     response=GroupView,
     needs_version=True,

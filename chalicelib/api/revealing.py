@@ -43,6 +43,7 @@ class RevealedView(TypedDict):
     "POST",
     "/v1/contacts/{contact_id}/reveal",
     permission="fields.reveal",
+    callers="people",
     access=access_contact,
     body=FieldToReveal,
     response=RevealedView,

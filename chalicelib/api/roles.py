@@ -180,6 +180,7 @@ def access_user(call: Call[Any, Any, Any]) -> User:
     "GET",
     "/v1/roles",
     permission="users.read",
+    callers="everybody",
     response=RoleList,
     summary="The roles there are",
 )
@@ -195,6 +196,7 @@ def list_roles(call: Call[None, None, None]) -> RoleList:
     "GET",
     "/v1/roles/{name}",
     permission="roles.read",
+    callers="everybody",
     response=RoleView,
     summary="A role",
 )
@@ -208,6 +210,7 @@ def get_role(call: Call[None, None, None]) -> RoleView:
     "POST",
     "/v1/roles",
     permission="roles.manage",
+    callers="people",
     body=RoleToCreate,
     response=RoleView,
     status=201,
@@ -224,6 +227,7 @@ def create_role(call: Call[None, RoleToCreate, None]) -> RoleView:
     "PATCH",
     "/v1/roles/{name}",
     permission="roles.manage",
+    callers="people",
     body=RoleToEdit,
     response=RoleView,
     needs_version=True,
@@ -250,6 +254,7 @@ def edit_role(call: Call[None, RoleToEdit, None]) -> RoleView:
     "GET",
     "/v1/roles/{name}/compared-with/{other}",
     permission="roles.read",
+    callers="everybody",
     response=RoleDifferences,
     summary="How two roles differ",
 )
@@ -274,6 +279,7 @@ def compare_roles(call: Call[None, None, None]) -> RoleDifferences:
     "GET",
     "/v1/permissions",
     permission="roles.read",
+    callers="everybody",
     response=PermissionList,
     summary="Everything that a role may be given",
 )
@@ -294,6 +300,7 @@ def list_permissions(_call: Call[None, None, None]) -> PermissionList:
     "GET",
     "/v1/permissions/{permission}/holders",
     permission="roles.read",
+    callers="everybody",
     response=HoldersView,
     summary="Who can do this",
 )
@@ -314,6 +321,7 @@ def list_holders(call: Call[None, None, None]) -> HoldersView:
     "GET",
     "/v1/users/{user_id}/permissions",
     permission="roles.read",
+    callers="everybody",
     access=access_user,
     response=UserPermissionsView,
     summary="What a person can see and do",

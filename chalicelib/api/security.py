@@ -52,6 +52,7 @@ class SecurityToSave(RequestModel):
     "GET",
     "/v1/security",
     permission="security.manage",
+    callers="people",
     response=SecurityView,
     summary="What is asked of passwords, factors and sessions",
 )
@@ -65,6 +66,7 @@ def get_security(call: Call[None, None, None]) -> SecurityView:
     "PUT",
     "/v1/security",
     permission="security.manage",
+    callers="people",
     body=SecurityToSave,
     response=SecurityView,
     needs_version=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections import Counter
-from typing import Any
+from typing import Annotated, Any
 
 from chalice.app import Blueprint
 from pydantic import Field
@@ -15,6 +15,7 @@ from chalicelib.api.call import Call
 from chalicelib.api.endpoint import endpoint
 from chalicelib.api.reading import RequestModel
 from chalicelib.core.errors import NotFoundError
+from chalicelib.domains.access.fields import Shows
 from chalicelib.domains.access.models import User
 from chalicelib.domains.audit.models import Sighting
 from chalicelib.domains.users.csv_tables import MOST_BYTES, read_table
@@ -58,12 +59,15 @@ class UserTableToApply(UserTable):
     invite: bool = False
 
 
+_OF_PEOPLE = Shows("agent.name", "agent.email", "agent.national_id")
+
+
 class DifferenceView(TypedDict):
     """A field as it is and as the row has it; lists are joined by commas."""
 
     field: str
-    before: str
-    after: str
+    before: Annotated[str, _OF_PEOPLE]
+    after: Annotated[str, _OF_PEOPLE]
 
 
 class RowProblemView(TypedDict):
@@ -109,6 +113,7 @@ class UserImportView(TypedDict):
     "POST",
     "/v1/user-imports/preview",
     permission="users.manage",
+    callers="everybody",
     body=UserTable,
     response=UserImportView,
     idempotency="none",
@@ -126,6 +131,7 @@ def preview_import(call: Call[None, UserTable, None]) -> UserImportView:
     "POST",
     "/v1/user-imports",
     permission="users.manage",
+    callers="everybody",
     body=UserTableToApply,
     response=UserImportView,
     idempotency="pinned",

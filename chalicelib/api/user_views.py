@@ -25,12 +25,12 @@ class UserView(TypedDict):
 
     id: str
     name: Annotated[str, Shows("agent.name")]
-    first_name: str
-    last_name: str
-    username: str
-    email: str
+    first_name: Annotated[str, Shows("agent.name")]
+    last_name: Annotated[str, Shows("agent.name")]
+    username: Annotated[str, Shows("agent.name")]
+    email: Annotated[str, Shows("agent.email")]
     file_number: str
-    national_id: str | None
+    national_id: Annotated[str | None, Shows("agent.national_id")]
     office: str
     picture_url: str | None
     role: str

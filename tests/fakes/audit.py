@@ -38,6 +38,10 @@ class FakeWitness:
         if not self.is_blind:
             self.seen.append((sighting, change))
 
+    def of(self, *events: str) -> list[tuple[Sighting, Change]]:
+        """What was seen of these events, in order."""
+        return [one for one in self.seen if one[0].event in events]
+
     def events(self) -> list[str]:
         """What was seen, by name."""
         return [sighting.event for sighting, _ in self.seen]

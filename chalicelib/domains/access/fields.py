@@ -41,6 +41,8 @@ FIELDS: dict[str, Field] = {
         Field("contact.username", is_revealed=True),
         Field(CLIENT_VALUES, is_revealed=True),
         Field("agent.name", is_name=True),
+        Field("agent.email"),
+        Field("agent.national_id"),
         Field("agent.times"),
     )
 }

@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-_SECRET_PARTS = ("password", "secret", "token", "recovery", "public_key", "credential")
+_SECRET_PARTS = ("password", "secret", "token", "recovery", "public_key", "credential", "hash")
 """Whatever has one of these in its name is secret."""
 _WORDS: Mapping[str, frozenset[str]] = {
     "message": frozenset({"text", "original_text", "content", "raw", "quote_preview"}),

@@ -35,7 +35,7 @@ from chalicelib.domains.security.models import (
     SecuritySettings,
 )
 
-_SORT = "-"
+_SORT, _FACTOR, _PASSWORDS = "-", "totp", "passwords"
 _KEPT_AFTER = timedelta(hours=1)
 
 
@@ -82,6 +82,7 @@ SECURITY_SETTINGS = Kind("security_settings", SettingsRow, SecuritySettings, _pa
 class FactorRow(Model):
     class Meta:
         table_name = DIRECTORY.name
+        audited_as = ("factor", _FACTOR)
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
@@ -94,6 +95,7 @@ class FactorRow(Model):
 class PasswordsRow(Model):
     class Meta:
         table_name = DIRECTORY.name
+        audited_as = ("passwords", _PASSWORDS)
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
@@ -244,11 +246,11 @@ class DynamoChallengeStore:
 
 
 def _factor_key(user_id: UserId) -> RowKey:
-    return f"credential#{user_id}", "totp"
+    return f"credential#{user_id}", _FACTOR
 
 
 def _passwords_key(user_id: UserId) -> RowKey:
-    return f"credential#{user_id}", "passwords"
+    return f"credential#{user_id}", _PASSWORDS
 
 
 def _challenge_key(digest: str) -> RowKey:

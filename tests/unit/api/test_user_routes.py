@@ -355,7 +355,7 @@ class TestImport:
                 offset = answer.json["next_offset"]
         assert ask(api, "GET", "/v1/users?state=invited").json["total"] == 40
         assert answer.json["counts"] == {"create": 0, "change": 0, "same": 10, "refused": 0}
-        assert len(witness.seen) == 6
+        assert len(witness.of("user.imported")) == 6
 
     def test_invites_who_is_new(self, api: ApiClient, services: Container) -> None:
         table = self.TABLE.splitlines()[0] + "\nbea;Bea;Q;bea@hilo.test;agente;General\n"

@@ -25,6 +25,11 @@ TELLING = frozenset(
         "values",
         "username",
         "email",
+        "first_name",
+        "last_name",
+        "national_id",
+        "before",
+        "after",
         "payload",
         "author",
     }
@@ -49,6 +54,15 @@ OF_NO_PERSON = frozenset(
         "TemplateView.name",
         "RoleView.name",
         "RoleDifferences.name",
+        "HeldView.name",
+        # what one sent oneself, and what a link tells its owner
+        "ImportedRowView.name",
+        "ImportedRowView.username",
+        "InvitationView.name",
+        "InvitationView.username",
+        "InvitationView.email",
+        "ResetView.name",
+        "ResetView.email",
         "ButtonView.phone",
         "SentButtonView.phone",
         # who asks, of themselves

@@ -7929,6 +7929,8 @@ export interface components {
         /**
          * WholeActView
          * @description One thing that was done, from where, and what its entity was before and after.
+         *
+         *     Both may hold any field of people: who is kept from one of them is told neither.
          */
         WholeActView: {
             /** Id */
@@ -7962,11 +7964,11 @@ export interface components {
             /** Before */
             before: {
                 [key: string]: unknown;
-            };
+            } | null;
             /** After */
             after: {
                 [key: string]: unknown;
-            };
+            } | null;
             /** Detail */
             detail: {
                 [key: string]: unknown;

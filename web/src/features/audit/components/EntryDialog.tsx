@@ -61,8 +61,10 @@ function Whole({ entry }: { entry: Entry }) {
 
 function Differences({ act }: { act: WholeAct }) {
   const { t } = useTranslation();
+  const before = act.before ?? {};
   const after = { ...act.detail, ...act.after };
-  const names = [...new Set([...Object.keys(act.before), ...Object.keys(after)])].toSorted();
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].toSorted();
+  if (act.before === null) return <p>{t("audit.withheld")}</p>;
   if (names.length === 0) return null;
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region has to be reachable by keyboard
@@ -80,7 +82,7 @@ function Differences({ act }: { act: WholeAct }) {
             <tr key={name}>
               <th scope="row">{name}</th>
               <td>
-                <Value of={act.before[name]} change="del" />
+                <Value of={before[name]} change="del" />
               </td>
               <td>
                 <Value of={after[name]} change="ins" />

@@ -20,6 +20,8 @@ const samples: Record<string, [whole: string, masked: string]> = {
   "contact.phone": ["+593 99 555 0148", "••••0148"],
   "contact.username": ["rosa.quishpe", "••••shpe"],
   "agent.name": ["Ana Rojas", "A. R."],
+  "agent.email": ["ana.rojas@empresa.ec", "••••a.ec"],
+  "agent.national_id": ["1712345678", "••••5678"],
   "agent.times": ["8:02", ""],
 };
 const sampleValue: [string, string] = ["1712345678", "••••5678"];
