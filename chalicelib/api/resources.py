@@ -13,6 +13,10 @@ from typing import Any
 
 from chalice.app import Chalice
 
+from chalicelib.api.paths import EVERYTHING, Paths
+from chalicelib.api.problem import problem_response, request_id_of
+from chalicelib.core.errors import NotFoundError
+
 _CONVERSATION = "/v1/conversations/{conversation_id}"
 _USER = "/v1/users/{user_id}"
 _MESSAGE = f"{_CONVERSATION}/messages/{{message_id}}"
@@ -194,14 +198,34 @@ class ResourceApp(Chalice):
         for name, paths in paths_of.items():
             for path in paths:
                 self._names_at.setdefault(path, []).append(name)
+        self._patterns = Paths(self._names_at)
         self._unregistered = set(paths_of)
         self._registering = threading.Lock()  # the local stack asks from many threads
 
     def __call__(self, event: Any, context: Any) -> dict[str, Any]:
         """Answer a request of the REST API."""
-        path = event.get("requestContext", {}).get("resourcePath", "")
+        routed = self._routed(event)
+        if routed is None:
+            problem = problem_response(NotFoundError(), request_id_of(event["requestContext"]))
+            return problem.to_dict()
+        path = routed.get("requestContext", {}).get("resourcePath", "")
         self._register(self._names_at.get(path, ()))
-        return super().__call__(event, context)
+        return super().__call__(routed, context)
+
+    def _routed(self, event: dict[str, Any]) -> dict[str, Any] | None:
+        """As if the gateway knew our paths, which is what Chalice expects; None for others."""
+        context = event.get("requestContext", {})
+        if context.get("resourcePath") != EVERYTHING:
+            return event
+        matched = self._patterns.match(event["path"])
+        if matched is None:
+            return None
+        return {
+            **event,
+            "resource": matched.pattern,
+            "pathParameters": matched.parameters or None,
+            "requestContext": {**context, "resourcePath": matched.pattern},
+        }
 
     @property
     def paths(self) -> list[str]:

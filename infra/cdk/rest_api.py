@@ -1,27 +1,22 @@
-"""The REST API, stage `api`: the routes of the published description, each to the Chalice app.
+"""The REST API, stage `api`: everything under one path, to the Chalice app.
 
-Chalice finds its route by the gateway's resource path, so every path is a resource; methods
-are left to the app, which answers 405 as it does locally.
+The app finds the pattern of a path, and answers 404 and 405 as it does locally (ADR 0045).
 """
 
 from __future__ import annotations
-
-import json
-from pathlib import Path
 
 import aws_cdk as cdk
 from aws_cdk import aws_apigateway as apigateway
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
+from chalicelib.api.paths import EVERYTHING
 from infra.cdk.access_log import access_log
 from infra.cdk.gateway_problems import add_problems
 from infra.cdk.nag import acknowledge
-from infra.deployment.code import ROOT
 from infra.deployment.logs import REST_FORMAT
 
 STAGE = "api"
-_DESCRIPTION = ROOT / "web" / "openapi.json"
 _REQUESTS_PER_SECOND, _BURST = 500, 1000
 
 
@@ -56,12 +51,11 @@ class RestApi(Construct):
         return f"{self.api.rest_api_id}.execute-api.{cdk.Stack.of(self).region}.amazonaws.com"
 
     def serve(self, app: lambda_.IFunction) -> None:
-        """Every path of the description to the Chalice app; deployed when it may be called."""
+        """Everything to the Chalice app; deployed when it may be called."""
         integration = apigateway.LambdaIntegration(
             app, allow_test_invoke=False, scope_permission_to_method=False
         )
-        for path in described_paths():
-            self.api.root.resource_for_path(path).add_method("ANY", integration)
+        self.api.root.resource_for_path(EVERYTHING).add_method("ANY", integration)
         permitted = [
             one for one in self.api.node.children if isinstance(one, lambda_.CfnPermission)
         ]
@@ -82,9 +76,3 @@ class RestApi(Construct):
             f"AwsSolutions-IAM4[{policy}AmazonAPIGatewayPushToCloudWatchLogs]",
             logs,
         )
-
-
-def described_paths(description: Path = _DESCRIPTION) -> list[str]:
-    """Paths below the stage; those of other doors name their own server."""
-    paths = json.loads(description.read_text())["paths"]
-    return [path for path, item in paths.items() if "servers" not in item]

@@ -20,7 +20,7 @@ _VALUES = {
     "identity.sourceIp": "192.0.2.10",
     "status": "200",
     "httpMethod": "POST",
-    "resourcePath": "/v1/conversations/{conversation_id}/messages",
+    "path": "/api/v1/conversations/3E6XNMK489MAKJ7474J/messages",
     "routeKey": "POST /webhooks/{channel}/{app_id}",
     "eventType": "MESSAGE",
     "connectionId": "JKJaXcESHVMCJ0g=",

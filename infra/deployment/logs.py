@@ -28,7 +28,7 @@ REST_FORMAT = json.dumps(
     _COMMON
     | {
         "method": "$context.httpMethod",
-        "route": "$context.resourcePath",
+        "path": "$context.path",
         "latency_ms": "$context.responseLatency",
         "integration_error": "$context.integrationErrorMessage",
     }

@@ -10,6 +10,7 @@ from typing import Any
 import boto3
 
 from chalicelib.adapters.channels.raw_update import RawUpdate, pack
+from chalicelib.api.paths import EVERYTHING
 from chalicelib.bootstrap import Container
 from chalicelib.core.change import Change
 from chalicelib.core.clock import to_ms
@@ -115,18 +116,18 @@ def _api_event(token: str) -> dict[str, Any]:
     return {
         "httpMethod": "GET",
         "path": "/v1/conversations",
-        "resource": "/v1/conversations",
+        "resource": EVERYTHING,
         "headers": {"Authorization": f"Bearer {token}", "Host": "localhost"},
         "multiValueHeaders": {},
         "queryStringParameters": None,
         "multiValueQueryStringParameters": None,
-        "pathParameters": None,
+        "pathParameters": {"proxy": "conversations"},
         "stageVariables": None,
         "body": None,
         "isBase64Encoded": False,
         "requestContext": {
             "httpMethod": "GET",
-            "resourcePath": "/v1/conversations",
+            "resourcePath": EVERYTHING,
             "requestId": "bench",
             "stage": "api",
             "identity": {"sourceIp": "127.0.0.1"},

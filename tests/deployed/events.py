@@ -7,6 +7,7 @@ import hmac
 import json
 from typing import Any
 
+from chalicelib.api.paths import EVERYTHING, ROOT
 from infra.local.seed import APP
 
 NUMBER = "100000000000001"
@@ -62,19 +63,19 @@ def request(
     if token is not None:
         sent["Authorization"] = f"Bearer {token}"
     return {
-        "resource": resource,
+        "resource": EVERYTHING,
         "path": path,
         "httpMethod": method,
         "headers": sent,
         "multiValueHeaders": {name: [value] for name, value in sent.items()},
         "queryStringParameters": None,
         "multiValueQueryStringParameters": None,
-        "pathParameters": parameters,
+        "pathParameters": {"proxy": path.removeprefix(f"{ROOT}/")},
         "stageVariables": None,
         "body": None if body is None else json.dumps(body),
         "isBase64Encoded": False,
         "requestContext": {
-            "resourcePath": resource,
+            "resourcePath": EVERYTHING,
             "httpMethod": method,
             "path": f"/api{path}",
             "stage": "api",

@@ -34,7 +34,7 @@ def api() -> ChaliceApp:
     """The one application of this process."""
     from app import app  # noqa: PLC0415 - the last to be imported: routes find their container
 
-    return ChaliceApp(app, app.paths)
+    return ChaliceApp(app)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The Chalice app as API Gateway calls it: requests and socket events in, answers out.
 
-Owns routing to Chalice's table and the form of the events; where the app's handlers run is
+Owns the form of the events; where the app's handlers run is
 not its business. Blocking: call it from a thread.
 """
 
@@ -9,13 +9,14 @@ from __future__ import annotations
 import base64
 import json
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qs
 
 from chalice.app import Chalice
-from chalice.local import RouteMatcher
 
+from chalicelib.api.paths import EVERYTHING, ROOT
 from chalicelib.core.errors import HiloError, NotFoundError
 from chalicelib.core.observability import logger
 from infra.deployment.lambdas import API, CONNECT, DISCONNECT, MESSAGE
@@ -78,14 +79,10 @@ def handlers_of(app: Chalice) -> InvokeOf:
 class ChaliceApp:
     """Safe for threads: each has its own current request."""
 
-    def __init__(
-        self, app: Chalice, paths: Iterable[str], invoke_of: InvokeOf | None = None
-    ) -> None:
-        """`paths` are routed to it, and nothing else; `invoke_of` reaches the app's Lambdas
-        where they are not called in this process."""
+    def __init__(self, app: Chalice, invoke_of: InvokeOf | None = None) -> None:
+        """`invoke_of` reaches the app's Lambdas where they are not called in this process."""
         serve_threads(app)
         invoke_of = invoke_of or handlers_of(app)
-        self._matcher = RouteMatcher(list(paths))
         self._api = invoke_of(API)
         self._sockets = {
             kind: invoke_of(name)
@@ -96,17 +93,16 @@ class ChaliceApp:
     def call(self, request: ApiRequest) -> ApiAnswer:
         """Answer a request; what no route takes is a problem of status 404."""
         request_id = str(uuid.uuid4())
-        try:
-            matched = self._matcher.match_route(request.path)
-        except ValueError:
+        path, _, query = request.path.partition("?")
+        if not path.startswith(f"{ROOT}/"):
             return problem_answer(NotFoundError(), request_id)
         event = {
-            "resource": matched.route,
-            "path": request.path.partition("?")[0],
+            "resource": EVERYTHING,
+            "path": path,
             "httpMethod": request.method,
             "headers": dict(request.headers),
-            "pathParameters": matched.captured,
-            "multiValueQueryStringParameters": matched.query_params or None,
+            "pathParameters": {"proxy": path.removeprefix(f"{ROOT}/")},
+            "multiValueQueryStringParameters": parse_qs(query, keep_blank_values=True) or None,
             "stageVariables": {},
             "body": base64.b64encode(request.body).decode(),
             "isBase64Encoded": True,
@@ -115,9 +111,9 @@ class ChaliceApp:
                 "apiId": "local",
                 "stage": STAGE,
                 "requestId": request_id,
-                "resourcePath": matched.route,
+                "resourcePath": EVERYTHING,
                 "httpMethod": request.method,
-                "path": f"/{STAGE}{request.path.partition('?')[0]}",
+                "path": f"/{STAGE}{path}",
                 "identity": {
                     "sourceIp": request.ip,
                     "userAgent": request.headers.get("user-agent"),

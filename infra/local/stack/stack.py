@@ -197,7 +197,7 @@ def _unsent() -> bool:
 def _chalice_app(lambdas: Lambdas) -> ChaliceApp:
     from app import app  # noqa: PLC0415 - the last to be imported: routes find their container
 
-    return ChaliceApp(app, app.paths, lambdas.of)
+    return ChaliceApp(app, lambdas.of)
 
 
 def inherited_environment() -> dict[str, str]:

@@ -9,22 +9,25 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
 import pytest
-from chalice.app import Chalice, Response, WebsocketEvent
+from chalice.app import Blueprint, Chalice, Response, WebsocketEvent
 from starlette.applications import Starlette
 from starlette.routing import Route, WebSocketRoute
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
+from chalicelib.api.resources import ResourceApp
 from infra.local.stack.activity import Activity, Gate
 from infra.local.stack.chalice_app import ChaliceApp
 from infra.local.stack.gateway import Gateway
 from infra.local.stack.sockets import MOST_WAITING_BYTES, Sockets
 from tests.integration.stack.serving import eventually, serving
 
+THING = "/v1/things/{name}"
 METHODS = ["DELETE", "GET", "PATCH", "POST", "PUT"]
 
 
@@ -41,11 +44,13 @@ class World:
     _inside: int = 0
 
     def chalice(self) -> Chalice:
-        app = Chalice(app_name="small")
+        things = Blueprint("things")
+        resource = SimpleNamespace(routes=things)
+        app = ResourceApp("small", {"things": (THING,)}, lambda _: resource)
 
-        @app.route("/v1/things/{name}", methods=["GET", "POST"])
+        @things.route(THING, methods=["GET", "POST"])
         def thing(name: str) -> Response:
-            request: Any = app.current_request
+            request: Any = things.current_request
             seen = {
                 "name": name,
                 "body": base64.b64encode(request.raw_body).decode(),
@@ -99,7 +104,7 @@ def echo(event: dict[str, Any]) -> dict[str, Any]:
 def world() -> Iterator[World]:
     made = World()
     small = made.chalice()
-    api = ChaliceApp(small, small.routes)
+    api = ChaliceApp(small)
     gateway = Gateway(api, echo, made.sockets, Gate(Activity()))
     app = Starlette(
         routes=[
