@@ -48,4 +48,4 @@ class SesCarrier:
                 said
             ) from exc
         except BotoCoreError as exc:
-            raise MailUndeliveredError(type(exc).__name__) from exc
+            raise MailUndeliveredError(f"{type(exc).__name__}: {exc}") from exc
