@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from chalicelib.core.queues import INBOUND
+from chalicelib.core.queues import INBOUND, OUTBOUND, STATUS
 from chalicelib.core.stamped_cache import STAMP_CHECK_SECONDS
 from chalicelib.domains.access.models import AccessPolicy
 from functions.definition import ScheduleTrigger
@@ -80,7 +80,7 @@ def at_work(plan: Plan, messages: float) -> Bill:
         [
             _clock(plan),
             _watching(plan),
-            _polls(plan) * _quiet_share(plan),
+            _polls(plan, travelled=_quiet_share(plan)),
             text(plan, inbound / (given.open_hours * 3600)) * texts,
             plan.bill_of("image") * images,
             bill("media", s3__stored_gb=images * given.image_mb * 1e6 / GB),
@@ -172,14 +172,19 @@ def _clock(plan: Plan) -> Bill:
     return plan.bill_of("clock") * runs + bill("clock", eventbridge__rule_runs=runs)
 
 
-def _polls(plan: Plan) -> Bill:
+def _polls(plan: Plan, travelled: float = 1.0) -> Bill:
+    """Of every queue; `travelled` is the share of those that each message travels on."""
     return total(
         [
             _poll(plan, trigger.queue, one.name)
+            * (travelled if trigger.queue in _TRAVELLED else 1.0)
             for one in FUNCTIONS
             for trigger in one.queue_triggers
         ]
     )
+
+
+_TRAVELLED = (INBOUND, STATUS, OUTBOUND)
 
 
 def _poll(plan: Plan, queue: str, step: str) -> Bill:
