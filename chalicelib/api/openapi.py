@@ -189,10 +189,12 @@ def _responses(declared: Endpoint, references: _References, examples: Examples) 
 
 
 def _written(declared: Endpoint, schema: dict[str, Any], examples: Examples) -> dict[str, Any]:
-    """What an answer holds; of what is no JSON only that it is a text."""
-    if declared.writes[0] != JSON:
-        return {"schema": _TEXT}
-    return {"schema": schema, "example": examples.answer(schema) | (declared.answers or {})}
+    """What an answer holds; what is no JSON is a text, shown as it is written."""
+    media_type, write = declared.writes
+    example = examples.answer(schema) | (declared.answers or {})
+    if media_type != JSON:
+        return {"schema": _TEXT, "example": write(example)}
+    return {"schema": schema, "example": example}
 
 
 def _refusals(declared: Endpoint) -> dict[int, str]:

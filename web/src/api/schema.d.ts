@@ -20376,6 +20376,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example user_id,name,is_active,role,scope,queues,last_sign_in_at,dangerous
+                     *     agente1,Rosa Cárdenas,no,agent,all,general,2026-11-22T11:34:02.123Z,conversations.read
+                     */
                     "text/csv; charset=utf-8": string;
                 };
             };
