@@ -56,7 +56,7 @@ class Walk:
         expect(self.page.get_by_role("main")).to_be_visible()
 
     def clean(self) -> None:
-        """Nothing here is Spanish, a bare key, or out of reach of a reader, once it stands still."""
+        """Nothing is Spanish, a bare key, or out of reach of a reader, once it stands still."""
         ends = time.monotonic() + _SETTLES_WITHIN_SECONDS
         while (found := self.words.foreign(self.page)) and time.monotonic() < ends:
             time.sleep(0.1)
