@@ -44,7 +44,16 @@ function queueWords(name: string, t: TFunction): string {
 }
 
 type Short =
-  "clock" | "push" | "relay" | "inbound" | "status" | "history" | "media" | "history-media" | "outbound" | "mail";
+  | "clock"
+  | "push"
+  | "relay"
+  | "inbound"
+  | "status"
+  | "history"
+  | "media"
+  | "history-media"
+  | "outbound"
+  | "mail";
 
 /** What is wrong with it and what follows; nothing where it works. */
 export function troubleWords({ code, count, detail }: Check, t: TFunction): string {
