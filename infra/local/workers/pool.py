@@ -100,7 +100,8 @@ class Workers:
             return chosen
 
     def _ready(self) -> list[WorkerProcess]:
-        return [one for one in self._live if one.is_ready]
+        """One that is gone fails its calls before it is taken out: it takes no new ones."""
+        return [one for one in self._live if one.is_ready and not one.is_gone]
 
     def _retire(self, worker: WorkerProcess) -> None:
         with self._changed:
