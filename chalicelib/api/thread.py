@@ -18,6 +18,7 @@ from chalicelib.core.clock import to_ms
 from chalicelib.core.errors import NotFoundError
 from chalicelib.core.ids import ConversationId, MessageId, is_id, is_message_id
 from chalicelib.core.pagination import Cursors
+from chalicelib.domains.audit.models import Sighting
 from chalicelib.domains.conversations.models import Conversation, Message
 from chalicelib.domains.conversations.schemas import (
     ConversationView,
@@ -149,8 +150,16 @@ def read_thread(call: Call[ThreadQuery, None, Conversation]) -> ThreadPage:
     summary="Messages of the thread with all of these words",
 )
 def search_thread(call: Call[SearchQuery, None, Conversation]) -> Findings:
-    """Looks at a piece of the thread at a time: ask on until `next_cursor` is null."""
+    """Looks at a piece of the thread at a time: ask on until `next_cursor` is null.
+
+    That it was searched is on record, once; the words are not, which may be about anybody.
+    """
     place = _finding_place(call.query.cursor)
+    if place is None:
+        call.container.witness.saw(
+            Sighting("conversation.searched", "conversation", call.subject.id),
+            call.change("conversation.searched"),
+        )
     wanted = says(call.query.words)
     return _findings(call, call.container.contact_thread.find(_sight(call), wanted, place))
 

@@ -179,6 +179,17 @@ class TestFindings:
         assert (found["searched"], found["next_cursor"]) == (2, None)
         assert found["searched_back_to"] == found["items"][0]["occurred_at"]
 
+    def test_a_search_is_on_record_once_without_its_words(
+        self, api: ApiClient, services: Container
+    ) -> None:
+        raw = json.dumps(["findings", PAST, id_at(0)]).encode()
+        cursor = base64.urlsafe_b64encode(raw).decode().rstrip("=")
+        for rest in ("/search?words=prestamo", f"/search?words=prestamo&cursor={cursor}"):
+            assert ask(api, rest).status == 200
+        [(sighting, change)] = services.witness.of("conversation.searched")  # type: ignore[attr-defined]
+        assert (sighting.entity_id, sighting.detail) == (NOW, {})
+        assert change.actor == services.people.get().by_email("agente1@hilo.test").id  # type: ignore[union-attr]
+
     def test_nothing_found_says_how_far_it_looked(self, api: ApiClient) -> None:
         found = ask(api, "/search?words=nada+parecido").json
         assert (found["items"], found["episodes"], found["searched"]) == ([], [], 2)

@@ -29,6 +29,7 @@ export const events = [
   "conversation.released",
   "conversation.reopened",
   "conversation.resolved",
+  "conversation.searched",
   "conversation.snoozed",
   "conversation.typified",
   "conversation.woken",
