@@ -37,6 +37,13 @@ class OwnAccountError(ConflictError):
     detail = "Ask another administrator to deactivate your account."
 
 
+class RetiredRoleError(ConflictError):
+    """Whoever comes back would have a role that is out of use."""
+
+    code = "retired_role"
+    detail = "Give them another role first, or bring theirs back into use."
+
+
 class NotInvitedError(ConflictError):
     """They have come already, or are deactivated."""
 

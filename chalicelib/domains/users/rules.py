@@ -67,6 +67,8 @@ def flaws_of(user: User, people: People, group_ids: Collection[str]) -> list[Fie
         flaws.append(_problem("role", "required"))
     elif user.role not in people.roles:
         flaws.append(_problem("role", "unknown_role", "Name roles of `GET /api/v1/roles`."))
+    elif user.is_active and people.roles[user.role].is_retired:
+        flaws.append(_problem("role", "retired_role", "Give a role that is in use."))
     if not user.queue_ids <= people.queues.keys():
         flaws.append(_problem("queues", "unknown_queue", "Name queues of `GET /api/v1/queues`."))
     if not user.group_ids <= set(group_ids):

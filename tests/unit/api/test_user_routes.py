@@ -292,6 +292,17 @@ class TestDeactivating:
         assert api.request("GET", "/v1/me", token=theirs).code == "session_ended"
         assert api.sign_in("agente1").status == 200
 
+    def test_who_had_a_role_that_was_retired_does_not_come_back_with_it(
+        self, api: ApiClient, services: Container
+    ) -> None:
+        ask(api, "POST", "/v1/users/agente1/deactivate")
+        repository = services.people_repository
+        old = repository.load().roles["agent"]
+        repository.replace_role(replace(old, is_retired=True, version=old.version + 1), old, CHANGE)
+        services.people.forget()
+        answer = ask(api, "POST", "/v1/users/agente1/reactivate")
+        assert (answer.status, answer.code) == (409, "retired_role")
+
     def test_is_nothing_one_does_to_oneself(self, api: ApiClient) -> None:
         answer = ask(api, "POST", "/v1/users/admin/deactivate")
         assert (answer.status, answer.code) == (409, "own_account")

@@ -21,7 +21,6 @@ export function refusals(error: unknown, t: TFunction): Record<string, string> {
     return { shortcut: t("quick_replies.shortcut_taken", { name: holder.name }) };
   }
   if (error.code === "identifier_taken") return identifierTaken(error, t);
-  if (error.code === "last_administrator") return { role: t("users.refused_last") };
   if (error.code === "role_not_grantable") return { role: t("users.refused_rights") };
   if (error.code === "queue_out_of_scope") return { queues: t("users.refused_rights") };
   if (error.status === 403) return { "": t("settings.forbidden") };

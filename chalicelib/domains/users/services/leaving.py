@@ -16,7 +16,7 @@ from chalicelib.core.ids import QueueId, UserId
 from chalicelib.domains.access.models import People, Principal, User
 from chalicelib.domains.access.services.one_time_links import OneTimeLinks
 from chalicelib.domains.users import rules
-from chalicelib.domains.users.errors import OwnAccountError
+from chalicelib.domains.users.errors import OwnAccountError, RetiredRoleError
 from chalicelib.domains.users.ports import HeldConversations, OpenSockets
 from chalicelib.domains.users.services.keeping import UserKeeping
 
@@ -73,12 +73,16 @@ class Leaving:
     def reactivate(self, user_id: UserId, principal: Principal, change: Change) -> User:
         """Let somebody in again, as who they were; who was never in is invited again.
 
-        Raises NotFoundError, RoleNotGrantableError.
+        Raises NotFoundError, RoleNotGrantableError, RetiredRoleError.
         """
 
         def back(people: People, old: User) -> User:
             rules.require_grantable(principal, people, old, old)
-            return old if old.is_active else replace(old, is_active=True, deactivated_at=None)
+            if old.is_active:
+                return old
+            if people.roles[old.role].is_retired:
+                raise RetiredRoleError
+            return replace(old, is_active=True, deactivated_at=None)
 
         return self._keeping.decide(user_id, back, replace(change, event="user.reactivated"))
 

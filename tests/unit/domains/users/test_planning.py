@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.core.ids import UserId
-from chalicelib.domains.access.models import User
+from chalicelib.domains.access.models import People, User
 from chalicelib.domains.access.standard_roles import STANDARD_ROLES
 from chalicelib.domains.users.models import Group, GroupId, TableRow
 from chalicelib.domains.users.planning import House, Planner
@@ -86,6 +86,19 @@ def test_a_row_is_refused_with_its_cell_named(cells: dict[str, str], field: str,
     planned = planner().plan(TableRow(2, NEW | cells))
     assert (planned.fate, planned.after) == ("refused", None)
     assert [(one["field"], one["code"]) for one in planned.problems] == [(field, code)]
+
+
+def test_a_retired_role_is_given_to_nobody_and_kept_by_who_left() -> None:
+    people = people_with(replace(KNOWN, is_active=False), SILVIA, ADMIN)
+    retired = replace(people.roles["agent"], is_retired=True)
+    roles = (people.roles | {"agent": retired}).values()
+    people = People(people.users.values(), roles, people.queues.values())
+    principal = people.principal(ADMIN.id)
+    assert principal
+    plans = Planner(House(people, GROUPS, principal), lambda name: UserId(f"new-{name}"))
+    refused = plans.plan(TableRow(2, NEW))
+    assert [(one["field"], one["code"]) for one in refused.problems] == [("role", "retired_role")]
+    assert plans.plan(TableRow(3, {"username": "ana", "office": "Sur"})).fate == "change"
 
 
 def test_the_second_row_of_a_person_is_refused() -> None:

@@ -101,6 +101,8 @@ export function problemWords(code: string, t: TFunction): string {
     case "unknown_queue":
     case "unknown_group":
       return t("users.problem_unknown");
+    case "retired_role":
+      return t("users.problem_retired");
     case "role_not_grantable":
     case "queue_out_of_scope":
       return t("users.refused_rights");

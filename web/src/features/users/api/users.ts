@@ -164,6 +164,8 @@ export function refusalOf(error: unknown, t: TFunction): string {
       return t("users.refused_last");
     case "own_account":
       return t("users.refused_own");
+    case "retired_role":
+      return t("users.refused_retired");
     case "role_not_grantable":
     case "queue_out_of_scope":
       return t("users.refused_rights");
