@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from infra.local.mail.box import KeptMail, MailBox
+from infra.security_headers import page_headers
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _STYLE = """
@@ -46,7 +47,8 @@ class MailPages:
             '<meta name="viewport" content="width=device-width">'
             "<title>Correos</title>"
             '<link rel="stylesheet" href="/local/mail/style.css"></head>'
-            f"<body><main><h1>Correos enviados</h1>{shown or nothing}</main></body></html>"
+            f"<body><main><h1>Correos enviados</h1>{shown or nothing}</main></body></html>",
+            headers=page_headers(),
         )
 
     async def _items(self, _: Request) -> Response:

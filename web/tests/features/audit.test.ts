@@ -4,7 +4,7 @@ import "@/i18n";
 import type { WholeAct } from "@/features/audit/api/audit";
 import { asCsv, asJsonLines } from "@/features/audit/api/files";
 import { askedOf, filtersOf, searchOf } from "@/features/audit/api/filters";
-import { actorWords, entityWords, events, eventWords } from "@/features/audit/api/words";
+import { actorWords, actWords, events, eventWords } from "@/features/audit/api/words";
 
 const act: WholeAct = {
   id: "01",
@@ -67,7 +67,26 @@ describe("words of the audit", () => {
     expect(actorWords({ id: "admin", name: "Ana" }, t)).toBe("Ana");
     expect(actorWords({ id: "clock", name: null }, t)).toBe("El producto (clock)");
     expect(actorWords({ id: "anonymous", name: null }, t)).toBe("Alguien sin entrar");
-    expect(entityWords({ name: null, entity_kind: "queue", entity_id: "Q1" }, t)).toBe("cola Q1");
-    expect(entityWords({ name: null, entity_kind: "preferences", entity_id: "admin" }, t)).toBe("");
+  });
+
+  const nameOf = (kind: string, id: string) => (kind === "user" && id === "ana" ? "Ana Rojas" : undefined);
+  const said = (event: string, kind: string, id: string, name: string | null = null) =>
+    actWords(
+      { event, actor: { id: "admin", name: "Berta" }, name, entity_kind: kind, entity_id: id },
+      nameOf,
+      t,
+    );
+
+  it("say each thing once, by its name where it has one", () => {
+    expect(said("queue.changed", "queue", "Q1", "Ventas")).toBe("Berta cambió la cola Ventas");
+    expect(said("conversation.labelled", "conversation", "C1")).toBe("Berta etiquetó la conversación C1");
+    expect(said("field.revealed", "contact", "K1")).toBe("Berta reveló un dato del contacto K1");
+    expect(said("user.deactivated", "user", "ana")).toBe("Berta desactivó a Ana Rojas");
+    expect(said("preferences.changed", "preferences", "admin")).toBe("Berta cambió sus preferencias");
+  });
+
+  it("say whom it concerns where somebody else did it", () => {
+    expect(said("session.opened", "user", "admin")).toBe("Berta entró");
+    expect(said("factor.removed", "user", "ana")).toBe("Berta quitó un segundo factor: Ana Rojas");
   });
 });

@@ -28,7 +28,9 @@ def mail(subject: str) -> KeptMail:
 
 def test_mails_are_shown_with_links_that_open() -> None:
     client = served(mail("Su <b>cuenta</b>"))
-    page = client.get("/local/mail").text
+    answer = client.get("/local/mail")
+    assert "style-src 'self'" in answer.headers["content-security-policy"]
+    page = answer.text
     assert "Su &lt;b&gt;cuenta&lt;/b&gt;" in page
     assert 'href="http://localhost:8000/reset?token=a&amp;b=1"' in page
     (item,) = client.get("/local/mail/items").json()["items"]

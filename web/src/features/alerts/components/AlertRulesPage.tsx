@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link, Redirect } from "wouter";
 import type { AlertEvent, AlertRule } from "@/api/types";
 import { ConfiguredForm } from "@/settings/ConfiguredForm";
-import { roleName } from "@/settings/roles";
+import { useRoleNames } from "@/settings/roles";
 import { AfterDelay, Bone, Failure } from "@/ui/Feedback";
 import page from "@/ui/Page.module.css";
 import { useRules, useSaveRule } from "../api/alerts";
@@ -13,6 +13,7 @@ import { EventChoices } from "./EventChoices";
 
 export function AlertRulesPage({ role }: { role: string | null }) {
   const { t } = useTranslation();
+  const { roleName } = useRoleNames();
   const rules = useRules();
   const first = rules.data?.find(({ id }) => id === "agent") ?? rules.data?.[0];
   const rule = rules.data?.find(({ id }) => id === role);
@@ -42,7 +43,7 @@ export function AlertRulesPage({ role }: { role: string | null }) {
                 href={`/settings/alerts/${id}`}
                 aria-current={id === rule.id ? "page" : undefined}
               >
-                {roleName(id, t)}
+                {roleName(id)}
               </Link>
             ))}
           </nav>
@@ -55,8 +56,9 @@ export function AlertRulesPage({ role }: { role: string | null }) {
 
 function RuleForm({ rule }: { rule: AlertRule }) {
   const { t } = useTranslation();
+  const { roleName } = useRoleNames();
   const save = useSaveRule();
-  const name = roleName(rule.id, t);
+  const name = roleName(rule.id);
   const facts = Object.fromEntries(
     allEvents.map((event) => [
       event,

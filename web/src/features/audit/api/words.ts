@@ -94,12 +94,37 @@ const kinds = ["user", "role", "queue", "label", "contact", "conversation", "con
 
 const ownKinds = ["preferences", "view", "views", "audit"];
 
+/** Of somebody's own doing: whom it concerns is said apart, and only where it is somebody else. */
+const ofOneself = ["session", "sign_in", "factor", "second_factor", "reset"];
+
+/** Names of what acts are about, by kind and id; undefined where nobody here knows one. */
+export type NameOf = (kind: string, id: string) => string | undefined;
+
+type Told = Pick<Act, "event" | "actor" | "name" | "entity_kind" | "entity_id">;
+
 /** What it was done to: its name where it has one, otherwise what it is and its id; nothing where the event says it. */
-export function entityWords(act: Pick<Act, "name" | "entity_kind" | "entity_id">, t: TFunction): string {
-  if (act.name) return act.name;
-  if (!act.entity_id || ownKinds.includes(act.entity_kind)) return "";
-  const kind = kinds.find((one) => one === act.entity_kind);
-  return `${kind ? t(`audit.kind_${kind}`) : act.entity_kind.replaceAll("_", " ")} ${act.entity_id}`;
+export function entityWords(act: Told, nameOf: NameOf, t: TFunction): string {
+  const { entity_kind: kind, entity_id: id } = act;
+  const name = act.name ?? nameOf(kind, id);
+  if (ofOneself.includes(nounOf(act.event))) return id === act.actor.id ? "" : (name ?? "");
+  if (name) return name;
+  if (!id || ownKinds.includes(kind)) return "";
+  const known = kinds.find((one) => one === kind);
+  return known && known !== nounOf(act.event) ? `${t(`audit.kind_${known}`)} ${id}` : id;
+}
+
+/** Who did what to what, as one would tell it. */
+export function actWords(act: Told, nameOf: NameOf, t: TFunction): string {
+  const entity = entityWords(act, nameOf, t);
+  const facts = { who: actorWords(act.actor, t), what: eventWords(act.event, t), entity };
+  return t(
+    entity && ofOneself.includes(nounOf(act.event)) ? "audit.sentence_about" : "audit.sentence",
+    facts,
+  );
+}
+
+function nounOf(event: string): string {
+  return event.split(".")[0] ?? "";
 }
 
 const functions = ["clock", "inbound", "status", "history", "outbound", "push", "relay"];

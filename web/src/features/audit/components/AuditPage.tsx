@@ -5,13 +5,15 @@ import { useLocation, useSearch } from "wouter";
 import { useMay } from "@/api/directory";
 import { ApiError } from "@/api/errors";
 import { momentOf } from "@/i18n/format";
+import { useRoleNames } from "@/settings/roles";
 import { Button } from "@/ui/Button";
 import { AfterDelay, Bone, Empty, Failure } from "@/ui/Feedback";
 import page from "@/ui/Page.module.css";
 import { useNow } from "@/ui/useNow";
 import { type Act, useActs } from "../api/audit";
 import { type AuditFilters, filtersOf, searchOf } from "../api/filters";
-import { actorWords, entityWords, eventWords } from "../api/words";
+import { useNameOf } from "../api/useNameOf";
+import { actWords } from "../api/words";
 import { EntryDialog } from "./EntryDialog";
 import { ExportButtons } from "./ExportButtons";
 import { FilterBar } from "./FilterBar";
@@ -102,22 +104,20 @@ function ActsTable({ acts }: { acts: readonly Act[] }) {
 
 function ActRow({ act, onShow }: { act: Act; onShow: () => void }) {
   const { t } = useTranslation();
+  const nameOf = useNameOf();
+  const { roleName } = useRoleNames();
   const when = momentOf(act.at, useNow(60_000));
   return (
     <tr>
       <td className={page.first}>
-        {t("audit.sentence", {
-          who: actorWords(act.actor, t),
-          what: eventWords(act.event, t),
-          entity: entityWords(act, t),
-        })}
+        {actWords(act, nameOf, t)}
         {act.changed.length > 0 ? <small>{act.changed.join(" · ")}</small> : null}
         {act.outcome === "done" ? null : <small>{t(`audit.outcome_${act.outcome}`)}</small>}
       </td>
       <td className={page.when}>
         <time dateTime={act.at}>{when}</time>
       </td>
-      <td>{act.role ?? act.application ?? ""}</td>
+      <td>{act.role ? roleName(act.role) : (act.application ?? "")}</td>
       <td>
         <div className={page.actions}>
           <Button size="s" look="accent" aria-label={t("audit.see_of", { when })} onClick={onShow}>

@@ -1,6 +1,7 @@
 /** One act whole: who, from where, what it was before and after, and its place in the chain. */
 import { Modal } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { useRoleNames } from "@/settings/roles";
 import { Bone, Failure } from "@/ui/Feedback";
 import { type Entry, useEntry, type WholeAct } from "../api/audit";
 import { actorWords, eventWords } from "../api/words";
@@ -28,13 +29,14 @@ export function EntryDialog({ id, onClose }: { id: string | null; onClose: () =>
 
 function Whole({ entry }: { entry: Entry }) {
   const { t } = useTranslation();
+  const { roleName } = useRoleNames();
   const { act } = entry;
   const facts = [
     [t("audit.person"), actorWords(act.actor, t)],
     [t("audit.action"), `${eventWords(act.event, t)} (${act.event})`],
     [t("audit.entity"), `${act.entity_kind} ${act.entity_id}`],
     [t("audit.instant"), act.at],
-    [t("audit.role"), act.role],
+    [t("audit.role"), act.role && roleName(act.role)],
     [t("audit.address"), act.ip],
     [t("audit.application"), act.application],
     [t("audit.session"), act.session],

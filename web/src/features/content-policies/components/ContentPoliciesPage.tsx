@@ -3,12 +3,13 @@ import { useTranslation } from "react-i18next";
 import { useMay } from "@/api/directory";
 import type { ContentPolicy } from "@/api/types";
 import { CatalogueList } from "@/settings/CatalogueList";
-import { roleNames } from "@/settings/roles";
+import { useRoleNames } from "@/settings/roles";
 import styles from "./ContentPolicies.module.css";
 import { useWords } from "./useWords";
 
 export function ContentPoliciesPage() {
   const { t } = useTranslation();
+  const { roleNames } = useRoleNames();
   const mayKeep = useMay("content_policies.manage");
   const { connectionsInWords, refusedInWords } = useWords();
   return (
@@ -35,7 +36,7 @@ export function ContentPoliciesPage() {
           className: styles.where,
           cell: ({ connections }) => connectionsInWords(connections),
         },
-        { head: t("content.roles"), className: styles.where, cell: ({ roles }) => roleNames(roles, t) },
+        { head: t("content.roles"), className: styles.where, cell: ({ roles }) => roleNames(roles) },
       ]}
     />
   );

@@ -7,7 +7,7 @@ import { listed } from "@/i18n/format";
 import { ConfiguredForm } from "@/settings/ConfiguredForm";
 import { PageHead } from "@/settings/PageHead";
 import { RoleChoice } from "@/settings/RoleChoice";
-import { roleNames } from "@/settings/roles";
+import { useRoleNames } from "@/settings/roles";
 import { SomeChoice } from "@/settings/SomeChoice";
 import { ThingGate } from "@/settings/ThingGate";
 import { useCatalogue, useKeeping } from "@/settings/useCatalogue";
@@ -36,6 +36,7 @@ export function ContentPolicyPage({ id }: { id: string | null }) {
 
 function PolicyForm({ policy }: { policy: ContentPolicy | null }) {
   const { t } = useTranslation();
+  const { roleNames } = useRoleNames();
   const [, navigate] = useLocation();
   const keeping = useKeeping<ContentPolicy>("content-policies");
   const connections = useConnectionNames(true).data ?? [];
@@ -59,7 +60,7 @@ function PolicyForm({ policy }: { policy: ContentPolicy | null }) {
             name: t("content.fact_connections"),
             show: (values) => connectionsInWords(values.connections),
           },
-          roles: { name: t("content.fact_roles"), show: ({ roles }) => roleNames(roles ?? [], t) },
+          roles: { name: t("content.fact_roles"), show: ({ roles }) => roleNames(roles ?? []) },
         }}
         validate={(values) => flawsOf(values, t)}
         save={(values, _all, version) =>

@@ -4,11 +4,12 @@ import { useConnectionNames } from "@/api/directory";
 import type { ContentKind } from "@/api/types";
 import { contentKinds, kindsInWords } from "@/i18n/content-words";
 import { listed } from "@/i18n/format";
-import { roleName } from "@/settings/roles";
+import { useRoleNames } from "@/settings/roles";
 import { type PolicyValues, refusedOf } from "../api/policies";
 
 export function useWords() {
   const { t } = useTranslation();
+  const { roleName } = useRoleNames();
   const connections = useConnectionNames(true).data;
 
   function connectionsInWords(ids: readonly string[] | null): string {
@@ -30,7 +31,7 @@ export function useWords() {
     const isAll = refused.length === contentKinds.length;
     const facts = { where, kinds: isAll ? t("content.nothing_at_all") : kindsInWords(refused, t) };
     if (!roles?.length) return t("content.summary_everybody", facts);
-    const names = listed(roles.map((role) => roleName(role, t)));
+    const names = listed(roles.map((role) => roleName(role)));
     return t("content.summary_roles", { ...facts, roles: names, count: roles.length });
   }
 

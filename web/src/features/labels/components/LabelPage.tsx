@@ -5,7 +5,7 @@ import type { Label } from "@/api/types";
 import { ConfiguredForm } from "@/settings/ConfiguredForm";
 import { PageHead } from "@/settings/PageHead";
 import { RoleChoice } from "@/settings/RoleChoice";
-import { roleNames } from "@/settings/roles";
+import { useRoleNames } from "@/settings/roles";
 import { ThingGate } from "@/settings/ThingGate";
 import { useKeeping } from "@/settings/useCatalogue";
 import { TextAreaField, TextField } from "@/ui/Field";
@@ -25,6 +25,7 @@ export function LabelPage({ id }: { id: string | null }) {
 
 function LabelForm({ label }: { label: Label | null }) {
   const { t } = useTranslation();
+  const { roleNames } = useRoleNames();
   const [, navigate] = useLocation();
   const keeping = useKeeping<Label>("labels");
   const title = label ? label.name : t("labels.new");
@@ -43,8 +44,8 @@ function LabelForm({ label }: { label: Label | null }) {
           name: { name: t("labels.fact_name"), show: ({ name }) => name },
           colour: { name: t("labels.fact_colour"), show: ({ colour }) => t(`labels.colour_${colour}`) },
           description: { name: t("labels.fact_description"), show: ({ description }) => description || "—" },
-          seen_by: { name: t("labels.fact_seen_by"), show: ({ seen_by }) => roleNames(seen_by ?? [], t) },
-          used_by: { name: t("labels.fact_used_by"), show: ({ used_by }) => roleNames(used_by ?? [], t) },
+          seen_by: { name: t("labels.fact_seen_by"), show: ({ seen_by }) => roleNames(seen_by ?? []) },
+          used_by: { name: t("labels.fact_used_by"), show: ({ used_by }) => roleNames(used_by ?? []) },
         }}
         validate={(values) => flawsOf(values, t)}
         save={(values, _all, version) =>

@@ -3,12 +3,13 @@ import { useTranslation } from "react-i18next";
 import { useMay } from "@/api/directory";
 import type { Label } from "@/api/types";
 import { CatalogueList } from "@/settings/CatalogueList";
-import { roleNames } from "@/settings/roles";
+import { useRoleNames } from "@/settings/roles";
 import { LabelSquare } from "@/ui/LabelChip";
 import styles from "./Labels.module.css";
 
 export function LabelsPage() {
   const { t } = useTranslation();
+  const { roleNames } = useRoleNames();
   const mayKeep = useMay("labels.manage");
   return (
     <CatalogueList<Label>
@@ -34,11 +35,11 @@ export function LabelsPage() {
       )}
       below={({ description }) => description}
       columns={[
-        { head: t("labels.seen_by"), className: styles.roles, cell: (one) => roleNames(one.seen_by, t) },
+        { head: t("labels.seen_by"), className: styles.roles, cell: (one) => roleNames(one.seen_by) },
         {
           head: t("labels.used_by"),
           className: styles.roles,
-          cell: (one) => (one.used_by.length > 0 ? roleNames(one.used_by, t) : t("labels.who_sees")),
+          cell: (one) => (one.used_by.length > 0 ? roleNames(one.used_by) : t("labels.who_sees")),
         },
       ]}
     />

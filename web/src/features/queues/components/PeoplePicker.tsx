@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useUsers } from "@/api/directory";
 import { plain } from "@/i18n/format";
-import { roleName } from "@/settings/roles";
+import { useRoleNames } from "@/settings/roles";
 import { Failure } from "@/ui/Feedback";
 import { TextField } from "@/ui/Field";
 import styles from "./Queues.module.css";
@@ -32,6 +32,7 @@ export function PeoplePicker({ opened, onClose, ...rest }: PeoplePickerProps) {
 
 function People({ taken, onAdd }: Pick<PeoplePickerProps, "taken" | "onAdd">) {
   const { t } = useTranslation();
+  const { roleName } = useRoleNames();
   const users = useUsers(true);
   const [text, setText] = useState("");
   if (users.isError) {
@@ -55,7 +56,7 @@ function People({ taken, onAdd }: Pick<PeoplePickerProps, "taken" | "onAdd">) {
           <li key={user.id}>
             <button type="button" onClick={() => onAdd(user.id)}>
               <span>{user.name}</span>
-              <small>{roleName(user.role, t)}</small>
+              <small>{roleName(user.role)}</small>
             </button>
           </li>
         ))}

@@ -6,7 +6,7 @@ import type { Member, QueueDetails } from "@/api/types";
 import { listed } from "@/i18n/format";
 import { compareWords } from "@/i18n/languages";
 import { ConfiguredForm } from "@/settings/ConfiguredForm";
-import { roleName } from "@/settings/roles";
+import { useRoleNames } from "@/settings/roles";
 import { Button } from "@/ui/Button";
 import { channelName } from "@/ui/Channel";
 import { Banner, Empty } from "@/ui/Feedback";
@@ -113,6 +113,7 @@ interface MemberTableProps {
 
 function MemberTable({ queue, members, onChange }: MemberTableProps) {
   const { t } = useTranslation();
+  const { roleName } = useRoleNames();
   const users = useUsers(true).data ?? [];
   const known = (id: string) =>
     queue.members.find((one) => one.id === id) ?? users.find((one) => one.id === id);
@@ -140,7 +141,7 @@ function MemberTable({ queue, members, onChange }: MemberTableProps) {
             <td className={page.first}>
               {person?.name ?? id}
               <small>
-                {person ? roleName(person.role, t) : null}
+                {person ? roleName(person.role) : null}
                 {person?.is_active === false ? ` · ${t("queues.inactive")}` : null}
               </small>
             </td>

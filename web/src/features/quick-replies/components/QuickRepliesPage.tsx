@@ -4,13 +4,14 @@ import { useMay, useQueues } from "@/api/directory";
 import type { QuickReply } from "@/api/types";
 import { listed } from "@/i18n/format";
 import { CatalogueList } from "@/settings/CatalogueList";
-import { roleNames } from "@/settings/roles";
+import { useRoleNames } from "@/settings/roles";
 import { useNow } from "@/ui/useNow";
 import { mostUsed, usesOf } from "../api/quickReplies";
 import styles from "./QuickReplies.module.css";
 
 export function QuickRepliesPage() {
   const { t } = useTranslation();
+  const { roleNames } = useRoleNames();
   const mayKeep = useMay("quick_replies.manage");
   const queues = useQueues().data ?? [];
   const nowMs = useNow(60_000);
@@ -47,7 +48,7 @@ export function QuickRepliesPage() {
 
   function forWhom({ used_by, queue_ids }: QuickReply): string {
     const names = queue_ids.map((id) => queues.find((queue) => queue.id === id)?.name ?? id);
-    const roles = roleNames(used_by, t);
+    const roles = roleNames(used_by);
     return names.length > 0 ? t("quick_replies.roles_in", { roles, queues: listed(names) }) : roles;
   }
 }

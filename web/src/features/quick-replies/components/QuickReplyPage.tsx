@@ -6,7 +6,7 @@ import type { QuickReply } from "@/api/types";
 import { listed } from "@/i18n/format";
 import { ConfiguredForm } from "@/settings/ConfiguredForm";
 import { PageHead } from "@/settings/PageHead";
-import { roleNames } from "@/settings/roles";
+import { useRoleNames } from "@/settings/roles";
 import { ThingGate } from "@/settings/ThingGate";
 import { useKeeping } from "@/settings/useCatalogue";
 import page from "@/ui/Page.module.css";
@@ -29,6 +29,7 @@ export function QuickReplyPage({ id }: { id: string | null }) {
 
 function ReplyForm({ reply }: { reply: QuickReply | null }) {
   const { t } = useTranslation();
+  const { roleNames } = useRoleNames();
   const [, navigate] = useLocation();
   const keeping = useKeeping<QuickReply>("quick-replies");
   const facts = useFacts();
@@ -82,7 +83,7 @@ function ReplyForm({ reply }: { reply: QuickReply | null }) {
       },
       used_by: {
         name: t("quick_replies.fact_used_by"),
-        show: ({ used_by }: ReplyValues) => roleNames(used_by ?? [], t),
+        show: ({ used_by }: ReplyValues) => roleNames(used_by ?? []),
       },
       queue_ids: {
         name: t("quick_replies.fact_queues"),

@@ -7,7 +7,7 @@ import { download, get } from "@/api/http";
 import type { AccessReview, Holders } from "@/api/types";
 import { listed, momentOf } from "@/i18n/format";
 import { PageHead } from "@/settings/PageHead";
-import { roleName } from "@/settings/roles";
+import { useRoleNames } from "@/settings/roles";
 import { toast } from "@/state/toast";
 import { Button } from "@/ui/Button";
 import { AfterDelay, Bone, Failure } from "@/ui/Feedback";
@@ -61,6 +61,7 @@ export function AccessReviewPage() {
 
 function Table({ items }: Pick<AccessReview, "items">) {
   const { t } = useTranslation();
+  const { roleName } = useRoleNames();
   const words = useRoleWords();
   const nowMs = useNow(60_000);
   return (
@@ -82,7 +83,7 @@ function Table({ items }: Pick<AccessReview, "items">) {
                 <Link href={`/settings/roles/person/${one.user_id}`}>{one.name}</Link>
                 {one.is_active ? null : <small>{t("roles.inactive")}</small>}
               </td>
-              <td>{roleName(one.role, t)}</td>
+              <td>{roleName(one.role)}</td>
               <td>
                 {t(`roles.scope_${one.scope}`)}
                 {one.scope === "all" ? null : <small>{` ${one.queues.join(", ")}`}</small>}
@@ -100,6 +101,7 @@ function Table({ items }: Pick<AccessReview, "items">) {
 /** Who can do this? */
 function WhoCan() {
   const { t } = useTranslation();
+  const { roleName } = useRoleNames();
   const words = useRoleWords();
   const catalogue = usePermissions().data?.items ?? [];
   const [asked, setAsked] = useState("");
@@ -123,7 +125,7 @@ function WhoCan() {
       </label>
       <p role="status">
         {holders
-          ? listed(holders.people.map(({ name, role }) => `${name} (${roleName(role, t)})`)) ||
+          ? listed(holders.people.map(({ name, role }) => `${name} (${roleName(role)})`)) ||
             t("roles.nobody_can")
           : null}
       </p>

@@ -5,7 +5,7 @@ import { useMay, useRoles } from "@/api/directory";
 import type { SecuritySettings } from "@/api/types";
 import { listed } from "@/i18n/format";
 import { ConfiguredForm } from "@/settings/ConfiguredForm";
-import { roleName } from "@/settings/roles";
+import { useRoleNames } from "@/settings/roles";
 import { AfterDelay, Bone, Empty, Failure } from "@/ui/Feedback";
 import { TextField } from "@/ui/Field";
 import page from "@/ui/Page.module.css";
@@ -65,6 +65,7 @@ const names = Object.keys(figures) as Figure[];
 
 function SecurityForm({ settings }: { settings: SecuritySettings }) {
   const { t } = useTranslation();
+  const { roleName } = useRoleNames();
   const save = useSaving();
   const fact = (name: Figure) => ({
     name: t(`security.fact_${name}`),
@@ -88,7 +89,7 @@ function SecurityForm({ settings }: { settings: SecuritySettings }) {
         },
         factor_roles: {
           name: t("security.fact_factor_roles"),
-          show: (values) => listed(values.factor_roles.map((name) => roleName(name, t))),
+          show: (values) => listed(values.factor_roles.map((name) => roleName(name))),
         },
       }}
       validate={(values) =>
@@ -145,6 +146,7 @@ function SecurityForm({ settings }: { settings: SecuritySettings }) {
 /** Each role by itself; none ticked: nobody has to. */
 function FactorRoles({ value, onChange }: { value: string[]; onChange: (roles: string[]) => void }) {
   const { t } = useTranslation();
+  const { roleName } = useRoleNames();
   const id = useId();
   const roles = useRoles().data ?? [];
   function turn(name: string, on: boolean) {
@@ -161,7 +163,7 @@ function FactorRoles({ value, onChange }: { value: string[]; onChange: (roles: s
             checked={value.includes(name)}
             onChange={(event) => turn(name, event.target.checked)}
           />
-          {roleName(name, t)}
+          {roleName(name)}
         </label>
       ))}
       <p className="t-meta" id={id}>

@@ -3,13 +3,14 @@ import { useTranslation } from "react-i18next";
 import { useQueues } from "@/api/directory";
 import type { User } from "@/api/types";
 import { listed } from "@/i18n/format";
-import { roleName } from "@/settings/roles";
+import { useRoleNames } from "@/settings/roles";
 import page from "@/ui/Page.module.css";
 import { Face } from "./Face";
 import styles from "./Users.module.css";
 
 export function UserFacts({ user }: { user: User }) {
   const { t } = useTranslation();
+  const { roleName } = useRoleNames();
   const queues = useQueues().data ?? [];
   const names = user.queues.map((id) => queues.find((one) => one.id === id)?.name ?? id);
   const facts = [
@@ -17,7 +18,7 @@ export function UserFacts({ user }: { user: User }) {
     [t("users.email"), user.email],
     [t("users.file_number"), user.file_number],
     [t("users.office"), user.office],
-    [t("users.role"), roleName(user.role, t)],
+    [t("users.role"), roleName(user.role)],
     [t("users.queues"), listed(names)],
     [t("users.serves"), t(user.serves_customers ? "users.yes" : "users.no")],
   ];

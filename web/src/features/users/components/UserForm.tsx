@@ -4,7 +4,7 @@ import { useQueues, useRoles } from "@/api/directory";
 import type { Group, User } from "@/api/types";
 import { listed } from "@/i18n/format";
 import { ConfiguredForm } from "@/settings/ConfiguredForm";
-import { roleName } from "@/settings/roles";
+import { useRoleNames } from "@/settings/roles";
 import { useCatalogue } from "@/settings/useCatalogue";
 import { TextField } from "@/ui/Field";
 import { blankUser, flawsOf, useKeepingUsers, type UserValues, valuesOf } from "../api/users";
@@ -27,6 +27,7 @@ interface UserFormProps {
 
 export function UserForm({ user, onMade }: UserFormProps) {
   const { t } = useTranslation();
+  const { roleName } = useRoleNames();
   const keeping = useKeepingUsers();
   const roles = useRoles().data ?? [];
   const queues = useQueues().data ?? [];
@@ -51,7 +52,7 @@ export function UserForm({ user, onMade }: UserFormProps) {
         file_number: fact("file_number"),
         national_id: fact("national_id"),
         office: fact("office"),
-        role: { name: t("users.role"), show: ({ role }) => roleName(role, t) },
+        role: { name: t("users.role"), show: ({ role }) => roleName(role) },
         queues: { name: t("users.queues"), show: (values) => named(queues, values.queues) },
         groups: { name: t("users.groups"), show: (values) => named(groups, values.groups) },
         serves_customers: {
@@ -93,7 +94,7 @@ export function UserForm({ user, onMade }: UserFormProps) {
               >
                 {roles.map(({ name }) => (
                   <option key={name} value={name}>
-                    {roleName(name, t)}
+                    {roleName(name)}
                   </option>
                 ))}
               </select>

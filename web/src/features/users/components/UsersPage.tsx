@@ -5,7 +5,7 @@ import { Link } from "wouter";
 import { useMay, useQueues, useRoles } from "@/api/directory";
 import type { Group, User } from "@/api/types";
 import { listed } from "@/i18n/format";
-import { roleName } from "@/settings/roles";
+import { useRoleNames } from "@/settings/roles";
 import { useCatalogue } from "@/settings/useCatalogue";
 import settings from "@/settings/Settings.module.css";
 import { Button } from "@/ui/Button";
@@ -54,11 +54,12 @@ interface FiltersProps {
 
 function Filters({ filters, onChange }: FiltersProps) {
   const { t } = useTranslation();
+  const { roleName } = useRoleNames();
   const roles = useRoles().data ?? [];
   const queues = useQueues().data ?? [];
   const groups = useCatalogue<Group>("groups").data ?? [];
   const choices = [
-    { name: "role", all: t("users.all_roles"), options: roles.map(({ name }) => [name, roleName(name, t)]) },
+    { name: "role", all: t("users.all_roles"), options: roles.map(({ name }) => [name, roleName(name)]) },
     { name: "queue", all: t("users.all_queues"), options: queues.map(({ id, name }) => [id, name]) },
     { name: "group", all: t("users.all_groups"), options: groups.map(({ id, name }) => [id, name]) },
     {
@@ -129,6 +130,7 @@ function People({ filters }: { filters: UserFilters }) {
 
 function Table({ people }: { people: readonly User[] }) {
   const { t } = useTranslation();
+  const { roleName } = useRoleNames();
   const queues = useQueues().data ?? [];
   const nameOf = (id: string) => queues.find((one) => one.id === id)?.name ?? id;
   return (
@@ -154,7 +156,7 @@ function Table({ people }: { people: readonly User[] }) {
                 </div>
               </div>
             </td>
-            <td>{roleName(user.role, t)}</td>
+            <td>{roleName(user.role)}</td>
             <td className={styles.wide}>{listed(user.queues.map(nameOf))}</td>
             <td className={styles.wide}>{user.file_number}</td>
             <td>
