@@ -10,6 +10,7 @@ import { Button } from "@/ui/Button";
 import { AfterDelay, Bone, Empty, Failure } from "@/ui/Feedback";
 import page from "@/ui/Page.module.css";
 import { useNow } from "@/ui/useNow";
+import { WideTable } from "@/ui/WideTable";
 import { type Act, useActs } from "../api/audit";
 import { type AuditFilters, filtersOf, searchOf } from "../api/filters";
 import { useNameOf } from "../api/useNameOf";
@@ -80,23 +81,25 @@ function ActsTable({ acts }: { acts: readonly Act[] }) {
   const [shown, setShown] = useState<string | null>(null);
   return (
     <>
-      <table className={`${page.table} ${page.wide}`}>
-        <thead>
-          <tr>
-            <th>{t("audit.what")}</th>
-            <th>{t("audit.when")}</th>
-            <th>{t("audit.role")}</th>
-            <th>
-              <span className="sr">{t("audit.actions")}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {acts.map((act) => (
-            <ActRow key={act.id} act={act} onShow={() => setShown(act.id)} />
-          ))}
-        </tbody>
-      </table>
+      <WideTable label={t("audit.title")}>
+        <table className={`${page.table} ${page.wide}`}>
+          <thead>
+            <tr>
+              <th>{t("audit.what")}</th>
+              <th>{t("audit.when")}</th>
+              <th>{t("audit.role")}</th>
+              <th>
+                <span className="sr">{t("audit.actions")}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {acts.map((act) => (
+              <ActRow key={act.id} act={act} onShow={() => setShown(act.id)} />
+            ))}
+          </tbody>
+        </table>
+      </WideTable>
       <EntryDialog id={shown} onClose={() => setShown(null)} />
     </>
   );

@@ -10,6 +10,7 @@ import { AfterDelay, Bone, Empty, Failure } from "@/ui/Feedback";
 import page from "@/ui/Page.module.css";
 import { PayloadDialog } from "@/ui/PayloadDialog";
 import { useNow } from "@/ui/useNow";
+import { WideTable } from "@/ui/WideTable";
 import { isOpen, reasonWords, stateWords, useDeadLetterAction, useDeadLetters } from "../api/deadLetters";
 import { DiscardDialog } from "./DiscardDialog";
 
@@ -74,32 +75,34 @@ function LettersTable({ letters }: { letters: readonly DeadLetter[] }) {
   );
   return (
     <>
-      <table className={`${page.table} ${page.wide}`}>
-        <thead>
-          <tr>
-            <th>{t("dead.reason")}</th>
-            <th>{t("dead.when")}</th>
-            <th>{t("dead.connection")}</th>
-            <th className={page.num}>{t("dead.attempts")}</th>
-            <th>{t("dead.state")}</th>
-            <th>
-              <span className="sr">{t("dead.actions")}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {letters.map((letter) => (
-            <LetterRow
-              key={letter.id}
-              letter={letter}
-              busy={action.isPending && action.variables.id === letter.id}
-              onShow={() => setShown(letter)}
-              onReplay={() => action.mutate({ id: letter.id, action: "replay" })}
-              onDiscard={() => setDiscarding(letter)}
-            />
-          ))}
-        </tbody>
-      </table>
+      <WideTable label={t("dead.title")}>
+        <table className={`${page.table} ${page.wide}`}>
+          <thead>
+            <tr>
+              <th>{t("dead.reason")}</th>
+              <th>{t("dead.when")}</th>
+              <th>{t("dead.connection")}</th>
+              <th className={page.num}>{t("dead.attempts")}</th>
+              <th>{t("dead.state")}</th>
+              <th>
+                <span className="sr">{t("dead.actions")}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {letters.map((letter) => (
+              <LetterRow
+                key={letter.id}
+                letter={letter}
+                busy={action.isPending && action.variables.id === letter.id}
+                onShow={() => setShown(letter)}
+                onReplay={() => action.mutate({ id: letter.id, action: "replay" })}
+                onDiscard={() => setDiscarding(letter)}
+              />
+            ))}
+          </tbody>
+        </table>
+      </WideTable>
       <PayloadDialog
         payload={
           shown && { lead: `${reasonWords(shown.reason, t)}. ${shown.detail}`, content: shown.payload }

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { useQueues } from "@/api/directory";
 import { download, get } from "@/api/http";
 import type { AccessReview, Holders } from "@/api/types";
 import { listed, momentOf } from "@/i18n/format";
@@ -14,10 +15,10 @@ import { AfterDelay, Bone, Failure } from "@/ui/Feedback";
 import { IconDownload } from "@/ui/icons";
 import page from "@/ui/Page.module.css";
 import { useNow } from "@/ui/useNow";
+import { WideTable } from "@/ui/WideTable";
 import { usePermissions, useReview } from "../api/roles";
 import { useRoleWords } from "../api/words";
 import styles from "./Roles.module.css";
-import { WideTable } from "./WideTable";
 
 export function AccessReviewPage() {
   const { t } = useTranslation();
@@ -63,6 +64,8 @@ function Table({ items }: Pick<AccessReview, "items">) {
   const { t } = useTranslation();
   const { roleName } = useRoleNames();
   const words = useRoleWords();
+  const queues = useQueues().data ?? [];
+  const queueName = (id: string) => queues.find((queue) => queue.id === id)?.name ?? id;
   const nowMs = useNow(60_000);
   return (
     <WideTable label={t("roles.review")}>
@@ -86,7 +89,7 @@ function Table({ items }: Pick<AccessReview, "items">) {
               <td>{roleName(one.role)}</td>
               <td>
                 {t(`roles.scope_${one.scope}`)}
-                {one.scope === "all" ? null : <small>{` ${one.queues.join(", ")}`}</small>}
+                {one.scope === "all" ? null : <small>{` ${listed(one.queues.map(queueName))}`}</small>}
               </td>
               <td>{one.last_sign_in_at ? momentOf(one.last_sign_in_at, nowMs) : t("roles.not_known")}</td>
               <td>{listed(one.dangerous.map((id) => words.permission(id).name)) || "—"}</td>

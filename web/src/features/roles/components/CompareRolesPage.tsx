@@ -9,9 +9,9 @@ import { titleOf } from "@/settings/roles";
 import { useCatalogue } from "@/settings/useCatalogue";
 import { Failure } from "@/ui/Feedback";
 import page from "@/ui/Page.module.css";
+import { WideTable } from "@/ui/WideTable";
 import { useRoleWords } from "../api/words";
 import styles from "./Roles.module.css";
-import { WideTable } from "./WideTable";
 
 export function CompareRolesPage() {
   const { t } = useTranslation();

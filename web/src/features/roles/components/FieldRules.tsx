@@ -4,10 +4,10 @@ import { useTranslation } from "react-i18next";
 import type { FieldRule } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { TextField } from "@/ui/Field";
+import { WideTable } from "@/ui/WideTable";
 import { isOwnValue, ruleOf, sights, withRule } from "../api/roles";
 import { useRoleWords } from "../api/words";
 import styles from "./Roles.module.css";
-import { WideTable } from "./WideTable";
 
 interface FieldRulesProps {
   fields: readonly string[];
