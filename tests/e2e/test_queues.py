@@ -83,7 +83,7 @@ def test_whoever_leaves_a_queue_keeps_what_they_hold(tabs: Tabs, stack: Stack) -
 
 def test_supervisor_sees_a_queue_live_assigns_and_pulls_back(tabs: Tabs, stack: Stack) -> None:
     agent = tabs.desk("agente1")
-    desk = tabs.desk("supervisora", "/settings")
+    desk = tabs.desk("supervisora", "/settings/queues")
     page = desk.page
     page.get_by_role("link", name="General").click()
     waiting, held = part(page, "en espera"), part(page, "en atención")

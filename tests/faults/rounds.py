@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from tests.engines import EngineTables
 from tests.faults.agents import Agent, Work
 from tests.faults.crowd import Crowd
+from tests.faults.dice import loaded
 from tests.faults.evidence import Evidence, Finding
 from tests.faults.history import history
 from tests.faults.oracle import judge
@@ -55,7 +56,7 @@ class Round:
     """The same `seed_text` on the same engine is the same round."""
 
     def __init__(self, tables: EngineTables, seed_text: str, messages: int) -> None:
-        random.seed(f"{seed_text} product")  # the product's own dice: the jitter of its retries
+        self._seed_text = seed_text
         self.world = World(tables, seed_text)
         self._random = random.Random(f"{seed_text} people")
         half = messages // 2
@@ -67,7 +68,7 @@ class Round:
     def play(self) -> Outcome:
         """Faults, then calm, then judgement."""
         begun = time.monotonic()
-        with Surprises() as surprises:
+        with loaded(self._seed_text), Surprises() as surprises:
             self._open()
             self._let_people_talk()
             self.world.faults.stop()

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/errors";
-import { useQueues } from "@/api/directory";
+import { useMay, useQueues } from "@/api/directory";
 import type { Connection } from "@/api/types";
 import { toast } from "@/state/toast";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
@@ -41,6 +41,7 @@ function Summary({ connections }: { connections: readonly Connection[] }) {
 
 function Connections({ query }: { query: ReturnType<typeof useConnections> }) {
   const { t } = useTranslation();
+  const hearsOfProvider = useMay("connections.manage");
   if (query.isPending) {
     return (
       <AfterDelay>
@@ -60,9 +61,7 @@ function Connections({ query }: { query: ReturnType<typeof useConnections> }) {
   return (
     <>
       <ConnectionTable connections={query.data} />
-      {apps.map((app) => (
-        <Notices key={app} appId={app} />
-      ))}
+      {hearsOfProvider ? apps.map((app) => <Notices key={app} appId={app} />) : null}
     </>
   );
 }

@@ -26,6 +26,7 @@ const named = [
   "history-media",
   "outbound.fifo",
   "mail",
+  "audit.fifo",
 ] as const;
 
 /** What people call a part; tables, connections and applications have names of their own. */
@@ -53,7 +54,8 @@ type Short =
   | "media"
   | "history-media"
   | "outbound"
-  | "mail";
+  | "mail"
+  | "audit";
 
 /** What is wrong with it and what follows; nothing where it works. */
 export function troubleWords({ code, count, detail }: Check, t: TFunction): string {
