@@ -59,7 +59,7 @@ class AuditExport(AuditFilters):
     """A page of what is taken along, for the file that the client makes of it."""
 
 
-class PersonView(TypedDict):
+class ActorView(TypedDict):
     """Who did it; `name` is null for functions, applications and who is not known any more."""
 
     id: str
@@ -72,7 +72,7 @@ class ActView(TypedDict):
     id: str
     at: str
     event: str
-    actor: PersonView
+    actor: ActorView
     role: str | None
     application: str | None
     entity_kind: str
@@ -99,7 +99,7 @@ class WholeActView(TypedDict):
     id: str
     at: str
     event: str
-    actor: PersonView
+    actor: ActorView
     role: str | None
     session: str | None
     request_id: str | None
@@ -263,7 +263,7 @@ def _listed(one: Listed, actor: str | None) -> ActView:
         id=one.id,
         at=rfc3339_ms(one.at_ms) or "",
         event=one.event,
-        actor=PersonView(id=one.actor, name=actor),
+        actor=ActorView(id=one.actor, name=actor),
         role=one.role,
         application=one.application,
         entity_kind=one.entity_kind,
@@ -281,7 +281,7 @@ def _whole(call: Call[Any, Any, Any], act: Act) -> WholeActView:
         id=act.id,
         at=rfc3339_ms(act.at_ms) or "",
         event=act.event,
-        actor=PersonView(id=act.actor, name=name),
+        actor=ActorView(id=act.actor, name=name),
         role=act.role,
         session=act.session,
         request_id=act.request_id,

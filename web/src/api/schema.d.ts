@@ -2797,6 +2797,8 @@ export interface paths {
         /**
          * Messages of the thread with all of these words
          * @description Looks at a piece of the thread at a time: ask on until `next_cursor` is null.
+         *
+         *     That it was searched is on record, once; the words are not, which may be about anybody.
          */
         get: operations["search_thread"];
         put?: never;
@@ -3103,7 +3105,7 @@ export interface components {
             at: string;
             /** Event */
             event: string;
-            actor: components["schemas"]["chalicelib__api__audit__PersonView"];
+            actor: components["schemas"]["ActorView"];
             /** Role */
             role: string | null;
             /** Application */
@@ -3135,6 +3137,16 @@ export interface components {
              */
             state: "available" | "busy" | "break" | "training" | "offline" | "out_of_service";
             break_type: components["schemas"]["BreakNameView"] | null;
+        };
+        /**
+         * ActorView
+         * @description Who did it; `name` is null for functions, applications and who is not known any more.
+         */
+        ActorView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
         };
         /**
          * AlertList
@@ -5937,6 +5949,16 @@ export interface components {
             is_dangerous: boolean;
         };
         /**
+         * PersonView
+         * @description Somebody who acted; the name is null where nobody is known by the id.
+         */
+        PersonView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+        };
+        /**
          * PictureToCome
          * @description A picture about to come; `bytes` is its size, exactly.
          */
@@ -6088,7 +6110,7 @@ export interface components {
             since: string | null;
             /** Cause */
             cause: ("chosen" | "signed_in" | "signed_out" | "session_expired") | null;
-            set_by: components["schemas"]["chalicelib__domains__presence__schemas__PersonView"] | null;
+            set_by: components["schemas"]["PersonView"] | null;
             /** Reason */
             reason: string | null;
             returns_to: components["schemas"]["ActivityView"] | null;
@@ -7078,7 +7100,7 @@ export interface components {
             ended_at: string;
             /** Cause */
             cause: ("chosen" | "signed_in" | "signed_out" | "session_expired") | null;
-            set_by: components["schemas"]["chalicelib__domains__presence__schemas__PersonView"] | null;
+            set_by: components["schemas"]["PersonView"] | null;
             /** Reason */
             reason: string | null;
         };
@@ -7939,7 +7961,7 @@ export interface components {
             at: string;
             /** Event */
             event: string;
-            actor: components["schemas"]["chalicelib__api__audit__PersonView"];
+            actor: components["schemas"]["ActorView"];
             /** Role */
             role: string | null;
             /** Session */
@@ -7985,26 +8007,6 @@ export interface components {
             detail: string | null;
             /** Since */
             since: string;
-        };
-        /**
-         * PersonView
-         * @description Who did it; `name` is null for functions, applications and who is not known any more.
-         */
-        chalicelib__api__audit__PersonView: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string | null;
-        };
-        /**
-         * PersonView
-         * @description Somebody who acted; the name is null where nobody is known by the id.
-         */
-        chalicelib__domains__presence__schemas__PersonView: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string | null;
         };
     };
     responses: never;
