@@ -9,9 +9,14 @@ from typing import Any
 import boto3
 
 from chalicelib.bootstrap import Container
+from chalicelib.core.change import Change
+from chalicelib.core.clock import to_ms
 from chalicelib.core.dynamo import Dynamo
-from chalicelib.core.queues import MAIL
+from chalicelib.core.queues import AUDIT, MAIL
 from chalicelib.core.secret_store import EDGE_KEY, SIGNING_KEY, app_secret_name
+from chalicelib.domains.audit.models import Sighting
+from chalicelib.domains.audit.rules import act_seen
+from chalicelib.domains.audit.rules import order as act_order
 from chalicelib.domains.mail.models import Letter
 from chalicelib.domains.mail.services.mail_room import packed
 from infra.deployment.names import Names
@@ -72,6 +77,18 @@ class Surroundings:
         """Leave a mail for the function that carries them."""
         letter = Letter(key, "ana@hilo.test", "Hola", "Hola, Ana", "<p>Hola, Ana</p>")
         self._sqs.send_message(QueueUrl=_queue(MAIL), MessageBody=packed(letter))
+
+    def tell_audit(self, entity_id: str) -> None:
+        """Leave something that was seen for the function that puts it on record."""
+        seen = Sighting("field.revealed", "contact", entity_id)
+        change = Change(seen.event, "admin", to_ms(self.container.clock.now()))
+        order = act_order(act_seen(seen, change, entity_id))
+        self._sqs.send_message(
+            QueueUrl=_queue(AUDIT),
+            MessageBody=order.body,
+            MessageGroupId=order.group_id,
+            MessageDeduplicationId=order.deduplication_id,
+        )
 
     def delete(self, queue: str, message: Message) -> None:
         self._sqs.delete_message(QueueUrl=_queue(queue), ReceiptHandle=message["ReceiptHandle"])

@@ -16,7 +16,18 @@ import pytest
 from botocore.exceptions import ClientError
 
 from chalicelib.api.viewer import EDGE_HEADER, VIEWER_HEADER
-from chalicelib.core.queues import HISTORY, HISTORY_MEDIA, INBOUND, MAIL, MEDIA, OUTBOUND, STATUS
+from chalicelib.core.queues import (
+    AUDIT,
+    HISTORY,
+    HISTORY_MEDIA,
+    INBOUND,
+    MAIL,
+    MEDIA,
+    OUTBOUND,
+    STATUS,
+)
+from chalicelib.domains.audit.chain import act_of
+from chalicelib.domains.audit.rules import SHARDS
 from chalicelib.domains.conversations.ports import UNCONFIRMED_LINE
 from infra.deployment.rights import FILES
 from infra.local.seed import PASSWORD
@@ -253,14 +264,31 @@ def test_history_of_the_number_is_read_from_the_chat(world: World, desk: Desk) -
 
 
 def test_mail_is_handed_over_once(world: World) -> None:
+    assert world.feed("mail", MAIL) == ALL_DONE  # the agent is told of a new device
+    before = handed_over(world)
     for _ in range(2):
         world.write_mail("invitation#1")
         assert world.feed("mail", MAIL) == ALL_DONE
-    handed_over = [use for use in world.aws.used if use.action == "ses:SendEmail"]
-    assert len(handed_over) == 1
+    assert handed_over(world) == before + 1
     known = world.container.mail_room.dispatch("invitation#1")
     assert known is not None
     assert known.state == "sent"
+
+
+def test_who_signed_in_is_put_on_record(world: World) -> None:
+    assert world.feed("audit", AUDIT) == ALL_DONE
+    acts = [
+        act_of(link)
+        for shard in range(SHARDS)
+        for link in world.container.audit_record.following(shard, 0)
+    ]
+    (opened,) = [act for act in acts if act.event == "session.opened"]
+    assert (opened.actor, opened.ip) == ("agente1", VIEWER)
+
+
+def handed_over(world: World) -> int:
+    """How many mails the carrier has been given."""
+    return sum(use.action == "ses:SendEmail" for use in world.aws.used)
 
 
 def test_unknown_number_is_buried(world: World) -> None:

@@ -16,6 +16,8 @@ from chalicelib.core.change import Change
 from chalicelib.core.clock import to_ms
 from chalicelib.core.ids import ConnectionId, ConversationId, UserId
 from chalicelib.domains.access.models import SessionId
+from chalicelib.domains.audit.chain import BEGINNING, Walk, act_of
+from chalicelib.domains.audit.rules import SHARDS
 from chalicelib.domains.contacts.models import Identity
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.models import Media, Message
@@ -38,7 +40,7 @@ pytestmark = pytest.mark.timeout(1200)  # the CDK twice and a score of cold proc
 
 # Consumers before doors, and of the two that ring and answer doorbells the answering one.
 ORDER = (
-    *("outbound", "inbound", "status", "history", "media", "mail"),
+    *("outbound", "inbound", "status", "history", "media", "mail", "audit"),
     *("push", "relay", "clock", "webhook", "api"),
 )
 SOCKET = SocketId("c2Vja2V0=")
@@ -117,6 +119,7 @@ def test_nothing_is_lost_doubled_or_refused_while_versions_change(
         files += [one.media for one in heard if one.media]
     assert {one.state for one in files} == {"ready"}
     assert sorted(surroundings.objects(FILES)) == sorted(str(one.key) for one in files)
+    assert sorted(on_record(surroundings, "field.revealed")) == sorted(traffic.seen)
     assert {name for name, _ in fleet.answers} == {*CALLED}
     assert {version for _, version in fleet.answers} == {"old", "new"}
 
@@ -142,6 +145,18 @@ def thread(surroundings: Surroundings, conversation_id: ConversationId) -> list[
     page = store.page(conversation_id, None, 5000)
     assert page.next_position is None
     return page.items[::-1]
+
+
+def on_record(surroundings: Surroundings, event: str) -> list[str]:
+    """Of whom or what the audit tells it; its chains are whole."""
+    told = list[str]()
+    for shard in range(SHARDS):
+        links = list(surroundings.container.audit_record.following(shard, 0))
+        walk = Walk(shard, BEGINNING)
+        walk.go_on(links)
+        assert not walk.holes
+        told += [act.entity_id for act in map(act_of, links) if act.event == event]
+    return told
 
 
 def history_with(phone: str) -> ConversationId:

@@ -27,6 +27,7 @@ AGENT = "agente1"
 CUSTOMERS = tuple(f"5939955501{number:02}" for number in range(4))
 _QUEUES = tuple(NETS)
 _PICTURE_EACH = 3  # of what a customer sends
+_SEEN = "customer-"
 _PAST_SECOND = 1_787_569_200
 _PAUSE_SECONDS, _CLOCK_SECONDS = 0.05, 0.5
 _QUIET_ROUNDS, _MOST_WAITING = 5, 20
@@ -35,7 +36,8 @@ _OF_CONVERSATION = "/v1/conversations/{conversation_id}"
 
 class Traffic:
     """What was acknowledged, by customer: `written` by them, `answered` by the agent, `brought`
-    along from before. Every third that a customer writes stands under a picture.
+    along from before. Every third that a customer writes stands under a picture. `seen` are the
+    customers whose fields somebody revealed.
 
     `held_from` says how many of a customer's messages came before the agent held the
     conversation; `statuses` are those of every answer over HTTP; `given_back` names functions
@@ -47,6 +49,7 @@ class Traffic:
         self.written: dict[str, list[str]] = defaultdict(list)
         self.answered: dict[str, list[str]] = defaultdict(list)
         self.brought: dict[str, list[str]] = defaultdict(list)
+        self.seen: list[str] = []
         self.held_from: dict[str, int] = {}
         self.conversations: dict[str, str] = {}
         self.statuses: list[int] = []
@@ -92,6 +95,7 @@ class Traffic:
         yield self._agent()
         yield self._past()
         yield self._mails()
+        yield self._seen()
 
     def _customers(self) -> Iterator[None]:
         """Each writes 1, 2, 3, ... and is heard before the next one."""
@@ -119,6 +123,13 @@ class Traffic:
         """One after the other, each its own."""
         for number in count(1):
             self._surroundings.write_mail(f"mail#{number}")
+            yield
+
+    def _seen(self) -> Iterator[None]:
+        """Somebody looks at one customer after the other."""
+        for number in count(1):
+            self._surroundings.tell_audit(f"{_SEEN}{number}")
+            self.seen.append(f"{_SEEN}{number}")
             yield
 
     def _agent(self) -> Iterator[None]:
