@@ -110,9 +110,9 @@ class StreamTrigger:
         """Whether the function is called for a record."""
         change = record["dynamodb"]
         image = change.get("NewImage")
-        if image is None or "e" not in image.get(CHANGE_ATTRIBUTE, {}).get("M", {}):
-            return self.unnamed
-        if is_restored(image):
+        if self.unnamed and (image is None or not _is_named(image)):
+            return True
+        if image is None or is_restored(image):
             return False
         sort_key: str = change["Keys"].get("sk", {}).get("S", "")
         if sort_key.startswith(self.sort_keys) or self._takes_all:
@@ -121,6 +121,10 @@ class StreamTrigger:
         return any(one.fits(sort_key, image) for one in self.having) or any(
             one.fits(partition, image) for one in self.said
         )
+
+
+def _is_named(image: Mapping[str, Any]) -> bool:
+    return "e" in image.get(CHANGE_ATTRIBUTE, {}).get("M", {})
 
 
 def _pattern(

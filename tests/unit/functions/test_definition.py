@@ -42,6 +42,7 @@ REMOVED = {"dynamodb": {"Keys": {"sk": {"S": "M#1"}}}}
         (record("H", ds={"S": "3"}), False),
         (record("M#1", ds={"S": "3"}, cg=RESTORED), False),
         (record("P!1", cg=RESTORED), False),
+        (record("P!1", cg={"M": {}}), True),  # unnamed: for whoever asked for the key
         (REMOVED, False),
     ],
 )
