@@ -1587,6 +1587,8 @@ export interface paths {
         /**
          * Say who serves a queue, and for which channels
          * @description Whoever is removed keeps what they hold: `former` says how much. `If-Match`: the queue's.
+         *
+         *     422 `unknown_member` also for people out of sight.
          */
         put: operations["put_members"];
         post?: never;
@@ -2502,7 +2504,8 @@ export interface paths {
         put?: never;
         /**
          * Add a connection
-         * @description 409 `connection_exists` where the application has that number already.
+         * @description 409 `connection_exists` where the application has that number already; 403
+         *     `queue_out_of_scope` for a queue of others.
          */
         post: operations["create_connection"];
         delete?: never;
@@ -2529,7 +2532,8 @@ export interface paths {
          * @description The channel, the application and the number stay what they are.
          *
          *     Who only maintains connections renames and reconnects those of their queues; 403
-         *     `field_read_only` names what takes `connections.manage`.
+         *     `field_read_only` names what takes `connections.manage`, `queue_out_of_scope` where it is
+         *     to lead to a queue of others.
          */
         patch: operations["edit_connection"];
         trace?: never;
