@@ -23,7 +23,8 @@ none without a key), "none" ignores the key. `needs_version` documents `If-Match
 makes every answer say so, and until when it is there (RFC 9745, RFC 8594). `example` is a body
 as the description shows it, `answers` are members of a response; the rest is made from the
 schemas. `writes`: media type and way of writing of an answer that is no JSON, from the view that
-`response` declares. `is_own`: it tells the caller of themselves.
+`response` declares. `is_own`: it tells the caller of themselves. `is_guessed`: it asks for
+something secret, and who guesses is made to wait (429).
 
 What a route answers, and what a refusal tells of people, passes `withholding.seen` here and
 nowhere else: a route knows nothing of what the caller's role does not see.
@@ -105,6 +106,7 @@ class Endpoint:
     example: Any
     answers: Any
     is_own: bool
+    is_guessed: bool
     writes: Writes
 
     @property
@@ -141,6 +143,7 @@ def endpoint(  # noqa: PLR0913 - a declaration: each argument is one fact of the
     example: Any = None,
     answers: Any = None,
     is_own: bool = False,
+    is_guessed: bool = False,
     writes: Writes = (JSON, to_json),
 ) -> Callable[[R], R]:
     """Register a route; see the module for what the arguments mean."""
@@ -167,6 +170,7 @@ def endpoint(  # noqa: PLR0913 - a declaration: each argument is one fact of the
             example=example,
             answers=answers,
             is_own=is_own,
+            is_guessed=is_guessed,
             writes=writes,
         )
         ENDPOINTS.append(declared)

@@ -216,7 +216,8 @@ def _refusals(declared: Endpoint) -> dict[int, str]:
         found |= {412: "Changed since it was read", 428: "`If-Match` is missing"}
     if takes_anything or declared.takes_key:
         found[422] = "A field is wrong"
-    if declared.permission == PUBLIC and declared.body is not None:
+    is_public = declared.permission == PUBLIC and declared.body is not None
+    if is_public or declared.is_guessed:
         found[429] = "Too often; `Retry-After` says when to come back"
     return dict(sorted(found.items()))
 
