@@ -202,7 +202,7 @@ def _refusals(declared: Endpoint) -> dict[int, str]:
     found: dict[int, str] = {}
     takes_anything = declared.body is not None or declared.query is not None
     if declared.body is not None:
-        found[400] = "Not JSON" if declared.speaks == "json" else "Refused"
+        found[400] = "Refused" if declared.speaks == "oauth" else "Not JSON"
         found[415] = "A body of another media type"
     if declared.permission != PUBLIC or declared.speaks == "oauth":
         found[401] = "No token, or one that is not valid any more"
@@ -217,7 +217,7 @@ def _refusals(declared: Endpoint) -> dict[int, str]:
     if takes_anything or declared.takes_key:
         found[422] = "A field is wrong"
     is_public = declared.permission == PUBLIC and declared.body is not None
-    if is_public or declared.is_guessed:
+    if (is_public and declared.speaks != "report") or declared.is_guessed:
         found[429] = "Too often; `Retry-After` says when to come back"
     return dict(sorted(found.items()))
 

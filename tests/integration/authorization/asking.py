@@ -133,6 +133,9 @@ QUERIES: Mapping[str, str] = {
     "GET /v1/provider-notices": "app_id=meta-local",
 }
 
+OF_BROWSERS = ("POST /v1/policy-reports",)
+"""What a browser sends by itself, as a media type of its own."""
+
 _NONE_YET = (
     "PUT /v1/author-colours",
     "PUT /v1/me/preferences",
@@ -166,6 +169,8 @@ def ask(house: House, caller: str, operation: str, ids: Ids) -> Answer:
     headers = {"If_Match": _version(house, caller, operation, ids)}
     if isinstance(body, bytes):
         headers["Content_Type"] = FORM
+    elif operation in OF_BROWSERS:
+        headers["Content_Type"] = "application/csp-report"
     return house.call(caller, method, f"{filled}?{query}" if query else filled, body, **headers)
 
 
@@ -189,7 +194,8 @@ def _body(house: House, caller: str, operation: str, ids: Ids) -> Any:
     described = document()["paths"][path][method.lower()].get("requestBody")
     if described is None:
         return None
-    return json.loads(json.dumps(described["content"]["application/json"]["example"]))
+    (content,) = described["content"].values()
+    return json.loads(json.dumps(content["example"]))
 
 
 def _version(house: House, caller: str, operation: str, ids: Ids) -> str:

@@ -2932,6 +2932,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/policy-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report a violation of a page's policy
+         * @description Sent by browsers themselves. Nothing is stored; more than 16 KiB is refused (422).
+         */
+        post: operations["report_violation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/webhooks/whatsapp-cloud/{app_id}": {
         parameters: {
             query?: never;
@@ -5961,6 +5981,13 @@ export interface components {
             upload_id: string | null;
         };
         /**
+         * PolicyReport
+         * @description As `report-uri` of CSP sends it.
+         */
+        PolicyReport: {
+            "csp-report": components["schemas"]["ReportedViolation"];
+        };
+        /**
          * PreferencesToSave
          * @description What to choose; what is left out stays. Of `alert_ways` and `muted` only the named
          *     entries change; null takes one away.
@@ -6561,6 +6588,19 @@ export interface components {
             content_type: string;
             /** Bytes */
             bytes: number;
+        };
+        /**
+         * ReportedViolation
+         * @description What is read of a report; browsers send more, which is passed over.
+         */
+        ReportedViolation: {
+            /** Effective-Directive */
+            "effective-directive": string;
+            /**
+             * Blocked-Uri
+             * @default
+             */
+            "blocked-uri": string;
         };
         /**
          * Resend
@@ -27056,6 +27096,72 @@ export interface operations {
             };
             /** @description Not there, or out of sight */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_violation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "csp-report": {
+                 *         "effective-directive": "img-src",
+                 *         "blocked-uri": "https://a.test"
+                 *       }
+                 *     }
+                 */
+                "application/csp-report": components["schemas"]["PolicyReport"];
+            };
+        };
+        responses: {
+            /** @description Report a violation of a page's policy */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
