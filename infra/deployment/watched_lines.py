@@ -11,7 +11,7 @@ from chalicelib.domains.audit.errors import BROKEN_LINE, LOST_LINE, UNNAMED_LINE
 from chalicelib.domains.conversations.ports import UNCONFIRMED_LINE
 from chalicelib.domains.dead_letters.errors import FAULTY_LINE
 from chalicelib.domains.health.models import MEASURED_LINE, CheckKind
-from chalicelib.domains.policy_reports.service import VIOLATED_LINE
+from chalicelib.domains.policy_reports.models import VIOLATED_LINE
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,11 @@ Each is written once a minute, and few in all; a flood is as loud as one.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from chalicelib.core.clock import Clock, to_ms
 from chalicelib.core.observability import logger
-
-VIOLATED_LINE = "page policy violated"
-"""Logged for what a page tried and was refused; an alarm counts it."""
+from chalicelib.domains.policy_reports.models import VIOLATED_LINE, Violation
 
 LINES_A_MINUTE = 20
 _MINUTE_MS = 60_000
@@ -23,14 +20,6 @@ _DIRECTIVE = re.compile(r"[a-z]{2,20}(-[a-z]{2,20}){0,3}")
 _WORDS = frozenset({"inline", "eval", "wasm-eval", "data", "blob", "self"})
 _WEB = frozenset({"http", "https", "ws", "wss"})
 _OF_THE_BROWSER = ("about", "chrome", "resource")
-
-
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """`refused`: a word of the policy's language, or an origin."""
-
-    directive: str
-    refused: str
 
 
 def violation_of(directive: str, blocked: str) -> Violation | None:

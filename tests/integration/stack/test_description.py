@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -76,7 +77,8 @@ def test_no_answer_is_a_surprise(staffed: Stack, described: Path, role: str) -> 
 def test_no_answer_is_a_surprise_to_an_application(staffed: Stack, described: Path) -> None:
     admin = staffed.api("admin")
     held = set(admin.call("GET", "/me")["permissions"]) - {"applications.manage"}
-    asked = {"name": "Tienda", "permissions": sorted(held), "scope": "all"}
+    name = f"Tienda {secrets.token_hex(4)}"  # another one at a second try
+    asked = {"name": name, "permissions": sorted(held), "scope": "all"}
     made = admin.call("POST", "/applications", asked)
     path = f"/applications/{made['id']}/secrets"
     secret = admin.call("POST", path, {}, **{"If-Match": str(made["version"])})

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domains.policy_reports.service import VIOLATED_LINE
+from chalicelib.domains.policy_reports.models import VIOLATED_LINE
 from tests.fakes.api import Answer, ApiClient
 
 REPORT = {

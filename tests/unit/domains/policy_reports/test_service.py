@@ -6,13 +6,8 @@ import logging
 
 import pytest
 
-from chalicelib.domains.policy_reports.service import (
-    LINES_A_MINUTE,
-    VIOLATED_LINE,
-    PolicyReports,
-    Violation,
-    violation_of,
-)
+from chalicelib.domains.policy_reports.models import VIOLATED_LINE, Violation
+from chalicelib.domains.policy_reports.service import LINES_A_MINUTE, PolicyReports, violation_of
 from tests.fakes.clock import FakeClock
 
 
