@@ -29,12 +29,13 @@ ROLES = {
     "outbound_supervisor": "agente4",
     "supervisor": "supervisora",
 }
-LITTLE = ("--phases", "examples,coverage", "--max-examples", "1")
+LITTLE = ("--phases", "examples,fuzzing", "--max-examples", "1")
 MUCH = ("--phases", "examples,coverage,fuzzing", "--max-examples", "3", "--max-time", "60")
 LONGEST_SECONDS = 600
 CHECKS = "not_a_server_error,status_code_conformance"
-SPARED = "/v1/auth/"
-"""Signing out would end the run's own session, and guesses would lock it out."""
+SPARED = ("/v1/auth/", "/v1/policy-reports")
+"""Signing out would end the run's own session, and guesses would lock it out. Reports are of a
+media type that only browsers write; they have tests of their own."""
 
 
 @pytest.fixture(scope="module")
