@@ -10,9 +10,10 @@ import sys
 import tempfile
 import venv
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from infra.advisories.verdicts import Verdict, of_npm, of_pip_audit
+from infra.advisories.verdicts import Verdict, exit_status, of_npm, of_pip_audit, told
 
 _ROOT = Path(__file__).parents[2]
 _TOOL = _ROOT / ".build" / "pip-audit"
@@ -23,17 +24,8 @@ _SECONDS = 180
 def main() -> int:
     """Both verdicts, one after the other."""
     verdicts = [_of_python(), of_npm(_ask_npm())]
-    for verdict in verdicts:
-        sys.stdout.write(_told(verdict) + "\n")
-    return int(any(verdict.found for verdict in verdicts))
-
-
-def _told(verdict: Verdict) -> str:
-    if verdict.silence is not None:
-        return f"{verdict.tool}: NOT ASKED, {verdict.silence}. Nothing is known either way."
-    if verdict.found:
-        return "\n".join([f"{verdict.tool}: VULNERABLE", *(f"  {one}" for one in verdict.found)])
-    return f"{verdict.tool}: {verdict.looked_at} packages, no known vulnerability that counts."
+    sys.stdout.write("\n".join(map(told, verdicts)) + "\n")
+    return exit_status(verdicts)
 
 
 def _of_python() -> Verdict:
@@ -48,7 +40,8 @@ def _tool() -> Path:
     """pip-audit in an environment of its own: its packages are none of ours."""
     python = _TOOL / "bin" / "python"
     if not python.exists():
-        venv.create(_TOOL, with_pip=True)
+        with suppress(OSError, subprocess.CalledProcessError):  # then nobody can be asked
+            venv.create(_TOOL, with_pip=True)
     wanted = ["-r", str(Path(__file__).with_name("requirements.txt"))]
     _run([str(python), "-m", "pip", "install", "--quiet", *wanted])
     return python

@@ -7,7 +7,7 @@ down, or a mirror without advisories, says nothing about our packages.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,20 @@ class Verdict:
     found: tuple[str, ...] = ()
     silence: str | None = None
     looked_at: int = 0
+
+
+def told(verdict: Verdict) -> str:
+    """For whoever reads the log of CI."""
+    if verdict.silence is not None:
+        return f"{verdict.tool}: NOT ASKED, {verdict.silence}. Nothing is known either way."
+    if verdict.found:
+        return "\n".join([f"{verdict.tool}: VULNERABLE", *(f"  {one}" for one in verdict.found)])
+    return f"{verdict.tool}: {verdict.looked_at} packages, no known vulnerability that counts."
+
+
+def exit_status(verdicts: Iterable[Verdict]) -> int:
+    """1 where something must be mended; silence fails nothing."""
+    return int(any(verdict.found for verdict in verdicts))
 
 
 def of_pip_audit(output: str) -> Verdict:

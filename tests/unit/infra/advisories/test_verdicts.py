@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from infra.advisories.verdicts import Verdict, of_npm, of_pip_audit
+from infra.advisories.verdicts import Verdict, exit_status, of_npm, of_pip_audit, told
 
 
 def python_says(*packages: dict[str, Any]) -> Verdict:
@@ -55,3 +55,12 @@ def test_grave_vulnerabilities_of_the_client_count(severity: str, counts: int) -
 def test_a_registry_that_refuses_is_silent() -> None:
     refused = of_npm(json.dumps({"message": "405 Method Not Allowed", "statusCode": 405}))
     assert refused.silence == "405 Method Not Allowed"
+
+
+def test_what_is_found_fails_and_silence_does_not() -> None:
+    found, silent = python_says(FLAWED), of_npm("")
+    assert exit_status([python_says(SOUND), silent]) == 0
+    assert exit_status([found, silent]) == 1
+    assert "pillow 1.0: PYSEC-2026-1" in told(found)
+    assert "Nothing is known either way" in told(silent)
+    assert "1 packages, no known" in told(python_says(SOUND))
