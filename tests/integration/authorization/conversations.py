@@ -14,15 +14,16 @@ from chalicelib.core.ids import ConnectionId, ContactId, ConversationId, Message
 from chalicelib.domains.contacts.models import Contact, Identity
 from chalicelib.domains.conversations import rules
 from chalicelib.domains.conversations.models import Media, Message, Pointer
-from tests.integration.authorization.people import COLLEAGUE, EVERYBODY, STRANGER
+from tests.integration.authorization.people import COLLEAGUE, EVERYBODY, JEFA, STRANGER
 from tests.samples import CHANGE, COBRANZAS, GENERAL, NOW_MS, conversation, id_at, id_of, written
 
 CONNECTION_OF = {GENERAL: ConnectionId("wa-principal"), COBRANZAS: ConnectionId("wa-cobranzas")}
 FREE = {"waiting": GENERAL, "waiting elsewhere": COBRANZAS}
 """Conversations that nobody holds, by name, and their queues."""
 
-CLOSED = {f"closed by {one}": one for one in EVERYBODY}
-PLACES = (*EVERYBODY, *FREE, *CLOSED)
+HOLDERS = (*EVERYBODY, JEFA)
+CLOSED = {f"closed by {one}": one for one in HOLDERS}
+PLACES = (*HOLDERS, *FREE, *CLOSED)
 """Every conversation: by who holds it, or by its name."""
 
 _KINDS = ("picture", "broken picture", "failed", "later")

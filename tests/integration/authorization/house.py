@@ -31,15 +31,23 @@ from tests.fakes.uploads import FakeUploadSpace
 from tests.integration.audit.acts import act
 from tests.integration.authorization import conversations
 from tests.integration.authorization.conversations import FREE, PLACES, conversation_id
-from tests.integration.authorization.people import COLLEAGUE, PERSON_OF, STRANGER, move_in
+from tests.integration.authorization.people import (
+    COLLEAGUE,
+    JEFA,
+    KEEPER,
+    PERSON_OF,
+    STRANGER,
+    let_keeper_in,
+    move_in,
+)
 from tests.samples import CHANGE, COBRANZAS, GENERAL, NOW_MS
 
 APPLICATION, NOBODY = "application", "nobody"
-CALLERS = (*PERSON_OF, APPLICATION, NOBODY)
+CALLERS = (*PERSON_OF, KEEPER, APPLICATION, NOBODY)
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"\0" * 60
 LETTER = DeadLetter(letter_id_of(NOW_MS, "{}"), NOW_MS, "t", "t.fifo", None, "unparsable", "", "{}")
 FORM = "application/x-www-form-urlencoded"
-_SIGNED_IN = {**PERSON_OF, COLLEAGUE: COLLEAGUE, STRANGER: STRANGER}
+_SIGNED_IN = {**PERSON_OF, KEEPER: JEFA, COLLEAGUE: COLLEAGUE, STRANGER: STRANGER}
 _KEPT_BY_NOBODY = ("environment", "sender")
 _TAKEN_FROM_APPLICATIONS = {"applications.manage"}
 
@@ -87,6 +95,7 @@ class House:
 
     def _furnish(self) -> None:
         move_in(self.container)
+        let_keeper_in(self.container)
         for place in PLACES:
             conversations.begin(self.container, place)
         for role, person in _SIGNED_IN.items():

@@ -11,6 +11,7 @@ import pytest
 
 from chalicelib.api.openapi import document
 from chalicelib.core.ids import UserId
+from infra.local.seed import PEOPLE
 from tests.fakes.alerts import MemoryAlerts
 from tests.fakes.api import Answer
 from tests.integration.authorization.asking import ask
@@ -36,6 +37,7 @@ from tests.integration.authorization.things import THINGS
 from tests.samples import GENERAL
 
 EXPECTED = read(TABLE.read_text())
+STRANGERS_NAME = next(full for name, full, *_ in PEOPLE if name == STRANGER)
 VERBS = ("get", "post", "put", "patch", "delete")
 
 
@@ -90,7 +92,9 @@ def answers_to(house: House, caller: str, line: Expectation) -> Iterator[Answer]
 
 
 def beyond_sight(caller: str, answer: Answer) -> Iterator[str]:
-    """What an answer shows of conversations that the caller does not see."""
+    """What an answer shows of conversations and people that the caller does not see."""
+    if caller != "administrator" and STRANGERS_NAME in answer.text:
+        yield f"{caller} is shown who the stranger is"
     for place in PLACES:
         if not sees(caller, place):
             for told in (mark_of(place), phone_of(place), conversation_id(place)):
@@ -140,6 +144,8 @@ def test_marks_are_found_by_who_sees_them(house: House) -> None:
     answer = Answer(200, {}, text)
     assert {one.rpartition(" ")[2] for one in beyond_sight("agent", answer)} >= {COLLEAGUE}
     assert list(beyond_sight("administrator", answer)) == []
+    people = house.call("administrator", "GET", "/v1/users")
+    assert list(beyond_sight("supervisor", people)) == ["supervisor is shown who the stranger is"]
 
 
 def test_what_one_reads_of_others_stays_unread(house: House) -> None:

@@ -12,7 +12,13 @@ from infra.local.seed import APP
 from tests.integration.audit.acts import act
 from tests.integration.authorization.conversations import contact_id, conversation_id, message_id
 from tests.integration.authorization.house import APPLICATION, LETTER, House
-from tests.integration.authorization.people import COLLEAGUE, PERSON_OF, STRANGER
+from tests.integration.authorization.people import (
+    COLLEAGUE,
+    JEFA,
+    KEEPER,
+    PERSON_OF,
+    STRANGER,
+)
 from tests.samples import COBRANZAS, GENERAL, id_of
 
 Ids = Mapping[str, str]
@@ -26,7 +32,7 @@ SMUGGLED = "colleague's under own"
 
 def me(caller: str) -> str:
     """The person whose things are the caller's own."""
-    return PERSON_OF.get(caller, "agente1")
+    return JEFA if caller == KEEPER else PERSON_OF.get(caller, "agente1")
 
 
 def uploader(caller: str) -> str:
