@@ -22,7 +22,7 @@ from tests.fakes.clock import START
 from tests.integration.authorization.conversations import holder_of, message_id, place_of
 from tests.integration.authorization.house import FORM, PICTURE, House, alert_of
 from tests.integration.authorization.people import COLLEAGUE
-from tests.integration.authorization.things import Ids, me, uploader
+from tests.integration.authorization.whose import Ids, me, uploader
 from tests.samples import GENERAL
 
 Body = Callable[[House, str, Ids], Any]

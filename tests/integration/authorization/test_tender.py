@@ -6,12 +6,24 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.authorization import test_tender_over_api, test_tender_over_sockets
+from tests.integration.authorization import (
+    test_tender_administrator,
+    test_tender_agent,
+    test_tender_everybody,
+    test_tender_over_sockets,
+    test_tender_supervisor,
+)
 from tests.integration.authorization.tender import ROWS, SHOWN, Row
 
 ROOT = Path(__file__).parents[3]
 REQUIREMENTS = (ROOT / "docs" / "requirements.md").read_text()
-SHOWING = (test_tender_over_api, test_tender_over_sockets)
+SHOWING = (
+    test_tender_administrator,
+    test_tender_agent,
+    test_tender_everybody,
+    test_tender_over_sockets,
+    test_tender_supervisor,
+)
 """Imported so that their tests say what they show."""
 
 

@@ -1,4 +1,4 @@
-"""What the ids in a path may stand for, by kind: one's own, others', out of reach, unknown.
+"""What the ids of a request may stand for, by kind: one's own, others', out of reach, unknown.
 
 The table of expectations names them; here is which id that is for whom. The application and
 nobody have nothing of their own: to them the agent's things count as the first of each kind.
@@ -6,38 +6,24 @@ nobody have nothing of their own: to them the agent's things count as the first 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from infra.local.seed import APP
 from tests.integration.audit.acts import act
 from tests.integration.authorization.conversations import contact_id, conversation_id, message_id
-from tests.integration.authorization.house import APPLICATION, LETTER, House
-from tests.integration.authorization.people import (
-    COLLEAGUE,
-    JEFA,
-    KEEPER,
-    PERSON_OF,
-    STRANGER,
+from tests.integration.authorization.house import LETTER, House
+from tests.integration.authorization.in_bodies import IN_BODIES
+from tests.integration.authorization.people import COLLEAGUE, PERSON_OF, STRANGER
+from tests.integration.authorization.whose import (
+    COLLEAGUES,
+    SMUGGLED,
+    UNKNOWN,
+    Ids,
+    Thing,
+    fixed,
+    me,
 )
-from tests.samples import COBRANZAS, GENERAL, id_of
-
-Ids = Mapping[str, str]
-Thing = Callable[[House, str], Ids]
-UNKNOWN = id_of("nothing of this id")
-
-COLLEAGUES = "colleague's"
-SMUGGLED = "colleague's under own"
-"""The id in the middle of the path is one's own, the last one is not of it."""
-
-
-def me(caller: str) -> str:
-    """The person whose things are the caller's own."""
-    return JEFA if caller == KEEPER else PERSON_OF.get(caller, "agente1")
-
-
-def uploader(caller: str) -> str:
-    """Applications bring files of their own."""
-    return APPLICATION if caller == APPLICATION else me(caller)
+from tests.samples import COBRANZAS, GENERAL
 
 
 def _conversation(place: str | None = None, prefix: str = "") -> Thing:
@@ -95,10 +81,6 @@ def _unknown_in_own(*names: str) -> Thing:
     }
 
 
-def _fixed(**ids: str) -> Thing:
-    return lambda _house, _caller: ids
-
-
 def _person(name: str, person: str | None = None) -> Thing:
     return lambda _house, caller: {name: person or me(caller)}
 
@@ -133,24 +115,24 @@ def _own_role(_house: House, caller: str) -> Ids:
 
 
 def _one(parameter: str, name: str) -> Mapping[str, Thing]:
-    return {"there": _made(parameter, name), "unknown": _fixed(**{parameter: UNKNOWN})}
+    return {"there": _made(parameter, name), "unknown": fixed(**{parameter: UNKNOWN})}
 
 
 THINGS: Mapping[str, Mapping[str, Thing]] = {
-    "nothing": {"no id": _fixed()},
+    "nothing": {"no id": fixed()},
     "conversation": {
         "own": _conversation(),
         "waiting": _conversation("waiting"),
         COLLEAGUES: _conversation(COLLEAGUE),
         "elsewhere": _conversation(STRANGER),
         "waiting elsewhere": _conversation("waiting elsewhere"),
-        "unknown": _fixed(conversation_id=UNKNOWN),
+        "unknown": fixed(conversation_id=UNKNOWN),
     },
     "closed conversation": {
         "own": _conversation(prefix="closed by "),
         COLLEAGUES: _conversation(COLLEAGUE, prefix="closed by "),
         "elsewhere": _conversation(STRANGER, prefix="closed by "),
-        "unknown": _fixed(conversation_id=UNKNOWN),
+        "unknown": fixed(conversation_id=UNKNOWN),
     },
     "message": _messages("picture"),
     "message whose file failed": _messages("broken picture"),
@@ -178,19 +160,19 @@ THINGS: Mapping[str, Mapping[str, Thing]] = {
         "of waiting": _contact("waiting"),
         "of colleague's": _contact(COLLEAGUE),
         "of elsewhere": _contact(STRANGER),
-        "unknown": _fixed(contact_id=UNKNOWN),
+        "unknown": fixed(contact_id=UNKNOWN),
     },
     "person": {
         "oneself": _person("user_id"),
         "colleague": _person("user_id", COLLEAGUE),
         "stranger": _person("user_id", STRANGER),
-        "unknown": _fixed(user_id="nadie"),
+        "unknown": fixed(user_id="nadie"),
     },
     "invited person": {
         "invited": _made("user_id", "invited"),
         "colleague": _person("user_id", COLLEAGUE),
         "stranger": _person("user_id", STRANGER),
-        "unknown": _fixed(user_id="nadie"),
+        "unknown": fixed(user_id="nadie"),
     },
     "session of a person": {
         "own": _session(None),
@@ -202,27 +184,27 @@ THINGS: Mapping[str, Mapping[str, Thing]] = {
     "own session": {
         "own": _session(None),
         COLLEAGUES: _session(COLLEAGUE),
-        "unknown": _fixed(session_id=UNKNOWN),
+        "unknown": fixed(session_id=UNKNOWN),
     },
     "queue": {
-        "own": _fixed(queue_id=GENERAL),
-        "other": _fixed(queue_id=COBRANZAS),
-        "unknown": _fixed(queue_id=UNKNOWN),
+        "own": fixed(queue_id=GENERAL),
+        "other": fixed(queue_id=COBRANZAS),
+        "unknown": fixed(queue_id=UNKNOWN),
     },
     "connection": {
-        "of own queue": _fixed(connection_id="wa-principal"),
-        "of other queue": _fixed(connection_id="wa-cobranzas"),
-        "unknown": _fixed(connection_id="wa-nada"),
+        "of own queue": fixed(connection_id="wa-principal"),
+        "of other queue": fixed(connection_id="wa-cobranzas"),
+        "unknown": fixed(connection_id="wa-nada"),
     },
     "label": {
         "seen by all": _made("label_id", "label"),
         "seen by administrators": _made("label_id", "hidden label"),
-        "unknown": _fixed(label_id=UNKNOWN),
+        "unknown": fixed(label_id=UNKNOWN),
     },
     "quick reply": {
         "own": _made("quick_reply_id", "quick reply"),
         "of other queue": _made("quick_reply_id", "others' quick reply"),
-        "unknown": _fixed(quick_reply_id=UNKNOWN),
+        "unknown": fixed(quick_reply_id=UNKNOWN),
     },
     "tree": _one("tree_id", "tree"),
     "policy": _one("policy_id", "policy"),
@@ -237,72 +219,20 @@ THINGS: Mapping[str, Mapping[str, Thing]] = {
             "role": house.made["role"]["name"],
             "other": "agent",
         },
-        "unknown": _fixed(name="nada", role="nada", other="agent"),
+        "unknown": fixed(name="nada", role="nada", other="agent"),
     },
     "permission": {
-        "there": _fixed(permission="users.read"),
-        "unknown": _fixed(permission="users.fly"),
+        "there": fixed(permission="users.read"),
+        "unknown": fixed(permission="users.fly"),
     },
-    "act": {"there": _fixed(act_id=act(1).id), "unknown": _fixed(act_id=act(9).id)},
+    "act": {"there": fixed(act_id=act(1).id), "unknown": fixed(act_id=act(9).id)},
     "dead letter": {
-        "there": _fixed(dead_letter_id=LETTER.id),
-        "unknown": _fixed(dead_letter_id=UNKNOWN),
-    },
-    # what a body names
-    "upload": {
-        "own": lambda house, caller: _in_own(caller, upload_id=house.upload_of(uploader(caller))),
-        COLLEAGUES: lambda house, caller: _in_own(caller, upload_id=house.upload_of(COLLEAGUE)),
-        "unknown": lambda _house, caller: _in_own(caller, upload_id=UNKNOWN),
-    },
-    "answered message": {
-        "in own": lambda _house, caller: _in_own(caller, message_id=message_id(desk_of(caller))),
-        SMUGGLED: lambda _house, caller: _in_own(caller, message_id=message_id(COLLEAGUE)),
-        "unknown": lambda _house, caller: _in_own(caller, message_id=UNKNOWN),
-    },
-    "label to put": {
-        "seen by all": lambda house, caller: _in_own(caller, label_id=house.made["label"]["id"]),
-        "seen by administrators": lambda house, caller: _in_own(
-            caller, label_id=house.made["hidden label"]["id"]
-        ),
-        "unknown": lambda _house, caller: _in_own(caller, label_id=UNKNOWN),
-    },
-    "next holder": {
-        "colleague": lambda _house, caller: _in_own(caller, user_id=COLLEAGUE),
-        "stranger": lambda _house, caller: _in_own(caller, user_id=STRANGER),
-        "unknown": lambda _house, caller: _in_own(caller, user_id="nadie"),
-    },
-    "queue to give": {
-        "own": _fixed(queue_id=GENERAL),
-        "other": _fixed(queue_id=COBRANZAS),
-        "unknown": _fixed(queue_id=UNKNOWN),
-    },
-    "queue a connection leads to": {
-        "own": _fixed(connection_id="wa-principal", leads_to=GENERAL),
-        "other": _fixed(connection_id="wa-principal", leads_to=COBRANZAS),
-        "unknown": _fixed(connection_id="wa-principal", leads_to=UNKNOWN),
-    },
-    "member to add": {
-        "colleague": _fixed(queue_id=GENERAL, user_id=COLLEAGUE),
-        "stranger": _fixed(queue_id=GENERAL, user_id=STRANGER),
-        "unknown": _fixed(queue_id=GENERAL, user_id="nadie"),
+        "there": fixed(dead_letter_id=LETTER.id),
+        "unknown": fixed(dead_letter_id=UNKNOWN),
     },
     "provider's application": {
-        "there": _fixed(app_id=APP.id),
-        "unknown": _fixed(app_id="meta-nada"),
+        "there": fixed(app_id=APP.id),
+        "unknown": fixed(app_id="meta-nada"),
     },
-    "role to give": {
-        "agent": _fixed(user_id=COLLEAGUE, role="agent"),
-        "supervisor": _fixed(user_id=COLLEAGUE, role="supervisor"),
-        "administrator": _fixed(user_id=COLLEAGUE, role="administrator"),
-        "unknown": _fixed(user_id=COLLEAGUE, role="nada"),
-    },
+    **IN_BODIES,
 }
-
-
-def desk_of(caller: str) -> str:
-    """Where the caller writes: what they hold; an application, what nobody holds."""
-    return "waiting" if caller == APPLICATION else me(caller)
-
-
-def _in_own(caller: str, **ids: str) -> Ids:
-    return {"conversation_id": conversation_id(desk_of(caller)), **ids}
