@@ -151,6 +151,10 @@ restore: $(INSTALLED) ## Bring the tables of FOLDER back into empty ones; ARGS="
 audit-verify: $(INSTALLED) ## Verify the audit of a deployment, entry by entry; ARGS="--prefix hilo-"
 	@$(PY) -m infra.audit $(ARGS)
 
+.PHONY: advisories
+advisories: $(INSTALLED) ## Ask for known vulnerabilities of what is deployed; says so where nobody answers
+	@$(PY) -m infra.advisories
+
 # check -------------------------------------------------------------------------------
 
 .PHONY: check check-format check-lint check-types check-imports check-files check-web check-api

@@ -146,6 +146,7 @@ if TYPE_CHECKING:
     from chalicelib.domains.notifications.services.sockets import Sockets
     from chalicelib.domains.notifications.services.sweep import Sweep
     from chalicelib.domains.notifications.services.typists import Typists
+    from chalicelib.domains.policy_reports.service import PolicyReports
     from chalicelib.domains.preferences.ports import PreferenceStore
     from chalicelib.domains.preferences.service import PreferenceBook
     from chalicelib.domains.presence.models import BreakType, BreakTypes, PresencePolicy
@@ -1760,6 +1761,14 @@ class Container:
         from chalicelib.domains.notifications.services.sweep import Sweep
 
         return Sweep(self.message_store, self.connections, self.queues, self.clock)
+
+    # what browsers report ------------------------------------------------------------------
+
+    @cached_property
+    def policy_reports(self) -> PolicyReports:
+        from chalicelib.domains.policy_reports.service import PolicyReports
+
+        return PolicyReports(self.clock)
 
 
 _installed: list[Container] = []

@@ -108,6 +108,7 @@ def get_account(call: Call[None, None, None]) -> AccountView:
     body=PasswordToChange,
     status=204,
     idempotency="none",
+    is_guessed=True,
     summary="Change my password",
 )
 def change_password(call: Call[None, PasswordToChange, None]) -> None:
@@ -130,6 +131,7 @@ def change_password(call: Call[None, PasswordToChange, None]) -> None:
     body=PasswordToProve,
     response=BegunFactorView,
     idempotency="none",
+    is_guessed=True,
     summary="Begin to set up a second factor",
 )
 def begin_factor(call: Call[None, PasswordToProve, None]) -> BegunFactorView:
@@ -151,6 +153,7 @@ def begin_factor(call: Call[None, PasswordToProve, None]) -> BegunFactorView:
     body=FactorToConfirm,
     response=RecoveryCodesView,
     idempotency="none",
+    is_guessed=True,
     summary="Confirm the second factor with a code of it",
 )
 def confirm_factor(call: Call[None, FactorToConfirm, None]) -> RecoveryCodesView:
@@ -173,6 +176,7 @@ def confirm_factor(call: Call[None, FactorToConfirm, None]) -> RecoveryCodesView
     body=PasswordToProve,
     response=RecoveryCodesView,
     idempotency="none",
+    is_guessed=True,
     summary="Ten other recovery codes",
 )
 def renew_recovery_codes(call: Call[None, PasswordToProve, None]) -> RecoveryCodesView:
@@ -192,6 +196,7 @@ def renew_recovery_codes(call: Call[None, PasswordToProve, None]) -> RecoveryCod
     body=PasswordToProve,
     status=204,
     idempotency="none",
+    is_guessed=True,
     summary="Remove my second factor",
 )
 def remove_own_factor(call: Call[None, PasswordToProve, None]) -> None:

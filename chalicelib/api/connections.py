@@ -24,6 +24,7 @@ from chalicelib.domains.connections.standing import (
     Standing,
     Topic,
 )
+from chalicelib.domains.users.errors import QueueOutOfScopeError
 
 routes = Blueprint(__name__)
 
@@ -129,6 +130,14 @@ class ConnectionToEdit(RequestModel):
     waba_id: str | None = Field(default=None, pattern=r"^[0-9]{5,32}$")
 
 
+def access_connection(call: Call[Any, Any, Any]) -> Connection:
+    """The connection in the path, if the caller sees it."""
+    connection = call.container.connections.require(ConnectionId(call.path["connection_id"]))
+    if not _is_seen(call, connection):
+        raise NotFoundError
+    return connection
+
+
 @endpoint(
     routes,
     "GET",
@@ -156,8 +165,11 @@ def list_connections(call: Call[None, None, None]) -> ConnectionList:
     summary="Add a connection",
 )
 def create_connection(call: Call[None, ConnectionToCreate, None]) -> ConnectionView:
-    """409 `connection_exists` where the application has that number already."""
+    """409 `connection_exists` where the application has that number already; 403
+    `queue_out_of_scope` for a queue of others.
+    """
     sent = call.body
+    _require_own_queue(call, sent.queue_id)
     new = NewConnection(
         channel=sent.channel,
         name=sent.name,
@@ -174,19 +186,22 @@ def create_connection(call: Call[None, ConnectionToCreate, None]) -> ConnectionV
     "/v1/connections/{connection_id}",
     permission="connections.maintain",
     callers="everybody",
+    access=access_connection,
     body=ConnectionToEdit,
     response=ConnectionView,
     needs_version=True,
     summary="Change a connection",
 )
-def edit_connection(call: Call[None, ConnectionToEdit, None]) -> ConnectionView:
+def edit_connection(call: Call[None, ConnectionToEdit, Connection]) -> ConnectionView:
     """The channel, the application and the number stay what they are.
 
     Who only maintains connections renames and reconnects those of their queues; 403
-    `field_read_only` names what takes `connections.manage`.
+    `field_read_only` names what takes `connections.manage`, `queue_out_of_scope` where it is
+    to lead to a queue of others.
     """
     sent = call.body
     _require_reach(call)
+    _require_own_queue(call, sent.queue_id)
     edit = ConnectionEdit(
         name=sent.name,
         queue_id=QueueId(sent.queue_id) if sent.queue_id else None,
@@ -196,7 +211,7 @@ def edit_connection(call: Call[None, ConnectionToEdit, None]) -> ConnectionView:
         holder=sent.waba_id,
     )
     connection = call.container.connections.edit(
-        ConnectionId(call.path["connection_id"]),
+        call.subject.id,
         edit,
         expected_version=call.expected_version(),
         change=call.change("connection.changed"),
@@ -209,13 +224,17 @@ def _is_seen(call: Call[Any, Any, Any], connection: Connection) -> bool:
     return principal.scope == "all" or connection.queue_id in principal.queue_ids
 
 
-def _require_reach(call: Call[None, ConnectionToEdit, None]) -> None:
-    """Raises NotFoundError out of sight, FieldReadOnlyError beyond maintenance."""
+def _require_own_queue(call: Call[Any, Any, Any], queue_id: str | None) -> None:
+    """Raises QueueOutOfScopeError for one out of sight, whether it exists or not."""
+    principal = call.principal
+    if queue_id and principal.scope != "all" and queue_id not in principal.queue_ids:
+        raise QueueOutOfScopeError
+
+
+def _require_reach(call: Call[None, ConnectionToEdit, Connection]) -> None:
+    """Raises FieldReadOnlyError beyond maintenance."""
     if may(call.principal, "connections.manage"):
         return
-    connection = call.container.connections.require(ConnectionId(call.path["connection_id"]))
-    if not _is_seen(call, connection):
-        raise NotFoundError
     told = {name: value for name, value in call.body if value is not None}
     beyond = [name for name in told if name not in _MAINTAINED]
     if told.get("enabled") is False:

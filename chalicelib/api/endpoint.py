@@ -19,11 +19,13 @@ which. `response` documents the answer; a route with status 204 returns
 None. `idempotency` of mutations: "stored" keeps the first answer under the key, "pinned"
 runs the route again with the same `call.pin` (one write when the route first asks for it,
 none without a key), "none" ignores the key. `needs_version` documents `If-Match`; the route asks
-`call.expected_version()`. `speaks` "oauth" takes a form and refuses as RFC 6749 does. `deprecated`
-makes every answer say so, and until when it is there (RFC 9745, RFC 8594). `example` is a body
-as the description shows it, `answers` are members of a response; the rest is made from the
+`call.expected_version()`. `speaks` "oauth" takes a form and refuses as RFC 6749 does, "report"
+takes what browsers report of a page's policy. `deprecated` makes every answer say so, and until
+when it is there (RFC 9745, RFC 8594). `example` is a body as the description shows it, `answers`
+are members of a response; the rest is made from the
 schemas. `writes`: media type and way of writing of an answer that is no JSON, from the view that
-`response` declares. `is_own`: it tells the caller of themselves.
+`response` declares. `is_own`: it tells the caller of themselves. `is_guessed`: it asks for
+something secret, and who guesses is made to wait (429).
 
 What a route answers, and what a refusal tells of people, passes `withholding.seen` here and
 nowhere else: a route knows nothing of what the caller's role does not see.
@@ -56,6 +58,7 @@ from chalicelib.api.reading import (
     read_idempotency_key,
     read_path,
     read_query,
+    read_report,
 )
 from chalicelib.api.viewer import viewer_ip
 from chalicelib.bootstrap import Container, container
@@ -72,10 +75,17 @@ from chalicelib.domains.idempotency.service import Pinning
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 IdempotencyMode = Literal["stored", "pinned", "none"]
 CallerKind = Literal["everybody", "people"]
-Speech = Literal["json", "oauth"]
+Speech = Literal["json", "oauth", "report"]
 Route = Callable[[Any], Any]
 Writes = tuple[str, Callable[[Any], str]]
 R = TypeVar("R", bound=Route)
+
+_TAKEN: dict[Speech, str] = {"json": JSON, "oauth": FORM, "report": "application/csp-report"}
+_READERS: dict[Speech, Callable[[Any, Any], Any]] = {
+    "json": read_body,
+    "oauth": read_form,
+    "report": read_report,
+}
 
 PUBLIC: Literal["public"] = "public"
 AUTHENTICATED: Literal["authenticated"] = "authenticated"
@@ -105,12 +115,13 @@ class Endpoint:
     example: Any
     answers: Any
     is_own: bool
+    is_guessed: bool
     writes: Writes
 
     @property
     def takes(self) -> str:
         """The media type of its body."""
-        return FORM if self.speaks == "oauth" else JSON
+        return _TAKEN[self.speaks]
 
     @property
     def takes_key(self) -> bool:
@@ -141,6 +152,7 @@ def endpoint(  # noqa: PLR0913 - a declaration: each argument is one fact of the
     example: Any = None,
     answers: Any = None,
     is_own: bool = False,
+    is_guessed: bool = False,
     writes: Writes = (JSON, to_json),
 ) -> Callable[[R], R]:
     """Register a route; see the module for what the arguments mean."""
@@ -167,6 +179,7 @@ def endpoint(  # noqa: PLR0913 - a declaration: each argument is one fact of the
             example=example,
             answers=answers,
             is_own=is_own,
+            is_guessed=is_guessed,
             writes=writes,
         )
         ENDPOINTS.append(declared)
@@ -252,8 +265,7 @@ def _checked(declared: Endpoint, request: Request, call: Call[Any, Any, Any]) ->
     if declared.query is not None:
         call.query = read_query(declared.query, request.query_params or {})
     if declared.body is not None:
-        read = read_form if declared.speaks == "oauth" else read_body
-        call.body = read(declared.body, request.raw_body)
+        call.body = _READERS[declared.speaks](declared.body, request.raw_body)
     return _once(declared, request, call)
 
 

@@ -202,7 +202,7 @@ def _refusals(declared: Endpoint) -> dict[int, str]:
     found: dict[int, str] = {}
     takes_anything = declared.body is not None or declared.query is not None
     if declared.body is not None:
-        found[400] = "Not JSON" if declared.speaks == "json" else "Refused"
+        found[400] = "Refused" if declared.speaks == "oauth" else "Not JSON"
         found[415] = "A body of another media type"
     if declared.permission != PUBLIC or declared.speaks == "oauth":
         found[401] = "No token, or one that is not valid any more"
@@ -216,7 +216,8 @@ def _refusals(declared: Endpoint) -> dict[int, str]:
         found |= {412: "Changed since it was read", 428: "`If-Match` is missing"}
     if takes_anything or declared.takes_key:
         found[422] = "A field is wrong"
-    if declared.permission == PUBLIC and declared.body is not None:
+    is_public = declared.permission == PUBLIC and declared.body is not None
+    if (is_public and declared.speaks != "report") or declared.is_guessed:
         found[429] = "Too often; `Retry-After` says when to come back"
     return dict(sorted(found.items()))
 

@@ -206,11 +206,15 @@ def edit_queue(call: Call[None, QueueToEdit, Queue]) -> QueueView:
     summary="Say who serves a queue, and for which channels",
 )
 def put_members(call: Call[None, MembersToPut, Queue]) -> QueueDetailsView:
-    """Whoever is removed keeps what they hold: `former` says how much. `If-Match`: the queue's."""
+    """Whoever is removed keeps what they hold: `former` says how much. `If-Match`: the queue's.
+
+    422 `unknown_member` also for people out of sight.
+    """
     wanted = {UserId(one.user_id): frozenset[str](one.channels) for one in call.body.members}
     queue = call.container.queue_settings.set_members(
         call.subject.id,
         wanted,
+        principal=call.principal,
         expected_version=call.expected_version(),
         change=call.change("queue.staffed"),
     )

@@ -18,6 +18,7 @@ NOT_BLANK = r"\S"
 """The pattern of a text that says something."""
 
 _MOST_FORM_FIELDS = 50
+_MOST_REPORTED_BYTES = 16_384
 _ID = re.compile(r"[A-Za-z0-9_.:~-]{1,128}")
 _KEY = re.compile(r"[\x20-\x7e]{1,255}")
 
@@ -57,6 +58,16 @@ def read_form(model: type[P], raw: bytes | str) -> P:
         raise InvalidRequestError("Send each field once.")
     known = {name: value for name, value in sent.items() if name in model.model_fields}
     return read_query(model, known)
+
+
+def read_report(model: type[P], raw: bytes | str) -> P:
+    """What a browser tells by itself, which anybody can send: JSON, and little of it.
+
+    Raises MalformedJsonError, InvalidRequestError.
+    """
+    if len(raw) > _MOST_REPORTED_BYTES:
+        raise InvalidRequestError(f"Reports are of {_MOST_REPORTED_BYTES} bytes at most.")
+    return read_body(model, raw)
 
 
 def read_query(model: type[P], sent: Mapping[str, str]) -> P:

@@ -174,6 +174,7 @@ PATHS_OF: dict[str, tuple[str, ...]] = {
         "/v1/dead-letters/{dead_letter_id}/discard",
     ),
     "provider_notices": ("/v1/provider-notices",),
+    "policy_reports": ("/v1/policy-reports",),
 }
 
 

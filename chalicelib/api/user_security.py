@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from chalice.app import Blueprint
 from typing_extensions import TypedDict
 
 from chalicelib.api.call import Call
 from chalicelib.api.endpoint import endpoint
 from chalicelib.api.own_sessions import SessionList, session_list
+from chalicelib.api.user_views import access_user
 from chalicelib.core.clock import rfc3339
 from chalicelib.core.errors import NotFoundError
-from chalicelib.core.ids import UserId
 from chalicelib.domains.access.models import SessionId, User
 
 routes = Blueprint(__name__)
@@ -24,20 +22,13 @@ class HeldFactorView(TypedDict):
     enrolled_at: str | None
 
 
-def _person(call: Call[Any, Any, Any]) -> User:
-    user = call.container.people.get().users.get(UserId(call.path["user_id"]))
-    if user is None:
-        raise NotFoundError
-    return user
-
-
 @endpoint(
     routes,
     "GET",
     "/v1/users/{user_id}/sessions",
     permission="sessions.manage",
     callers="people",
-    access=_person,
+    access=access_user,
     response=SessionList,
     summary="Where somebody is signed in",
 )
@@ -52,7 +43,7 @@ def list_sessions_of(call: Call[None, None, User]) -> SessionList:
     "/v1/users/{user_id}/sessions",
     permission="sessions.manage",
     callers="people",
-    access=_person,
+    access=access_user,
     status=204,
     summary="Sign somebody out everywhere",
 )
@@ -69,7 +60,7 @@ def end_sessions_of(call: Call[None, None, User]) -> None:
     "/v1/users/{user_id}/sessions/{session_id}",
     permission="sessions.manage",
     callers="people",
-    access=_person,
+    access=access_user,
     status=204,
     summary="Sign somebody out at one place",
 )
@@ -86,7 +77,7 @@ def end_session_of(call: Call[None, None, User]) -> None:
     "/v1/users/{user_id}/second-factor",
     permission="security.manage",
     callers="people",
-    access=_person,
+    access=access_user,
     response=HeldFactorView,
     summary="Whether somebody has a second factor",
 )
@@ -102,7 +93,7 @@ def get_factor_of(call: Call[None, None, User]) -> HeldFactorView:
     "/v1/users/{user_id}/second-factor",
     permission="security.manage",
     callers="people",
-    access=_person,
+    access=access_user,
     status=204,
     summary="Take somebody's second factor away",
 )

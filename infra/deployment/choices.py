@@ -13,6 +13,7 @@ class Choices:
 
     `account`: the only account that may be deployed into, where one is named. `admin_email`
     and `admin_name`: of the first administrator, needed while the directory is empty.
+    `security_contact`: to whom a hole is told, an e-mail address or a page of `https`.
     """
 
     prefix: str = "hilo-"
@@ -26,6 +27,7 @@ class Choices:
     organisation: str = ""
     mail_from: str = ""
     mail_carrier: str = ""
+    security_contact: str = ""
     account: str = ""
     admin_email: str = ""
     admin_name: str = "Administración"

@@ -11,6 +11,7 @@ from chalicelib.domains.audit.errors import BROKEN_LINE, LOST_LINE, UNNAMED_LINE
 from chalicelib.domains.conversations.ports import UNCONFIRMED_LINE
 from chalicelib.domains.dead_letters.errors import FAULTY_LINE
 from chalicelib.domains.health.models import MEASURED_LINE, CheckKind
+from chalicelib.domains.policy_reports.models import VIOLATED_LINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,14 @@ WATCHED_LINES = (
         "LostSightings",
         "auditoria",
         "Something was answered though it could not be put on record.",
+    ),
+    WatchedLine(
+        "policy-violated",
+        ("api",),
+        VIOLATED_LINE,
+        "PolicyViolations",
+        "politica-violada",
+        "A page tried what its policy forbids: foreign code in it, or a mistake of ours.",
     ),
     _troubles(
         "consumer",

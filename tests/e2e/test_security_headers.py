@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, Response, expect
 
-from infra.security_headers import DATA_HEADERS, page_headers
+from infra.security_headers import DATA_HEADERS, REPORTS, page_headers
 from tests.e2e.chromium import Chromium
 from tests.e2e.conftest import PATIENCE_MS, Tabs
 from tests.e2e.files import picture
@@ -64,6 +65,15 @@ def test_watch_reports_when_a_page_breaks_its_policy(
         None,
         "1",
     ]
+
+
+def test_the_browser_reports_what_a_page_was_refused(intruded: tuple[Page, Watch]) -> None:
+    page, _ = intruded
+    with page.expect_response(f"**{REPORTS}") as answered:
+        page.evaluate(f"() => {{ {ELEMENT} {INJECTIONS['script-src-elem']}; }}")
+    report = json.loads(answered.value.request.post_data or "")["csp-report"]
+    assert (report["effective-directive"], report["blocked-uri"]) == ("script-src-elem", "inline")
+    assert answered.value.status == 204
 
 
 def test_every_answer_has_a_strict_policy_when_a_chat_with_a_picture_is_opened(

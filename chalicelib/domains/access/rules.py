@@ -30,13 +30,21 @@ def may_see(
 ) -> bool:
     """Whether a conversation is within sight.
 
-    `waiting`: it is open in its queue and nobody holds it.
+    `waiting`: it is open in its queue and nobody holds it. People who do not read conversations
+    see none, whatever they hold; applications may write in what they do not read.
     """
+    if principal.is_person and not may(principal, "conversations.read"):
+        return False
     if principal.scope == "all" or assignee_id == principal.user_id:
         return True
     if queue_id not in principal.queue_ids:
         return False
     return principal.scope == "queues" or (waiting and assignee_id is None)
+
+
+def may_watch(principal: Principal, queue_id: QueueId) -> bool:
+    """Whether what waits in a queue is shown to somebody as it comes."""
+    return may(principal, "conversations.read") and queue_id in principal.queue_ids
 
 
 def visible_users(principal: Principal, users: Iterable[User]) -> list[User]:

@@ -11,8 +11,9 @@ from chalicelib.core.change import Change
 from chalicelib.core.errors import NotFoundError
 from chalicelib.core.ids import QueueId, UserId
 from chalicelib.core.stamped_cache import StampedCache
-from chalicelib.domains.access.models import People, Queue, User
+from chalicelib.domains.access.models import People, Principal, Queue, User
 from chalicelib.domains.access.ports import PeopleRepository
+from chalicelib.domains.access.rules import visible_users
 from chalicelib.domains.configuration.service import Catalogue
 from chalicelib.domains.connections.models import Connection
 from chalicelib.domains.conversations.ports import ThreadStore, TrayStore
@@ -90,19 +91,25 @@ class QueueSettings:
         )
 
     def set_members(
-        self, queue_id: QueueId, wanted: Membership, *, expected_version: int, change: Change
+        self,
+        queue_id: QueueId,
+        wanted: Membership,
+        *,
+        principal: Principal,
+        expected_version: int,
+        change: Change,
     ) -> Queue:
         """Make these people, and no others, serve the queue. Nobody loses what they hold.
 
-        Raises NotFoundError, VersionConflictError, UnknownMemberError,
-        TooManyMembersChangedError.
+        Raises NotFoundError, VersionConflictError, UnknownMemberError also for people out of
+        sight, TooManyMembersChangedError.
         """
         people = self._repository.load()
         queue = people.queues.get(queue_id)
         if queue is None:
             raise NotFoundError
         self._catalogue.current(queue_id, expected_version)
-        _require_known(people, queue_id, wanted)
+        _require_known(people, queue_id, wanted, principal)
         edits = [
             (user, new)
             for user in people.users.values()
@@ -133,11 +140,15 @@ class QueueSettings:
             raise QueueInUseError(connections=named, waiting=waiting, held=held)
 
 
-def _require_known(people: People, queue_id: QueueId, wanted: Membership) -> None:
+def _require_known(
+    people: People, queue_id: QueueId, wanted: Membership, principal: Principal
+) -> None:
     """Who is a member already may stay one, also where they left."""
     for user_id in wanted:
         user = people.users.get(user_id)
-        if user is None or not (user.is_active or queue_id in user.queue_ids):
+        is_member = user is not None and queue_id in user.queue_ids
+        may_come = user is not None and user.is_active and visible_users(principal, [user])
+        if not (is_member or may_come):
             raise UnknownMemberError(user_id=user_id)
 
 

@@ -12,6 +12,7 @@ from infra.deployment.rollout.administrator import is_needed
 from infra.deployment.settings import DeploymentSettings, DeploymentSettingsError
 
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_PAGE = re.compile(r"https://[^\s/]+\.[^\s/]+(/\S*)?")
 _CERTIFICATE = re.compile(r"arn:aws:acm:us-east-1:[0-9]{12}:certificate/.+")
 
 
@@ -30,6 +31,10 @@ def check_choices(choices: Choices) -> Iterator[Finding]:
     ):
         if address and not _ADDRESS.fullmatch(address):
             yield Finding(f"{name} is no e-mail address: {address}.", f"Correct {name}.")
+    contact = choices.security_contact
+    if contact and not (_ADDRESS.fullmatch(contact) or _PAGE.fullmatch(contact)):
+        mend = "Name an e-mail address, or a page that begins with https://."
+        yield Finding(f"HILO_SECURITY_CONTACT is neither address nor page: {contact}.", mend)
 
 
 def check_administrator(cloud: Cloud, choices: Choices) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from chalicelib.core.clock import SystemClock
 from chalicelib.core.settings import SettingsError, load_settings
 from infra.deployment.choices import Choices
 from infra.deployment.cloud import Cloud
@@ -22,6 +23,7 @@ from infra.deployment.code import ROOT
 from infra.deployment.preflight import Finding, preflight
 from infra.deployment.processes import Processes, ProcessFailedError, SystemProcesses
 from infra.deployment.rollout.administrator import container_of, invite_first_administrator, told
+from infra.deployment.rollout.security_contact import publish_contact, security_txt
 from infra.deployment.rollout.stacks import OUTPUTS, deploy_stacks
 from infra.deployment.rollout.web_client import WebClientError, publish
 from infra.deployment.signing_key import ensure_signing_key
@@ -67,6 +69,9 @@ class Deployment:
             folder=self.web_folder,
         )
         self.say(f"The web client: {len(changed)} files are new.")
+        if contact := self.choices.security_contact:
+            text = security_txt(contact, outputs.address, SystemClock().now())
+            publish_contact(self.cloud, outputs.web_bucket, text)
         container = container_of(self.cloud, self.choices)
         invitation = invite_first_administrator(container, self.choices)
         self.say(f"\nHilo is at {outputs.address}\n")

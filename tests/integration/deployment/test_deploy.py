@@ -13,6 +13,7 @@ from chalicelib.core.secret_store import SIGNING_KEY
 from infra.deployment.processes import CDK, ProcessFailedError
 from infra.deployment.rollout.administrator import container_of
 from infra.deployment.rollout.deploy import Deployment, NotReadyError, shown
+from infra.deployment.rollout.security_contact import NAME
 from tests.fakes.aws_account import FakeAccount
 from tests.fakes.deployment import ADDRESS, WEB_BUCKET, FakeProcesses
 from tests.integration.deployment.conftest import CHOICES
@@ -115,6 +116,16 @@ def test_the_cdk_deploys_what_was_built_and_chosen(person: Person) -> None:
     assert any(one.startswith("layers_folder=") for one in told)
     assert not any("admin" in one for one in told)
     assert person.processes.environment["AWS_REGION"] == person.account.region
+
+
+@pytest.mark.parametrize("contact", ["", "avisos@organizacion.example"])
+def test_whom_to_tell_of_a_hole_is_published_where_somebody_is_named(
+    person: Person, contact: str
+) -> None:
+    person.choices = replace(CHOICES, security_contact=contact)
+    person.deploys()
+    found = person.account.client("s3").list_objects_v2(Bucket=WEB_BUCKET)["Contents"]
+    assert (NAME in {one["Key"] for one in found}) == bool(contact)
 
 
 def test_a_second_run_upgrades_and_touches_neither_people_nor_keys(person: Person) -> None:

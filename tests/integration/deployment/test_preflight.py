@@ -90,6 +90,7 @@ class TestChoices:
             ({"template_prices": "USD 0,01"}, "template_prices"),
             ({"presence_grace_seconds": "5"}, "presence_grace_seconds"),
             ({"alarm_email": "guardia"}, "HILO_ALARM_EMAIL"),
+            ({"security_contact": "http://a.example"}, "HILO_SECURITY_CONTACT"),
             ({"admin_email": "jefa@"}, "HILO_ADMIN_EMAIL"),
         ],
         ids=str,

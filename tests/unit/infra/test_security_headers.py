@@ -7,6 +7,7 @@ import pytest
 from infra.security_headers import (
     CONTENT_SECURITY_POLICY,
     DATA_HEADERS,
+    REPORTS,
     SECURITY_HEADERS,
     STRICT_TRANSPORT_SECURITY,
     page_headers,
@@ -35,6 +36,7 @@ def test_files_alone_come_from_where_media_are_stored_and_go_there() -> None:
     found = directives(PAGE_HEADERS[CONTENT_SECURITY_POLICY])
     admitting = {name for name, sources in found.items() if MEDIA in sources}
     assert admitting == {"img-src", "media-src", "connect-src"}
+    assert found.pop("report-uri") == [REPORTS]
     others = {source for sources in found.values() for source in sources} - {MEDIA}
     assert others == {"'self'", "'none'"}
 

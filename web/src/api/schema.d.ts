@@ -1587,6 +1587,8 @@ export interface paths {
         /**
          * Say who serves a queue, and for which channels
          * @description Whoever is removed keeps what they hold: `former` says how much. `If-Match`: the queue's.
+         *
+         *     422 `unknown_member` also for people out of sight.
          */
         put: operations["put_members"];
         post?: never;
@@ -2502,7 +2504,8 @@ export interface paths {
         put?: never;
         /**
          * Add a connection
-         * @description 409 `connection_exists` where the application has that number already.
+         * @description 409 `connection_exists` where the application has that number already; 403
+         *     `queue_out_of_scope` for a queue of others.
          */
         post: operations["create_connection"];
         delete?: never;
@@ -2529,7 +2532,8 @@ export interface paths {
          * @description The channel, the application and the number stay what they are.
          *
          *     Who only maintains connections renames and reconnects those of their queues; 403
-         *     `field_read_only` names what takes `connections.manage`.
+         *     `field_read_only` names what takes `connections.manage`, `queue_out_of_scope` where it is
+         *     to lead to a queue of others.
          */
         patch: operations["edit_connection"];
         trace?: never;
@@ -2924,6 +2928,26 @@ export interface paths {
         get: operations["list_provider_notices"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report a violation of a page's policy
+         * @description Sent by browsers themselves. Nothing is stored; more than 16 KiB is refused (422).
+         */
+        post: operations["report_violation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5979,6 +6003,13 @@ export interface components {
             upload_id: string | null;
         };
         /**
+         * PolicyReport
+         * @description As `report-uri` of CSP sends it.
+         */
+        PolicyReport: {
+            "csp-report": components["schemas"]["ReportedViolation"];
+        };
+        /**
          * PreferencesToSave
          * @description What to choose; what is left out stays. Of `alert_ways` and `muted` only the named
          *     entries change; null takes one away.
@@ -6579,6 +6610,19 @@ export interface components {
             content_type: string;
             /** Bytes */
             bytes: number;
+        };
+        /**
+         * ReportedViolation
+         * @description What is read of a report; browsers send more, which is passed over.
+         */
+        ReportedViolation: {
+            /** Effective-Directive */
+            "effective-directive": string;
+            /**
+             * Blocked-Uri
+             * @default
+             */
+            "blocked-uri": string;
         };
         /**
          * Resend
@@ -9820,6 +9864,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too often; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem */
             default: {
                 headers: {
@@ -9922,6 +9975,15 @@ export interface operations {
             };
             /** @description A field is wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10038,6 +10100,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too often; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem */
             default: {
                 headers: {
@@ -10146,6 +10217,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too often; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem */
             default: {
                 headers: {
@@ -10238,6 +10318,15 @@ export interface operations {
             };
             /** @description A field is wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27009,6 +27098,72 @@ export interface operations {
             };
             /** @description Not there, or out of sight */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_violation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "csp-report": {
+                 *         "effective-directive": "img-src",
+                 *         "blocked-uri": "https://a.test"
+                 *       }
+                 *     }
+                 */
+                "application/csp-report": components["schemas"]["PolicyReport"];
+            };
+        };
+        responses: {
+            /** @description Report a violation of a page's policy */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

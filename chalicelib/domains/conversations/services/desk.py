@@ -135,8 +135,8 @@ class Desk:
         """The only way to load a conversation on behalf of a person.
 
         Raises NotFoundError where it is out of sight. What closed into another one, and what was
-        said before it, is in sight with it. `to_claim`: members of its queue are told who holds
-        an open one, so it is in sight for them.
+        said before it, is in sight with it. `to_claim`: members of its queue who may take
+        conversations are told who holds an open one, so it is in sight for them.
         """
         head = self._threads.head(conversation_id)
         if head is None:
@@ -168,7 +168,7 @@ class Desk:
     def sees(principal: Principal, head: Conversation, *, to_claim: bool = False) -> bool:
         """Whether a conversation, as it is now, is within a person's sight."""
         if to_claim and not head.is_resolved and head.queue_id in principal.queue_ids:
-            return True
+            return may(principal, "conversations.claim") or Desk.sees(principal, head)
         return may_see(
             principal,
             queue_id=head.queue_id,

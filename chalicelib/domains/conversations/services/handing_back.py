@@ -71,7 +71,7 @@ def _house(actor: str) -> Principal:
         name="",
         email="",
         role="",
-        permissions=frozenset({"conversations.assign"}),
+        permissions=frozenset({"conversations.read", "conversations.assign"}),
         scope="all",
         queue_ids=frozenset(),
     )

@@ -17,6 +17,7 @@ from chalicelib.core.clock import Clock, rfc3339_ms, to_ms
 from chalicelib.core.ids import ConversationId, QueueId, UserId
 from chalicelib.domains.access.fields import NOTHING
 from chalicelib.domains.access.models import Principal
+from chalicelib.domains.access.rules import may_watch
 from chalicelib.domains.conversations.models import Conversation, Message
 from chalicelib.domains.conversations.ports import People, ThreadStore
 from chalicelib.domains.conversations.rules import SHOWN_AS, SILENT
@@ -175,7 +176,7 @@ class Push:
             if self._delivery.is_over(watcher):
                 continue
             principal = self._people.principal(watcher.user_id)
-            if principal and queue_id in principal.queue_ids:
+            if principal and may_watch(principal, queue_id):
                 if principal.role not in of_role:
                     whole: ConversationFrame = {
                         **data,

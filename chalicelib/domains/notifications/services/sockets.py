@@ -13,7 +13,7 @@ from chalicelib.core.clock import Clock, to_ms
 from chalicelib.core.errors import ForbiddenError, HiloError, NotFoundError, UnauthenticatedError
 from chalicelib.core.ids import ConversationId, QueueId, is_id
 from chalicelib.domains.access.models import Principal, Session
-from chalicelib.domains.access.rules import may
+from chalicelib.domains.access.rules import may, may_watch
 from chalicelib.domains.access.services.sessions import Sessions
 from chalicelib.domains.access.services.tickets import Tickets
 from chalicelib.domains.conversations.services.desk import Desk
@@ -150,7 +150,7 @@ class Sockets:
 
     def _watch(self, socket: Socket, principal: Principal, frame: dict[str, Any]) -> None:
         queue_id = _queue(frame)
-        if queue_id not in principal.queue_ids:
+        if not may_watch(principal, queue_id):
             raise NotFoundError
         if len(socket.watching | {queue_id}) > MAX_VIEWS:
             raise TooManyViewsError

@@ -11,7 +11,7 @@ import pytest
 from chalicelib.core.errors import NotFoundError, VersionConflictError
 from chalicelib.core.ids import QueueId, UserId
 from chalicelib.core.stamped_cache import StampedCache
-from chalicelib.domains.access.models import Queue, User
+from chalicelib.domains.access.models import Principal, Queue, User
 from chalicelib.domains.access.standard_roles import STANDARD_ROLES
 from chalicelib.domains.configuration.service import Catalogue
 from chalicelib.domains.connections.models import Connection
@@ -33,6 +33,15 @@ from tests.unit.domains.access.house import user
 
 ANA, LUIS = UserId("ana"), UserId("luis")
 VENTAS = QueueId("ventas")
+KEEPER = Principal(
+    user_id=UserId("jefa"),
+    name="Jefa",
+    email="jefa@hilo.test",
+    role="administrator",
+    permissions=frozenset(),
+    scope="all",
+    queue_ids=frozenset(),
+)
 
 
 class Office:
@@ -41,6 +50,7 @@ class Office:
     def __init__(self) -> None:
         self.stored, self.threads = MemoryPeople(), MemoryThreads()
         self.connections: list[Connection] = []
+        self.keeper = KEEPER
         for role in STANDARD_ROLES:
             self.stored.save_role(role, CHANGE)
         for queue_id in (GENERAL, VENTAS):
@@ -76,7 +86,11 @@ class Office:
     def staff(self, wanted: Mapping[str, Any], *, version: int = 1) -> Queue:
         membership = {UserId(name): frozenset[str](channels) for name, channels in wanted.items()}
         return self.settings.set_members(
-            GENERAL, membership, expected_version=version, change=CHANGE
+            GENERAL,
+            membership,
+            principal=self.keeper,
+            expected_version=version,
+            change=CHANGE,
         )
 
 
@@ -124,6 +138,18 @@ class TestMembers:
             with pytest.raises(UnknownMemberError):
                 office.staff({name: ()})
 
+    def test_are_refused_when_out_of_sight_and_stay_when_they_are_members(
+        self, office: Office
+    ) -> None:
+        ventas = frozenset({VENTAS})
+        office.stored.save_user(replace(office.person("luis"), queue_ids=ventas), CHANGE)
+        office.staff({"ana": ()})
+        office.keeper = replace(KEEPER, scope="queues", queue_ids=frozenset({GENERAL}))
+        with pytest.raises(UnknownMemberError):
+            office.staff({"ana": (), "luis": ()}, version=2)
+        office.keeper = KEEPER
+        assert office.staff({"ana": (), "luis": ()}, version=2).version == 3
+
     def test_are_refused_when_somebody_was_faster(self, office: Office) -> None:
         office.staff({"ana": ()})
         with pytest.raises(VersionConflictError):
@@ -132,7 +158,9 @@ class TestMembers:
 
     def test_are_refused_when_the_queue_is_unknown(self, office: Office) -> None:
         with pytest.raises(NotFoundError):
-            office.settings.set_members(QueueId("x"), {}, expected_version=1, change=CHANGE)
+            office.settings.set_members(
+                QueueId("x"), {}, principal=KEEPER, expected_version=1, change=CHANGE
+            )
 
     def test_are_refused_when_more_change_than_a_transaction_takes(self, office: Office) -> None:
         names = [f"p{number}" for number in range(service.MEMBERS_AT_ONCE)]

@@ -1,0 +1,1 @@
+"""Whether what is deployed has known vulnerabilities, where a registry answers that."""
