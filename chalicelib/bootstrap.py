@@ -160,17 +160,23 @@ if TYPE_CHECKING:
     from chalicelib.domains.quick_replies.services.replies import QuickReplies
     from chalicelib.domains.security.models import SecuritySettings
     from chalicelib.domains.security.ports import (
+        Ceremonies,
         ChallengeStore,
         CredentialStore,
         DeviceNames,
         LeakedPasswords,
+        PasskeyStore,
         Post,
         Sealer,
         TimeCodes,
     )
     from chalicelib.domains.security.services.entrance import Entrance
+    from chalicelib.domains.security.services.factor_reset import FactorReset
     from chalicelib.domains.security.services.house_rules import HouseRules
     from chalicelib.domains.security.services.own_account import OwnAccount
+    from chalicelib.domains.security.services.own_passkeys import OwnPasskeys
+    from chalicelib.domains.security.services.passkey_entrance import PasskeyEntrance
+    from chalicelib.domains.security.services.passkeys import Passkeys
     from chalicelib.domains.security.services.password_book import PasswordBook
     from chalicelib.domains.security.services.resets import Resets
     from chalicelib.domains.security.services.second_factors import SecondFactors
@@ -532,6 +538,7 @@ class Container:
             self.sealer,
             self.attempt_limits,
             self.clock,
+            self.passkey_store,
         )
 
     @cached_property
@@ -601,6 +608,53 @@ class Container:
             self.house_rules.current,
             self.security_post,
         )
+
+    # passkeys ------------------------------------------------------------------------
+
+    @cached_property
+    def passkey_store(self) -> PasskeyStore:
+        from chalicelib.domains.security.repository import DynamoPasskeyStore
+
+        return DynamoPasskeyStore(self.dynamo)
+
+    @cached_property
+    def ceremonies(self) -> Ceremonies:
+        from chalicelib.adapters.passkeys import WebauthnCeremonies
+
+        return WebauthnCeremonies()
+
+    @cached_property
+    def passkeys(self) -> Passkeys:
+        from chalicelib.domains.security.services.passkeys import Passkeys
+
+        return Passkeys(
+            self.passkey_store,
+            self.challenge_store,
+            self.ceremonies,
+            self.attempt_limits,
+            self.clock,
+        )
+
+    @cached_property
+    def passkey_entrance(self) -> PasskeyEntrance:
+        from chalicelib.domains.security.services.passkey_entrance import PasskeyEntrance
+        from chalicelib.domains.security.services.tidings import Tidings
+
+        tidings = Tidings(self.security_post, self.witness)
+        return PasskeyEntrance(self.entrance, self.passkeys, self.people.get, tidings)
+
+    @cached_property
+    def own_passkeys(self) -> OwnPasskeys:
+        from chalicelib.domains.security.services.own_passkeys import OwnPasskeys
+
+        factors, settings = self.second_factors, self.house_rules.current
+        return OwnPasskeys(self.own_account, self.passkeys, factors, settings, self.people.get)
+
+    @cached_property
+    def factor_reset(self) -> FactorReset:
+        from chalicelib.domains.security.services.factor_reset import FactorReset
+
+        return FactorReset(self.second_factors, self.passkeys, self.security_post)
 
     # connections ---------------------------------------------------------------------
 
