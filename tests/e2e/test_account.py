@@ -67,7 +67,7 @@ def test_an_agent_sets_up_a_second_step_and_comes_in_with_it(tabs: Tabs, size: A
     desk.ready()
     sign_out(desk)
     desk.watch.expect(r"401 POST .*/api/v1/auth/(sign-in|second-factor)")
-    page.get_by_label("Correo", exact=True).fill("agente1@hilo.test")
+    page.get_by_label("Usuario o correo", exact=True).fill("agente1@hilo.test")
     page.get_by_label("Contraseña", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Continuar").click()
     code = page.get_by_label("Código", exact=True)

@@ -21,9 +21,10 @@ type Enrolled = TokenAnswer & { recovery_codes: string[] };
 interface Props {
   challenge: string;
   onOver: () => void;
+  onEntered?: () => void;
 }
 
-export function EnrolmentForm({ challenge, onOver }: Props) {
+export function EnrolmentForm({ challenge, onOver, onEntered }: Props) {
   const { t } = useTranslation();
   const shown = useQuery({
     queryKey: ["enrolment", challenge],
@@ -60,7 +61,10 @@ export function EnrolmentForm({ challenge, onOver }: Props) {
         <RecoveryCodes
           codes={enrolled.recovery_codes}
           done={t("sign_in.enter")}
-          onDone={() => session.accept(enrolled)}
+          onDone={() => {
+            session.accept(enrolled);
+            onEntered?.();
+          }}
         />
       </div>
     );
