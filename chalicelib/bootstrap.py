@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from chalicelib.core.change import Change
     from chalicelib.core.directory import DirectoryTable
     from chalicelib.core.dynamo import Dynamo, Meter
+    from chalicelib.core.ids import UserId
     from chalicelib.core.queues import Queues
     from chalicelib.core.secret_store import SecretStore
     from chalicelib.core.stamped_cache import FollowingCache, StampedCache
@@ -123,7 +124,7 @@ if TYPE_CHECKING:
     from chalicelib.domains.labels.service import Labels
     from chalicelib.domains.limits.ports import CountStore
     from chalicelib.domains.limits.service import InboundLimits
-    from chalicelib.domains.mail.models import MailPolicy
+    from chalicelib.domains.mail.models import Language, MailPolicy
     from chalicelib.domains.mail.ports import DispatchStore, MailCarrier
     from chalicelib.domains.mail.services.mail_room import MailRoom
     from chalicelib.domains.mail.services.rounds import Rounds
@@ -574,7 +575,12 @@ class Container:
     def security_post(self) -> Post:
         from chalicelib.domains.security.services.letters import Letters
 
-        return Letters(lambda: self.mail_room, self.device_names)
+        return Letters(lambda: self.mail_room, self.device_names, self._language_of)
+
+    def _language_of(self, user_id: UserId) -> Language:
+        """What somebody chose to read; whoever left it to their browser gets Spanish by mail."""
+        chosen = self.preferences.of(user_id).chosen.language
+        return "es" if chosen == "auto" else chosen
 
     @cached_property
     def session_desk(self) -> SessionDesk:
