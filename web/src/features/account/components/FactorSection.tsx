@@ -27,7 +27,7 @@ export function FactorSection({ account }: { account: Account }) {
   return (
     <section className={styles.section} aria-labelledby="account-factor">
       <h2 id="account-factor">{t("account.factor")}</h2>
-      <Standing account={account} />
+      {stage.kind === "confirming" ? null : <Standing account={account} />}
       {stage.kind === "rest" ? (
         <Acts account={account} onAct={(act) => setStage({ kind: "asking", act })} />
       ) : null}
@@ -42,8 +42,8 @@ export function FactorSection({ account }: { account: Account }) {
 
 function Standing({ account }: { account: Account }) {
   const { t } = useTranslation();
-  const { factor } = account;
-  if (!factor) return <p>{t("account.factor_none")}</p>;
+  const { factor, passkeys } = account;
+  if (!factor) return <p>{t(passkeys.length > 0 ? "account.factor_by_passkey" : "account.factor_none")}</p>;
   return (
     <p>
       {t("account.factor_since", { date: dayMonthYear(factor.enrolled_at) })}{" "}

@@ -39,27 +39,28 @@ function PasskeyRows({ passkeys }: { passkeys: Passkey[] }) {
     <ul className={rows.rows} aria-label={t("passkeys.title")}>
       {passkeys.map((one) => (
         <li key={one.id} className={styles.passkey}>
-          <div>
-            <b>{one.name}</b>
-            <p>
-              {t("passkeys.since", { date: dayMonthYear(one.created_at) })}
-              {" · "}
-              {one.used_at
-                ? t("passkeys.used", { moment: momentOf(one.used_at, now) })
-                : t("passkeys.unused")}
-            </p>
+          <div className={styles.head}>
+            <div>
+              <b>{one.name}</b>
+              <p>
+                {t("passkeys.since", { date: dayMonthYear(one.created_at) })}
+                {" · "}
+                {one.used_at
+                  ? t("passkeys.used", { moment: momentOf(one.used_at, now) })
+                  : t("passkeys.unused")}
+              </p>
+            </div>
+            {leaving === one.id ? null : (
+              <Button
+                size="s"
+                aria-label={t("passkeys.remove_of", { name: one.name })}
+                onClick={() => setLeaving(one.id)}
+              >
+                {t("passkeys.remove")}
+              </Button>
+            )}
           </div>
-          {leaving === one.id ? (
-            <Removing passkey={one} onDone={() => setLeaving(null)} />
-          ) : (
-            <Button
-              size="s"
-              aria-label={t("passkeys.remove_of", { name: one.name })}
-              onClick={() => setLeaving(one.id)}
-            >
-              {t("passkeys.remove")}
-            </Button>
-          )}
+          {leaving === one.id ? <Removing passkey={one} onDone={() => setLeaving(null)} /> : null}
         </li>
       ))}
     </ul>

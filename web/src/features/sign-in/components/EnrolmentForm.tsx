@@ -14,6 +14,7 @@ import styles from "./SignInPage.module.css";
 interface Enrolment {
   secret: string;
   picture: string;
+  address: string;
 }
 
 type Enrolled = TokenAnswer & { recovery_codes: string[] };

@@ -90,6 +90,8 @@ function ChooseForm({ invitation, token, onDone, onAsked, onFailed }: ChooseForm
   const [differs, setDiffers] = useState(false);
   const [busy, setBusy] = useState(false);
 
+  useEffect(() => chosen.current?.focus(), []);
+
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
