@@ -17,7 +17,8 @@ export function SignInSteps({ email }: { email: string }) {
   const { t } = useTranslation();
   const [stage, setStage] = useState<Stage>({ kind: "password" });
   const second = secondStep(stage, setStage);
-  const first = stage.kind === "forgot" ? "sign_in.step_forgot" : "sign_in.step_password";
+  const proof = email ? "sign_in.password" : "sign_in.step_password";
+  const first = stage.kind === "forgot" ? "sign_in.step_forgot" : proof;
   return (
     <ol className={steps.steps}>
       <li className={second ? undefined : steps.now}>
