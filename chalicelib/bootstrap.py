@@ -372,7 +372,7 @@ class Container:
         )
 
     def _tell_of_failures(self, email: str, count: int, change: Change) -> None:
-        self.security_post.repeated_failures(self.people.get().by_email(email), count, change)
+        self.security_post.repeated_failures(self.people.get().by_login(email), count, change)
 
     @cached_property
     def one_time_passwords(self) -> OneTimePasswords:

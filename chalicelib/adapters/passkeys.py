@@ -16,6 +16,8 @@ from chalicelib.domains.security.ports import CeremonyFailedError, KeyPair
 
 _PRODUCT = "Hilo"
 _TIMEOUT_MS = 120_000
+_LONGEST_ID, _LONGEST_KEY = 1023, 2048
+"""Bytes: what the standard allows an id, and more than any key that is asked for."""
 _MALFORMED = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
 """What the library lets through of content that is no credential at all."""
 
@@ -69,9 +71,10 @@ class WebauthnCeremonies:
             )
         except (WebAuthnException, InvalidSignature, UnsupportedAlgorithm, *_MALFORMED) as exc:
             raise CeremonyFailedError(str(exc)) from exc
-        return KeyPair(
-            _text(made.credential_id), _text(made.credential_public_key), made.sign_count
-        )
+        credential_id, public_key = made.credential_id, made.credential_public_key
+        if len(credential_id) > _LONGEST_ID or len(public_key) > _LONGEST_KEY:
+            raise CeremonyFailedError("longer than any")
+        return KeyPair(_text(credential_id), _text(public_key), made.sign_count)
 
     def to_use(self, site: Site, challenge: str, known: Sequence[Passkey]) -> dict[str, Any]:
         from webauthn import generate_authentication_options  # noqa: PLC0415

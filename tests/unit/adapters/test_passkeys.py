@@ -53,6 +53,17 @@ def test_a_statement_with_certificates_is_not_even_read(fmt: str) -> None:
         ceremonies.registered(SITE, CHALLENGE, credential)
 
 
+@pytest.mark.parametrize(("id_bytes", "key_bytes"), [(1024, 32), (32, 2049)])
+def test_what_is_longer_than_any_is_refused(id_bytes: int, key_bytes: int) -> None:
+    told = cbor2.loads(decoded(MADE["response"]["attestationObject"]))
+    key = cbor2.dumps({1: 3, 3: -257, -1: bytes(key_bytes), -2: b"e"})
+    data = told["authData"][:53] + id_bytes.to_bytes(2, "big") + bytes(id_bytes) + key
+    credential = with_attestation(MADE, authData=data)
+    credential["id"] = credential["rawId"] = encoded(bytes(id_bytes))
+    with pytest.raises(CeremonyFailedError, match="longer"):
+        ceremonies.registered(SITE, CHALLENGE, credential)
+
+
 def test_another_signature_is_refused() -> None:
     other = passkey_of(Authenticator())
     with pytest.raises(CeremonyFailedError):

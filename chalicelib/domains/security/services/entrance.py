@@ -143,7 +143,7 @@ class Entrance:
         try:
             return self._sign_in.prove(email, password, visit=visit, change=change)
         except HiloError as refused:
-            user = self._people().by_email(email)
+            user = self._people().by_login(email)
             self._tidings.refused("sign_in.refused", user, refused, change)
             raise
 

@@ -118,7 +118,7 @@ class House:
             self.clock,
             self.policy,
             lambda email, count, change: self.post.repeated_failures(
-                self.people.by_email(email), count, change
+                self.people.by_login(email), count, change
             ),
         )
         self.factors = SecondFactors(

@@ -1,9 +1,9 @@
 /** The steps of the way in, the present one open. */
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { hasPasskeys } from "@/api/passkeys";
 import { IconInbox } from "@/ui/icons";
 import steps from "@/ui/Steps.module.css";
-import { hasPasskeys } from "@/api/passkeys";
 import type { Asked } from "../api/refusal";
 import { AskedForm } from "./AskedForm";
 import { type Credentials, FirstPasswordForm } from "./FirstPasswordForm";
