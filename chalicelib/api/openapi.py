@@ -216,9 +216,14 @@ def _refusals(declared: Endpoint) -> dict[int, str]:
         found |= {412: "Changed since it was read", 428: "`If-Match` is missing"}
     if takes_anything or declared.takes_key:
         found[422] = "A field is wrong"
-    if declared.permission == PUBLIC and declared.body is not None:
+    if declared.body is not None and (declared.permission == PUBLIC or _takes_password(declared)):
         found[429] = "Too often; `Retry-After` says when to come back"
     return dict(sorted(found.items()))
+
+
+def _takes_password(declared: Endpoint) -> bool:
+    """Whoever may try one may guess."""
+    return declared.body is not None and "password" in declared.body.model_fields
 
 
 def _parameters(declared: Endpoint, references: _References) -> list[dict[str, Any]]:
