@@ -653,8 +653,14 @@ class Container:
     def own_passkeys(self) -> OwnPasskeys:
         from chalicelib.domains.security.services.own_passkeys import OwnPasskeys
 
-        factors, settings = self.second_factors, self.house_rules.current
-        return OwnPasskeys(self.own_account, self.passkeys, factors, settings, self.people.get)
+        return OwnPasskeys(
+            self.own_account,
+            self.passkeys,
+            self.second_factors,
+            self.house_rules.current,
+            self.people.get,
+            self.security_post,
+        )
 
     @cached_property
     def factor_reset(self) -> FactorReset:

@@ -138,7 +138,7 @@ def own_passkey_options(call: Call[None, PasswordToProve, None]) -> PasskeyOptio
     example={"credential": _MADE, "name": "Mi teléfono"},
 )
 def register_passkey(call: Call[None, PasskeyToRegister, None]) -> PasskeyView:
-    """It serves instead of the password, and as the second factor after it.
+    """It serves instead of the password, and as the second factor after it. I am told by mail.
 
     422 `passkey_not_good`; 409 `challenge_spent` after one answer or five minutes.
     """
@@ -147,7 +147,8 @@ def register_passkey(call: Call[None, PasskeyToRegister, None]) -> PasskeyView:
         call.body.credential,
         call.body.name,
         _site(call),
-        call.change("passkey.registered"),
+        ip=call.ip,
+        change=call.change("passkey.registered"),
     )
     return passkey_view(made)
 

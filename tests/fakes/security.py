@@ -204,5 +204,8 @@ class FakePost:
     def factor_removed(self, user: User, change: Change) -> None:
         self._note("factor_removed", user)
 
+    def passkey_added(self, passkey: Passkey, user: User, ip: str, change: Change) -> None:
+        self._note("passkey_added", user)
+
     def _note(self, kind: str, user: User | None) -> None:
         self.sent.append((kind, user.id if user else None))

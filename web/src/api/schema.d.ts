@@ -529,7 +529,7 @@ export interface paths {
         put?: never;
         /**
          * Register a passkey of mine
-         * @description It serves instead of the password, and as the second factor after it.
+         * @description It serves instead of the password, and as the second factor after it. I am told by mail.
          *
          *     422 `passkey_not_good`; 409 `challenge_spent` after one answer or five minutes.
          */

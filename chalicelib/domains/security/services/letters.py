@@ -19,6 +19,7 @@ from chalicelib.core.ids import UserId
 from chalicelib.core.observability import logger
 from chalicelib.domains.access.models import IssuedLink, User, Visit
 from chalicelib.domains.mail.models import NOBODY, Language, Mail, MailKind
+from chalicelib.domains.security.models import Passkey
 from chalicelib.domains.security.ports import DeviceNames
 
 RESET_PAGE = "/reset#"  # behind the mark no server and no log of one sees it
@@ -74,6 +75,12 @@ class Letters:
     def factor_removed(self, user: User, change: Change) -> None:
         """An administrator took the second factor away."""
         self._send("factor_removed", user, {"at": from_ms(change.at_ms)}, change)
+
+    def passkey_added(self, passkey: Passkey, user: User, ip: str, change: Change) -> None:
+        """Something opens the account that did not before."""
+        at = from_ms(change.at_ms)
+        values: _Values = {"at": at, "place": ip, "passkey": passkey.name}
+        self._send("passkey_added", user, values, change)
 
     def _send(
         self,

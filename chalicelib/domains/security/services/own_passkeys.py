@@ -15,6 +15,7 @@ from chalicelib.domains.security.errors import (
     FactorNeededError,
 )
 from chalicelib.domains.security.models import Passkey, PasskeyId, SecuritySettings, Site
+from chalicelib.domains.security.ports import Post
 from chalicelib.domains.security.services.own_account import OwnAccount
 from chalicelib.domains.security.services.passkeys import Passkeys
 from chalicelib.domains.security.services.second_factors import SecondFactors
@@ -30,12 +31,14 @@ class OwnPasskeys:
         factors: SecondFactors,
         settings: Callable[[], SecuritySettings],
         people: Callable[[], People],
+        post: Post,
     ) -> None:
         self._account = account
         self._passkeys = passkeys
         self._factors = factors
         self._settings = settings
         self._people = people
+        self._post = post
 
     def begin(
         self, principal: Principal, password: str, site: Site, change: Change
@@ -49,14 +52,21 @@ class OwnPasskeys:
         credential: Mapping[str, Any],
         name: str,
         site: Site,
+        *,
+        ip: str,
         change: Change,
     ) -> Passkey:
-        """Keep what the browser made. Raises ChallengeSpentError, PasskeyNotGoodError."""
+        """Keep what the browser made; the person is told by mail.
+
+        Raises ChallengeSpentError, PasskeyNotGoodError.
+        """
         user = self._people().users[principal.user_id]
         try:
-            return self._passkeys.register(user, site, credential, name, change)
+            made = self._passkeys.register(user, site, credential, name, change)
         except ChallengeOverError as exc:
             raise ChallengeSpentError from exc
+        self._post.passkey_added(made, user, ip, change)
+        return made
 
     def remove(
         self, principal: Principal, password: str, passkey_id: PasskeyId, change: Change

@@ -167,7 +167,12 @@ class House:
             self.entrance, self.passkeys, self._people, Tidings(self.post, self.witness)
         )
         self.own_passkeys = OwnPasskeys(
-            self.account, self.passkeys, self.factors, self._settings, self._people
+            self.account,
+            self.passkeys,
+            self.factors,
+            self._settings,
+            self._people,
+            self.post,
         )
         self.tickets = Tickets(self.ticket_rows, self.sessions, self.clock, self.policy)
 

@@ -11,6 +11,7 @@ from chalicelib.domains.mail.models import NOBODY, Language, Letter, MailPolicy
 from chalicelib.domains.mail.services.mail_room import MailRoom, unpacked
 from chalicelib.domains.mail.services.rounds import Rounds
 from chalicelib.domains.mail.texts import WORDS
+from chalicelib.domains.security.models import Passkey, PasskeyId
 from chalicelib.domains.security.services.letters import Letters
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.mail import MemoryDispatches, RecordedCarrier
@@ -46,11 +47,14 @@ def test_each_letter_is_to_its_person_with_what_happened() -> None:
     office.post.new_device(ANA, Visit("203.0.113.9", "Firefox"), CHANGE)
     office.post.repeated_failures(ANA, 10, CHANGE)
     office.post.factor_removed(ANA, CHANGE)
+    passkey = Passkey(PasskeyId("p"), ANA.id, "credential", "key", 0, "Llavero", START)
+    office.post.passkey_added(passkey, ANA, "203.0.113.9", CHANGE)
     letters = office.queued()
     assert {one.to for one in letters} == {ANA.email}
-    assert len({one.key for one in letters}) == 5
+    assert len({one.key for one in letters}) == 6
     assert f"{HOME}/reset#ana.s3cret" in letters[0].text
-    for letter, told in zip(letters[1:], ("203.0.113.9", "Firefox", "10", "Ana"), strict=True):
+    words = ("203.0.113.9", "Firefox", "10", "Ana", "Llavero")
+    for letter, told in zip(letters[1:], words, strict=True):
         assert told in letter.text
 
 

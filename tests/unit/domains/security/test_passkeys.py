@@ -50,7 +50,11 @@ def register(
     who, change = principal(house, user), house.change()
     options = house.own_passkeys.begin(who, user.id, SITE, change)
     made = authenticator.create(options)
-    return house.own_passkeys.register(who, made, name, SITE, change)
+    return keep(house, who, made, name)
+
+
+def keep(house: House, who: Principal, made: dict[str, Any], name: str = "Llavero") -> Passkey:
+    return house.own_passkeys.register(who, made, name, SITE, ip="::1", change=house.change())
 
 
 def ask(house: House, token: str | None = None) -> dict[str, Any]:
@@ -97,19 +101,19 @@ class TestMaking:
         ana, silvia = principal(house), principal(house, SILVIA)
         made = key.create(house.own_passkeys.begin(ana, "ana", SITE, house.change()))
         with pytest.raises(ChallengeSpentError):
-            house.own_passkeys.register(silvia, made, "Suya", SITE, house.change())
+            keep(house, silvia, made)
         with pytest.raises(ChallengeSpentError):
-            house.own_passkeys.register(ana, made, "Mía", SITE, house.change())
+            keep(house, ana, made)
         made = key.create(house.own_passkeys.begin(ana, "ana", SITE, house.change()))
         house.clock.advance(CEREMONY_SECONDS)
         with pytest.raises(ChallengeSpentError):
-            house.own_passkeys.register(ana, made, "Mía", SITE, house.change())
+            keep(house, ana, made)
         assert house.passkeys.of(ANA.id) == []
 
     @pytest.mark.parametrize("credential", [{}, {"id": "x", "response": {"clientDataJSON": "!"}}])
     def test_what_is_no_credential_is_refused(self, house: House, credential: Any) -> None:
         with pytest.raises(PasskeyNotGoodError):
-            house.own_passkeys.register(principal(house), credential, "x", SITE, house.change())
+            keep(house, principal(house), credential)
         with pytest.raises(PasskeyRefusedError):
             enter(house, credential)
 
@@ -133,6 +137,7 @@ class TestAlone:
         assert (options["allowCredentials"], options["userVerification"]) == ([], "required")
         grant = enter(house, key.get(options))
         assert house.sessions.authenticate(grant.access_token).user_id == ANA.id
+        assert house.post.sent[0] == ("passkey_added", ANA.id)
         (used,) = house.passkeys.of(ANA.id)
         assert (used.used_at, used.counter) == (house.clock.now(), 2)
         assert house.witness.events()[-1] == "session.opened"
