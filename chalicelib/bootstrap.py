@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from chalicelib.core.change import Change
     from chalicelib.core.directory import DirectoryTable
     from chalicelib.core.dynamo import Dynamo, Meter
+    from chalicelib.core.ids import UserId
     from chalicelib.core.queues import Queues
     from chalicelib.core.secret_store import SecretStore
     from chalicelib.core.stamped_cache import FollowingCache, StampedCache
@@ -123,7 +124,7 @@ if TYPE_CHECKING:
     from chalicelib.domains.labels.service import Labels
     from chalicelib.domains.limits.ports import CountStore
     from chalicelib.domains.limits.service import InboundLimits
-    from chalicelib.domains.mail.models import MailPolicy
+    from chalicelib.domains.mail.models import Language, MailPolicy
     from chalicelib.domains.mail.ports import DispatchStore, MailCarrier
     from chalicelib.domains.mail.services.mail_room import MailRoom
     from chalicelib.domains.mail.services.rounds import Rounds
@@ -161,17 +162,23 @@ if TYPE_CHECKING:
     from chalicelib.domains.quick_replies.services.replies import QuickReplies
     from chalicelib.domains.security.models import SecuritySettings
     from chalicelib.domains.security.ports import (
+        Ceremonies,
         ChallengeStore,
         CredentialStore,
         DeviceNames,
         LeakedPasswords,
+        PasskeyStore,
         Post,
         Sealer,
         TimeCodes,
     )
     from chalicelib.domains.security.services.entrance import Entrance
+    from chalicelib.domains.security.services.factor_reset import FactorReset
     from chalicelib.domains.security.services.house_rules import HouseRules
     from chalicelib.domains.security.services.own_account import OwnAccount
+    from chalicelib.domains.security.services.own_passkeys import OwnPasskeys
+    from chalicelib.domains.security.services.passkey_entrance import PasskeyEntrance
+    from chalicelib.domains.security.services.passkeys import Passkeys
     from chalicelib.domains.security.services.password_book import PasswordBook
     from chalicelib.domains.security.services.resets import Resets
     from chalicelib.domains.security.services.second_factors import SecondFactors
@@ -366,7 +373,7 @@ class Container:
         )
 
     def _tell_of_failures(self, email: str, count: int, change: Change) -> None:
-        self.security_post.repeated_failures(self.people.get().by_email(email), count, change)
+        self.security_post.repeated_failures(self.people.get().by_login(email), count, change)
 
     @cached_property
     def one_time_passwords(self) -> OneTimePasswords:
@@ -533,6 +540,7 @@ class Container:
             self.sealer,
             self.attempt_limits,
             self.clock,
+            self.passkey_store,
         )
 
     @cached_property
@@ -568,7 +576,12 @@ class Container:
     def security_post(self) -> Post:
         from chalicelib.domains.security.services.letters import Letters
 
-        return Letters(lambda: self.mail_room, self.device_names)
+        return Letters(lambda: self.mail_room, self.device_names, self._language_of)
+
+    def _language_of(self, user_id: UserId) -> Language:
+        """What somebody chose to read; whoever left it to their browser gets Spanish by mail."""
+        chosen = self.preferences.of(user_id).chosen.language
+        return "es" if chosen == "auto" else chosen
 
     @cached_property
     def session_desk(self) -> SessionDesk:
@@ -602,6 +615,59 @@ class Container:
             self.house_rules.current,
             self.security_post,
         )
+
+    # passkeys ------------------------------------------------------------------------
+
+    @cached_property
+    def passkey_store(self) -> PasskeyStore:
+        from chalicelib.domains.security.repository import DynamoPasskeyStore
+
+        return DynamoPasskeyStore(self.dynamo)
+
+    @cached_property
+    def ceremonies(self) -> Ceremonies:
+        from chalicelib.adapters.passkeys import WebauthnCeremonies
+
+        return WebauthnCeremonies()
+
+    @cached_property
+    def passkeys(self) -> Passkeys:
+        from chalicelib.domains.security.services.passkeys import Passkeys
+
+        return Passkeys(
+            self.passkey_store,
+            self.challenge_store,
+            self.ceremonies,
+            self.attempt_limits,
+            self.clock,
+        )
+
+    @cached_property
+    def passkey_entrance(self) -> PasskeyEntrance:
+        from chalicelib.domains.security.services.passkey_entrance import PasskeyEntrance
+        from chalicelib.domains.security.services.tidings import Tidings
+
+        tidings = Tidings(self.security_post, self.witness)
+        return PasskeyEntrance(self.entrance, self.passkeys, self.people.get, tidings)
+
+    @cached_property
+    def own_passkeys(self) -> OwnPasskeys:
+        from chalicelib.domains.security.services.own_passkeys import OwnPasskeys
+
+        return OwnPasskeys(
+            self.own_account,
+            self.passkeys,
+            self.second_factors,
+            self.house_rules.current,
+            self.people.get,
+            self.security_post,
+        )
+
+    @cached_property
+    def factor_reset(self) -> FactorReset:
+        from chalicelib.domains.security.services.factor_reset import FactorReset
+
+        return FactorReset(self.second_factors, self.passkeys, self.security_post)
 
     # connections ---------------------------------------------------------------------
 

@@ -5,9 +5,15 @@ here: its resources and transfers, and a look, twice, into the folder of each of
 hundred services whether it has a model there.
 """
 
+# ruff: noqa: E402 - botocore looks for pyOpenSSL while it is imported
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
+
+from chalicelib.adapters.plain_tls import decline_pyopenssl
+
+decline_pyopenssl()
 
 import botocore.session
 from botocore.loaders import Loader

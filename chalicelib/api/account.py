@@ -16,6 +16,7 @@ from chalicelib.core.clock import rfc3339
 from chalicelib.core.errors import NotFoundError
 from chalicelib.domains.access.models import SessionId
 from chalicelib.domains.security import rules
+from chalicelib.domains.security.models import Passkey
 
 routes = Blueprint(__name__)
 
@@ -48,6 +49,15 @@ class FactorView(TypedDict):
     recovery_codes_left: int
 
 
+class PasskeyView(TypedDict):
+    """A passkey as its owner knows it."""
+
+    id: str
+    name: str
+    created_at: str
+    used_at: str | None
+
+
 class AccountView(TypedDict):
     """What protects the account; `password_changed_at` is null where it is not known."""
 
@@ -55,6 +65,7 @@ class AccountView(TypedDict):
     minimum_length: int
     needs_factor: bool
     factor: FactorView | None
+    passkeys: list[PasskeyView]
 
 
 class BegunFactorView(TypedDict):
@@ -96,6 +107,7 @@ def get_account(call: Call[None, None, None]) -> AccountView:
         )
         if factor
         else None,
+        passkeys=[passkey_view(one) for one in container.passkeys.of(user_id)],
     )
 
 
@@ -248,6 +260,16 @@ def end_other_sessions(call: Call[None, None, None]) -> None:
     principal = call.principal
     call.container.session_desk.end_all(
         principal.user_id, call.change("session.ended"), keep=principal.session_id
+    )
+
+
+def passkey_view(passkey: Passkey) -> PasskeyView:
+    """Nothing that would help to use it."""
+    return PasskeyView(
+        id=passkey.id,
+        name=passkey.name,
+        created_at=rfc3339(passkey.created_at),
+        used_at=rfc3339(passkey.used_at) if passkey.used_at else None,
     )
 
 

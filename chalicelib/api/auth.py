@@ -289,7 +289,7 @@ def refresh(call: Call[None, None, None]) -> TokenView:
 )
 def sign_out(call: Call[None, None, None]) -> None:
     """Ends the session of the cookie and of the bearer token; the cookie is removed."""
-    call.container.sessions.sign_out(
+    call.container.session_desk.sign_out(
         refresh_token=call.cookie(COOKIE),
         access_token=call.bearer_token,
         change=call.change("session.ended"),

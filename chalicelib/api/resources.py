@@ -35,6 +35,13 @@ PATHS_OF: dict[str, tuple[str, ...]] = {
         "/v1/auth/refresh",
         "/v1/auth/sign-out",
     ),
+    "passkeys": (
+        "/v1/auth/passkey",
+        "/v1/auth/passkey/options",
+        "/v1/me/passkeys",
+        "/v1/me/passkeys/options",
+        "/v1/me/passkeys/{passkey_id}/remove",
+    ),
     "oauth": ("/v1/oauth/token", "/v1/.well-known/oauth-authorization-server"),
     "applications": (
         "/v1/applications",

@@ -17,9 +17,12 @@ routes = Blueprint(__name__)
 
 
 class HeldFactorView(TypedDict):
-    """Since when somebody has a second factor; null: they have none."""
+    """Since when somebody has codes as a second factor, null: they have none; and how many
+    passkeys.
+    """
 
     enrolled_at: str | None
+    passkeys: int
 
 
 @endpoint(
@@ -84,7 +87,9 @@ def end_session_of(call: Call[None, None, User]) -> None:
 def get_factor_of(call: Call[None, None, User]) -> HeldFactorView:
     """Nothing that would help to use it."""
     factor = call.container.second_factors.of(call.subject.id)
-    return HeldFactorView(enrolled_at=rfc3339(factor.enrolled_at) if factor else None)
+    passkeys = call.container.passkeys.of(call.subject.id)
+    since = rfc3339(factor.enrolled_at) if factor else None
+    return HeldFactorView(enrolled_at=since, passkeys=len(passkeys))
 
 
 @endpoint(
@@ -98,7 +103,8 @@ def get_factor_of(call: Call[None, None, User]) -> HeldFactorView:
     summary="Take somebody's second factor away",
 )
 def remove_factor_of(call: Call[None, None, User]) -> None:
-    """For who lost it; they are told by mail. 409 `no_factor`."""
-    change = call.change("factor.removed")
-    call.container.second_factors.remove(call.subject.id, change)
-    call.container.security_post.factor_removed(call.subject, change)
+    """For who lost it: codes, recovery codes and passkeys. They are told by mail.
+
+    409 `no_factor` where there is nothing to take.
+    """
+    call.container.factor_reset.reset(call.subject, call.change("factor.removed"))

@@ -82,6 +82,9 @@ def main() -> None:
 def _serve(name: str, world: World, event: Any) -> Any:
     entry: Any
     if name == BASELINE:
+        from chalicelib.adapters.plain_tls import decline_pyopenssl  # noqa: PLC0415
+
+        decline_pyopenssl()  # it is installed for passkeys, and would make a client dearer
         import boto3  # noqa: PLC0415 - what all are compared with
 
         return boto3.Session().client("dynamodb")

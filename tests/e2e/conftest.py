@@ -54,9 +54,14 @@ class Tabs:
         self._contexts: list[BrowserContext] = []
 
     def page(self, *, microphone: bool = False, **options: Any) -> tuple[Page, Watch]:
-        settings = {"viewport": DESKTOP, "locale": "es-EC", "timezone_id": "America/Guayaquil"}
+        settings = {
+            "base_url": self._stack.origin,
+            "viewport": DESKTOP,
+            "locale": "es-EC",
+            "timezone_id": "America/Guayaquil",
+        }
         browser = self._chromium.hearing if microphone else self._chromium.browser
-        context = browser.new_context(base_url=self._stack.origin, **{**settings, **options})
+        context = browser.new_context(**{**settings, **options})
         self._contexts.append(context)
         context.set_default_timeout(PATIENCE_MS)
         watch = Watch()

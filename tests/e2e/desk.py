@@ -29,7 +29,7 @@ class Desk:
 
     def sign_in(self, name: str, path: str = "/", password: str = PASSWORD) -> None:
         self.open_sign_in(path)
-        self.page.get_by_label("Correo", exact=True).fill(f"{name}@hilo.test")
+        self.page.get_by_label("Usuario o correo", exact=True).fill(f"{name}@hilo.test")
         self.page.get_by_label("Contraseña", exact=True).fill(password)
         self.page.get_by_role("button", name="Continuar").click()
 

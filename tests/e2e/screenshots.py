@@ -57,7 +57,7 @@ class Pictures:
         visitor.open_sign_in()
         self._both(visitor.page, "sign-in")
         visitor.sign_in("agente1", password="no-es-esta")
-        expect(visitor.page.get_by_text("El correo o la contraseña no coinciden.")).to_be_visible()
+        expect(visitor.page.get_by_text("El usuario o la contraseña no coinciden.")).to_be_visible()
         self._save(visitor.page, "sign-in-refused")
 
     def _desk(self) -> Desk:

@@ -20,7 +20,7 @@ def test_sign_in_is_clean_when_it_refuses(tabs: Tabs) -> None:
     visitor.open_sign_in()
     assert violations_everywhere(visitor.page) == []
     visitor.sign_in("agente1", password="no-es-esta")
-    expect(visitor.page.get_by_text("El correo o la contraseña no coinciden.")).to_be_visible()
+    expect(visitor.page.get_by_text("El usuario o la contraseña no coinciden.")).to_be_visible()
     assert violations_everywhere(visitor.page) == []
 
 

@@ -67,7 +67,7 @@ def test_an_agent_sets_up_a_second_step_and_comes_in_with_it(tabs: Tabs, size: A
     desk.ready()
     sign_out(desk)
     desk.watch.expect(r"401 POST .*/api/v1/auth/(sign-in|second-factor)")
-    page.get_by_label("Correo", exact=True).fill("agente1@hilo.test")
+    page.get_by_label("Usuario o correo", exact=True).fill("agente1@hilo.test")
     page.get_by_label("Contraseña", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Continuar").click()
     code = page.get_by_label("Código", exact=True)
@@ -88,7 +88,7 @@ def test_a_role_that_needs_a_second_step_is_led_through_it_first(tabs: Tabs, sta
     page.get_by_role("button", name="Guardar cambios").click()
     expect(page.get_by_text("Escriba un número de 8 a 64.")).to_be_visible()
     page.get_by_label("Longitud mínima").fill("14")
-    page.get_by_role("group", name="Obligatoria para").get_by_label("Agente", exact=True).check()
+    page.get_by_role("checkbox", name="Agente", exact=True).check()
     assert violations_everywhere(page) == []
     page.get_by_role("button", name="Guardar cambios").click()
     expect(admin.notice("Seguridad guardada.")).to_be_visible()

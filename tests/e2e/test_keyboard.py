@@ -27,7 +27,7 @@ def test_agent_answers_and_resolves_with_keys_alone(tabs: Tabs, stack: Stack) ->
     visitor = tabs.visitor()
     visitor.open_sign_in()
     page, keys = visitor.page, visitor.page.keyboard
-    tab_to(page, page.get_by_label("Correo", exact=True))
+    tab_to(page, page.get_by_label("Usuario o correo", exact=True))
     keys.type("agente1@hilo.test")
     tab_to(page, page.get_by_label("Contraseña"))
     keys.type(PASSWORD)

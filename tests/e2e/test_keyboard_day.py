@@ -37,7 +37,7 @@ class Day:
 
     def sign_in(self) -> None:
         self.desk.open_sign_in()
-        self.keys.go_to(self.page.get_by_label("Correo", exact=True))
+        self.keys.go_to(self.page.get_by_label("Usuario o correo", exact=True))
         self.keys.type("admin@hilo.test")
         self.keys.press("Tab")
         self.keys.type(PASSWORD)

@@ -19,9 +19,9 @@ def test_sentence_is_shown_when_the_password_is_wrong(tabs: Tabs) -> None:
     visitor.watch.expect(r"401 POST .*/api/v1/auth/sign-in")
     visitor.sign_in("agente1", password="no-es-esta")
     page = visitor.page
-    expect(page.get_by_text("El correo o la contraseña no coinciden.")).to_be_visible()
+    expect(page.get_by_text("El usuario o la contraseña no coinciden.")).to_be_visible()
     expect(page.get_by_label("Contraseña")).to_be_focused()
-    expect(page.get_by_label("Correo", exact=True)).to_have_value("agente1@hilo.test")
+    expect(page.get_by_label("Usuario o correo", exact=True)).to_have_value("agente1@hilo.test")
     page.get_by_label("Contraseña").fill("Hilo-demo-2026")
     page.keyboard.press("Enter")
     visitor.ready()
@@ -32,9 +32,9 @@ def test_waiting_time_is_told_when_too_many_attempts_fail(tabs: Tabs) -> None:
     visitor.watch.expect(r"(401|429) POST .*/api/v1/auth/sign-in")
     visitor.open_sign_in()
     page = visitor.page
-    page.get_by_label("Correo", exact=True).fill("agente4@hilo.test")
+    page.get_by_label("Usuario o correo", exact=True).fill("agente4@hilo.test")
     told = page.get_by_text("Demasiados intentos.")
-    wrong = page.get_by_text("El correo o la contraseña no coinciden.")
+    wrong = page.get_by_text("El usuario o la contraseña no coinciden.")
     for attempt in range(12):
         page.get_by_label("Contraseña").fill(f"no-es-esta-{attempt}")
         page.get_by_role("button", name="Continuar").click()

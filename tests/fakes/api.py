@@ -44,6 +44,7 @@ from tests.fakes.security import (
     FewLeaked,
     MemoryChallenges,
     MemoryCredentials,
+    MemoryPasskeys,
     PlainPasses,
     PlainSealer,
 )
@@ -105,6 +106,7 @@ def fake_container(**settings: str) -> Container:
         access_tokens=PlainTokens(),
         security_settings_store=MemoryCatalogue(),
         credential_store=MemoryCredentials(),
+        passkey_store=MemoryPasskeys(),
         challenge_store=MemoryChallenges(),
         sealer=PlainSealer(),
         time_codes=CountingCodes(),

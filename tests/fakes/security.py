@@ -9,7 +9,14 @@ from chalicelib.core.change import Change
 from chalicelib.core.clock import from_ms, to_ms
 from chalicelib.core.ids import UserId
 from chalicelib.domains.access.models import DevicePass, IssuedLink, User, Visit
-from chalicelib.domains.security.models import Challenge, Factor, PasswordRecord, Purpose
+from chalicelib.domains.security.models import (
+    Challenge,
+    Factor,
+    Passkey,
+    PasskeyId,
+    PasswordRecord,
+    Purpose,
+)
 from chalicelib.domains.security.ports import SealBrokenError
 
 
@@ -54,6 +61,34 @@ class MemoryCredentials:
 
     def keep_passwords(self, user_id: UserId, record: PasswordRecord, change: Change) -> None:
         self.records[user_id] = record
+
+
+class MemoryPasskeys:
+    """PasskeyStore."""
+
+    def __init__(self) -> None:
+        self.rows: dict[tuple[UserId, PasskeyId], Passkey] = {}
+
+    def of(self, user_id: UserId) -> list[Passkey]:
+        mine = [one for one in self.rows.values() if one.user_id == user_id]
+        return sorted(mine, key=lambda one: one.created_at)
+
+    def get(self, user_id: UserId, passkey_id: PasskeyId) -> Passkey | None:
+        return self.rows.get((user_id, passkey_id))
+
+    def add(self, passkey: Passkey, change: Change) -> bool:
+        return self.rows.setdefault((passkey.user_id, passkey.id), passkey) is passkey
+
+    def use(self, passkey: Passkey, counter: int, change: Change) -> bool:
+        known = self.rows.get((passkey.user_id, passkey.id))
+        if known is None or not (known.counter < counter or known.counter == counter == 0):
+            return False
+        used = replace(known, counter=counter, used_at=from_ms(change.at_ms))
+        self.rows[known.user_id, known.id] = used
+        return True
+
+    def remove(self, user_id: UserId, passkey_id: PasskeyId, change: Change) -> bool:
+        return self.rows.pop((user_id, passkey_id), None) is not None
 
 
 class MemoryChallenges:
@@ -168,6 +203,9 @@ class FakePost:
 
     def factor_removed(self, user: User, change: Change) -> None:
         self._note("factor_removed", user)
+
+    def passkey_added(self, passkey: Passkey, user: User, ip: str, change: Change) -> None:
+        self._note("passkey_added", user)
 
     def _note(self, kind: str, user: User | None) -> None:
         self.sent.append((kind, user.id if user else None))

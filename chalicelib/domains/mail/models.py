@@ -14,6 +14,7 @@ MailKind = Literal[
     "new_device",
     "repeated_failures",
     "factor_removed",
+    "passkey_added",
 ]
 Language = Literal["es", "en", "pt"]
 

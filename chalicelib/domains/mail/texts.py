@@ -197,6 +197,38 @@ WORDS: Mapping[MailKind, Mapping[Language, Words]] = {
             ),
         ),
     },
+    "passkey_added": {
+        "es": Words(
+            "Agregaron una llave de acceso a su cuenta de Hilo",
+            (
+                "Hola, {name}:",
+                "El {at} se agregó la llave de acceso {passkey} a su cuenta, desde {place}. Con"
+                " ella se entra sin contraseña.",
+                "Si no fue usted, quítela en «Mi cuenta», cambie su contraseña y avise a quien"
+                " administra Hilo.",
+            ),
+        ),
+        "en": Words(
+            "A passkey was added to your Hilo account",
+            (
+                "Hello {name},",
+                "On {at} the passkey {passkey} was added to your account, from {place}. It opens"
+                " your account without a password.",
+                "If it was not you, remove it in “My account”, change your password and tell"
+                " whoever administers Hilo.",
+            ),
+        ),
+        "pt": Words(
+            "Adicionaram uma chave de acesso à sua conta do Hilo",
+            (
+                "Olá, {name}:",
+                "Em {at} a chave de acesso {passkey} foi adicionada à sua conta, a partir de"
+                " {place}. Com ela se entra sem senha.",
+                "Se não foi você, remova-a em “Minha conta”, troque sua senha e avise quem"
+                " administra o Hilo.",
+            ),
+        ),
+    },
 }
 
 DATES: Mapping[Language, str] = {

@@ -6,10 +6,13 @@ from chalicelib.core.errors import ConflictError, InvalidRequestError, Unauthent
 
 
 class SecondFactorRequiredError(UnauthenticatedError):
-    """The password is right; carries the `challenge` that a code answers."""
+    """The password is right; carries the `challenge`, and `ways` of answering it."""
 
     code = "second_factor_required"
-    detail = "Send a code of your second factor to `POST /api/v1/auth/second-factor`."
+    detail = (
+        "Send a code of your second factor to `POST /api/v1/auth/second-factor`, or ask"
+        " `POST /api/v1/auth/passkey/options` what to ask a passkey."
+    )
 
 
 class EnrolmentRequiredError(UnauthenticatedError):
@@ -17,6 +20,20 @@ class EnrolmentRequiredError(UnauthenticatedError):
 
     code = "enrolment_required"
     detail = "Set up a second factor with `POST /api/v1/auth/enrolment` first."
+
+
+class PasskeyRefusedError(UnauthenticatedError):
+    """A passkey of another site, removed, copied or somebody else's: nobody learns which."""
+
+    code = "passkey_refused"
+    detail = "This passkey is not good here. Come in another way."
+
+
+class PasskeyNotGoodError(InvalidRequestError):
+    """What the browser answered registers nothing."""
+
+    code = "passkey_not_good"
+    detail = "No passkey came of this. Begin again at the product's own address."
 
 
 class ChallengeOverError(UnauthenticatedError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple, NewType
 
 from chalicelib.core.ids import UserId
 from chalicelib.domains.configuration.models import Configured
@@ -49,14 +49,61 @@ class PasswordRecord:
     changed_at: datetime
 
 
-Purpose = Literal["second_factor", "enrolment"]
+PasskeyId = NewType("PasskeyId", str)
+"""A digest of a credential's id, which may be longer than a key of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passkey:
+    """A credential of WebAuthn, bound to its person; `public_key` (COSE) and `credential_id` are
+    base64url.
+
+    `counter`: uses as its authenticator counted them at the last one; 0 where it counts none.
+    """
+
+    id: PasskeyId
+    user_id: UserId
+    credential_id: str
+    public_key: str
+    counter: int
+    name: str
+    created_at: datetime
+    used_at: datetime | None = None
+
+
+class Site(NamedTuple):
+    """Where people open the product: passkeys are bound to the host, and serve at the origin."""
+
+    host: str
+    origin: str
+
+
+class Presented(NamedTuple):
+    """What a browser says of the credential that it used, nothing of it proven yet.
+
+    `user_id`: whom the authenticator holds it for; None where it says nothing of it.
+    """
+
+    challenge: str
+    credential_id: str
+    user_id: UserId | None
+
+
+Way = Literal["code", "passkey"]
+"""What a second factor is shown with."""
+
+Purpose = Literal["second_factor", "enrolment", "passkey", "passkey_registration"]
+
+ANYBODY = UserId("~")
+"""Whom a challenge is for that answers itself who answers it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
     """What is left to prove by somebody who knew the password; bound to the account and epoch.
 
-    `sealed_secret`: of the factor that is being set up.
+    One that is for ANYBODY, of epoch 0, is answered by a passkey alone. `sealed_secret`: of the
+    factor that is being set up.
     """
 
     user_id: UserId

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, NamedTuple, Protocol
 
 from chalicelib.core.change import Change
 from chalicelib.core.ids import UserId
 from chalicelib.domains.access.models import IssuedLink, User, Visit
-from chalicelib.domains.security.models import Challenge, Factor, PasswordRecord, Purpose
+from chalicelib.domains.security.models import (
+    Challenge,
+    Factor,
+    Passkey,
+    PasskeyId,
+    PasswordRecord,
+    Purpose,
+    Site,
+)
 
 
 class CredentialStore(Protocol):
@@ -34,6 +43,66 @@ class CredentialStore(Protocol):
     def passwords(self, user_id: UserId) -> PasswordRecord | None: ...
 
     def keep_passwords(self, user_id: UserId, record: PasswordRecord, change: Change) -> None: ...
+
+
+class PasskeyStore(Protocol):
+    """Passkeys, by person; read strongly."""
+
+    def of(self, user_id: UserId) -> list[Passkey]:
+        """Oldest first."""
+
+    def get(self, user_id: UserId, passkey_id: PasskeyId) -> Passkey | None: ...
+
+    def add(self, passkey: Passkey, change: Change) -> bool:
+        """False where the person has that one."""
+
+    def use(self, passkey: Passkey, counter: int, change: Change) -> bool:
+        """Note a use; False where it is gone, or its authenticator counts backwards."""
+
+    def remove(self, user_id: UserId, passkey_id: PasskeyId, change: Change) -> bool:
+        """Forget its key; False where there is none."""
+
+
+class KeyPair(NamedTuple):
+    """What an authenticator tells of a credential that it made (base64url)."""
+
+    credential_id: str
+    public_key: str
+    counter: int
+
+
+class CeremonyFailedError(Exception):
+    """What a browser answered is not what a passkey of this site says to this challenge."""
+
+
+class Ceremonies(Protocol):
+    """WebAuthn. Options and credentials are JSON as the standard writes it (level 3, 5.1.8 to
+    5.1.10).
+    """
+
+    def to_register(
+        self, site: Site, challenge: str, user: User, known: Sequence[Passkey]
+    ) -> dict[str, Any]:
+        """What a browser makes a credential by, on no authenticator that has one of `known`."""
+
+    def registered(self, site: Site, challenge: str, credential: Mapping[str, Any]) -> KeyPair:
+        """Raises CeremonyFailedError, also where the authenticator did not verify its user."""
+
+    def to_use(self, site: Site, challenge: str, known: Sequence[Passkey]) -> dict[str, Any]:
+        """What a browser uses one of `known` by; of none: any that it has for this site, and
+        then the authenticator has to verify its user.
+        """
+
+    def used(
+        self,
+        site: Site,
+        challenge: str,
+        credential: Mapping[str, Any],
+        passkey: Passkey,
+        *,
+        verifies_user: bool,
+    ) -> int:
+        """The authenticator's counter. Raises CeremonyFailedError."""
 
 
 class ChallengeStore(Protocol):
@@ -110,3 +179,5 @@ class Post(Protocol):
     def repeated_failures(self, user: User | None, count: int, change: Change) -> None: ...
 
     def factor_removed(self, user: User, change: Change) -> None: ...
+
+    def passkey_added(self, passkey: Passkey, user: User, ip: str, change: Change) -> None: ...

@@ -1,7 +1,8 @@
 """The setting, factors and passwords of before in `directory`; challenges in `live`.
 
-Items of `directory`: `security_settings`/house, `credential#<user>`/`totp` and
-`credential#<user>`/`passwords`; nothing is deleted there, a removed factor loses its secret.
+Items of `directory`: `security_settings`/house, `credential#<user>`/`totp`,
+`credential#<user>`/`passwords` and `credential#<user>`/`passkey#<id>`; nothing is deleted there,
+a removed factor loses its secret, a passkey its key.
 Items of `live`: `challenge#<digest>`/`-`.
 """
 
@@ -30,12 +31,14 @@ from chalicelib.domains.configuration.repository import ConfiguredRow, Kind
 from chalicelib.domains.security.models import (
     Challenge,
     Factor,
+    Passkey,
+    PasskeyId,
     PasswordRecord,
     Purpose,
     SecuritySettings,
 )
 
-_SORT, _FACTOR, _PASSWORDS = "-", "totp", "passwords"
+_SORT, _FACTOR, _PASSWORDS, _PASSKEY = "-", "totp", "passwords", "passkey#"
 _KEPT_AFTER = timedelta(hours=1)
 
 
@@ -101,6 +104,21 @@ class PasswordsRow(Model):
     sk = UnicodeAttribute(range_key=True)
     hashes: ListAttribute[Any] = ListAttribute(attr_name="ph", of=UnicodeAttribute)
     changed_ms = NumberAttribute(attr_name="cm")
+
+
+class PasskeyRow(Model):
+    class Meta:
+        table_name = DIRECTORY.name
+        audited_as = ("passkey", _PASSKEY)
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    credential_id = UnicodeAttribute(attr_name="ci")
+    public_key = UnicodeAttribute(attr_name="pu", null=True)
+    counter = NumberAttribute(attr_name="co")
+    name = UnicodeAttribute(attr_name="na")
+    created_ms = NumberAttribute(attr_name="cm")
+    used_ms = NumberAttribute(attr_name="um", null=True)
 
 
 class ChallengeRow(Model):
@@ -192,6 +210,64 @@ class DynamoCredentialStore:
         return True
 
 
+class DynamoPasskeyStore:
+    """PasskeyStore on the `directory` table."""
+
+    def __init__(self, dynamo: Dynamo) -> None:
+        self._dynamo = dynamo
+
+    def of(self, user_id: UserId) -> list[Passkey]:
+        here = PasskeyRow.pk == f"credential#{user_id}"
+        key = here & PasskeyRow.sk.startswith(_PASSKEY)
+        rows = self._dynamo.query_all(PasskeyRow, key, consistent=True)
+        standing = [_passkey(row) for row in rows if row.public_key is not None]
+        return sorted(standing, key=lambda one: one.created_at)
+
+    def get(self, user_id: UserId, passkey_id: PasskeyId) -> Passkey | None:
+        row = self._dynamo.get(PasskeyRow, _passkey_key(user_id, passkey_id), consistent=True)
+        return None if row is None or row.public_key is None else _passkey(row)
+
+    def add(self, passkey: Passkey, change: Change) -> bool:
+        row = PasskeyRow(
+            *_passkey_key(passkey.user_id, passkey.id),
+            credential_id=passkey.credential_id,
+            public_key=passkey.public_key,
+            counter=passkey.counter,
+            name=passkey.name,
+            created_ms=to_ms(passkey.created_at),
+        )
+        try:
+            self._dynamo.put(row, change=change, condition=PasskeyRow.public_key.does_not_exist())
+        except ConditionRefusedError:
+            return False
+        return True
+
+    def use(self, passkey: Passkey, counter: int, change: Change) -> bool:
+        goes_on = PasskeyRow.counter < counter if counter else PasskeyRow.counter == 0
+        used: list[Action] = [PasskeyRow.counter.set(counter), PasskeyRow.used_ms.set(change.at_ms)]
+        return self._edit(passkey.user_id, passkey.id, used, goes_on, change)
+
+    def remove(self, user_id: UserId, passkey_id: PasskeyId, change: Change) -> bool:
+        return self._edit(user_id, passkey_id, [PasskeyRow.public_key.remove()], None, change)
+
+    def _edit(
+        self,
+        user_id: UserId,
+        passkey_id: PasskeyId,
+        actions: list[Action],
+        condition: Condition | None,
+        change: Change,
+    ) -> bool:
+        stands = PasskeyRow.public_key.exists()
+        allowed = stands if condition is None else stands & condition
+        key = _passkey_key(user_id, passkey_id)
+        try:
+            self._dynamo.update(PasskeyRow, key, actions, change=change, condition=allowed)
+        except ConditionRefusedError:
+            return False
+        return True
+
+
 class DynamoChallengeStore:
     """ChallengeStore on the `live` table."""
 
@@ -253,8 +329,25 @@ def _passwords_key(user_id: UserId) -> RowKey:
     return f"credential#{user_id}", _PASSWORDS
 
 
+def _passkey_key(user_id: UserId, passkey_id: PasskeyId) -> RowKey:
+    return f"credential#{user_id}", f"{_PASSKEY}{passkey_id}"
+
+
 def _challenge_key(digest: str) -> RowKey:
     return f"challenge#{digest}", _SORT
+
+
+def _passkey(row: PasskeyRow) -> Passkey:
+    return Passkey(
+        id=PasskeyId(row.sk.removeprefix(_PASSKEY)),
+        user_id=UserId(row.pk.partition("#")[2]),
+        credential_id=row.credential_id,
+        public_key=row.public_key,
+        counter=int(row.counter),
+        name=row.name,
+        created_at=from_ms(int(row.created_ms)),
+        used_at=None if row.used_ms is None else from_ms(int(row.used_ms)),
+    )
 
 
 def _challenge(row: ChallengeRow) -> Challenge:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from chalicelib.core.ids import digest
 from chalicelib.domains.access.models import SessionLimits, User
-from chalicelib.domains.security.models import PasswordRecord, SecuritySettings
+from chalicelib.domains.security.models import PasskeyId, PasswordRecord, SecuritySettings, Site
 
 RECOVERY_CODES = 10
 _RECOVERY_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # none that look alike; 32 of them
 _GROUPS, _GROUP_LENGTH = 4, 4  # 80 bits
 _CODE_DIGITS = 6
 _DIGEST_LENGTH = 32
+_PASSKEY_ID_LENGTH = 32
+_USUAL_PORTS = {"https": 443, "http": 80}
 
 
 def needs_factor(settings: SecuritySettings, user: User) -> bool:
@@ -47,6 +50,19 @@ def recovery_digest(code: str) -> str:
 def is_time_code(code: str) -> bool:
     """Whether a code has the shape of an authenticator's."""
     return len(code) == _CODE_DIGITS and code.isascii() and code.isdigit()
+
+
+def site_at(public_address: str) -> Site:
+    """The site that people open at an address: its host, and its origin as browsers write it."""
+    parts = urlsplit(public_address)
+    host = (parts.hostname or "").lower()
+    is_usual = parts.port in (None, _USUAL_PORTS.get(parts.scheme))
+    return Site(host, f"{parts.scheme}://{host}" + ("" if is_usual else f":{parts.port}"))
+
+
+def passkey_id(credential_id: str) -> PasskeyId:
+    """How a credential is called here."""
+    return PasskeyId(digest(credential_id, _PASSKEY_ID_LENGTH))
 
 
 def _recovery_code() -> str:

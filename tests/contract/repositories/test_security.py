@@ -12,15 +12,26 @@ from chalicelib.core.change import Change
 from chalicelib.core.clock import to_ms
 from chalicelib.core.dynamo import Dynamo
 from chalicelib.core.ids import UserId
-from chalicelib.domains.security.models import Challenge, Factor, PasswordRecord
-from chalicelib.domains.security.ports import ChallengeStore, CredentialStore
-from chalicelib.domains.security.repository import DynamoChallengeStore, DynamoCredentialStore
+from chalicelib.domains.security.models import (
+    Challenge,
+    Factor,
+    Passkey,
+    PasskeyId,
+    PasswordRecord,
+)
+from chalicelib.domains.security.ports import ChallengeStore, CredentialStore, PasskeyStore
+from chalicelib.domains.security.repository import (
+    DynamoChallengeStore,
+    DynamoCredentialStore,
+    DynamoPasskeyStore,
+)
 from tests.fakes.clock import START
-from tests.fakes.security import MemoryChallenges, MemoryCredentials
+from tests.fakes.security import MemoryChallenges, MemoryCredentials, MemoryPasskeys
 
 CHANGE = Change("thing.stored", "test", to_ms(START))
 ANA = UserId("ana")
 FACTOR = Factor(ANA, "sealed", 10, frozenset({"one", "two"}), START)
+PASSKEY = Passkey(PasskeyId("one"), ANA, "credential", "key", 3, "Llavero", START)
 CHALLENGE = Challenge(ANA, 1, "second_factor", START + timedelta(minutes=1), "sealed")
 
 
@@ -31,6 +42,11 @@ def later(seconds: float) -> Change:
 @pytest.fixture
 def credentials(storage: Dynamo | None) -> CredentialStore:
     return DynamoCredentialStore(storage) if storage else MemoryCredentials()
+
+
+@pytest.fixture
+def passkeys(storage: Dynamo | None) -> PasskeyStore:
+    return DynamoPasskeyStore(storage) if storage else MemoryPasskeys()
 
 
 @pytest.fixture
@@ -72,6 +88,40 @@ class TestFactors:
         assert not credentials.use_recovery(ANA, "one", CHANGE)
         assert not credentials.replace_recovery(ANA, frozenset({"x"}), CHANGE)
         assert credentials.enrol(replace(FACTOR, sealed_secret="other"), CHANGE)
+
+
+class TestPasskeys:
+    def test_each_person_s_are_listed_oldest_first(self, passkeys: PasskeyStore) -> None:
+        older = replace(PASSKEY, id=PasskeyId("two"), created_at=START - timedelta(days=1))
+        other = replace(PASSKEY, user_id=UserId("bruno"))
+        for one in (PASSKEY, older, other):
+            assert passkeys.add(one, CHANGE)
+        assert not passkeys.add(replace(PASSKEY, public_key="another"), CHANGE)
+        assert passkeys.of(ANA) == [older, PASSKEY]
+        assert passkeys.get(ANA, PASSKEY.id) == PASSKEY
+        assert passkeys.get(UserId("bruno"), older.id) is None
+
+    def test_a_use_is_noted_where_the_counter_goes_on(self, passkeys: PasskeyStore) -> None:
+        assert not passkeys.use(PASSKEY, 4, CHANGE)
+        passkeys.add(PASSKEY, CHANGE)
+        used = [passkeys.use(PASSKEY, counter, later(9)) for counter in (3, 4, 4, 0, 6)]
+        assert used == [False, True, False, False, True]
+        found = passkeys.get(ANA, PASSKEY.id)
+        assert found == replace(PASSKEY, counter=6, used_at=START + timedelta(seconds=9))
+
+    def test_who_counts_nothing_may_go_on_so(self, passkeys: PasskeyStore) -> None:
+        passkeys.add(replace(PASSKEY, counter=0), CHANGE)
+        used = [passkeys.use(PASSKEY, counter, CHANGE) for counter in (0, 0, 2, 0)]
+        assert used == [True, True, True, False]
+
+    def test_a_removed_one_is_gone(self, passkeys: PasskeyStore) -> None:
+        passkeys.add(PASSKEY, CHANGE)
+        removed = [passkeys.remove(ANA, PASSKEY.id, CHANGE) for _ in range(2)]
+        assert removed == [True, False]
+        assert passkeys.of(ANA) == []
+        assert passkeys.get(ANA, PASSKEY.id) is None
+        assert not passkeys.use(PASSKEY, 9, CHANGE)
+        assert passkeys.add(PASSKEY, CHANGE)
 
 
 def test_passwords_of_before_are_kept_in_their_order(credentials: CredentialStore) -> None:

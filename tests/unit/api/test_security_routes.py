@@ -10,6 +10,7 @@ from chalicelib.bootstrap import Container
 from chalicelib.core.ids import UserId
 from infra.local.seed import PASSWORD
 from tests.fakes.api import Answer, ApiClient
+from tests.fakes.audit import FakeWitness
 from tests.fakes.security import CountingCodes, FakePost
 
 ANA = UserId("agente1")
@@ -186,6 +187,19 @@ class TestReset:
         assert api.request("POST", "/v1/auth/reset", body, **lies).status == 204
         (address,) = post_of(services).addresses
         assert "evil" not in address
+
+
+@pytest.mark.parametrize("login", ["agente1", "Agente1@Hilo.test"])
+def test_who_is_guessed_at_is_told_and_named_however_they_are_called(
+    api: ApiClient, services: Container, login: str
+) -> None:
+    guess = {"email": login, "password": "wrong"}
+    for _ in range(services.access_policy.attempts_per_account):
+        assert api.request("POST", "/v1/auth/sign-in", guess).status == 401
+    assert post_of(services).sent == [("repeated_failures", ANA)]
+    witness = services.witness
+    assert isinstance(witness, FakeWitness)
+    assert {one.entity_id for one, _ in witness.seen} == {ANA}
 
 
 class TestSessions:

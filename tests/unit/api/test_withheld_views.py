@@ -55,6 +55,7 @@ OF_NO_PERSON = frozenset(
         "RoleView.name",
         "RoleDifferences.name",
         "HeldView.name",
+        "PasskeyView.name",
         # what one sent oneself, and what a link tells its owner
         "ImportedRowView.name",
         "ImportedRowView.username",

@@ -82,6 +82,7 @@ export type RefusedContent = Schemas["RefusedContentView"];
 export type Sendable = Schemas["SendableView"];
 export type DeskColours = Schemas["DeskColoursView"];
 export type Account = Schemas["AccountView"];
+export type Passkey = Schemas["PasskeyView"];
 export type BegunFactor = Schemas["BegunFactorView"];
 export type SignedInPlace = Schemas["SessionView"];
 export type SecuritySettings = Schemas["SecurityView"];

@@ -1,4 +1,4 @@
-/** What an authenticator is set up with: a picture to scan, and the same as text. */
+/** What an authenticator is set up with: a picture to scan, and the same as text; a phone opens its own application. */
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./FactorSetup.module.css";
@@ -7,13 +7,18 @@ interface FactorSetupProps {
   /** An SVG element that the server drew. */
   picture: string;
   secret: string;
+  /** The same as an address: `otpauth://...`. */
+  address: string;
 }
 
-export function FactorSetup({ picture, secret }: FactorSetupProps) {
+export function FactorSetup({ picture, secret, address }: FactorSetupProps) {
   const { t } = useTranslation();
   const groups = secret.match(/.{1,4}/g) ?? [];
   return (
     <div className={styles.setup}>
+      <a className={styles.open} href={address}>
+        {t("factor.open")}
+      </a>
       <p>{t("factor.scan")}</p>
       <Picture svg={picture} name={t("factor.picture")} />
       <p>{t("factor.by_hand")}</p>

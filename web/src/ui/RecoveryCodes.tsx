@@ -23,14 +23,17 @@ export function RecoveryCodes({ codes, done, onDone }: RecoveryCodesProps) {
           </li>
         ))}
       </ul>
-      <Button
-        onClick={() => void navigator.clipboard.writeText(codes.join("\n")).then(() => setCopied(true))}
-      >
-        {t(copied ? "factor.copied" : "factor.copy")}
-      </Button>
-      <Button look="primary" size="l" onClick={onDone}>
-        {done}
-      </Button>
+      <div className={styles.acts}>
+        <Button
+          size="l"
+          onClick={() => void navigator.clipboard.writeText(codes.join("\n")).then(() => setCopied(true))}
+        >
+          {t(copied ? "factor.copied" : "factor.copy")}
+        </Button>
+        <Button look="primary" size="l" onClick={onDone}>
+          {done}
+        </Button>
+      </div>
     </div>
   );
 }

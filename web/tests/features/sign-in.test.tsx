@@ -17,7 +17,7 @@ describe("sign-in", () => {
   afterEach(() => closeDesk(api));
 
   async function fill(user: ReturnType<typeof openDesk>["user"], password: string) {
-    await user.type(await screen.findByLabelText("Correo"), "agente1@hilo.test");
+    await user.type(await screen.findByLabelText("Usuario o correo"), "agente1@hilo.test");
     await user.type(screen.getByLabelText("Contraseña"), password);
     await user.click(screen.getByRole("button", { name: "Continuar" }));
   }
@@ -104,8 +104,8 @@ describe("sign-in", () => {
   it("names the empty field", async () => {
     const { user } = openDesk(api, "/conversations");
     await user.click(await screen.findByRole("button", { name: "Continuar" }));
-    expect(screen.getByText("Escriba su correo.")).toBeVisible();
-    expect(screen.getByLabelText("Correo")).toHaveFocus();
+    expect(screen.getByText("Escriba su usuario o su correo.")).toBeVisible();
+    expect(screen.getByLabelText("Usuario o correo")).toHaveFocus();
   });
 
   it("opens the desk at the address that was asked for", async () => {
@@ -145,7 +145,7 @@ describe("sign-in", () => {
     await fill(user, api.password);
     await user.click(await screen.findByRole("button", { name: "Su cuenta: Lucía Paredes" }));
     await user.click(await screen.findByRole("menuitem", { name: "Cerrar sesión" }));
-    expect(await screen.findByLabelText("Correo")).toBeVisible();
+    expect(await screen.findByLabelText("Usuario o correo")).toBeVisible();
     await waitFor(() => expect(api.signedIn).toBe(false));
     expect(session.accessToken()).toBeNull();
   });

@@ -112,17 +112,25 @@ class Sessions:
 
     def sign_out(
         self, *, refresh_token: str | None, access_token: str | None, change: Change
-    ) -> None:
-        """End the sessions that the tokens prove; a token that opens nothing changes nothing."""
+    ) -> list[tuple[UserId, SessionId]]:
+        """End the sessions that the tokens prove, and answer whose and which: as a rule one.
+
+        A token that opens nothing changes nothing.
+        """
+        ended: list[tuple[UserId, SessionId]] = []
         with suppress(UnauthenticatedError):
             if refresh_token:
                 session = self._proven(refresh_token)[1]
+                if not session.is_over(self._clock.now()):
+                    ended.append((session.user_id, session.id))
                 self.end(session.user_id, session.id, change)
         with suppress(UnauthenticatedError):
             if access_token:
                 principal = self.authenticate(access_token)
                 if principal.session_id:
                     self.end(principal.user_id, principal.session_id, change)
+                    ended.append((principal.user_id, principal.session_id))
+        return ended
 
     def end(self, user_id: UserId, session_id: SessionId, change: Change) -> None:
         """End a session at once here and on its sockets, and within seconds everywhere else."""

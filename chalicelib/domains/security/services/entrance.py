@@ -81,8 +81,8 @@ class Entrance:
         Raises SecondFactorRequiredError, EnrolmentRequiredError.
         """
         asked = replace(change, event="challenge.created")
-        if self._factors.of(user.id) is not None:
-            raise SecondFactorRequiredError(challenge=self._factors.ask(user, asked))
+        if ways := self._factors.ways(user.id):
+            raise SecondFactorRequiredError(challenge=self._factors.ask(user, asked), ways=ways)
         if rules.needs_factor(self._settings(), user):
             raise EnrolmentRequiredError(challenge=self._factors.begin(user, asked))
         return self._enter(user, visit, change)
@@ -103,7 +103,7 @@ class Entrance:
 
     def with_code(self, token: str, code: str, visit: Visit, change: Change) -> Entry:
         """Meet a challenge. Raises what `SecondFactors.meet` raises."""
-        asked = self._bound(self._factors.whose(token, "second_factor", change))
+        asked = self.challenged(token, change)
         own = replace(change, actor=asked.id, role=asked.role)
         try:
             met = self._factors.meet(token, code, own)
@@ -111,6 +111,16 @@ class Entrance:
             self._tidings.refused("second_factor.refused", asked, refused, change)
             raise
         return self._enter(self._bound(met), visit, change)
+
+    def challenged(self, token: str, change: Change) -> User:
+        """Who is asked for a second factor. Raises ChallengeOverError."""
+        return self._bound(self._factors.whose(token, "second_factor", change))
+
+    def with_passkey(self, user: User, visit: Visit, change: Change) -> Entry:
+        """Let somebody in who proved a passkey: alone it is two factors, its authenticator having
+        verified them; after a password it is the second.
+        """
+        return self._enter(user, visit, change)
 
     def enrolment(self, token: str, change: Change) -> Enrolment:
         """What the factor is set up with that the role asks for. Raises ChallengeOverError."""
@@ -133,7 +143,7 @@ class Entrance:
         try:
             return self._sign_in.prove(email, password, visit=visit, change=change)
         except HiloError as refused:
-            user = self._people().by_email(email)
+            user = self._people().by_login(email)
             self._tidings.refused("sign_in.refused", user, refused, change)
             raise
 

@@ -2,7 +2,8 @@
 
 All but the link of a reset is best effort: a deployment that sends no mail lets people in all
 the same. Where there is nobody to tell, a letter to nobody is written, so that requests for
-known and unknown addresses cost the same; the mail room throws it away.
+known and unknown addresses cost the same; the mail room throws it away. Each is in the language
+that its reader chose, else in the product's first.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from typing import Protocol
 from chalicelib.core.change import Change
 from chalicelib.core.clock import from_ms
 from chalicelib.core.errors import HiloError
+from chalicelib.core.ids import UserId
 from chalicelib.core.observability import logger
 from chalicelib.domains.access.models import IssuedLink, User, Visit
-from chalicelib.domains.mail.models import NOBODY, Mail, MailKind
+from chalicelib.domains.mail.models import NOBODY, Language, Mail, MailKind
+from chalicelib.domains.security.models import Passkey
 from chalicelib.domains.security.ports import DeviceNames
 
 RESET_PAGE = "/reset#"  # behind the mark no server and no log of one sees it
@@ -34,9 +37,15 @@ class MailRoom(Protocol):
 class Letters:
     """Post, by the mail room."""
 
-    def __init__(self, room: Callable[[], MailRoom], device_names: DeviceNames) -> None:
+    def __init__(
+        self,
+        room: Callable[[], MailRoom],
+        device_names: DeviceNames,
+        language_of: Callable[[UserId], Language],
+    ) -> None:
         self._room = room
         self._device_names = device_names
+        self._language_of = language_of
 
     def password_reset(
         self, user: User | None, link: IssuedLink, public_address: str, change: Change
@@ -67,6 +76,12 @@ class Letters:
         """An administrator took the second factor away."""
         self._send("factor_removed", user, {"at": from_ms(change.at_ms)}, change)
 
+    def passkey_added(self, passkey: Passkey, user: User, ip: str, change: Change) -> None:
+        """Something opens the account that did not before."""
+        at = from_ms(change.at_ms)
+        values: _Values = {"at": at, "place": ip, "passkey": passkey.name}
+        self._send("passkey_added", user, values, change)
+
     def _send(
         self,
         kind: MailKind,
@@ -75,9 +90,10 @@ class Letters:
         change: Change,
     ) -> None:
         to, name = (user.email, user.name) if user else (NOBODY, NOBODY)
-        mail = Mail(to, kind, {"name": name, **values})
         key = f"{kind}#{to}#{change.request_id or change.at_ms}"
         try:
+            language = self._language_of(user.id if user else UserId(NOBODY))
+            mail = Mail(to, kind, {"name": name, **values}, language)
             self._room().send(mail, key=key, change=change)
         except HiloError as exc:
             logger.warning("mail not sent", extra={"kind": kind, "error": exc.code})

@@ -51,7 +51,7 @@ class OwnAccount:
         self, principal: Principal, old: str, new: str, *, ip: str, change: Change
     ) -> None:
         """Every other session ends. Raises WrongPasswordError, PasswordRefusedError."""
-        user = self._proven(principal, old, change)
+        user = self.proven(principal, old, change)
         self._passwords.require_good(user, new, old=old)
         try:
             self._passwords.choose(user, new, change, ends_sessions=False)
@@ -68,7 +68,7 @@ class OwnAccount:
 
         Raises WrongPasswordError, FactorEnrolledError.
         """
-        user = self._proven(principal, password, change)
+        user = self.proven(principal, password, change)
         token = self._factors.begin(user, change)
         return token, self._factors.show(token, user.email, change)
 
@@ -90,16 +90,17 @@ class OwnAccount:
 
     def renew_recovery(self, principal: Principal, password: str, change: Change) -> list[str]:
         """Raises WrongPasswordError, NoFactorError."""
-        return self._factors.renew_recovery(self._proven(principal, password, change).id, change)
+        return self._factors.renew_recovery(self.proven(principal, password, change).id, change)
 
     def remove_factor(self, principal: Principal, password: str, change: Change) -> None:
         """Raises WrongPasswordError, FactorNeededError, NoFactorError."""
-        user = self._proven(principal, password, change)
-        if rules.needs_factor(self._settings(), user):
+        user = self.proven(principal, password, change)
+        if rules.needs_factor(self._settings(), user) and self._factors.ways(user.id) == ["code"]:
             raise FactorNeededError
         self._factors.remove(user.id, change)
 
-    def _proven(self, principal: Principal, password: str, change: Change) -> User:
+    def proven(self, principal: Principal, password: str, change: Change) -> User:
+        """Somebody who knows their password. Raises WrongPasswordError, TooManyAttemptsError."""
         user = self._people().users[UserId(principal.user_id)]
         if not self._sign_in.confirm(user, password, change):
             raise WrongPasswordError

@@ -7,29 +7,30 @@ challenges as often as they like.
 
 from __future__ import annotations
 
-import secrets
-from datetime import timedelta
-
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock
-from chalicelib.core.ids import UserId, digest
+from chalicelib.core.ids import UserId
 from chalicelib.domains.access.models import User
 from chalicelib.domains.access.services.limits import Limits
 from chalicelib.domains.security import rules
 from chalicelib.domains.security.errors import (
-    ChallengeOverError,
     FactorEnrolledError,
     InvalidCodeError,
     NoFactorError,
 )
-from chalicelib.domains.security.models import Challenge, Enrolment, Factor, Purpose
-from chalicelib.domains.security.ports import ChallengeStore, CredentialStore, Sealer, TimeCodes
+from chalicelib.domains.security.models import Challenge, Enrolment, Factor, Purpose, Way
+from chalicelib.domains.security.ports import (
+    ChallengeStore,
+    CredentialStore,
+    PasskeyStore,
+    Sealer,
+    TimeCodes,
+)
+from chalicelib.domains.security.services.challenges import Challenges
 
 CHALLENGE_SECONDS = 600
 CHALLENGE_ATTEMPTS = 5
 ACCOUNT_ATTEMPTS, ACCOUNT_WINDOW_SECONDS = 10, 300
-_RANDOM_BYTES = 32
-_DIGEST_LENGTH = 50
 
 
 class SecondFactors:
@@ -43,20 +44,27 @@ class SecondFactors:
         sealer: Sealer,
         limits: Limits,
         clock: Clock,
+        passkeys: PasskeyStore,
     ) -> None:
         self._credentials = credentials
-        self._challenges = challenges
+        self._challenges = Challenges(challenges, clock)
         self._codes = codes
         self._sealer = sealer
         self._limits = limits
         self._clock = clock
+        self._passkeys = passkeys
 
     def of(self, user_id: UserId) -> Factor | None:
         """The factor that somebody has set up."""
         return self._credentials.factor(user_id)
 
+    def ways(self, user_id: UserId) -> list[Way]:
+        """What somebody can show a second factor with; empty where they have none."""
+        ways: list[Way] = ["code"] if self.of(user_id) is not None else []
+        return [*ways, "passkey"] if self._passkeys.of(user_id) else ways
+
     def ask(self, user: User, change: Change) -> str:
-        """A challenge that a code answers."""
+        """A challenge that a code answers, or leads to asking a passkey."""
         return self._challenge(user, "second_factor", None, change)
 
     def begin(self, user: User, change: Change) -> str:
@@ -68,26 +76,20 @@ class SecondFactors:
 
     def show(self, token: str, account: str, change: Change) -> Enrolment:
         """What to set up an authenticator with. Raises ChallengeOverError."""
-        challenge = self._challenges.look_at(_digest(token), "enrolment", change)
-        if challenge is None:
-            raise ChallengeOverError
-        secret = self._secret(challenge)
+        secret = self._secret(self._challenges.look_at(token, "enrolment", change))
         address = self._codes.address(secret, account)
         return Enrolment(secret, address, self._codes.picture(address))
 
     def whose(self, token: str, purpose: Purpose, change: Change) -> Challenge:
         """Whom a challenge is for. Raises ChallengeOverError."""
-        challenge = self._challenges.look_at(_digest(token), purpose, change)
-        if challenge is None:
-            raise ChallengeOverError
-        return challenge
+        return self._challenges.look_at(token, purpose, change)
 
     def confirm(self, token: str, code: str, change: Change) -> list[str]:
         """The recovery codes of the factor that is set up now; answered once.
 
         Raises ChallengeOverError, InvalidCodeError, FactorEnrolledError.
         """
-        challenge = self._attempt(token, "enrolment", change)
+        challenge = self._challenges.attempt(token, "enrolment", CHALLENGE_ATTEMPTS, change)
         step = self._codes.step_of(self._secret(challenge), code, self._clock.now())
         if step is None:
             raise InvalidCodeError
@@ -99,7 +101,7 @@ class SecondFactors:
             recovery=frozenset(map(rules.recovery_digest, codes)),
             enrolled_at=self._clock.now(),
         )
-        self._spend(token)
+        self._challenges.spend(token)
         if not self._credentials.enrol(factor, change):
             raise FactorEnrolledError
         return codes
@@ -109,13 +111,13 @@ class SecondFactors:
 
         Raises ChallengeOverError, InvalidCodeError, TooManyAttemptsError.
         """
-        challenge = self._attempt(token, "second_factor", change)
+        challenge = self._challenges.attempt(token, "second_factor", CHALLENGE_ATTEMPTS, change)
         subject = f"factor#{challenge.user_id}"
         self._limits.count(subject, ACCOUNT_ATTEMPTS, ACCOUNT_WINDOW_SECONDS, change)
         if not self._accepts(challenge.user_id, code, change):
             raise InvalidCodeError
         self._limits.clear(subject)
-        self._spend(token)
+        self._challenges.spend(token)
         return challenge
 
     def renew_recovery(self, user_id: UserId, change: Change) -> list[str]:
@@ -132,23 +134,14 @@ class SecondFactors:
             raise NoFactorError
 
     def _challenge(self, user: User, purpose: Purpose, sealed: str | None, change: Change) -> str:
-        token = secrets.token_urlsafe(_RANDOM_BYTES)
-        until = self._clock.now() + timedelta(seconds=CHALLENGE_SECONDS)
-        challenge = Challenge(user.id, user.epoch, purpose, until, sealed)
-        self._challenges.add(_digest(token), challenge, change)
-        return token
-
-    def _attempt(self, token: str, purpose: Purpose, change: Change) -> Challenge:
-        challenge = self._challenges.attempt(
-            _digest(token), purpose, limit=CHALLENGE_ATTEMPTS, change=change
+        return self._challenges.issue(
+            user.id,
+            user.epoch,
+            purpose,
+            change,
+            lifetime_seconds=CHALLENGE_SECONDS,
+            sealed_secret=sealed,
         )
-        if challenge is None:
-            raise ChallengeOverError
-        return challenge
-
-    def _spend(self, token: str) -> None:
-        if not self._challenges.take(_digest(token)):
-            raise ChallengeOverError
 
     def _accepts(self, user_id: UserId, code: str, change: Change) -> bool:
         factor = self._credentials.factor(user_id)
@@ -166,7 +159,3 @@ class SecondFactors:
 
 def _purpose(user_id: UserId) -> str:
     return f"totp#{user_id}"
-
-
-def _digest(token: str) -> str:
-    return digest(token, _DIGEST_LENGTH)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from chalicelib.core.change import Change
 from chalicelib.core.ids import UserId
 from chalicelib.domains.access.models import SessionId
@@ -16,6 +18,16 @@ class SessionDesk:
     def __init__(self, sessions: Sessions, witness: Witness) -> None:
         self._sessions = sessions
         self._witness = witness
+
+    def sign_out(
+        self, *, refresh_token: str | None, access_token: str | None, change: Change
+    ) -> None:
+        """Whoever holds the tokens leaves."""
+        ended = self._sessions.sign_out(
+            refresh_token=refresh_token, access_token=access_token, change=change
+        )
+        for user_id, session_id in ended:
+            self._tell(session_id, user_id, replace(change, actor=user_id, session=session_id))
 
     def end(self, user_id: UserId, session_id: SessionId, change: Change) -> bool:
         """False where the person has no such session that goes on."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from chalicelib.adapters.passkeys import WebauthnCeremonies
 from chalicelib.core.change import Change
 from chalicelib.core.clock import to_ms
 from chalicelib.core.ids import QueueId, UserId
@@ -29,6 +30,9 @@ from chalicelib.domains.security import rules as security_rules
 from chalicelib.domains.security.models import SecuritySettings
 from chalicelib.domains.security.services.entrance import Entrance
 from chalicelib.domains.security.services.own_account import OwnAccount
+from chalicelib.domains.security.services.own_passkeys import OwnPasskeys
+from chalicelib.domains.security.services.passkey_entrance import PasskeyEntrance
+from chalicelib.domains.security.services.passkeys import Passkeys
 from chalicelib.domains.security.services.password_book import PasswordBook
 from chalicelib.domains.security.services.resets import Resets
 from chalicelib.domains.security.services.second_factors import SecondFactors
@@ -51,6 +55,7 @@ from tests.fakes.security import (
     FewLeaked,
     MemoryChallenges,
     MemoryCredentials,
+    MemoryPasskeys,
     PlainSealer,
 )
 
@@ -93,6 +98,7 @@ class House:
     hung_up: list[SessionId] = field(default_factory=list)
     settings: SecuritySettings = field(default_factory=lambda: SecuritySettings("house", "house"))
     credentials: MemoryCredentials = field(default_factory=MemoryCredentials)
+    passkey_rows: MemoryPasskeys = field(default_factory=MemoryPasskeys)
     challenges: MemoryChallenges = field(default_factory=MemoryChallenges)
     codes: CountingCodes = field(default_factory=CountingCodes)
     post: FakePost = field(default_factory=FakePost)
@@ -112,11 +118,20 @@ class House:
             self.clock,
             self.policy,
             lambda email, count, change: self.post.repeated_failures(
-                self.people.by_email(email), count, change
+                self.people.by_login(email), count, change
             ),
         )
         self.factors = SecondFactors(
-            self.credentials, self.challenges, self.codes, PlainSealer(), limits, self.clock
+            self.credentials,
+            self.challenges,
+            self.codes,
+            PlainSealer(),
+            limits,
+            self.clock,
+            self.passkey_rows,
+        )
+        self.passkeys = Passkeys(
+            self.passkey_rows, self.challenges, WebauthnCeremonies(), limits, self.clock
         )
         self.book = PasswordBook(
             self.stored,
@@ -147,6 +162,17 @@ class House:
         )
         self.account = OwnAccount(
             self._people, self.sign_in, self.book, self.factors, desk, self._settings, self.post
+        )
+        self.passkey_entrance = PasskeyEntrance(
+            self.entrance, self.passkeys, self._people, Tidings(self.post, self.witness)
+        )
+        self.own_passkeys = OwnPasskeys(
+            self.account,
+            self.passkeys,
+            self.factors,
+            self._settings,
+            self._people,
+            self.post,
         )
         self.tickets = Tickets(self.ticket_rows, self.sessions, self.clock, self.policy)
 

@@ -20,6 +20,7 @@ VALUES: dict[str, str | datetime] = {
     "valid_until": datetime(2026, 11, 28, 14, 5, tzinfo=UTC),
     "at": datetime(2026, 11, 26, 9, 0, tzinfo=UTC),
     "place": "192.0.2.7",
+    "passkey": "Llavero",
     "device": "Firefox en Linux",
     "count": "12",
 }

@@ -81,3 +81,19 @@ def test_entries_and_refusals_are_put_on_record(house: House) -> None:
         ("sign_in.refused", "ana", "refused"),
         ("sign_in.refused", "", "refused"),
     ]
+
+
+def test_whoever_leaves_is_put_on_record_once(house: House) -> None:
+    desk, grant = SessionDesk(house.sessions, house.witness), house.enter()
+    session_id = house.sessions.authenticate(grant.access_token).session_id
+    for _ in range(2):
+        desk.sign_out(
+            refresh_token=grant.refresh_token,
+            access_token=grant.access_token,
+            change=replace(house.change(), event="session.ended", actor="anonymous"),
+        )
+    desk.sign_out(refresh_token="x", access_token=None, change=house.change())
+    ended = [(one, by) for one, by in house.witness.seen if one.event == "session.ended"]
+    assert [(one.entity_id, one.detail, by.actor) for one, by in ended] == [
+        (session_id, {"user_id": "ana"}, "ana")
+    ]

@@ -4,7 +4,8 @@ import type { TFunction } from "i18next";
 import { ApiError, OfflineError } from "@/api/errors";
 import { get, post, remove } from "@/api/http";
 import { keys } from "@/api/keys";
-import type { Account, BegunFactor, SignedInPlace } from "@/api/types";
+import { makePasskey, PasskeyError, type PasskeyOptions } from "@/api/passkeys";
+import type { Account, BegunFactor, Passkey, SignedInPlace } from "@/api/types";
 
 export function useAccount() {
   return useQuery({
@@ -41,6 +42,12 @@ export function useActs() {
       return (await after(post<{ recovery_codes: string[] }>(path, { password }))).recovery_codes;
     },
     removeFactor: (password: string) => after(post<void>("/me/second-factor/remove", { password })),
+    addPasskey: async (password: string, name: string) => {
+      const credential = await makePasskey(await post<PasskeyOptions>("/me/passkeys/options", { password }));
+      await after(post<Passkey>("/me/passkeys", { credential, name }));
+    },
+    removePasskey: (id: string, password: string) =>
+      after(post<void>(`/me/passkeys/${id}/remove`, { password })),
     end: (id: string) => after(remove(`/me/sessions/${id}`)),
     endOthers: () => after(post<void>("/me/sessions/end-others")),
   };
@@ -51,10 +58,12 @@ const reasons = ["too_short", "not_new", "contains_address", "leaked", "used_bef
 /** Why an act was refused, in words. */
 export function wordsOf(error: unknown, t: TFunction): string {
   if (error instanceof OfflineError) return t("settings.offline");
+  if (error instanceof PasskeyError) return t(`passkeys.flaw_${error.flaw}`);
   if (!(error instanceof ApiError)) return t("settings.failed");
   if (error.code === "wrong_password") return t("account.wrong_password");
   if (error.code === "wrong_code") return t("sign_in.invalid_code");
   if (error.code === "challenge_spent") return t("sign_in.challenge_over");
+  if (error.code === "passkey_not_good") return t("passkeys.not_good");
   if (error.code === "factor_needed") return t("account.factor_needed");
   if (error.status === 429) {
     return t("sign_in.too_many_seconds", { count: error.retryAfterSeconds ?? 60 });

@@ -4,6 +4,7 @@ import { AfterDelay, Bone, Failure } from "@/ui/Feedback";
 import page from "@/ui/Page.module.css";
 import { useAccount } from "../api/account";
 import { FactorSection } from "./FactorSection";
+import { PasskeysSection } from "./PasskeysSection";
 import { PasswordSection } from "./PasswordSection";
 import { SessionsSection } from "./SessionsSection";
 
@@ -21,6 +22,7 @@ export function AccountPage() {
           <>
             <PasswordSection account={account.data} />
             <FactorSection account={account.data} />
+            <PasskeysSection account={account.data} />
             <SessionsSection />
           </>
         ) : null}

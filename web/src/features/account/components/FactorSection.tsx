@@ -1,5 +1,5 @@
 /** The second factor: set up step by step, other recovery codes, taken away. Each asks for the password. */
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Account, BegunFactor } from "@/api/types";
 import { dayMonthYear } from "@/i18n/format";
@@ -8,8 +8,9 @@ import { Button } from "@/ui/Button";
 import { FactorSetup } from "@/ui/FactorSetup";
 import { TextField } from "@/ui/Field";
 import { RecoveryCodes } from "@/ui/RecoveryCodes";
-import { useActs, wordsOf } from "../api/account";
+import { useActs } from "../api/account";
 import styles from "./Account.module.css";
+import { useStep } from "./useStep";
 
 type Act = "begin" | "renew" | "remove";
 type Stage =
@@ -26,7 +27,7 @@ export function FactorSection({ account }: { account: Account }) {
   return (
     <section className={styles.section} aria-labelledby="account-factor">
       <h2 id="account-factor">{t("account.factor")}</h2>
-      <Standing account={account} />
+      {stage.kind === "confirming" ? null : <Standing account={account} />}
       {stage.kind === "rest" ? (
         <Acts account={account} onAct={(act) => setStage({ kind: "asking", act })} />
       ) : null}
@@ -41,8 +42,8 @@ export function FactorSection({ account }: { account: Account }) {
 
 function Standing({ account }: { account: Account }) {
   const { t } = useTranslation();
-  const { factor } = account;
-  if (!factor) return <p>{t("account.factor_none")}</p>;
+  const { factor, passkeys } = account;
+  if (!factor) return <p>{t(passkeys.length > 0 ? "account.factor_by_passkey" : "account.factor_none")}</p>;
   return (
     <p>
       {t("account.factor_since", { date: dayMonthYear(factor.enrolled_at) })}{" "}
@@ -57,7 +58,7 @@ function Acts({ account, onAct }: { account: Account; onAct: (act: Act) => void 
   return (
     <div className={styles.row}>
       <Button onClick={() => onAct("renew")}>{t("account.factor_renew")}</Button>
-      {account.needs_factor ? null : (
+      {account.needs_factor && account.passkeys.length === 0 ? null : (
         <Button look="bad" onClick={() => onAct("remove")}>
           {t("account.factor_remove")}
         </Button>
@@ -137,20 +138,4 @@ function Confirming({ begun, onStage }: StepProps & { begun: BegunFactor }) {
       </form>
     </>
   );
-}
-
-/** One form of a step: busy while it is sent, and what it was refused with. */
-function useStep(act: (form: FormData) => Promise<void>) {
-  const { t } = useTranslation();
-  const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState<string | null>(null);
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    setBusy(true);
-    setRefused(null);
-    act(new FormData(event.currentTarget))
-      .catch((error: unknown) => setRefused(wordsOf(error, t)))
-      .finally(() => setBusy(false));
-  }
-  return { busy, refused, submit };
 }

@@ -79,6 +79,10 @@ export const events = [
   "user.reactivated",
   "views.saved",
   "write.unnamed",
+  "passkey.registered",
+  "passkey.used",
+  "passkey.refused",
+  "passkey.removed",
 ] as const;
 
 type Event = (typeof events)[number];

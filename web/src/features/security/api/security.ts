@@ -97,7 +97,7 @@ export function useFactorOf(userId: string) {
   return useQuery({
     queryKey: keys.factorOf(userId),
     queryFn: ({ signal }) =>
-      get<{ enrolled_at: string | null }>(`/users/${userId}/second-factor`, { signal }),
+      get<{ enrolled_at: string | null; passkeys: number }>(`/users/${userId}/second-factor`, { signal }),
   });
 }
 

@@ -83,10 +83,13 @@ function Factor({ userId }: { userId: string }) {
   const told = useTold();
   const [asking, setAsking] = useState(false);
   if (!factor) return null;
-  if (!factor.enrolled_at) return <p>{t("security.factor_none")}</p>;
+  if (!factor.enrolled_at && factor.passkeys === 0) return <p>{t("security.factor_none")}</p>;
   return (
     <>
-      <p>{t("account.factor_since", { date: dayMonthYear(factor.enrolled_at) })}</p>
+      {factor.enrolled_at ? (
+        <p>{t("account.factor_since", { date: dayMonthYear(factor.enrolled_at) })}</p>
+      ) : null}
+      {factor.passkeys > 0 ? <p>{t("security.passkeys", { count: factor.passkeys })}</p> : null}
       <Button look="bad" onClick={() => setAsking(true)}>
         {t("security.factor_remove")}
       </Button>

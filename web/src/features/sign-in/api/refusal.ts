@@ -1,12 +1,14 @@
 /** What a refused sign-in says, in words. */
 import type { TFunction } from "i18next";
 import { ApiError, OfflineError } from "@/api/errors";
+import { PasskeyError, type PasskeyFlaw } from "@/api/passkeys";
 
 const defaultWaitSeconds = 60;
 export const minimumPasswordLength = 12;
 
 export type Refusal =
-  | { kind: "credentials" | "code" | "expired" | "offline" | "server" }
+  | { kind: "credentials" | "code" | "passkey" | "expired" | "offline" | "server" }
+  | { kind: "no_passkey"; flaw: PasskeyFlaw }
   | { kind: "too_many"; untilMs: number }
   | { kind: "weak"; reason: Flaw; minimumLength: number };
 
@@ -16,10 +18,12 @@ type Flaw = (typeof flaws)[number];
 
 export function refusalOf(error: unknown, nowMs: number): Refusal {
   if (error instanceof OfflineError) return { kind: "offline" };
+  if (error instanceof PasskeyError) return { kind: "no_passkey", flaw: error.flaw };
   if (!(error instanceof ApiError)) return { kind: "server" };
   if (error.code === "one_time_password_expired") return { kind: "expired" };
   if (error.code === "password_refused") return weak(error);
   if (error.code === "invalid_code") return { kind: "code" };
+  if (error.code === "passkey_refused") return { kind: "passkey" };
   if (error.code === "invalid_credentials" || error.status === 422) return { kind: "credentials" };
   if (error.status === 429) {
     return { kind: "too_many", untilMs: nowMs + (error.retryAfterSeconds ?? defaultWaitSeconds) * 1000 };
@@ -31,12 +35,22 @@ export function mustChoosePassword(error: unknown): boolean {
   return error instanceof ApiError && error.code === "password_change_required";
 }
 
+/** What a second factor may be shown with. */
+export type Way = "code" | "passkey";
+export type Asked =
+  { kind: "factor"; challenge: string; ways: Way[] } | { kind: "enrolment"; challenge: string };
+
 /** What the way in goes on with, where the password was right. */
-export function challengeOf(error: unknown): { kind: "code" | "enrolment"; challenge: string } | null {
+export function challengeOf(error: unknown): Asked | null {
   if (!(error instanceof ApiError)) return null;
   const challenge = String(error.problem.challenge ?? "");
-  if (error.code === "second_factor_required") return { kind: "code", challenge };
-  return error.code === "enrolment_required" ? { kind: "enrolment", challenge } : null;
+  if (error.code === "enrolment_required") return { kind: "enrolment", challenge };
+  if (error.code !== "second_factor_required") return null;
+  const told = error.problem.ways;
+  const ways = Array.isArray(told)
+    ? told.filter((one): one is Way => one === "code" || one === "passkey")
+    : [];
+  return { kind: "factor", challenge, ways };
 }
 
 export function isOver(error: unknown): boolean {
@@ -62,6 +76,10 @@ export function sentenceOf(refusal: Refusal, nowMs: number, t: TFunction): strin
       return t("sign_in.invalid_credentials");
     case "code":
       return t("sign_in.invalid_code");
+    case "passkey":
+      return t("sign_in.passkey_refused");
+    case "no_passkey":
+      return t(`passkeys.flaw_${refusal.flaw}`);
     case "expired":
       return t("sign_in.one_time_expired");
     case "weak":

@@ -12,9 +12,10 @@ interface Props {
   challenge: string;
   /** The challenge serves no more: back to the password. */
   onOver: () => void;
+  onEntered?: () => void;
 }
 
-export function CodeForm({ challenge, onOver }: Props) {
+export function CodeForm({ challenge, onOver, onEntered }: Props) {
   const { t } = useTranslation();
   const field = useRef<HTMLInputElement>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
@@ -32,6 +33,7 @@ export function CodeForm({ challenge, onOver }: Props) {
     setRefusal(null);
     try {
       session.accept(await session.step<TokenAnswer>("second-factor", { challenge, code }));
+      onEntered?.();
     } catch (error) {
       if (isOver(error)) return onOver();
       setRefusal(refusalOf(error, Date.now()));

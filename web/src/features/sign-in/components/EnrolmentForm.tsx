@@ -14,6 +14,7 @@ import styles from "./SignInPage.module.css";
 interface Enrolment {
   secret: string;
   picture: string;
+  address: string;
 }
 
 type Enrolled = TokenAnswer & { recovery_codes: string[] };
@@ -21,9 +22,10 @@ type Enrolled = TokenAnswer & { recovery_codes: string[] };
 interface Props {
   challenge: string;
   onOver: () => void;
+  onEntered?: () => void;
 }
 
-export function EnrolmentForm({ challenge, onOver }: Props) {
+export function EnrolmentForm({ challenge, onOver, onEntered }: Props) {
   const { t } = useTranslation();
   const shown = useQuery({
     queryKey: ["enrolment", challenge],
@@ -60,7 +62,10 @@ export function EnrolmentForm({ challenge, onOver }: Props) {
         <RecoveryCodes
           codes={enrolled.recovery_codes}
           done={t("sign_in.enter")}
-          onDone={() => session.accept(enrolled)}
+          onDone={() => {
+            session.accept(enrolled);
+            onEntered?.();
+          }}
         />
       </div>
     );

@@ -10,13 +10,15 @@ import { Banner, Failure } from "@/ui/Feedback";
 import { TextField } from "@/ui/Field";
 import { IconAlertCircle } from "@/ui/icons";
 import { Mark } from "@/ui/Mark";
-import { type Refusal, refusalOf, sentenceOf } from "../api/refusal";
+import { type Asked, challengeOf, type Refusal, refusalOf, sentenceOf } from "../api/refusal";
+import { AskedForm } from "./AskedForm";
 import styles from "./SignInPage.module.css";
 
 export function InvitationPage({ onLeave }: { onLeave: () => void }) {
   const { t } = useTranslation();
   const [token] = useState(() => window.location.hash.slice(1));
   const [invitation, setInvitation] = useState<Invitation | null>(null);
+  const [asked, setAsked] = useState<Asked | "over" | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
 
   useEffect(() => {
@@ -35,20 +37,21 @@ export function InvitationPage({ onLeave }: { onLeave: () => void }) {
         <h1 className={`t-display ${styles.title}`}>
           {invitation ? t("invitation.title", { name: invitation.name }) : t("invitation.plain_title")}
         </h1>
-        {invitation ? (
-          <ChooseForm invitation={invitation} token={token} onDone={onLeave} onFailed={setFailure} />
+        {invitation && !asked && !isOver ? (
+          <ChooseForm
+            invitation={invitation}
+            token={token}
+            onDone={onLeave}
+            onAsked={setAsked}
+            onFailed={setFailure}
+          />
         ) : null}
+        {asked && asked !== "over" ? (
+          <AskedForm asked={asked} onOver={() => setAsked("over")} onEntered={onLeave} />
+        ) : null}
+        {asked === "over" ? <Away words={t("invitation.factor_over")} onLeave={onLeave} /> : null}
         {isOver ? (
-          <>
-            <Banner
-              tone="bad"
-              role="alert"
-              icon={<IconAlertCircle size={18} stroke={1.75} aria-hidden="true" />}
-            >
-              {t("invitation.over")}
-            </Banner>
-            <Button onClick={onLeave}>{t("invitation.to_sign_in")}</Button>
-          </>
+          <Away words={t("invitation.over")} onLeave={onLeave} />
         ) : failure ? (
           <Failure title={t("app.start_failed")} error={failure} onRetry={() => window.location.reload()} />
         ) : null}
@@ -57,19 +60,37 @@ export function InvitationPage({ onLeave }: { onLeave: () => void }) {
   );
 }
 
+function Away({ words, onLeave }: { words: string; onLeave: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.form}>
+      <Banner tone="bad" role="alert" icon={<IconAlertCircle size={18} stroke={1.75} aria-hidden="true" />}>
+        {words}
+      </Banner>
+      <Button look="primary" size="l" onClick={onLeave}>
+        {t("invitation.to_sign_in")}
+      </Button>
+    </div>
+  );
+}
+
 interface ChooseFormProps {
   invitation: Invitation;
   token: string;
   onDone: () => void;
+  /** The password is chosen, and a second factor is asked for. */
+  onAsked: (asked: Asked) => void;
   onFailed: (error: unknown) => void;
 }
 
-function ChooseForm({ invitation, token, onDone, onFailed }: ChooseFormProps) {
+function ChooseForm({ invitation, token, onDone, onAsked, onFailed }: ChooseFormProps) {
   const { t } = useTranslation();
   const chosen = useRef<HTMLInputElement>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [differs, setDiffers] = useState(false);
   const [busy, setBusy] = useState(false);
+
+  useEffect(() => chosen.current?.focus(), []);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -84,6 +105,8 @@ function ChooseForm({ invitation, token, onDone, onFailed }: ChooseFormProps) {
       await session.acceptInvitation(token, password);
       onDone();
     } catch (error) {
+      const asked = challengeOf(error);
+      if (asked) return onAsked(asked);
       if (error instanceof ApiError && error.code === "link_not_good") return onFailed(error);
       setRefusal(refusalOf(error, Date.now()));
       chosen.current?.focus();

@@ -17,7 +17,7 @@ export function LockScreen({ email, name }: { email: string; name: string }) {
           <span className="t-head">{t("app.name")}</span>
         </div>
         <h1 className={`t-display ${styles.title}`}>{t("lock.title")}</h1>
-        <p>{t("lock.help", { name })}</p>
+        <p className={styles.lead}>{t("lock.help", { name })}</p>
         <SignInSteps email={email} />
         <Button look="quiet" onClick={() => session.giveUp()}>
           {t("lock.other")}

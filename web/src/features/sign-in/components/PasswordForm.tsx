@@ -1,4 +1,4 @@
-/** E-mail and password; what else is asked for is told to whoever shows this. */
+/** User name or e-mail, and password; what else is asked for is told to whoever shows this. */
 import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { session } from "@/api/session";
@@ -39,7 +39,7 @@ export function PasswordForm({ email: fixed, onStage }: Props) {
       password: String(form.get("password") ?? ""),
     };
     const lacking: Missing = {
-      ...(typed.email ? {} : { email: t("sign_in.email_missing") }),
+      ...(typed.email ? {} : { email: t("sign_in.login_missing") }),
       ...(typed.password ? {} : { password: t("sign_in.password_missing") }),
     };
     setMissing(lacking);
@@ -67,10 +67,12 @@ export function PasswordForm({ email: fixed, onStage }: Props) {
       ) : (
         <TextField
           ref={email}
-          label={t("sign_in.email")}
+          label={t("sign_in.login")}
           name="email"
-          type="email"
           autoComplete="username"
+          inputMode="email"
+          autoCapitalize="none"
+          spellCheck={false}
           error={missing.email}
         />
       )}

@@ -4,7 +4,9 @@ import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { session } from "@/api/session";
 import { Button } from "@/ui/Button";
+import { Banner } from "@/ui/Feedback";
 import { TextField } from "@/ui/Field";
+import { IconAlertCircle, IconCircleCheck } from "@/ui/icons";
 import { Mark } from "@/ui/Mark";
 import { useNow } from "@/ui/useNow";
 import { isGone, type Refusal, refusalOf, sentenceOf } from "../api/refusal";
@@ -35,7 +37,7 @@ export function ResetPage() {
         {!chosen && typeof owner === "object" && owner ? (
           <ResetForm owner={owner} token={token} onChosen={() => setChosen(true)} />
         ) : null}
-        {!chosen && owner === "gone" ? <Told words={t("sign_in.reset_gone")} /> : null}
+        {!chosen && owner === "gone" ? <Told words={t("sign_in.reset_gone")} tone="bad" /> : null}
       </div>
     </main>
   );
@@ -54,12 +56,20 @@ function useOwner(token: string): Owner | "gone" | null {
   return owner;
 }
 
-function Told({ words }: { words: string }) {
+function Told({ words, tone = "info" }: { words: string; tone?: "info" | "bad" }) {
   const { t } = useTranslation();
   const [, go] = useLocation();
+  const isBad = tone === "bad";
+  const Icon = isBad ? IconAlertCircle : IconCircleCheck;
   return (
     <div className={styles.form}>
-      <p role="status">{words}</p>
+      <Banner
+        tone={tone}
+        role={isBad ? "alert" : "status"}
+        icon={<Icon size={18} stroke={1.75} aria-hidden="true" />}
+      >
+        {words}
+      </Banner>
       <Button look="primary" size="l" onClick={() => go("/")}>
         {t("sign_in.reset_go")}
       </Button>
@@ -83,6 +93,8 @@ function ResetForm({ owner, token, onChosen }: FormProps) {
   const [busy, setBusy] = useState(false);
   const now = useNow(1000);
 
+  useEffect(() => first.current?.focus(), []);
+
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -104,7 +116,7 @@ function ResetForm({ owner, token, onChosen }: FormProps) {
     }
   }
 
-  if (gone) return <Told words={t("sign_in.reset_gone")} />;
+  if (gone) return <Told words={t("sign_in.reset_gone")} tone="bad" />;
   return (
     <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
       <p>{t("sign_in.reset_for", { name: owner.name, email: owner.email })}</p>

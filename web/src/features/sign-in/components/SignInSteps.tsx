@@ -1,24 +1,24 @@
 /** The steps of the way in, the present one open. */
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { hasPasskeys } from "@/api/passkeys";
 import { IconInbox } from "@/ui/icons";
 import steps from "@/ui/Steps.module.css";
-import { CodeForm } from "./CodeForm";
-import { EnrolmentForm } from "./EnrolmentForm";
+import type { Asked } from "../api/refusal";
+import { AskedForm } from "./AskedForm";
 import { type Credentials, FirstPasswordForm } from "./FirstPasswordForm";
 import { ForgotForm } from "./ForgotForm";
+import { PasskeyButton } from "./PasskeyButton";
 import { PasswordForm } from "./PasswordForm";
 
-export type Stage =
-  | { kind: "password" | "over" | "forgot" }
-  | { kind: "once"; given: Credentials }
-  | { kind: "code" | "enrolment"; challenge: string };
+export type Stage = { kind: "password" | "over" | "forgot" } | { kind: "once"; given: Credentials } | Asked;
 
 export function SignInSteps({ email }: { email: string }) {
   const { t } = useTranslation();
   const [stage, setStage] = useState<Stage>({ kind: "password" });
   const second = secondStep(stage, setStage);
-  const first = stage.kind === "forgot" ? "sign_in.step_forgot" : "sign_in.step_password";
+  const proof = email ? "sign_in.password" : "sign_in.step_password";
+  const first = stage.kind === "forgot" ? "sign_in.step_forgot" : proof;
   return (
     <ol className={steps.steps}>
       <li className={second ? undefined : steps.now}>
@@ -27,6 +27,9 @@ export function SignInSteps({ email }: { email: string }) {
         {stage.kind === "over" ? <p role="alert">{t("sign_in.challenge_over")}</p> : null}
         {stage.kind === "password" || stage.kind === "over" ? (
           <PasswordForm email={email} onStage={setStage} />
+        ) : null}
+        {stage.kind === "password" || stage.kind === "over" ? (
+          <OtherWays locked={email !== ""} onOver={() => setStage({ kind: "over" })} />
         ) : null}
         {stage.kind === "forgot" ? <ForgotForm onBack={() => setStage({ kind: "password" })} /> : null}
       </li>
@@ -47,6 +50,11 @@ export function SignInSteps({ email }: { email: string }) {
   );
 }
 
+/** Behind a lock somebody's work waits for them alone: whoever comes with a passkey might be another. */
+function OtherWays({ locked, onOver }: { locked: boolean; onOver: () => void }) {
+  return !locked && hasPasskeys() ? <PasskeyButton onOver={onOver} /> : null;
+}
+
 function secondStep(stage: Stage, onStage: (stage: Stage) => void) {
   const over = () => onStage({ kind: "over" });
   switch (stage.kind) {
@@ -61,15 +69,15 @@ function secondStep(stage: Stage, onStage: (stage: Stage) => void) {
           />
         ),
       } as const;
-    case "code":
+    case "factor":
       return {
-        title: "sign_in.step_code",
-        form: <CodeForm challenge={stage.challenge} onOver={over} />,
+        title: stage.ways.includes("code") ? "sign_in.step_code" : "sign_in.step_passkey",
+        form: <AskedForm asked={stage} onOver={over} />,
       } as const;
     case "enrolment":
       return {
         title: "sign_in.step_enrolment",
-        form: <EnrolmentForm challenge={stage.challenge} onOver={over} />,
+        form: <AskedForm asked={stage} onOver={over} />,
       } as const;
     default:
       return null;
