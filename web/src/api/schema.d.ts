@@ -668,10 +668,162 @@ export interface paths {
         /**
          * Change what is asked of passwords, factors and sessions
          * @description Passwords are asked when they are chosen next, factors at the next sign-in, sessions keep
-         *     the length they began with.
+         *     the length they began with. 409 `no_way_in {reason}` where passwords were to be refused with
+         *     no provider in use, or no emergency administrator who has a password.
          */
         put: operations["save_security"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * By what people sign in here
+         * @description By name; nothing of a provider is told but what its button says.
+         */
+        get: operations["ways_in"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/providers/{provider_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to sign in by a provider
+         * @description The browser has ten minutes. 424 `provider_failed {reason}`; 429 `too_many_attempts`.
+         */
+        post: operations["start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/providers/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with what a provider answered
+         * @description Serves once, and in the browser that began.
+         *
+         *     401 `provider_sign_in_over`, `provider_refused {reason}`, `identity_rejected`; 403
+         *     `not_admitted {reason}`; 424 `provider_failed {reason}`; 429 `too_many_attempts`. Where
+         *     second factors are not the provider's business, 401 `second_factor_required {challenge}` and
+         *     `enrolment_required {challenge}`, as with a password.
+         */
+        post: operations["finish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sign-out-address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where I sign out at my provider as well
+         * @description Asked before signing out here; ends nothing by itself.
+         */
+        get: operations["sign_out_address"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/identity-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The identity providers there are
+         * @description By name; retired ones, too. Secrets are never answered.
+         */
+        get: operations["list_providers"];
+        put?: never;
+        /**
+         * Add an identity provider
+         * @description People see its button at once. 403 `role_not_grantable` and `queue_out_of_scope` where
+         *     somebody were to get more by it than the caller holds; 409 `name_taken`.
+         */
+        post: operations["create_provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/identity-providers/{provider_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change, retire or restore an identity provider
+         * @description Refuses as creating does. Who came by a retired provider stays in until the session ends.
+         */
+        patch: operations["edit_provider"];
+        trace?: never;
+    };
+    "/v1/identity-providers/{provider_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try an identity provider out
+         * @description Changes nothing. Reasons are those of `provider_failed`, and `not_offered` and
+         *     `answer_unclear` for what need not be wrong.
+         */
+        post: operations["try_provider"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3496,6 +3648,14 @@ export interface components {
             picture: string;
         };
         /**
+         * BegunView
+         * @description Where the browser goes now.
+         */
+        BegunView: {
+            /** Address */
+            address: string;
+        };
+        /**
          * BoundConnectionView
          * @description A connection whose conversations come to the queue.
          */
@@ -3676,33 +3836,6 @@ export interface components {
             id: string;
             /** Name */
             name: string | null;
-        };
-        /**
-         * CheckView
-         * @description One part of the product. `code` says what is wrong, `detail` in whose words that is not
-         *     ours; `since`, when it began or was last seen; `count`, how many messages it is about.
-         */
-        CheckView: {
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "clock" | "consumer" | "queue" | "net" | "table" | "dead_letters" | "connection" | "app";
-            /** Name */
-            name: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "ok" | "trouble" | "unknown";
-            /** Code */
-            code: ("silent" | "stopped" | "waiting" | "not_empty" | "refusing" | "full" | "cannot_send" | "held" | "secret_missing" | "secret_unreadable" | "signatures_refused") | null;
-            /** Since */
-            since: string | null;
-            /** Count */
-            count: number | null;
-            /** Detail */
-            detail: string | null;
         };
         /**
          * ChoiceView
@@ -4715,6 +4848,20 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * FinishedView
+         * @description Signed in; `return_to` is the page that was wanted, always one of ours.
+         */
+        FinishedView: {
+            /** Access Token */
+            access_token: string;
+            /** Token Type */
+            token_type: string;
+            /** Expires In */
+            expires_in: number;
+            /** Return To */
+            return_to: string;
+        };
+        /**
          * FirstPassword
          * @description With a one-time password, and the one that shall replace it.
          */
@@ -4845,7 +4992,7 @@ export interface components {
             /** At */
             at: string;
             /** Checks */
-            checks: components["schemas"]["CheckView"][];
+            checks: components["schemas"]["chalicelib__api__meta__CheckView"][];
         };
         /**
          * HealthView
@@ -5792,6 +5939,16 @@ export interface components {
             value: string | null;
         };
         /**
+         * OfferedProvider
+         * @description One that people may sign in by.
+         */
+        OfferedProvider: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * OrderLineView
          * @description `price` is that of one, in `currency` (ISO 4217).
          */
@@ -6102,6 +6259,16 @@ export interface components {
             version: number;
         };
         /**
+         * ProviderList
+         * @description All of them.
+         */
+        ProviderList: {
+            /** Items */
+            items: components["schemas"]["ProviderView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
          * ProviderNoticeList
          * @description A page, newest first.
          */
@@ -6146,6 +6313,177 @@ export interface components {
             field: string;
             /** Payload */
             payload: unknown;
+        };
+        /**
+         * ProviderToCreate
+         * @description A provider. The first rule that names a role gives it; the queues of all come together.
+         */
+        ProviderToCreate: {
+            /** Name */
+            name: string;
+            /** Issuer */
+            issuer: string;
+            /** Client Id */
+            client_id: string;
+            /**
+             * Client Secret
+             * @default
+             */
+            client_secret: string;
+            /**
+             * Scopes
+             * @default [
+             *       "profile",
+             *       "email"
+             *     ]
+             */
+            scopes: string[];
+            /** Rules */
+            rules?: components["schemas"]["RuleBody"][];
+            /**
+             * Default Role
+             * @default null
+             */
+            default_role: string | null;
+            /**
+             * Keeps In Step
+             * @default true
+             */
+            keeps_in_step: boolean;
+            /**
+             * Creates People
+             * @default false
+             */
+            creates_people: boolean;
+            /**
+             * Links By Email
+             * @default false
+             */
+            links_by_email: boolean;
+            /**
+             * Vouches For Email
+             * @default false
+             */
+            vouches_for_email: boolean;
+            /**
+             * Vouches For Factor
+             * @default false
+             */
+            vouches_for_factor: boolean;
+        };
+        /**
+         * ProviderToEdit
+         * @description What to change; what is left out stays. An empty secret takes the secret away.
+         */
+        ProviderToEdit: {
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Issuer
+             * @default null
+             */
+            issuer: string | null;
+            /**
+             * Client Id
+             * @default null
+             */
+            client_id: string | null;
+            /**
+             * Client Secret
+             * @default null
+             */
+            client_secret: string | null;
+            /**
+             * Scopes
+             * @default null
+             */
+            scopes: string[] | null;
+            /**
+             * Rules
+             * @default null
+             */
+            rules: components["schemas"]["RuleBody"][] | null;
+            /**
+             * Default Role
+             * @default null
+             */
+            default_role: string | null;
+            /**
+             * Keeps In Step
+             * @default null
+             */
+            keeps_in_step: boolean | null;
+            /**
+             * Creates People
+             * @default null
+             */
+            creates_people: boolean | null;
+            /**
+             * Links By Email
+             * @default null
+             */
+            links_by_email: boolean | null;
+            /**
+             * Vouches For Email
+             * @default null
+             */
+            vouches_for_email: boolean | null;
+            /**
+             * Vouches For Factor
+             * @default null
+             */
+            vouches_for_factor: boolean | null;
+            /**
+             * Is Retired
+             * @default null
+             */
+            is_retired: boolean | null;
+        };
+        /**
+         * ProviderView
+         * @description A provider; `redirect_address` and `signed_out_address` are what it has to be told of us.
+         */
+        ProviderView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Is Retired */
+            is_retired: boolean;
+            changed_by: components["schemas"]["ChangerView"] | null;
+            /** Changed At */
+            changed_at: string | null;
+            /** Version */
+            version: number;
+            /** Issuer */
+            issuer: string;
+            /** Client Id */
+            client_id: string;
+            /** Has Secret */
+            has_secret: boolean;
+            /** Scopes */
+            scopes: string[];
+            /** Rules */
+            rules: components["schemas"]["RuleView"][];
+            /** Default Role */
+            default_role: string | null;
+            /** Keeps In Step */
+            keeps_in_step: boolean;
+            /** Creates People */
+            creates_people: boolean;
+            /** Links By Email */
+            links_by_email: boolean;
+            /** Vouches For Email */
+            vouches_for_email: boolean;
+            /** Vouches For Factor */
+            vouches_for_factor: boolean;
+            /** Redirect Address */
+            redirect_address: string;
+            /** Signed Out Address */
+            signed_out_address: string;
         };
         /**
          * PutOff
@@ -6850,6 +7188,37 @@ export interface components {
             /** Detail */
             detail: string;
         };
+        /**
+         * RuleBody
+         * @description Whoever has `value` in `claim` gets the role, where one is named, and the queues.
+         */
+        RuleBody: {
+            /** Claim */
+            claim: string;
+            /** Value */
+            value: string;
+            /**
+             * Role
+             * @default null
+             */
+            role: string | null;
+            /** Queues */
+            queues?: string[];
+        };
+        /**
+         * RuleView
+         * @description A rule as it is kept.
+         */
+        RuleView: {
+            /** Claim */
+            claim: string;
+            /** Value */
+            value: string;
+            /** Role */
+            role: string | null;
+            /** Queues */
+            queues: string[];
+        };
         /** SavedView */
         SavedView: {
             /** Id */
@@ -6951,12 +7320,23 @@ export interface components {
              * @default null
              */
             idle_minutes: number | null;
+            /**
+             * Only By Provider
+             * @default null
+             */
+            only_by_provider: boolean | null;
+            /**
+             * Emergency Users
+             * @default null
+             */
+            emergency_users: string[] | null;
         };
         /**
          * SecurityView
          * @description Null means no limit; `factor_roles` names the roles that need a second factor.
          *
-         *     Version 0 while nobody has saved any.
+         *     `only_by_provider`: passwords are refused but for those of `emergency_users` (ids). Version 0
+         *     while nobody has saved any.
          */
         SecurityView: {
             /** Minimum Length */
@@ -6973,6 +7353,10 @@ export interface components {
             session_hours: number;
             /** Idle Minutes */
             idle_minutes: number | null;
+            /** Only By Provider */
+            only_by_provider: boolean;
+            /** Emergency Users */
+            emergency_users: string[];
             changed_by: components["schemas"]["ChangerView"] | null;
             /** Changed At */
             changed_at: string | null;
@@ -7059,6 +7443,48 @@ export interface components {
             expires_at: string;
             /** Is This */
             is_this: boolean;
+        };
+        /**
+         * SignInToBegin
+         * @description The page of ours to come back to; one elsewhere becomes the first.
+         */
+        SignInToBegin: {
+            /**
+             * Return To
+             * @default /
+             */
+            return_to: string;
+        };
+        /**
+         * SignInToFinish
+         * @description What the provider's answer carries in its address.
+         */
+        SignInToFinish: {
+            /** State */
+            state: string;
+            /**
+             * Code
+             * @default
+             */
+            code: string;
+            /**
+             * Error
+             * @default
+             */
+            error: string;
+            /**
+             * Iss
+             * @default null
+             */
+            iss: string | null;
+        };
+        /**
+         * SignOutAddress
+         * @description Where the browser ends its session at the provider, too; null: nowhere.
+         */
+        SignOutAddress: {
+            /** Address */
+            address: string | null;
         };
         /**
          * SpellView
@@ -7191,6 +7617,14 @@ export interface components {
             refusal: ("pending" | "rejected" | "paused" | "disabled" | "not_approved" | "authentication" | "location_header" | "button_unsupported" | "part_unsupported") | null;
             /** Price */
             price: string | null;
+        };
+        /**
+         * TestView
+         * @description What was tried, in order; what could not be reached is not there.
+         */
+        TestView: {
+            /** Items */
+            items: components["schemas"]["chalicelib__api__identity_providers__CheckView"][];
         };
         /**
          * ThreadPage
@@ -7891,6 +8325,16 @@ export interface components {
             filters: components["schemas"]["ViewFilters"];
         };
         /**
+         * WaysInView
+         * @description By what people sign in here. Where passwords do not serve, those of emergencies do yet.
+         */
+        WaysInView: {
+            /** Items */
+            items: components["schemas"]["OfferedProvider"][];
+            /** Passwords Serve */
+            passwords_serve: boolean;
+        };
+        /**
          * WhisperList
          * @description A page, newest first; it may be short while `next_cursor` is set.
          */
@@ -7995,6 +8439,51 @@ export interface components {
             id: string;
             /** Name */
             name: string | null;
+        };
+        /**
+         * CheckView
+         * @description One thing that was tried; `reason` is empty where it passed.
+         */
+        chalicelib__api__identity_providers__CheckView: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "discovery" | "keys" | "pkce" | "client" | "sign_out";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "passed" | "failed" | "warned";
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * CheckView
+         * @description One part of the product. `code` says what is wrong, `detail` in whose words that is not
+         *     ours; `since`, when it began or was last seen; `count`, how many messages it is about.
+         */
+        chalicelib__api__meta__CheckView: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "clock" | "consumer" | "queue" | "net" | "table" | "dead_letters" | "connection" | "app";
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ok" | "trouble" | "unknown";
+            /** Code */
+            code: ("silent" | "stopped" | "waiting" | "not_empty" | "refusing" | "full" | "cannot_send" | "held" | "secret_missing" | "secret_unreadable" | "signatures_refused") | null;
+            /** Since */
+            since: string | null;
+            /** Count */
+            count: number | null;
+            /** Detail */
+            detail: string | null;
         };
         /**
          * PersonView
@@ -10850,6 +11339,10 @@ export interface operations {
                      *       ],
                      *       "session_hours": 1,
                      *       "idle_minutes": 1,
+                     *       "only_by_provider": false,
+                     *       "emergency_users": [
+                     *         "Texto"
+                     *       ],
                      *       "changed_by": {
                      *         "id": "01JDFK2M8Q6R4T9W1XY",
                      *         "name": "Rosa Cárdenas"
@@ -10928,6 +11421,10 @@ export interface operations {
                      *       ],
                      *       "session_hours": 1,
                      *       "idle_minutes": 1,
+                     *       "only_by_provider": false,
+                     *       "emergency_users": [
+                     *         "Texto"
+                     *       ],
                      *       "changed_by": {
                      *         "id": "01JDFK2M8Q6R4T9W1XY",
                      *         "name": "Rosa Cárdenas"
@@ -11013,6 +11510,748 @@ export interface operations {
             };
             /** @description `If-Match` is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ways_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By what people sign in here */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas"
+                     *         }
+                     *       ],
+                     *       "passwords_serve": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WaysInView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "return_to": "Texto"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SignInToBegin"];
+            };
+        };
+        responses: {
+            /** @description Begin to sign in by a provider */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "address": "Texto"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BegunView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "state": "Texto"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SignInToFinish"];
+            };
+        };
+        responses: {
+            /** @description Sign in with what a provider answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_token": "Texto",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 300,
+                     *       "return_to": "Texto"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FinishedView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_out_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where I sign out at my provider as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "address": "Texto"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignOutAddress"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_providers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The identity providers there are */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "is_retired": false,
+                     *           "changed_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "changed_at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1,
+                     *           "issuer": "Texto",
+                     *           "client_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "has_secret": false,
+                     *           "scopes": [
+                     *             "Texto"
+                     *           ],
+                     *           "rules": [
+                     *             {
+                     *               "claim": "Texto",
+                     *               "value": "2026-118",
+                     *               "role": "agent",
+                     *               "queues": [
+                     *                 "general"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "default_role": "Texto",
+                     *           "keeps_in_step": false,
+                     *           "creates_people": false,
+                     *           "links_by_email": false,
+                     *           "vouches_for_email": false,
+                     *           "vouches_for_factor": false,
+                     *           "redirect_address": "Texto",
+                     *           "signed_out_address": "Texto"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProviderList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_provider: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Organización",
+                 *       "issuer": "https://login.example.com/realms/hilo",
+                 *       "client_id": "hilo",
+                 *       "rules": [
+                 *         {
+                 *           "claim": "groups",
+                 *           "value": "supervisores",
+                 *           "role": "supervisor"
+                 *         }
+                 *       ],
+                 *       "creates_people": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProviderToCreate"];
+            };
+        };
+        responses: {
+            /** @description Add an identity provider */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "issuer": "Texto",
+                     *       "client_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "has_secret": false,
+                     *       "scopes": [
+                     *         "Texto"
+                     *       ],
+                     *       "rules": [
+                     *         {
+                     *           "claim": "Texto",
+                     *           "value": "2026-118",
+                     *           "role": "agent",
+                     *           "queues": [
+                     *             "general"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "default_role": "Texto",
+                     *       "keeps_in_step": false,
+                     *       "creates_people": false,
+                     *       "links_by_email": false,
+                     *       "vouches_for_email": false,
+                     *       "vouches_for_factor": false,
+                     *       "redirect_address": "Texto",
+                     *       "signed_out_address": "Texto"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProviderView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_provider: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+            };
+            path: {
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProviderToEdit"];
+            };
+        };
+        responses: {
+            /** @description Change, retire or restore an identity provider */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "issuer": "Texto",
+                     *       "client_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "has_secret": false,
+                     *       "scopes": [
+                     *         "Texto"
+                     *       ],
+                     *       "rules": [
+                     *         {
+                     *           "claim": "Texto",
+                     *           "value": "2026-118",
+                     *           "role": "agent",
+                     *           "queues": [
+                     *             "general"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "default_role": "Texto",
+                     *       "keeps_in_step": false,
+                     *       "creates_people": false,
+                     *       "links_by_email": false,
+                     *       "vouches_for_email": false,
+                     *       "vouches_for_factor": false,
+                     *       "redirect_address": "Texto",
+                     *       "signed_out_address": "Texto"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProviderView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Try an identity provider out */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "discovery",
+                     *           "state": "passed",
+                     *           "reason": "Lo pidió la cliente"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TestView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

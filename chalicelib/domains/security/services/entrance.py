@@ -78,8 +78,24 @@ class Entrance:
     def come_in(self, user: User, visit: Visit, change: Change) -> Entry:
         """Let somebody in whose password is proven, or what else is asked of them first.
 
-        Raises SecondFactorRequiredError, EnrolmentRequiredError.
+        Raises ProviderRequiredError, SecondFactorRequiredError, EnrolmentRequiredError.
         """
+        self._sign_in.require_serving(user)
+        return self._past_factor(user, visit, change)
+
+    def with_identity(
+        self, user: User, visit: Visit, change: Change, *, factor_is_proven: bool
+    ) -> Entry:
+        """Let somebody in for whom an identity provider vouches.
+
+        Raises SecondFactorRequiredError, EnrolmentRequiredError, unless second factors are the
+        provider's business.
+        """
+        if factor_is_proven:
+            return self._enter(user, visit, change)
+        return self._past_factor(user, visit, change)
+
+    def _past_factor(self, user: User, visit: Visit, change: Change) -> Entry:
         asked = replace(change, event="challenge.created")
         if self._factors.of(user.id) is not None:
             raise SecondFactorRequiredError(challenge=self._factors.ask(user, asked))
