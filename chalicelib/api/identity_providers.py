@@ -31,7 +31,7 @@ Scope = Annotated[str, Field(pattern=r"^[\x21\x23-\x5b\x5d-\x7e]{1,100}$")]
 _ONE = "/v1/identity-providers/{provider_id}"
 
 
-class RuleBody(RequestModel):
+class MappingRuleBody(RequestModel):
     """Whoever has `value` in `claim` gets the role, where one is named, and the queues."""
 
     claim: str = Field(min_length=1, max_length=_CLAIM_LENGTH, pattern=NOT_BLANK)
@@ -40,7 +40,7 @@ class RuleBody(RequestModel):
     queues: list[str] = Field(default_factory=list, max_length=200)
 
 
-class RuleView(TypedDict):
+class MappingRuleView(TypedDict):
     """A rule as it is kept."""
 
     claim: str
@@ -56,7 +56,7 @@ class ProviderView(ConfiguredView):
     client_id: str
     has_secret: bool
     scopes: list[str]
-    rules: list[RuleView]
+    rules: list[MappingRuleView]
     default_role: str | None
     keeps_in_step: bool
     creates_people: bool
@@ -74,7 +74,7 @@ class ProviderList(TypedDict):
     next_cursor: str | None
 
 
-class CheckView(TypedDict):
+class ProviderCheckView(TypedDict):
     """One thing that was tried; `reason` is empty where it passed."""
 
     name: CheckName
@@ -82,10 +82,10 @@ class CheckView(TypedDict):
     reason: str
 
 
-class TestView(TypedDict):
+class ProviderTestView(TypedDict):
     """What was tried, in order; what could not be reached is not there."""
 
-    items: list[CheckView]
+    items: list[ProviderCheckView]
 
 
 class ProviderToCreate(RequestModel):
@@ -96,7 +96,7 @@ class ProviderToCreate(RequestModel):
     client_id: str = Field(min_length=1, max_length=_CLIENT_LENGTH, pattern=NOT_BLANK)
     client_secret: str = Field(default="", max_length=_SECRET_LENGTH)
     scopes: list[Scope] = Field(default=["profile", "email"], max_length=20)
-    rules: list[RuleBody] = Field(default_factory=list, max_length=100)
+    rules: list[MappingRuleBody] = Field(default_factory=list, max_length=100)
     default_role: str | None = Field(default=None, max_length=_ROLE_LENGTH)
     keeps_in_step: bool = True
     creates_people: bool = False
@@ -115,7 +115,7 @@ class ProviderToEdit(RequestModel):
     )
     client_secret: str | None = Field(default=None, max_length=_SECRET_LENGTH)
     scopes: list[Scope] | None = Field(default=None, max_length=20)
-    rules: list[RuleBody] | None = Field(default=None, max_length=100)
+    rules: list[MappingRuleBody] | None = Field(default=None, max_length=100)
     default_role: str | None = Field(default=None, max_length=_ROLE_LENGTH)
     keeps_in_step: bool | None = None
     creates_people: bool | None = None
@@ -203,17 +203,19 @@ def edit_provider(call: Call[None, ProviderToEdit, None]) -> ProviderView:
     f"{_ONE}/test",
     permission="security.manage",
     callers="people",
-    response=TestView,
+    response=ProviderTestView,
     idempotency="none",
     summary="Try an identity provider out",
 )
-def try_provider(call: Call[None, None, None]) -> TestView:
+def try_provider(call: Call[None, None, None]) -> ProviderTestView:
     """Changes nothing. Reasons are those of `provider_failed`, and `not_offered` and
     `answer_unclear` for what need not be wrong.
     """
     checks = call.container.provider_test.run(call.path["provider_id"], call.public_address)
-    return TestView(
-        items=[CheckView(name=one.name, state=one.state, reason=one.reason) for one in checks]
+    return ProviderTestView(
+        items=[
+            ProviderCheckView(name=one.name, state=one.state, reason=one.reason) for one in checks
+        ]
     )
 
 
@@ -226,14 +228,16 @@ def _fields(body: ProviderToCreate | ProviderToEdit) -> dict[str, Any]:
     return fields
 
 
-def _rule(body: RuleBody) -> MappingRule:
+def _rule(body: MappingRuleBody) -> MappingRule:
     queue_ids = frozenset(map(QueueId, body.queues))
     return MappingRule(body.claim.strip(), body.value.strip(), body.role, queue_ids)
 
 
 def _view(call: Call[Any, Any, Any], provider: IdentityProvider) -> ProviderView:
     rules = [
-        RuleView(claim=one.claim, value=one.value, role=one.role, queues=sorted(one.queue_ids))
+        MappingRuleView(
+            claim=one.claim, value=one.value, role=one.role, queues=sorted(one.queue_ids)
+        )
         for one in provider.rules
     ]
     return {

@@ -3838,6 +3838,33 @@ export interface components {
             name: string | null;
         };
         /**
+         * CheckView
+         * @description One part of the product. `code` says what is wrong, `detail` in whose words that is not
+         *     ours; `since`, when it began or was last seen; `count`, how many messages it is about.
+         */
+        CheckView: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "clock" | "consumer" | "queue" | "net" | "table" | "dead_letters" | "connection" | "app";
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ok" | "trouble" | "unknown";
+            /** Code */
+            code: ("silent" | "stopped" | "waiting" | "not_empty" | "refusing" | "full" | "cannot_send" | "held" | "secret_missing" | "secret_unreadable" | "signatures_refused") | null;
+            /** Since */
+            since: string | null;
+            /** Count */
+            count: number | null;
+            /** Detail */
+            detail: string | null;
+        };
+        /**
          * ChoiceView
          * @description What the customer chose; `answers` are the fields of a form.
          */
@@ -4992,7 +5019,7 @@ export interface components {
             /** At */
             at: string;
             /** Checks */
-            checks: components["schemas"]["chalicelib__api__meta__CheckView"][];
+            checks: components["schemas"]["CheckView"][];
         };
         /**
          * HealthView
@@ -5325,6 +5352,37 @@ export interface components {
             address: string | null;
             /** Url */
             url: string | null;
+        };
+        /**
+         * MappingRuleBody
+         * @description Whoever has `value` in `claim` gets the role, where one is named, and the queues.
+         */
+        MappingRuleBody: {
+            /** Claim */
+            claim: string;
+            /** Value */
+            value: string;
+            /**
+             * Role
+             * @default null
+             */
+            role: string | null;
+            /** Queues */
+            queues?: string[];
+        };
+        /**
+         * MappingRuleView
+         * @description A rule as it is kept.
+         */
+        MappingRuleView: {
+            /** Claim */
+            claim: string;
+            /** Value */
+            value: string;
+            /** Role */
+            role: string | null;
+            /** Queues */
+            queues: string[];
         };
         /**
          * MarkView
@@ -6259,6 +6317,24 @@ export interface components {
             version: number;
         };
         /**
+         * ProviderCheckView
+         * @description One thing that was tried; `reason` is empty where it passed.
+         */
+        ProviderCheckView: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "discovery" | "keys" | "pkce" | "client" | "sign_out";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "passed" | "failed" | "warned";
+            /** Reason */
+            reason: string;
+        };
+        /**
          * ProviderList
          * @description All of them.
          */
@@ -6315,6 +6391,14 @@ export interface components {
             payload: unknown;
         };
         /**
+         * ProviderTestView
+         * @description What was tried, in order; what could not be reached is not there.
+         */
+        ProviderTestView: {
+            /** Items */
+            items: components["schemas"]["ProviderCheckView"][];
+        };
+        /**
          * ProviderToCreate
          * @description A provider. The first rule that names a role gives it; the queues of all come together.
          */
@@ -6339,7 +6423,7 @@ export interface components {
              */
             scopes: string[];
             /** Rules */
-            rules?: components["schemas"]["RuleBody"][];
+            rules?: components["schemas"]["MappingRuleBody"][];
             /**
              * Default Role
              * @default null
@@ -6405,7 +6489,7 @@ export interface components {
              * Rules
              * @default null
              */
-            rules: components["schemas"]["RuleBody"][] | null;
+            rules: components["schemas"]["MappingRuleBody"][] | null;
             /**
              * Default Role
              * @default null
@@ -6467,7 +6551,7 @@ export interface components {
             /** Scopes */
             scopes: string[];
             /** Rules */
-            rules: components["schemas"]["RuleView"][];
+            rules: components["schemas"]["MappingRuleView"][];
             /** Default Role */
             default_role: string | null;
             /** Keeps In Step */
@@ -7188,37 +7272,6 @@ export interface components {
             /** Detail */
             detail: string;
         };
-        /**
-         * RuleBody
-         * @description Whoever has `value` in `claim` gets the role, where one is named, and the queues.
-         */
-        RuleBody: {
-            /** Claim */
-            claim: string;
-            /** Value */
-            value: string;
-            /**
-             * Role
-             * @default null
-             */
-            role: string | null;
-            /** Queues */
-            queues?: string[];
-        };
-        /**
-         * RuleView
-         * @description A rule as it is kept.
-         */
-        RuleView: {
-            /** Claim */
-            claim: string;
-            /** Value */
-            value: string;
-            /** Role */
-            role: string | null;
-            /** Queues */
-            queues: string[];
-        };
         /** SavedView */
         SavedView: {
             /** Id */
@@ -7617,14 +7670,6 @@ export interface components {
             refusal: ("pending" | "rejected" | "paused" | "disabled" | "not_approved" | "authentication" | "location_header" | "button_unsupported" | "part_unsupported") | null;
             /** Price */
             price: string | null;
-        };
-        /**
-         * TestView
-         * @description What was tried, in order; what could not be reached is not there.
-         */
-        TestView: {
-            /** Items */
-            items: components["schemas"]["chalicelib__api__identity_providers__CheckView"][];
         };
         /**
          * ThreadPage
@@ -8439,51 +8484,6 @@ export interface components {
             id: string;
             /** Name */
             name: string | null;
-        };
-        /**
-         * CheckView
-         * @description One thing that was tried; `reason` is empty where it passed.
-         */
-        chalicelib__api__identity_providers__CheckView: {
-            /**
-             * Name
-             * @enum {string}
-             */
-            name: "discovery" | "keys" | "pkce" | "client" | "sign_out";
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "passed" | "failed" | "warned";
-            /** Reason */
-            reason: string;
-        };
-        /**
-         * CheckView
-         * @description One part of the product. `code` says what is wrong, `detail` in whose words that is not
-         *     ours; `since`, when it began or was last seen; `count`, how many messages it is about.
-         */
-        chalicelib__api__meta__CheckView: {
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "clock" | "consumer" | "queue" | "net" | "table" | "dead_letters" | "connection" | "app";
-            /** Name */
-            name: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "ok" | "trouble" | "unknown";
-            /** Code */
-            code: ("silent" | "stopped" | "waiting" | "not_empty" | "refusing" | "full" | "cannot_send" | "held" | "secret_missing" | "secret_unreadable" | "signatures_refused") | null;
-            /** Since */
-            since: string | null;
-            /** Count */
-            count: number | null;
-            /** Detail */
-            detail: string | null;
         };
         /**
          * PersonView
@@ -12220,7 +12220,7 @@ export interface operations {
                      *       ]
                      *     }
                      */
-                    "application/json": components["schemas"]["TestView"];
+                    "application/json": components["schemas"]["ProviderTestView"];
                 };
             };
             /** @description No token, or one that is not valid any more */

@@ -22,8 +22,12 @@ export const sameWords = {
     "WebP",
     "roles",
     "bot",
+    "PKCE",
   ]),
   pt: new Set([
+    "PKCE",
+    "Valor",
+    "Identificador de cliente (client_id)",
     "Retirado",
     "Alcance",
     "alcance",

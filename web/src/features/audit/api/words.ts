@@ -78,6 +78,13 @@ export const events = [
   "user.reactivated",
   "views.saved",
   "write.unnamed",
+  "identity_provider.changed",
+  "identity_provider.created",
+  "identity_provider.restored",
+  "identity_provider.retired",
+  "provider_account.linked",
+  "provider_sign_in.refused",
+  "user.kept_in_step",
 ] as const;
 
 type Event = (typeof events)[number];

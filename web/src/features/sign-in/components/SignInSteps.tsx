@@ -14,9 +14,16 @@ export type Stage =
   | { kind: "once"; given: Credentials }
   | { kind: "code" | "enrolment"; challenge: string };
 
-export function SignInSteps({ email }: { email: string }) {
+interface Props {
+  /** Whose desk is locked; empty: anybody's. */
+  email: string;
+  /** Where somebody is already who came otherwise. */
+  begin?: Stage;
+}
+
+export function SignInSteps({ email, begin = { kind: "password" } }: Props) {
   const { t } = useTranslation();
-  const [stage, setStage] = useState<Stage>({ kind: "password" });
+  const [stage, setStage] = useState<Stage>(begin);
   const second = secondStep(stage, setStage);
   const first = stage.kind === "forgot" ? "sign_in.step_forgot" : "sign_in.step_password";
   return (
