@@ -27,7 +27,6 @@ export const sameWords = {
   pt: new Set([
     "PKCE",
     "Valor",
-    "Identificador de cliente (client_id)",
     "Retirado",
     "Alcance",
     "alcance",

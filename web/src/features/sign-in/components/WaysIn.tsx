@@ -47,8 +47,7 @@ function Providers({ items, aside }: { items: readonly { id: string; name: strin
   }
 
   return (
-    <div className={styles.providers}>
-      {aside ? <p className="t-meta">{t("sign_in.or")}</p> : null}
+    <div className={aside ? styles.aside : styles.providers}>
       {items.map(({ id, name }) => (
         <Button
           key={id}
