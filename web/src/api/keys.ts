@@ -1,7 +1,6 @@
 /** Names of everything kept in the query cache. */
 export const keys = {
   me: ["me"] as const,
-  waysIn: ["ways-in"] as const,
   users: ["users"] as const,
   views: ["views"] as const,
   queues: ["queues"] as const,

@@ -1,18 +1,20 @@
 /** By what people come in besides a password: the buttons, the way there, and what comes of coming back. */
-import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 import { get } from "@/api/http";
-import { keys } from "@/api/keys";
 import { session, type TokenAnswer } from "@/api/session";
 import type { WaysIn } from "@/api/types";
 
 export const callbackPage = "/sign-in/callback";
 
-export function useWaysIn() {
-  return useQuery({
-    queryKey: keys.waysIn,
-    queryFn: ({ signal }) => get<WaysIn>("/auth/providers", { signal }),
-    retry: false,
-  });
+/** Null until it is known, and where it cannot be. Out of the cache, which is emptied as somebody leaves. */
+export function useWaysIn(): WaysIn | null {
+  const [ways, setWays] = useState<WaysIn | null>(null);
+  useEffect(() => {
+    const asking = new AbortController();
+    get<WaysIn>("/auth/providers", { signal: asking.signal }).then(setWays, () => undefined);
+    return () => asking.abort();
+  }, []);
+  return ways;
 }
 
 /** Leaves for the provider; what the person wanted to see is where they come back to. */

@@ -10,7 +10,7 @@ import { SignInSteps } from "./SignInSteps";
 
 export function WaysIn({ email }: { email: string }) {
   const { t } = useTranslation();
-  const ways = useWaysIn().data;
+  const ways = useWaysIn();
   const [isEmergency, setEmergency] = useState(false);
   const hasPassword = ways?.passwords_serve !== false || isEmergency;
   return (
