@@ -120,6 +120,18 @@ if TYPE_CHECKING:
     from chalicelib.domains.health.services.report import HealthReport
     from chalicelib.domains.idempotency.ports import ClaimRepository
     from chalicelib.domains.idempotency.service import Idempotency
+    from chalicelib.domains.identity_providers.models import IdentityProvider
+    from chalicelib.domains.identity_providers.ports import (
+        OpenId,
+        PendingSignIns,
+        ProviderAccounts,
+        ProviderVisits,
+    )
+    from chalicelib.domains.identity_providers.services.keeping import ProviderKeeping
+    from chalicelib.domains.identity_providers.services.only_way import OnlyWay
+    from chalicelib.domains.identity_providers.services.sign_in import ProviderSignIn
+    from chalicelib.domains.identity_providers.services.sign_out import ProviderSignOut
+    from chalicelib.domains.identity_providers.services.testing import ProviderTest
     from chalicelib.domains.labels.models import Label
     from chalicelib.domains.labels.service import Labels
     from chalicelib.domains.limits.ports import CountStore
@@ -370,6 +382,7 @@ class Container:
             self.clock,
             self.access_policy,
             self._tell_of_failures,
+            lambda user: self.only_way.password_serves(user),  # noqa: PLW0108 - built when asked
         )
 
     def _tell_of_failures(self, email: str, count: int, change: Change) -> None:
@@ -668,6 +681,99 @@ class Container:
         from chalicelib.domains.security.services.factor_reset import FactorReset
 
         return FactorReset(self.second_factors, self.passkeys, self.security_post)
+
+    # identity providers --------------------------------------------------------------
+
+    @cached_property
+    def identity_provider_store(self) -> CatalogueStore[IdentityProvider]:
+        from chalicelib.domains.configuration.repository import DynamoCatalogueStore
+        from chalicelib.domains.identity_providers.repository import IDENTITY_PROVIDER
+
+        return DynamoCatalogueStore(self.directory_table, IDENTITY_PROVIDER)
+
+    @cached_property
+    def identity_provider_cache(self) -> FollowingCache[dict[str, IdentityProvider]]:
+        from chalicelib.core.stamped_cache import FollowingCache
+
+        return FollowingCache(self.people, self.identity_provider_store.load)
+
+    @cached_property
+    def provider_accounts(self) -> ProviderAccounts:
+        from chalicelib.domains.identity_providers.repository import DynamoProviderAccounts
+
+        return DynamoProviderAccounts(self.dynamo)
+
+    @cached_property
+    def pending_sign_ins(self) -> PendingSignIns:
+        from chalicelib.domains.identity_providers.repository import DynamoPendingSignIns
+
+        return DynamoPendingSignIns(self.dynamo)
+
+    @cached_property
+    def provider_visits(self) -> ProviderVisits:
+        from chalicelib.domains.identity_providers.repository import DynamoProviderVisits
+
+        return DynamoProviderVisits(self.dynamo)
+
+    @cached_property
+    def openid(self) -> OpenId:
+        from chalicelib.adapters.openid.client import OpenIdClient
+        from chalicelib.adapters.openid.requests import OpenIdSettings, ProviderRequests
+
+        settings = load_settings(OpenIdSettings, self.environment)
+        return OpenIdClient(ProviderRequests(settings), self.clock)
+
+    @cached_property
+    def identity_providers(self) -> ProviderKeeping:
+        from chalicelib.domains.configuration.service import Catalogue
+        from chalicelib.domains.identity_providers.services.keeping import ProviderKeeping
+
+        store, cache = self.identity_provider_store, self.identity_provider_cache
+        catalogue = Catalogue("identity_provider", store, cache.get, cache.forget)
+        return ProviderKeeping(catalogue, self.people.get, self.sealer, self.openid)
+
+    @cached_property
+    def only_way(self) -> OnlyWay:
+        from chalicelib.domains.identity_providers.services.only_way import OnlyWay
+
+        cache = self.identity_provider_cache
+        return OnlyWay(self.house_rules.current, lambda: cache.get().values(), self.people.get)
+
+    @cached_property
+    def provider_sign_in(self) -> ProviderSignIn:
+        from chalicelib.domains.identity_providers.services.arrivals import Arrivals
+        from chalicelib.domains.identity_providers.services.handshake import Handshake
+        from chalicelib.domains.identity_providers.services.sign_in import ProviderSignIn
+
+        keeping, openid = self.identity_providers, self.openid
+        return ProviderSignIn(
+            Handshake(keeping, openid, self.pending_sign_ins, self.clock),
+            Arrivals(self.provider_accounts, self.user_keeping, self.people_repository.load),
+            self.entrance,
+            self.provider_sign_out,
+            self.attempt_limits,
+            self.witness,
+            self.access_policy,
+        )
+
+    @cached_property
+    def provider_sign_out(self) -> ProviderSignOut:
+        from chalicelib.domains.identity_providers.services.sign_out import ProviderSignOut
+
+        return ProviderSignOut(
+            self.identity_providers,
+            self.openid,
+            self.provider_visits,
+            self.sealer,
+            self.clock,
+            self._session_limits,
+        )
+
+    @cached_property
+    def provider_test(self) -> ProviderTest:
+        from chalicelib.domains.identity_providers.services.testing import ProviderTest
+
+        return ProviderTest(self.identity_providers, self.openid)
 
     # connections ---------------------------------------------------------------------
 

@@ -294,7 +294,7 @@ def sign_out(call: Call[None, None, None]) -> None:
         access_token=call.bearer_token,
         change=call.change("session.ended"),
     )
-    call.response_headers["Set-Cookie"] = [_cookie(call, COOKIE, "", 0)]
+    call.response_headers["Set-Cookie"] = [cookie(call, COOKIE, "", 0)]
 
 
 def visit(call: Call[Any, Any, None]) -> Visit:
@@ -311,7 +311,7 @@ def welcome(call: Call[Any, Any, None], entry: Entry) -> None:
 def entered(call: Call[Any, Any, None], entry: Entry) -> TokenView:
     """The answer to whoever was let in; the cookies of session and browser go with it."""
     passes = call.container.device_passes
-    known = _cookie(call, DEVICE_COOKIE, passes.write(entry.device, call.now), PASS_SECONDS)
+    known = cookie(call, DEVICE_COOKIE, passes.write(entry.device, call.now), PASS_SECONDS)
     answer = _granted(call, entry.grant)
     call.response_headers["Set-Cookie"] = [_refresh_cookie(call, entry.grant), known]
     return answer
@@ -328,10 +328,11 @@ def _granted(call: Call[Any, Any, None], grant: Grant) -> TokenView:
 
 
 def _refresh_cookie(call: Call[Any, Any, None], grant: Grant) -> str:
-    return _cookie(call, COOKIE, grant.refresh_token, grant.refresh_expires_in_seconds)
+    return cookie(call, COOKIE, grant.refresh_token, grant.refresh_expires_in_seconds)
 
 
-def _cookie(call: Call[Any, Any, None], name: str, value: str, max_age_seconds: int) -> str:
+def cookie(call: Call[Any, Any, None], name: str, value: str, max_age_seconds: int) -> str:
+    """A cookie that nothing but signing in is sent, and no script sees."""
     parts = [f"{name}={value}", f"Max-Age={max_age_seconds}", f"Path={COOKIE_PATH}"]
     parts += ["HttpOnly", "SameSite=Strict"]
     if call.container.settings.secure_cookies:

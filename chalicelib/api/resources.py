@@ -66,6 +66,17 @@ PATHS_OF: dict[str, tuple[str, ...]] = {
         "/v1/users/{user_id}/second-factor",
     ),
     "security": ("/v1/security",),
+    "provider_sign_in": (
+        "/v1/auth/providers",
+        "/v1/auth/providers/{provider_id}/start",
+        "/v1/auth/providers/finish",
+        "/v1/me/sign-out-address",
+    ),
+    "identity_providers": (
+        "/v1/identity-providers",
+        "/v1/identity-providers/{provider_id}",
+        "/v1/identity-providers/{provider_id}/test",
+    ),
     "me": ("/v1/me", "/v1/realtime/ticket"),
     "preferences": ("/v1/me/preferences",),
     "views": ("/v1/me/views",),

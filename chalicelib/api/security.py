@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from chalice.app import Blueprint
@@ -12,6 +13,7 @@ from chalicelib.api.call import Call
 from chalicelib.api.configured import ChangerView, configured_view, name_roles, told_fields
 from chalicelib.api.endpoint import endpoint
 from chalicelib.api.reading import RequestModel
+from chalicelib.core.ids import UserId
 from chalicelib.domains.security.models import SecuritySettings
 
 routes = Blueprint(__name__)
@@ -20,7 +22,8 @@ routes = Blueprint(__name__)
 class SecurityView(TypedDict):
     """Null means no limit; `factor_roles` names the roles that need a second factor.
 
-    Version 0 while nobody has saved any.
+    `only_by_provider`: passwords are refused but for those of `emergency_users` (ids). Version 0
+    while nobody has saved any.
     """
 
     minimum_length: int
@@ -30,6 +33,8 @@ class SecurityView(TypedDict):
     factor_roles: list[str]
     session_hours: int
     idle_minutes: int | None
+    only_by_provider: bool
+    emergency_users: list[str]
     changed_by: ChangerView | None
     changed_at: str | None
     version: int
@@ -45,6 +50,8 @@ class SecurityToSave(RequestModel):
     factor_roles: list[str] | None = Field(default=None, max_length=100)
     session_hours: int | None = Field(default=None, ge=1, le=168)
     idle_minutes: int | None = Field(default=None, ge=10, le=480)
+    only_by_provider: bool | None = None
+    emergency_users: list[str] | None = Field(default=None, max_length=10)
 
 
 @endpoint(
@@ -74,10 +81,16 @@ def get_security(call: Call[None, None, None]) -> SecurityView:
 )
 def save_security(call: Call[None, SecurityToSave, None]) -> SecurityView:
     """Passwords are asked when they are chosen next, factors at the next sign-in, sessions keep
-    the length they began with.
+    the length they began with. 409 `no_way_in {reason}` where passwords were to be refused with
+    no provider in use, or no emergency administrator who has a password.
     """
     fields = told_fields(call.body, "maximum_age_days", "idle_minutes")
     name_roles(call, fields, "factor_roles")
+    if "emergency_users" in fields:
+        fields["emergency_user_ids"] = frozenset(map(UserId, fields.pop("emergency_users")))
+    call.container.only_way.require_possible(
+        replace(call.container.house_rules.current(), **fields)
+    )
     saved = call.container.house_rules.save(
         fields,
         expected_version=call.expected_version(),
@@ -96,6 +109,8 @@ def _view(call: Call[Any, Any, Any], settings: SecuritySettings) -> SecurityView
         factor_roles=sorted(settings.factor_roles),
         session_hours=settings.session_hours,
         idle_minutes=settings.idle_minutes,
+        only_by_provider=settings.only_by_provider,
+        emergency_users=sorted(settings.emergency_user_ids),
         changed_by=configured["changed_by"],
         changed_at=configured["changed_at"],
         version=configured["version"],

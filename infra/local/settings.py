@@ -75,6 +75,7 @@ def product_environment(environment: Mapping[str, str], settings: LocalSettings)
     return {
         "HILO_SECURE_COOKIES": "false",
         "HILO_LOCKOUT_SECONDS": "30",
+        "HILO_OPENID_ALLOWS_HTTP": "true",
         "HILO_GRAPH_BASE_URL": f"{settings.origin}/local/graph",
         "HILO_BODIES_BUCKET": BODIES_BUCKET,
         "HILO_MEDIA_BUCKET": MEDIA_BUCKET,

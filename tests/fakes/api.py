@@ -33,6 +33,7 @@ from tests.fakes.connections import MemoryConnections
 from tests.fakes.contacts import MemoryContacts
 from tests.fakes.drafts import MemoryDrafts
 from tests.fakes.idempotency import MemoryClaims
+from tests.fakes.identity_providers import MemoryAccounts, MemoryPending, MemoryVisits
 from tests.fakes.messages import MemoryMessages
 from tests.fakes.preferences import MemoryPreferences
 from tests.fakes.presence import MemoryPresence
@@ -105,6 +106,10 @@ def fake_container(**settings: str) -> Container:
         passwords=PlainPasswords(),
         access_tokens=PlainTokens(),
         security_settings_store=MemoryCatalogue(),
+        identity_provider_store=MemoryCatalogue(),
+        provider_accounts=MemoryAccounts(),
+        pending_sign_ins=MemoryPending(),
+        provider_visits=MemoryVisits(),
         credential_store=MemoryCredentials(),
         passkey_store=MemoryPasskeys(),
         challenge_store=MemoryChallenges(),

@@ -23,6 +23,13 @@ class InvalidCredentialsError(UnauthenticatedError):
     detail = "E-mail or password are wrong. Check both and try again."
 
 
+class ProviderRequiredError(UnauthenticatedError):
+    """The password is right, and the organisation signs in by its identity provider alone."""
+
+    code = "provider_required"
+    detail = "Your organisation signs in by its identity provider. Use the button of the provider."
+
+
 class PasswordChangeRequiredError(UnauthenticatedError):
     """The password is right and good for one thing only: to be replaced."""
 

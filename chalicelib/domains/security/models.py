@@ -15,7 +15,8 @@ class SecuritySettings(Configured):
     """What is asked of passwords, factors and sessions; None: no limit.
 
     `history`: how many passwords of before may not come back. `factor_roles`: names of the
-    roles that need a second factor.
+    roles that need a second factor. `only_by_provider`: passwords are refused but for those of
+    `emergency_user_ids`.
     """
 
     minimum_length: int = 12
@@ -25,6 +26,8 @@ class SecuritySettings(Configured):
     factor_roles: frozenset[str] = frozenset()
     session_hours: int = 12
     idle_minutes: int | None = None
+    only_by_provider: bool = False
+    emergency_user_ids: frozenset[UserId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

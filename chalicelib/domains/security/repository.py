@@ -53,6 +53,8 @@ class SettingsRow(ConfiguredRow):
     factor_roles = UnicodeSetAttribute(attr_name="fr", null=True)
     session_hours = NumberAttribute(attr_name="sh")
     idle_minutes = NumberAttribute(attr_name="im", null=True)
+    only_by_provider = BooleanAttribute(attr_name="op", default=False)
+    emergency_user_ids = UnicodeSetAttribute(attr_name="eu", null=True)
 
 
 def _pack(settings: SecuritySettings) -> dict[str, Any]:
@@ -64,6 +66,8 @@ def _pack(settings: SecuritySettings) -> dict[str, Any]:
         "factor_roles": set(settings.factor_roles) or None,
         "session_hours": settings.session_hours,
         "idle_minutes": settings.idle_minutes,
+        "only_by_provider": settings.only_by_provider,
+        "emergency_user_ids": set(settings.emergency_user_ids) or None,
     }
 
 
@@ -76,6 +80,8 @@ def _read(row: SettingsRow) -> dict[str, Any]:
         "factor_roles": frozenset(row.factor_roles or ()),
         "session_hours": int(row.session_hours),
         "idle_minutes": _whole(row.idle_minutes),
+        "only_by_provider": row.only_by_provider,
+        "emergency_user_ids": frozenset(map(UserId, row.emergency_user_ids or ())),
     }
 
 

@@ -69,6 +69,9 @@ OF_NO_PERSON = frozenset(
         # who asks, of themselves
         "MeView.name",
         "MeView.email",
+        # what a button says, and what a provider calls groups of people
+        "OfferedProvider.name",
+        "MappingRuleView.value",
         # what a customer says: cards of others, places, answers to a form
         "ContactCardView.name",
         "CardPhoneView.number",

@@ -774,10 +774,162 @@ export interface paths {
         /**
          * Change what is asked of passwords, factors and sessions
          * @description Passwords are asked when they are chosen next, factors at the next sign-in, sessions keep
-         *     the length they began with.
+         *     the length they began with. 409 `no_way_in {reason}` where passwords were to be refused with
+         *     no provider in use, or no emergency administrator who has a password.
          */
         put: operations["save_security"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * By what people sign in here
+         * @description By name; nothing of a provider is told but what its button says.
+         */
+        get: operations["ways_in"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/providers/{provider_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to sign in by a provider
+         * @description The browser has ten minutes. 424 `provider_failed {reason}`; 429 `too_many_attempts`.
+         */
+        post: operations["start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/providers/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with what a provider answered
+         * @description Serves once, and in the browser that began.
+         *
+         *     401 `provider_sign_in_over`, `provider_refused {reason}`, `identity_rejected`; 403
+         *     `not_admitted {reason}`; 424 `provider_failed {reason}`; 429 `too_many_attempts`. Where
+         *     second factors are not the provider's business, 401 `second_factor_required {challenge}` and
+         *     `enrolment_required {challenge}`, as with a password.
+         */
+        post: operations["finish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sign-out-address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where I sign out at my provider as well
+         * @description Asked before signing out here; ends nothing by itself.
+         */
+        get: operations["sign_out_address"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/identity-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The identity providers there are
+         * @description By name; retired ones, too. Secrets are never answered.
+         */
+        get: operations["list_providers"];
+        put?: never;
+        /**
+         * Add an identity provider
+         * @description People see its button at once. 403 `role_not_grantable` and `queue_out_of_scope` where
+         *     somebody were to get more by it than the caller holds; 409 `name_taken`.
+         */
+        post: operations["create_provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/identity-providers/{provider_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change, retire or restore an identity provider
+         * @description Refuses as creating does. Who came by a retired provider stays in until the session ends.
+         */
+        patch: operations["edit_provider"];
+        trace?: never;
+    };
+    "/v1/identity-providers/{provider_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try an identity provider out
+         * @description Changes nothing. Reasons are those of `provider_failed`, and `not_offered` and
+         *     `answer_unclear` for what need not be wrong.
+         */
+        post: operations["try_provider"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1693,6 +1845,8 @@ export interface paths {
         /**
          * Say who serves a queue, and for which channels
          * @description Whoever is removed keeps what they hold: `former` says how much. `If-Match`: the queue's.
+         *
+         *     422 `unknown_member` also for people out of sight.
          */
         put: operations["put_members"];
         post?: never;
@@ -2608,7 +2762,8 @@ export interface paths {
         put?: never;
         /**
          * Add a connection
-         * @description 409 `connection_exists` where the application has that number already.
+         * @description 409 `connection_exists` where the application has that number already; 403
+         *     `queue_out_of_scope` for a queue of others.
          */
         post: operations["create_connection"];
         delete?: never;
@@ -2635,7 +2790,8 @@ export interface paths {
          * @description The channel, the application and the number stay what they are.
          *
          *     Who only maintains connections renames and reconnects those of their queues; 403
-         *     `field_read_only` names what takes `connections.manage`.
+         *     `field_read_only` names what takes `connections.manage`, `queue_out_of_scope` where it is
+         *     to lead to a queue of others.
          */
         patch: operations["edit_connection"];
         trace?: never;
@@ -2903,6 +3059,8 @@ export interface paths {
         /**
          * Messages of the thread with all of these words
          * @description Looks at a piece of the thread at a time: ask on until `next_cursor` is null.
+         *
+         *     That it was searched is on record, once; the words are not, which may be about anybody.
          */
         get: operations["search_thread"];
         put?: never;
@@ -3028,6 +3186,26 @@ export interface paths {
         get: operations["list_provider_notices"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report a violation of a page's policy
+         * @description Sent by browsers themselves. Nothing is stored; more than 16 KiB is refused (422).
+         */
+        post: operations["report_violation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3211,7 +3389,7 @@ export interface components {
             at: string;
             /** Event */
             event: string;
-            actor: components["schemas"]["chalicelib__api__audit__PersonView"];
+            actor: components["schemas"]["ActorView"];
             /** Role */
             role: string | null;
             /** Application */
@@ -3243,6 +3421,16 @@ export interface components {
              */
             state: "available" | "busy" | "break" | "training" | "offline" | "out_of_service";
             break_type: components["schemas"]["BreakNameView"] | null;
+        };
+        /**
+         * ActorView
+         * @description Who did it; `name` is null for functions, applications and who is not known any more.
+         */
+        ActorView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
         };
         /**
          * AlertList
@@ -3602,6 +3790,14 @@ export interface components {
             address: string;
             /** Picture */
             picture: string;
+        };
+        /**
+         * BegunView
+         * @description Where the browser goes now.
+         */
+        BegunView: {
+            /** Address */
+            address: string;
         };
         /**
          * BoundConnectionView
@@ -4823,6 +5019,20 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * FinishedView
+         * @description Signed in; `return_to` is the page that was wanted, always one of ours.
+         */
+        FinishedView: {
+            /** Access Token */
+            access_token: string;
+            /** Token Type */
+            token_type: string;
+            /** Expires In */
+            expires_in: number;
+            /** Return To */
+            return_to: string;
+        };
+        /**
          * FirstPassword
          * @description With a one-time password, and the one that shall replace it.
          */
@@ -5289,6 +5499,37 @@ export interface components {
             address: string | null;
             /** Url */
             url: string | null;
+        };
+        /**
+         * MappingRuleBody
+         * @description Whoever has `value` in `claim` gets the role, where one is named, and the queues.
+         */
+        MappingRuleBody: {
+            /** Claim */
+            claim: string;
+            /** Value */
+            value: string;
+            /**
+             * Role
+             * @default null
+             */
+            role: string | null;
+            /** Queues */
+            queues?: string[];
+        };
+        /**
+         * MappingRuleView
+         * @description A rule as it is kept.
+         */
+        MappingRuleView: {
+            /** Claim */
+            claim: string;
+            /** Value */
+            value: string;
+            /** Role */
+            role: string | null;
+            /** Queues */
+            queues: string[];
         };
         /**
          * MarkView
@@ -5903,6 +6144,16 @@ export interface components {
             value: string | null;
         };
         /**
+         * OfferedProvider
+         * @description One that people may sign in by.
+         */
+        OfferedProvider: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * OrderLineView
          * @description `price` is that of one, in `currency` (ISO 4217).
          */
@@ -6105,6 +6356,16 @@ export interface components {
             is_dangerous: boolean;
         };
         /**
+         * PersonView
+         * @description Somebody who acted; the name is null where nobody is known by the id.
+         */
+        PersonView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+        };
+        /**
          * PictureToCome
          * @description A picture about to come; `bytes` is its size, exactly.
          */
@@ -6123,6 +6384,13 @@ export interface components {
         PictureToPut: {
             /** Upload Id */
             upload_id: string | null;
+        };
+        /**
+         * PolicyReport
+         * @description As `report-uri` of CSP sends it.
+         */
+        PolicyReport: {
+            "csp-report": components["schemas"]["ReportedViolation"];
         };
         /**
          * PreferencesToSave
@@ -6256,7 +6524,7 @@ export interface components {
             since: string | null;
             /** Cause */
             cause: ("chosen" | "signed_in" | "signed_out" | "session_expired") | null;
-            set_by: components["schemas"]["chalicelib__domains__presence__schemas__PersonView"] | null;
+            set_by: components["schemas"]["PersonView"] | null;
             /** Reason */
             reason: string | null;
             returns_to: components["schemas"]["ActivityView"] | null;
@@ -6268,6 +6536,34 @@ export interface components {
             at: string;
             /** Version */
             version: number;
+        };
+        /**
+         * ProviderCheckView
+         * @description One thing that was tried; `reason` is empty where it passed.
+         */
+        ProviderCheckView: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "discovery" | "keys" | "pkce" | "client" | "sign_out";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "passed" | "failed" | "warned";
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * ProviderList
+         * @description All of them.
+         */
+        ProviderList: {
+            /** Items */
+            items: components["schemas"]["ProviderView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /**
          * ProviderNoticeList
@@ -6314,6 +6610,185 @@ export interface components {
             field: string;
             /** Payload */
             payload: unknown;
+        };
+        /**
+         * ProviderTestView
+         * @description What was tried, in order; what could not be reached is not there.
+         */
+        ProviderTestView: {
+            /** Items */
+            items: components["schemas"]["ProviderCheckView"][];
+        };
+        /**
+         * ProviderToCreate
+         * @description A provider. The first rule that names a role gives it; the queues of all come together.
+         */
+        ProviderToCreate: {
+            /** Name */
+            name: string;
+            /** Issuer */
+            issuer: string;
+            /** Client Id */
+            client_id: string;
+            /**
+             * Client Secret
+             * @default
+             */
+            client_secret: string;
+            /**
+             * Scopes
+             * @default [
+             *       "profile",
+             *       "email"
+             *     ]
+             */
+            scopes: string[];
+            /** Rules */
+            rules?: components["schemas"]["MappingRuleBody"][];
+            /**
+             * Default Role
+             * @default null
+             */
+            default_role: string | null;
+            /**
+             * Keeps In Step
+             * @default true
+             */
+            keeps_in_step: boolean;
+            /**
+             * Creates People
+             * @default false
+             */
+            creates_people: boolean;
+            /**
+             * Links By Email
+             * @default false
+             */
+            links_by_email: boolean;
+            /**
+             * Vouches For Email
+             * @default false
+             */
+            vouches_for_email: boolean;
+            /**
+             * Vouches For Factor
+             * @default false
+             */
+            vouches_for_factor: boolean;
+        };
+        /**
+         * ProviderToEdit
+         * @description What to change; what is left out stays. An empty secret takes the secret away.
+         */
+        ProviderToEdit: {
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Issuer
+             * @default null
+             */
+            issuer: string | null;
+            /**
+             * Client Id
+             * @default null
+             */
+            client_id: string | null;
+            /**
+             * Client Secret
+             * @default null
+             */
+            client_secret: string | null;
+            /**
+             * Scopes
+             * @default null
+             */
+            scopes: string[] | null;
+            /**
+             * Rules
+             * @default null
+             */
+            rules: components["schemas"]["MappingRuleBody"][] | null;
+            /**
+             * Default Role
+             * @default null
+             */
+            default_role: string | null;
+            /**
+             * Keeps In Step
+             * @default null
+             */
+            keeps_in_step: boolean | null;
+            /**
+             * Creates People
+             * @default null
+             */
+            creates_people: boolean | null;
+            /**
+             * Links By Email
+             * @default null
+             */
+            links_by_email: boolean | null;
+            /**
+             * Vouches For Email
+             * @default null
+             */
+            vouches_for_email: boolean | null;
+            /**
+             * Vouches For Factor
+             * @default null
+             */
+            vouches_for_factor: boolean | null;
+            /**
+             * Is Retired
+             * @default null
+             */
+            is_retired: boolean | null;
+        };
+        /**
+         * ProviderView
+         * @description A provider; `redirect_address` and `signed_out_address` are what it has to be told of us.
+         */
+        ProviderView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Is Retired */
+            is_retired: boolean;
+            changed_by: components["schemas"]["ChangerView"] | null;
+            /** Changed At */
+            changed_at: string | null;
+            /** Version */
+            version: number;
+            /** Issuer */
+            issuer: string;
+            /** Client Id */
+            client_id: string;
+            /** Has Secret */
+            has_secret: boolean;
+            /** Scopes */
+            scopes: string[];
+            /** Rules */
+            rules: components["schemas"]["MappingRuleView"][];
+            /** Default Role */
+            default_role: string | null;
+            /** Keeps In Step */
+            keeps_in_step: boolean;
+            /** Creates People */
+            creates_people: boolean;
+            /** Links By Email */
+            links_by_email: boolean;
+            /** Vouches For Email */
+            vouches_for_email: boolean;
+            /** Vouches For Factor */
+            vouches_for_factor: boolean;
+            /** Redirect Address */
+            redirect_address: string;
+            /** Signed Out Address */
+            signed_out_address: string;
         };
         /**
          * PutOff
@@ -6727,6 +7202,19 @@ export interface components {
             bytes: number;
         };
         /**
+         * ReportedViolation
+         * @description What is read of a report; browsers send more, which is passed over.
+         */
+        ReportedViolation: {
+            /** Effective-Directive */
+            "effective-directive": string;
+            /**
+             * Blocked-Uri
+             * @default
+             */
+            "blocked-uri": string;
+        };
+        /**
          * Resend
          * @description `confirm` is needed for a message that may have arrived.
          */
@@ -7119,12 +7607,23 @@ export interface components {
              * @default null
              */
             idle_minutes: number | null;
+            /**
+             * Only By Provider
+             * @default null
+             */
+            only_by_provider: boolean | null;
+            /**
+             * Emergency Users
+             * @default null
+             */
+            emergency_users: string[] | null;
         };
         /**
          * SecurityView
          * @description Null means no limit; `factor_roles` names the roles that need a second factor.
          *
-         *     Version 0 while nobody has saved any.
+         *     `only_by_provider`: passwords are refused but for those of `emergency_users` (ids). Version 0
+         *     while nobody has saved any.
          */
         SecurityView: {
             /** Minimum Length */
@@ -7141,6 +7640,10 @@ export interface components {
             session_hours: number;
             /** Idle Minutes */
             idle_minutes: number | null;
+            /** Only By Provider */
+            only_by_provider: boolean;
+            /** Emergency Users */
+            emergency_users: string[];
             changed_by: components["schemas"]["ChangerView"] | null;
             /** Changed At */
             changed_at: string | null;
@@ -7229,6 +7732,48 @@ export interface components {
             is_this: boolean;
         };
         /**
+         * SignInToBegin
+         * @description The page of ours to come back to; one elsewhere becomes the first.
+         */
+        SignInToBegin: {
+            /**
+             * Return To
+             * @default /
+             */
+            return_to: string;
+        };
+        /**
+         * SignInToFinish
+         * @description What the provider's answer carries in its address.
+         */
+        SignInToFinish: {
+            /** State */
+            state: string;
+            /**
+             * Code
+             * @default
+             */
+            code: string;
+            /**
+             * Error
+             * @default
+             */
+            error: string;
+            /**
+             * Iss
+             * @default null
+             */
+            iss: string | null;
+        };
+        /**
+         * SignOutAddress
+         * @description Where the browser ends its session at the provider, too; null: nowhere.
+         */
+        SignOutAddress: {
+            /** Address */
+            address: string | null;
+        };
+        /**
          * SpellView
          * @description Some time in one state; `set_by`, `cause` and `reason` tell how it began, null where it
          *     began before.
@@ -7246,7 +7791,7 @@ export interface components {
             ended_at: string;
             /** Cause */
             cause: ("chosen" | "signed_in" | "signed_out" | "session_expired") | null;
-            set_by: components["schemas"]["chalicelib__domains__presence__schemas__PersonView"] | null;
+            set_by: components["schemas"]["PersonView"] | null;
             /** Reason */
             reason: string | null;
         };
@@ -8059,6 +8604,16 @@ export interface components {
             filters: components["schemas"]["ViewFilters"];
         };
         /**
+         * WaysInView
+         * @description By what people sign in here. Where passwords do not serve, those of emergencies do yet.
+         */
+        WaysInView: {
+            /** Items */
+            items: components["schemas"]["OfferedProvider"][];
+            /** Passwords Serve */
+            passwords_serve: boolean;
+        };
+        /**
          * WhisperList
          * @description A page, newest first; it may be short while `next_cursor` is set.
          */
@@ -8107,7 +8662,7 @@ export interface components {
             at: string;
             /** Event */
             event: string;
-            actor: components["schemas"]["chalicelib__api__audit__PersonView"];
+            actor: components["schemas"]["ActorView"];
             /** Role */
             role: string | null;
             /** Session */
@@ -8153,26 +8708,6 @@ export interface components {
             detail: string | null;
             /** Since */
             since: string;
-        };
-        /**
-         * PersonView
-         * @description Who did it; `name` is null for functions, applications and who is not known any more.
-         */
-        chalicelib__api__audit__PersonView: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string | null;
-        };
-        /**
-         * PersonView
-         * @description Somebody who acted; the name is null where nobody is known by the id.
-         */
-        chalicelib__domains__presence__schemas__PersonView: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string | null;
         };
     };
     responses: never;
@@ -9397,6 +9932,15 @@ export interface operations {
             };
             /** @description A field is wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11586,6 +12130,10 @@ export interface operations {
                      *       ],
                      *       "session_hours": 1,
                      *       "idle_minutes": 1,
+                     *       "only_by_provider": false,
+                     *       "emergency_users": [
+                     *         "Texto"
+                     *       ],
                      *       "changed_by": {
                      *         "id": "01JDFK2M8Q6R4T9W1XY",
                      *         "name": "Rosa Cárdenas"
@@ -11664,6 +12212,10 @@ export interface operations {
                      *       ],
                      *       "session_hours": 1,
                      *       "idle_minutes": 1,
+                     *       "only_by_provider": false,
+                     *       "emergency_users": [
+                     *         "Texto"
+                     *       ],
                      *       "changed_by": {
                      *         "id": "01JDFK2M8Q6R4T9W1XY",
                      *         "name": "Rosa Cárdenas"
@@ -11749,6 +12301,748 @@ export interface operations {
             };
             /** @description `If-Match` is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ways_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By what people sign in here */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas"
+                     *         }
+                     *       ],
+                     *       "passwords_serve": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WaysInView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "return_to": "Texto"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SignInToBegin"];
+            };
+        };
+        responses: {
+            /** @description Begin to sign in by a provider */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "address": "Texto"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BegunView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "state": "Texto"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SignInToFinish"];
+            };
+        };
+        responses: {
+            /** @description Sign in with what a provider answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_token": "Texto",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 300,
+                     *       "return_to": "Texto"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FinishedView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_out_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where I sign out at my provider as well */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "address": "Texto"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignOutAddress"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_providers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The identity providers there are */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "is_retired": false,
+                     *           "changed_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "changed_at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1,
+                     *           "issuer": "Texto",
+                     *           "client_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "has_secret": false,
+                     *           "scopes": [
+                     *             "Texto"
+                     *           ],
+                     *           "rules": [
+                     *             {
+                     *               "claim": "Texto",
+                     *               "value": "2026-118",
+                     *               "role": "agent",
+                     *               "queues": [
+                     *                 "general"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "default_role": "Texto",
+                     *           "keeps_in_step": false,
+                     *           "creates_people": false,
+                     *           "links_by_email": false,
+                     *           "vouches_for_email": false,
+                     *           "vouches_for_factor": false,
+                     *           "redirect_address": "Texto",
+                     *           "signed_out_address": "Texto"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProviderList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_provider: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Organización",
+                 *       "issuer": "https://login.example.com/realms/hilo",
+                 *       "client_id": "hilo",
+                 *       "rules": [
+                 *         {
+                 *           "claim": "groups",
+                 *           "value": "supervisores",
+                 *           "role": "supervisor"
+                 *         }
+                 *       ],
+                 *       "creates_people": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProviderToCreate"];
+            };
+        };
+        responses: {
+            /** @description Add an identity provider */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "issuer": "Texto",
+                     *       "client_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "has_secret": false,
+                     *       "scopes": [
+                     *         "Texto"
+                     *       ],
+                     *       "rules": [
+                     *         {
+                     *           "claim": "Texto",
+                     *           "value": "2026-118",
+                     *           "role": "agent",
+                     *           "queues": [
+                     *             "general"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "default_role": "Texto",
+                     *       "keeps_in_step": false,
+                     *       "creates_people": false,
+                     *       "links_by_email": false,
+                     *       "vouches_for_email": false,
+                     *       "vouches_for_factor": false,
+                     *       "redirect_address": "Texto",
+                     *       "signed_out_address": "Texto"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProviderView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_provider: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+            };
+            path: {
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProviderToEdit"];
+            };
+        };
+        responses: {
+            /** @description Change, retire or restore an identity provider */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "issuer": "Texto",
+                     *       "client_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "has_secret": false,
+                     *       "scopes": [
+                     *         "Texto"
+                     *       ],
+                     *       "rules": [
+                     *         {
+                     *           "claim": "Texto",
+                     *           "value": "2026-118",
+                     *           "role": "agent",
+                     *           "queues": [
+                     *             "general"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "default_role": "Texto",
+                     *       "keeps_in_step": false,
+                     *       "creates_people": false,
+                     *       "links_by_email": false,
+                     *       "vouches_for_email": false,
+                     *       "vouches_for_factor": false,
+                     *       "redirect_address": "Texto",
+                     *       "signed_out_address": "Texto"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProviderView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Try an identity provider out */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "discovery",
+                     *           "state": "passed",
+                     *           "reason": "Lo pidió la cliente"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProviderTestView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27743,6 +29037,72 @@ export interface operations {
             };
             /** @description Not there, or out of sight */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_violation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "csp-report": {
+                 *         "effective-directive": "img-src",
+                 *         "blocked-uri": "https://a.test"
+                 *       }
+                 *     }
+                 */
+                "application/csp-report": components["schemas"]["PolicyReport"];
+            };
+        };
+        responses: {
+            /** @description Report a violation of a page's policy */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,7 +1,7 @@
 /** Puts the parts together: theme, server state, and the gate between sign-in and the desk. */
 import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { useFreshMe, useMe } from "@/api/directory";
@@ -38,6 +38,10 @@ const InvitationPage = lazy(async () => ({
   default: (await import("@/features/sign-in/components/InvitationPage")).InvitationPage,
 }));
 
+const ProviderCallbackPage = lazy(async () => ({
+  default: (await import("@/features/sign-in/components/ProviderCallbackPage")).ProviderCallbackPage,
+}));
+
 export function App() {
   return (
     <MantineProvider
@@ -72,6 +76,7 @@ function Gate() {
   }, [state]);
 
   const [place, navigate] = useLocation();
+  const leaveCallback = useCallback((page: string) => navigate(page, { replace: true }), [navigate]);
   if (place === "/reset") {
     return (
       <Suspense>
@@ -83,6 +88,13 @@ function Gate() {
     return (
       <Suspense>
         <InvitationPage onLeave={() => navigate("/", { replace: true })} />
+      </Suspense>
+    );
+  }
+  if (place === "/sign-in/callback") {
+    return (
+      <Suspense>
+        <ProviderCallbackPage onLeave={leaveCallback} />
       </Suspense>
     );
   }

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { useSignedIn } from "@/api/directory";
 import { session } from "@/api/session";
+import { signOutAddress } from "@/api/sign-out";
 import { Bell } from "@/features/alerts/components/Bell";
 import { RailState } from "@/features/presence/components/RailState";
 import { useOwnState } from "@/features/presence/components/useOwnState";
@@ -81,10 +82,12 @@ function Entry({ href, name, current, children }: EntryProps) {
   );
 }
 
-/** What waits to be sent is sent first; what cannot be stays for the next time. */
+/** What waits to be sent is sent first; what cannot be stays for the next time. Who came by a provider leaves there, too. */
 async function leave(): Promise<void> {
   await outbox.flushAll();
+  const there = await signOutAddress();
   await session.signOut().catch(() => undefined);
+  if (there) window.location.assign(there);
 }
 
 const schemes = ["auto", "light", "dark"] as const satisfies readonly MantineColorScheme[];

@@ -89,6 +89,13 @@ const SecurityPage = lazy(async () => ({
   default: (await import("@/features/security/components/SecurityPage")).SecurityPage,
 }));
 
+const ProvidersPage = lazy(async () => ({
+  default: (await import("@/features/identity-providers/components/ProvidersPage")).ProvidersPage,
+}));
+const ProviderPage = lazy(async () => ({
+  default: (await import("@/features/identity-providers/components/ProviderPage")).ProviderPage,
+}));
+
 const RolesPage = lazy(async () => ({
   default: (await import("@/features/roles/components/RolesPage")).RolesPage,
 }));
@@ -199,6 +206,10 @@ function Pages() {
           {({ id }) => <ApplicationPage key={id} id={id === "new" ? null : id} />}
         </Route>
         <Route path="/settings/security" component={SecurityPage} />
+        <Route path="/settings/identity-providers" component={ProvidersPage} />
+        <Route path="/settings/identity-providers/:id">
+          {({ id }) => <ProviderPage key={id} id={id === "new" ? null : id} />}
+        </Route>
         <Route path="/settings/users" component={UsersPage} />
         <Route path="/settings/users/import" component={ImportPage} />
         <Route path="/settings/users/:id">

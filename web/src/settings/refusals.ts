@@ -20,6 +20,10 @@ export function refusals(error: unknown, t: TFunction): Record<string, string> {
     const holder = error.problem.holder as { name: string };
     return { shortcut: t("quick_replies.shortcut_taken", { name: holder.name }) };
   }
+  if (error.code === "no_way_in") {
+    const isNoProvider = error.problem.reason === "no_provider";
+    return { emergency_users: t(isNoProvider ? "security.no_provider" : "security.no_emergency") };
+  }
   if (error.code === "identifier_taken") return identifierTaken(error, t);
   if (error.code === "role_not_grantable") return { role: t("users.refused_rights") };
   if (error.code === "queue_out_of_scope") return { queues: t("users.refused_rights") };

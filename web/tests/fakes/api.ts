@@ -77,6 +77,7 @@ export class FakeApi {
 
   private handlers() {
     return [
+      http.get(`${root}/auth/providers`, () => HttpResponse.json({ items: [], passwords_serve: true })),
       http.post(`${root}/auth/sign-in`, ({ request }) => this.signIn(request)),
       http.post(`${root}/auth/refresh`, ({ request }) => this.refresh(request)),
       http.post(`${root}/auth/sign-out`, () => {

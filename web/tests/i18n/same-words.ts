@@ -22,8 +22,11 @@ export const sameWords = {
     "WebP",
     "roles",
     "bot",
+    "PKCE",
   ]),
   pt: new Set([
+    "PKCE",
+    "Valor",
     "Retirado",
     "Alcance",
     "alcance",

@@ -14,7 +14,11 @@ from collections.abc import Callable
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock
 from chalicelib.core.ids import digest
-from chalicelib.domains.access.errors import InvalidCredentialsError, OneTimePasswordExpiredError
+from chalicelib.domains.access.errors import (
+    InvalidCredentialsError,
+    OneTimePasswordExpiredError,
+    ProviderRequiredError,
+)
 from chalicelib.domains.access.models import AccessPolicy, People, User, Visit, normal_email
 from chalicelib.domains.access.ports import Passwords
 from chalicelib.domains.access.services.limits import Limits
@@ -33,19 +37,25 @@ class SignIn:
         clock: Clock,
         policy: AccessPolicy,
         on_lock: Callable[[str, int, Change], None],
+        serves: Callable[[User], bool] = lambda _: True,
     ) -> None:
-        """`on_lock` is told which account was locked for strangers, after how many failures."""
+        """`on_lock` is told which account was locked for strangers, after how many failures.
+
+        `serves`: whether somebody may come by password at all.
+        """
         self._people = people
         self._limits = limits
         self._passwords = passwords
         self._clock = clock
         self._policy = policy
         self._on_lock = on_lock
+        self._serves = serves
 
     def prove(self, email: str, password: str, *, visit: Visit, change: Change) -> User:
         """Whose address and password they are, also of a password that only serves once.
 
-        Raises TooManyAttemptsError, InvalidCredentialsError, OneTimePasswordExpiredError.
+        Raises TooManyAttemptsError, InvalidCredentialsError, OneTimePasswordExpiredError,
+        ProviderRequiredError.
         """
         policy = self._policy
         account, address = self._account(email, visit), _subject("address", visit.ip)
@@ -60,7 +70,13 @@ class SignIn:
             raise
         self._limits.clear(account)
         self._limits.give_back(address, change)
+        self.require_serving(user)
         return user
+
+    def require_serving(self, user: User) -> None:
+        """Raises ProviderRequiredError where they come by the organisation's provider alone."""
+        if not self._serves(user):
+            raise ProviderRequiredError
 
     def confirm(self, user: User, password: str, change: Change) -> bool:
         """Whether somebody who is in knows their password. Raises TooManyAttemptsError."""

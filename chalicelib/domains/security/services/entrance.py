@@ -78,8 +78,24 @@ class Entrance:
     def come_in(self, user: User, visit: Visit, change: Change) -> Entry:
         """Let somebody in whose password is proven, or what else is asked of them first.
 
-        Raises SecondFactorRequiredError, EnrolmentRequiredError.
+        Raises ProviderRequiredError, SecondFactorRequiredError, EnrolmentRequiredError.
         """
+        self._sign_in.require_serving(user)
+        return self._past_factor(user, visit, change)
+
+    def with_identity(
+        self, user: User, visit: Visit, change: Change, *, factor_is_proven: bool
+    ) -> Entry:
+        """Let somebody in for whom an identity provider vouches.
+
+        Raises SecondFactorRequiredError, EnrolmentRequiredError, unless second factors are the
+        provider's business.
+        """
+        if factor_is_proven:
+            return self._enter(user, visit, change)
+        return self._past_factor(user, visit, change)
+
+    def _past_factor(self, user: User, visit: Visit, change: Change) -> Entry:
         asked = replace(change, event="challenge.created")
         if ways := self._factors.ways(user.id):
             raise SecondFactorRequiredError(challenge=self._factors.ask(user, asked), ways=ways)
@@ -116,10 +132,14 @@ class Entrance:
         """Who is asked for a second factor. Raises ChallengeOverError."""
         return self._bound(self._factors.whose(token, "second_factor", change))
 
-    def with_passkey(self, user: User, visit: Visit, change: Change) -> Entry:
+    def with_passkey(self, user: User, visit: Visit, change: Change, *, is_alone: bool) -> Entry:
         """Let somebody in who proved a passkey: alone it is two factors, its authenticator having
-        verified them; after a password it is the second.
+        verified them; after a password, or a provider, it is the second.
+
+        Raises ProviderRequiredError where alone it is no way in.
         """
+        if is_alone:
+            self._sign_in.require_serving(user)
         return self._enter(user, visit, change)
 
     def enrolment(self, token: str, change: Change) -> Enrolment:

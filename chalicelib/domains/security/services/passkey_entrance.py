@@ -44,7 +44,10 @@ class PasskeyEntrance:
     def enter(
         self, credential: Mapping[str, Any], site: Site, visit: Visit, change: Change
     ) -> Entry:
-        """Come in with what a browser answered. Raises ChallengeOverError, PasskeyRefusedError."""
+        """Come in with what a browser answered.
+
+        Raises ChallengeOverError, PasskeyRefusedError, ProviderRequiredError.
+        """
         claim = self._passkeys.claim(credential, change)
         known = self._people().users.get(claim.user_id)
         try:
@@ -53,7 +56,7 @@ class PasskeyEntrance:
         except PasskeyRefusedError as refused:
             self._tidings.refused("passkey.refused", known, refused, change)
             raise
-        return self._entrance.with_passkey(user, visit, change)
+        return self._entrance.with_passkey(user, visit, change, is_alone=claim.epoch is None)
 
 
 def _standing(claim: Claim, known: User | None) -> User:

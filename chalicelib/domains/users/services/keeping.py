@@ -41,8 +41,10 @@ class UserKeeping:
         self._people = people
         self._groups = groups
 
-    def create(self, new: User, principal: Principal, change: Change) -> User:
+    def create(self, new: User, principal: Principal | None, change: Change) -> User:
         """Somebody new; who was created under the same id before is answered as they are.
+
+        `principal` is None where a rule of an administrator's decides.
 
         Raises UnsoundUserError, IdentifierTakenError, RoleNotGrantableError,
         QueueOutOfScopeError.
@@ -115,12 +117,13 @@ class UserKeeping:
         raise BusyError
 
     def _require_right(
-        self, people: People, old: User | None, new: User, principal: Principal
+        self, people: People, old: User | None, new: User, principal: Principal | None
     ) -> None:
         flaws = rules.flaws_of(new, people, self._groups().keys())
         if flaws:
             raise UnsoundUserError(errors=flaws)
-        rules.require_grantable(principal, people, old, new)
+        if principal is not None:
+            rules.require_grantable(principal, people, old, new)
         taken = rules.Identifiers(people.users.values()).taken(new, old)
         if taken is not None:
             kind, holder = taken

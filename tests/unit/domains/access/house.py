@@ -96,6 +96,7 @@ class House:
     stored: MemoryPeople = field(default_factory=MemoryPeople)
     passwords: PlainPasswords = field(default_factory=PlainPasswords)
     hung_up: list[SessionId] = field(default_factory=list)
+    comes_by_provider: set[UserId] = field(default_factory=set)
     settings: SecuritySettings = field(default_factory=lambda: SecuritySettings("house", "house"))
     credentials: MemoryCredentials = field(default_factory=MemoryCredentials)
     passkey_rows: MemoryPasskeys = field(default_factory=MemoryPasskeys)
@@ -120,6 +121,7 @@ class House:
             lambda email, count, change: self.post.repeated_failures(
                 self.people.by_login(email), count, change
             ),
+            lambda user: user.id not in self.comes_by_provider,
         )
         self.factors = SecondFactors(
             self.credentials,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.core.errors import NotFoundError
-from chalicelib.domains.access.errors import TooManyAttemptsError
+from chalicelib.domains.access.errors import ProviderRequiredError, TooManyAttemptsError
 from chalicelib.domains.access.models import Grant, Principal, User, Visit
 from chalicelib.domains.security import rules
 from chalicelib.domains.security.errors import (
@@ -148,6 +148,14 @@ class TestAlone:
         register(house, key)
         house.settings = replace(house.settings, factor_roles=frozenset({"agent"}))
         enter(house, key.get(ask(house)))
+
+    def test_it_is_no_way_in_for_who_comes_by_the_provider_alone(
+        self, house: House, key: Authenticator
+    ) -> None:
+        register(house, key)
+        house.comes_by_provider.add(ANA.id)
+        with pytest.raises(ProviderRequiredError):
+            enter(house, key.get(ask(house)))
 
     def test_it_is_refused_on_a_page_of_another_origin(
         self, house: House, key: Authenticator

@@ -83,6 +83,13 @@ export const events = [
   "passkey.used",
   "passkey.refused",
   "passkey.removed",
+  "identity_provider.changed",
+  "identity_provider.created",
+  "identity_provider.restored",
+  "identity_provider.retired",
+  "provider_account.linked",
+  "provider_sign_in.refused",
+  "user.kept_in_step",
 ] as const;
 
 type Event = (typeof events)[number];

@@ -14,6 +14,8 @@ export interface SecurityValues {
   factor_roles: string[];
   session_hours: string;
   idle_minutes: string;
+  only_by_provider: boolean;
+  emergency_users: string[];
 }
 
 export const figures = {
@@ -41,6 +43,8 @@ export function valuesOf(settings: SecuritySettings): SecurityValues {
     factor_roles: settings.factor_roles,
     session_hours: String(settings.session_hours),
     idle_minutes: shown(settings.idle_minutes),
+    only_by_provider: settings.only_by_provider,
+    emergency_users: settings.emergency_users,
   };
 }
 

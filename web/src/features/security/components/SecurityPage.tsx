@@ -1,7 +1,7 @@
 /** Security: what is asked of everybody, and one person's sessions and factor. */
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import { useMay, useRoles } from "@/api/directory";
+import { useMay, useRoles, useUsers } from "@/api/directory";
 import type { SecuritySettings } from "@/api/types";
 import { listed } from "@/i18n/format";
 import { ConfiguredForm } from "@/settings/ConfiguredForm";
@@ -18,6 +18,7 @@ import {
   useSecurity,
   valuesOf,
 } from "../api/security";
+import { OnlyByProvider } from "./OnlyByProvider";
 import { PersonSection } from "./PersonSection";
 import styles from "./Security.module.css";
 
@@ -60,6 +61,8 @@ const blank: SecurityValues = {
   factor_roles: [],
   session_hours: "12",
   idle_minutes: "",
+  only_by_provider: false,
+  emergency_users: [],
 };
 const names = Object.keys(figures) as Figure[];
 
@@ -67,6 +70,7 @@ function SecurityForm({ settings }: { settings: SecuritySettings }) {
   const { t } = useTranslation();
   const { roleName } = useRoleNames();
   const save = useSaving();
+  const users = useUsers(true).data ?? [];
   const fact = (name: Figure) => ({
     name: t(`security.fact_${name}`),
     show: (values: SecurityValues) => values[name] || t("security.no_limit"),
@@ -91,6 +95,15 @@ function SecurityForm({ settings }: { settings: SecuritySettings }) {
           name: t("security.fact_factor_roles"),
           show: (values) => listed(values.factor_roles.map((name) => roleName(name))),
         },
+        only_by_provider: {
+          name: t("security.fact_only_by_provider"),
+          show: (values) => t(values.only_by_provider ? "security.on" : "security.off"),
+        },
+        emergency_users: {
+          name: t("security.fact_emergency_users"),
+          show: (values) =>
+            listed(values.emergency_users.map((id) => users.find((one) => one.id === id)?.name ?? id)),
+        },
       }}
       validate={(values) =>
         Object.fromEntries(
@@ -103,7 +116,8 @@ function SecurityForm({ settings }: { settings: SecuritySettings }) {
       said={() => t("security.saved")}
       undone={t("settings.undone")}
     >
-      {({ values, errors, set }) => {
+      {(form) => {
+        const { values, errors, set } = form;
         const figure = (name: Figure) => (
           <TextField
             key={name}
@@ -135,6 +149,7 @@ function SecurityForm({ settings }: { settings: SecuritySettings }) {
             <h2>{t("security.sessions")}</h2>
             {figure("session_hours")}
             {figure("idle_minutes")}
+            <OnlyByProvider {...form} />
             <PersonSection />
           </>
         );

@@ -7,7 +7,7 @@ const defaultWaitSeconds = 60;
 export const minimumPasswordLength = 12;
 
 export type Refusal =
-  | { kind: "credentials" | "code" | "passkey" | "expired" | "offline" | "server" }
+  | { kind: "credentials" | "code" | "passkey" | "expired" | "offline" | "provider" | "server" }
   | { kind: "no_passkey"; flaw: PasskeyFlaw }
   | { kind: "too_many"; untilMs: number }
   | { kind: "weak"; reason: Flaw; minimumLength: number };
@@ -24,6 +24,7 @@ export function refusalOf(error: unknown, nowMs: number): Refusal {
   if (error.code === "password_refused") return weak(error);
   if (error.code === "invalid_code") return { kind: "code" };
   if (error.code === "passkey_refused") return { kind: "passkey" };
+  if (error.code === "provider_required") return { kind: "provider" };
   if (error.code === "invalid_credentials" || error.status === 422) return { kind: "credentials" };
   if (error.status === 429) {
     return { kind: "too_many", untilMs: nowMs + (error.retryAfterSeconds ?? defaultWaitSeconds) * 1000 };
@@ -84,6 +85,8 @@ export function sentenceOf(refusal: Refusal, nowMs: number, t: TFunction): strin
       return t("sign_in.one_time_expired");
     case "weak":
       return t(`sign_in.weak_${refusal.reason}`, { count: refusal.minimumLength });
+    case "provider":
+      return t("sign_in.provider_required");
     case "offline":
       return t("sign_in.offline");
     case "server":

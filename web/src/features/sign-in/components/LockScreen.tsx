@@ -4,7 +4,7 @@ import { session } from "@/api/session";
 import { Button } from "@/ui/Button";
 import { Mark } from "@/ui/Mark";
 import styles from "./SignInPage.module.css";
-import { SignInSteps } from "./SignInSteps";
+import { WaysIn } from "./WaysIn";
 
 export function LockScreen({ email, name }: { email: string; name: string }) {
   const { t } = useTranslation();
@@ -18,7 +18,7 @@ export function LockScreen({ email, name }: { email: string; name: string }) {
         </div>
         <h1 className={`t-display ${styles.title}`}>{t("lock.title")}</h1>
         <p className={styles.lead}>{t("lock.help", { name })}</p>
-        <SignInSteps email={email} />
+        <WaysIn email={email} />
         <Button look="quiet" onClick={() => session.giveUp()}>
           {t("lock.other")}
         </Button>

@@ -4,7 +4,7 @@ import { Banner } from "@/ui/Feedback";
 import { IconUser } from "@/ui/icons";
 import { Mark } from "@/ui/Mark";
 import styles from "./SignInPage.module.css";
-import { SignInSteps } from "./SignInSteps";
+import { WaysIn } from "./WaysIn";
 
 export function SignInPage({ ended }: { ended: boolean }) {
   const { t } = useTranslation();
@@ -24,7 +24,7 @@ export function SignInPage({ ended }: { ended: boolean }) {
             </Banner>
           </div>
         ) : null}
-        <SignInSteps email="" />
+        <WaysIn email="" />
       </div>
     </main>
   );

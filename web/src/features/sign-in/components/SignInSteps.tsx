@@ -13,9 +13,16 @@ import { PasswordForm } from "./PasswordForm";
 
 export type Stage = { kind: "password" | "over" | "forgot" } | { kind: "once"; given: Credentials } | Asked;
 
-export function SignInSteps({ email }: { email: string }) {
+interface Props {
+  /** Whose desk is locked; empty: anybody's. */
+  email: string;
+  /** Where somebody is already who came otherwise. */
+  begin?: Stage;
+}
+
+export function SignInSteps({ email, begin = { kind: "password" } }: Props) {
   const { t } = useTranslation();
-  const [stage, setStage] = useState<Stage>({ kind: "password" });
+  const [stage, setStage] = useState<Stage>(begin);
   const second = secondStep(stage, setStage);
   const proof = email ? "sign_in.password" : "sign_in.step_password";
   const first = stage.kind === "forgot" ? "sign_in.step_forgot" : proof;

@@ -1,0 +1,1 @@
+"""OpenID Connect as a client: bounded requests, discovery, keys, ID tokens, and the flow."""

@@ -1,0 +1,1 @@
+"""Keeping providers, signing in and out by them, and who comes in by them."""
