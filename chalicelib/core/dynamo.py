@@ -246,12 +246,12 @@ class Dynamo:
         For what an erasure takes away, whose event ends in `ERASED`; False where the condition
         does not hold, or nothing is there. Safe to repeat.
         """
-        stands = Path("pk").exists()
+        stands: Condition = Path("pk").exists()
+        if condition is not None:
+            stands &= condition
         said = Path([CHANGE_ATTRIBUTE, "e"]) == change.event
         try:
-            self.update(
-                model, key, [], change=change, condition=stands & condition if condition else stands
-            )
+            self.update(model, key, [], change=change, condition=stands)
             request = {"Key": _raw_key(key)} | _expressions(condition=said)
             self._write("delete_item", model, request)
         except ConditionRefusedError:

@@ -19,6 +19,8 @@ _DEFAULT_DAYS: dict[RetentionKind, int] = {
     "exports": EXPORTS_KEPT_DAYS,
     "audit": 10 * 365,
 }
+SHORTEST_DAYS: dict[RetentionKind, int] = {"messages": 30, "media": 30, "exports": 1, "audit": 365}
+"""What is going on is never old, and what people did can be looked up for a year."""
 
 
 def unsaved(kind: RetentionKind) -> RetentionRule:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from tests.integration.journey.crashes import KilledError, When
 from tests.integration.journey.pictures import picture, troubles
 from tests.integration.journey.world import World
 
+W = TypeVar("W", bound=World)
 Step = Callable[[World], None]
 WorldMaker = Callable[[], World]
 Picture = list[dict[str, Any]]
@@ -52,7 +53,9 @@ def run_killed_everywhere(
     return tried
 
 
-def killed_worlds(make_world: WorldMaker, prepare: Step, act: Step) -> Iterator[tuple[str, World]]:
+def killed_worlds(
+    make_world: Callable[[], W], prepare: Callable[[W], object], act: Callable[[W], None]
+) -> Iterator[tuple[str, W]]:
     """Worlds in which `act` was killed, one for each place where it can be.
 
     A kill after an effect leaves what a kill before the next one leaves; only the last
@@ -69,14 +72,14 @@ def killed_worlds(make_world: WorldMaker, prepare: Step, act: Step) -> Iterator[
         return
 
 
-def _prepared(make_world: WorldMaker, prepare: Step) -> World:
+def _prepared(make_world: Callable[[], W], prepare: Callable[[W], object]) -> W:
     world = make_world()
     prepare(world)
     world.run_down()
     return world
 
 
-def _is_killed(world: World, act: Step, number: int, when: When) -> bool:
+def _is_killed(world: W, act: Callable[[W], None], number: int, when: When) -> bool:
     world.killer.arm(number, when)
     try:
         act(world)
