@@ -16,15 +16,16 @@ _CHUNK_BYTES = 1024 * 1024
 class ErasableFiles(S3MediaStore):
     """chalicelib.domains.privacy.ports.Files on the bucket of media, which keeps versions."""
 
-    def erase(self, key: str) -> StoredFile | None:
-        found = None
+    def look(self, key: str) -> StoredFile | None:
         for version in self._versions(key):
-            if version["Key"] != key:
-                continue
-            if version.get("IsLatest") and "ETag" in version:
-                found = StoredFile(version["ETag"], version["Size"])
-            self._call("delete_object", Key=key, VersionId=version["VersionId"])
-        return found
+            if version["Key"] == key and version["IsLatest"] and "ETag" in version:
+                return StoredFile(version["ETag"], version["Size"])
+        return None
+
+    def erase(self, key: str) -> None:
+        for version in self._versions(key):
+            if version["Key"] == key:
+                self._call("delete_object", Key=key, VersionId=version["VersionId"])
 
     def erase_alike(self, prefix: str, file: StoredFile) -> int:
         alike = [

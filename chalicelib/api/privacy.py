@@ -114,7 +114,7 @@ class ForeseenView(TypedDict):
     oldest: str | None
 
 
-class ActivityView(ConfiguredView):
+class ProcessingActivityView(ConfiguredView):
     """One entry of the register: what is done with data of people, and why."""
 
     purpose: str
@@ -126,14 +126,14 @@ class ActivityView(ConfiguredView):
     measures: str
 
 
-class ActivityList(TypedDict):
+class ProcessingActivityList(TypedDict):
     """All of them; retired ones, too."""
 
-    items: list[ActivityView]
+    items: list[ProcessingActivityView]
     next_cursor: str | None
 
 
-class ActivityToCreate(RequestModel):
+class ProcessingActivityToCreate(RequestModel):
     """An entry of the register of processing."""
 
     name: str = Field(min_length=1, max_length=_NAME_LENGTH, pattern=NOT_BLANK)
@@ -146,7 +146,7 @@ class ActivityToCreate(RequestModel):
     measures: str = Field(default="", max_length=_TEXT_LENGTH)
 
 
-class ActivityToEdit(RequestModel):
+class ProcessingActivityToEdit(RequestModel):
     """What to change; what is left out stays. `is_retired` takes it out of use, or back."""
 
     name: str | None = Field(default=None, min_length=1, max_length=_NAME_LENGTH, pattern=NOT_BLANK)
@@ -275,13 +275,13 @@ def save_retention(call: Call[None, RetentionToSave, None]) -> RetentionView:
     "/v1/privacy/activities",
     permission="privacy.manage",
     callers="people",
-    response=ActivityList,
+    response=ProcessingActivityList,
     summary="The register of processing",
 )
-def list_activities(call: Call[None, None, None]) -> ActivityList:
+def list_activities(call: Call[None, None, None]) -> ProcessingActivityList:
     """By name."""
     found = call.container.activity_catalogue.all()
-    return ActivityList(items=[_activity(call, one) for one in found], next_cursor=None)
+    return ProcessingActivityList(items=[_activity(call, one) for one in found], next_cursor=None)
 
 
 @endpoint(
@@ -290,12 +290,12 @@ def list_activities(call: Call[None, None, None]) -> ActivityList:
     "/v1/privacy/activities",
     permission="privacy.manage",
     callers="people",
-    body=ActivityToCreate,
-    response=ActivityView,
+    body=ProcessingActivityToCreate,
+    response=ProcessingActivityView,
     status=201,
     summary="Add an entry to the register of processing",
 )
-def create_activity(call: Call[None, ActivityToCreate, None]) -> ActivityView:
+def create_activity(call: Call[None, ProcessingActivityToCreate, None]) -> ProcessingActivityView:
     """409 `name_taken` where another entry has the name, retired ones included."""
     made = Activity(id=new_id(to_ms(call.now)), **told_fields(call.body))
     change = call.change("processing_activity.created")
@@ -308,12 +308,12 @@ def create_activity(call: Call[None, ActivityToCreate, None]) -> ActivityView:
     "/v1/privacy/activities/{activity_id}",
     permission="privacy.manage",
     callers="people",
-    body=ActivityToEdit,
-    response=ActivityView,
+    body=ProcessingActivityToEdit,
+    response=ProcessingActivityView,
     needs_version=True,
     summary="Change, retire or restore an entry of the register of processing",
 )
-def edit_activity(call: Call[None, ActivityToEdit, None]) -> ActivityView:
+def edit_activity(call: Call[None, ProcessingActivityToEdit, None]) -> ProcessingActivityView:
     """Retired entries stay: the register tells what was done, too."""
     edited = call.container.activity_catalogue.edit(
         call.path["activity_id"],
@@ -356,7 +356,7 @@ def _rule(
     )
 
 
-def _activity(call: Call[Any, Any, Any], activity: Activity) -> ActivityView:
+def _activity(call: Call[Any, Any, Any], activity: Activity) -> ProcessingActivityView:
     return {
         **configured_view(call, activity),
         "purpose": activity.purpose,

@@ -173,9 +173,11 @@ class StoredFile(NamedTuple):
 class Files(Protocol):
     """Files of conversations and archives."""
 
-    def erase(self, key: str) -> StoredFile | None:
-        """Remove every version; what it was, None where nothing is. Raises
-        FileUnavailableError."""
+    def look(self, key: str) -> StoredFile | None:
+        """What is there now; None where nothing is. Raises FileUnavailableError."""
+
+    def erase(self, key: str) -> None:
+        """Remove every version. Raises FileUnavailableError."""
 
     def erase_alike(self, prefix: str, file: StoredFile) -> int:
         """Remove the copies of a file under a prefix; how many. Raises FileUnavailableError."""

@@ -139,6 +139,7 @@ def ends(world: PrivateWorld) -> None:
 def test_it_ends_the_same_wherever_it_was_killed(make_private: Callable[[], PrivateWorld]) -> None:
     clean = make_private()
     small(clean)
+    clean.run_down()
     ends(clean)
     assert found(clean) == []
     whole = picture(clean)

@@ -18,7 +18,8 @@ export type Kind =
   | "typifications"
   | "break-types"
   | "content-policies"
-  | "applications";
+  | "applications"
+  | "privacy/activities";
 
 export function useCatalogue<T extends Configured>(kind: Kind) {
   return useQuery({

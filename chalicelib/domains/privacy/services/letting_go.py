@@ -96,10 +96,11 @@ class LettingGo:
         """Also one that was just being fetched, and what its author brought in to send it."""
         if message.media is None:
             return
-        kept = self._files.erase(f"{message.conversation_id}/{message.id}")
+        key = f"{message.conversation_id}/{message.id}"
         is_young = change.at_ms - message.arrived_at_ms < _UPLOADS_KEPT_MS
-        if kept and is_young and message.direction == "out" and message.author_id:
+        if is_young and message.direction == "out" and (kept := self._files.look(key)):
             self._files.erase_alike(f"uploads/{message.author_id}/", kept)
+        self._files.erase(key)  # last, as the others are found by it
 
     def _save(self, message: Message, change: Change, how: Emptying) -> None:
         changed = replace(change, event="message.changed")

@@ -78,6 +78,21 @@ export const events = [
   "user.reactivated",
   "views.saved",
   "write.unnamed",
+  "consent.recorded",
+  "contact.erased",
+  "erasure.finished",
+  "erasure.ordered",
+  "legal_hold.placed",
+  "legal_hold.released",
+  "person_export.downloaded",
+  "person_export.ordered",
+  "person_export.removed",
+  "processing_activity.changed",
+  "processing_activity.created",
+  "processing_activity.restored",
+  "processing_activity.retired",
+  "retention_rule.changed",
+  "retention_rule.created",
 ] as const;
 
 type Event = (typeof events)[number];
