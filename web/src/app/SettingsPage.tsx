@@ -19,17 +19,8 @@ const DeadLettersPage = lazy(async () => ({
 const AuditPage = lazy(async () => ({
   default: (await import("@/features/audit/components/AuditPage")).AuditPage,
 }));
-const PrivacyPage = lazy(async () => ({
-  default: (await import("@/features/privacy/components/PrivacyPage")).PrivacyPage,
-}));
-const PersonPage = lazy(async () => ({
-  default: (await import("@/features/privacy/components/PersonPage")).PersonPage,
-}));
-const ActivitiesPage = lazy(async () => ({
-  default: (await import("@/features/privacy/components/ActivitiesPage")).ActivitiesPage,
-}));
-const ActivityPage = lazy(async () => ({
-  default: (await import("@/features/privacy/components/ActivityPage")).ActivityPage,
+const PrivacyPages = lazy(async () => ({
+  default: (await import("@/features/privacy/components/PrivacyPages")).PrivacyPages,
 }));
 const SystemPage = lazy(async () => ({
   default: (await import("@/features/system/components/SystemPage")).SystemPage,
@@ -186,14 +177,7 @@ function Pages() {
         <Route path="/settings/connections" component={ConnectionsPage} />
         <Route path="/settings/dead-letters" component={DeadLettersPage} />
         <Route path="/settings/audit" component={AuditPage} />
-        <Route path="/settings/privacy" component={PrivacyPage} />
-        <Route path="/settings/privacy/people/:id">
-          {({ id }) => <PersonPage key={id} contactId={id} />}
-        </Route>
-        <Route path="/settings/privacy/activities" component={ActivitiesPage} />
-        <Route path="/settings/privacy/activities/:id">
-          {({ id }) => <ActivityPage key={id} id={id === "new" ? null : id} />}
-        </Route>
+        <Route path="/settings/privacy/*?" component={PrivacyPages} />
         <Route path="/settings/system" component={SystemPage} />
         <Route path="/settings/queues" component={QueuesPage} />
         <Route path="/settings/queues/new" component={NewQueuePage} />

@@ -24,6 +24,13 @@ export const sameWords = {
     "bot",
   ]),
   pt: new Set([
+    "Base legal",
+    "Vigente",
+    "Anterior",
+    "Concedido",
+    "Negado",
+    "Papel",
+    "Levantar",
     "Retirado",
     "Alcance",
     "alcance",

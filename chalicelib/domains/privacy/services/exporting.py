@@ -42,7 +42,7 @@ _TYPE = "application/zip"
 class Exporting:
     """The use cases of whoever asks for an export, and of `clock`, which makes it."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what it reads, and where it tells of it
         self,
         requests: Requests,
         collecting: Collecting,
@@ -51,6 +51,7 @@ class Exporting:
         book: RetentionBook,
         witness: Witness,
         clock: Clock,
+        part_bytes: int = PART_BYTES,
     ) -> None:
         self._requests = requests
         self._collecting = collecting
@@ -59,6 +60,7 @@ class Exporting:
         self._book = book
         self._witness = witness
         self._clock = clock
+        self._part_bytes = part_bytes
 
     def of(self, contact: Contact) -> list[Export]:
         """Newest first."""
@@ -147,7 +149,7 @@ class Exporting:
     ) -> Export:
         """Files until the part is full; the last part ends the export."""
         for message in islice(self._collecting.files(contact), export.place, None):
-            if file.tell() > PART_BYTES:
+            if file.tell() > self._part_bytes:
                 return export
             export = replace(export, place=export.place + 1)
             if self._write_file(archive, message):

@@ -17,7 +17,7 @@ export function ErasureProgress({ erasure }: { erasure: Erasure }) {
       ) : (
         <>
           <label>
-            {t("privacy.erasing")}
+            {t("privacy.erasing")}{" "}
             <progress className={styles.progress} value={erasure.done_steps} max={erasure.all_steps} />
           </label>
           {erasure.waits_for ? <small>{t(`privacy.waits_${erasure.waits_for}`)}</small> : null}
