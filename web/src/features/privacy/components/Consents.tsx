@@ -56,7 +56,13 @@ function ConsentRow({ consent, holds }: { consent: Consent; holds: boolean }) {
   );
 }
 
-const blank: ConsentToRecord = { purpose: "", state: "granted", source: "conversation", evidence: "", at: null };
+const blank: ConsentToRecord = {
+  purpose: "",
+  state: "granted",
+  source: "conversation",
+  evidence: "",
+  at: null,
+};
 
 function ConsentForm({ contactId }: { contactId: string }) {
   const { t } = useTranslation();

@@ -1,5 +1,6 @@
 /** One person's privacy: what is kept, taking it along, erasing it, holds and consents. */
 import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
 import { momentOf } from "@/i18n/format";
 import { PageHead } from "@/settings/PageHead";
 import { ApiError } from "@/api/errors";
@@ -65,6 +66,11 @@ function Kept({ person }: { person: PersonPrivacy }) {
         <dd>{kept.files}</dd>
       </dl>
       {kept.is_partial ? <p>{t("privacy.kept_partial")}</p> : null}
+      <p>
+        <Link href={`/settings/audit?entity_kind=contact&entity_id=${person.contact_id}`}>
+          {t("privacy.see_audit")}
+        </Link>
+      </p>
       {erased_at ? <p>{t("privacy.anonymous_since", { when: momentOf(erased_at, nowMs) })}</p> : null}
     </section>
   );
