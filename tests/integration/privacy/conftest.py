@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from infra.local.engines.dynamodb_local import DynamoDBLocal
 from infra.local.engines.moto_engine import MotoEngine
 from infra.local.engines.tables import create_tables, delete_tables
 from tests.engines import EngineTables
@@ -36,3 +37,26 @@ def make_private(moto_engine: MotoEngine, moto_s3: Any) -> Iterator[Callable[[],
     yield make
     if prefixes:
         delete_tables(client, prefixes[-1])
+
+
+@pytest.fixture
+def fresh_engine_tables(
+    dynamodb_local_engine: DynamoDBLocal,
+) -> Iterator[Callable[[], EngineTables]]:
+    """Tables of their own on the engine that counts, as often as one asks."""
+    client, prefixes = dynamodb_local_engine.client(), list[str]()
+
+    def make() -> EngineTables:
+        prefixes.append(f"test-{uuid.uuid4().hex[:8]}-")
+        create_tables(client, prefixes[-1])
+        return EngineTables(
+            client,
+            dynamodb_local_engine.client("dynamodbstreams"),
+            prefixes[-1],
+            dynamodb_local_engine.url,
+            dynamodb_local_engine.client,
+        )
+
+    yield make
+    for prefix in prefixes:
+        delete_tables(client, prefix)

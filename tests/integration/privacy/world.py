@@ -16,6 +16,7 @@ from chalicelib.adapters.uploads import S3Uploads
 from chalicelib.bootstrap import Container
 from chalicelib.core.change import Change
 from chalicelib.core.clock import to_ms
+from chalicelib.core.dynamo import Meter
 from chalicelib.core.secret_store import app_secret_name
 from chalicelib.core.tables import TABLES
 from infra.local.queues import LocalQueues
@@ -48,11 +49,11 @@ class MortalS3:
 class PrivateWorld(World):
     """A World with buckets of its own; what an administrator asks for goes through the API."""
 
-    def __init__(self, tables: EngineTables, s3: Any) -> None:
+    def __init__(self, tables: EngineTables, s3: Any, *, meter: Meter | None = None) -> None:
         self.s3 = s3
         for bucket in (MEDIA, BODIES):
             _begin(s3, bucket)
-        super().__init__(tables)
+        super().__init__(tables, meter=meter)
         self.api = ApiClient(app)
         self._tokens: dict[str, str] = {}
 
