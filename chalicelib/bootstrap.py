@@ -1693,7 +1693,7 @@ class Container:
     def case_book(self) -> CaseBook:
         from chalicelib.domains.privacy.services.case_book import CaseBook
 
-        return CaseBook(self.privacy_cases, self.privacy_requests, self.clock)
+        return CaseBook(self.privacy_cases, self.privacy_requests, self.contacts, self.clock)
 
     @cached_property
     def letting_go(self) -> LettingGo:
@@ -1788,7 +1788,7 @@ class Container:
             DynamoSweepings(self.dynamo),
             Shelves(self.tray_store, self.thread_store, lambda: self.people.get().queues),
             self.letting_go,
-            self.privacy_cases,
+            self.case_book,
             self.privacy_requests,
             self.audit_record,
             self.clock,

@@ -9,6 +9,7 @@ from chalicelib.core.clock import Clock, to_ms
 from chalicelib.core.errors import NotFoundError
 from chalicelib.core.ids import ContactId, new_id
 from chalicelib.domains.contacts.models import Contact
+from chalicelib.domains.contacts.service import Contacts
 from chalicelib.domains.privacy.errors import ErasureExistsError
 from chalicelib.domains.privacy.models import (
     Consent,
@@ -24,15 +25,21 @@ from chalicelib.domains.privacy.ports import Cases, Requests
 class CaseBook:
     """Use cases of holds and consents. What was said is never changed, only followed."""
 
-    def __init__(self, cases: Cases, requests: Requests, clock: Clock) -> None:
+    def __init__(self, cases: Cases, requests: Requests, contacts: Contacts, clock: Clock) -> None:
         self._cases = cases
         self._requests = requests
+        self._contacts = contacts
         self._clock = clock
 
     def holds(self, contact: Contact) -> list[Hold]:
         """All there ever were, newest first."""
         found = [hold for one in _family(contact) for hold in self._cases.holds(one)]
         return sorted(found, key=lambda one: one.id, reverse=True)
+
+    def is_held(self, contact_id: ContactId) -> bool:
+        """Whether anything forbids erasing what is of a contact, or of whoever it is one with."""
+        family = self._contacts.family_of(contact_id)
+        return any(self.is_on(hold) for one in family for hold in self._cases.holds(one))
 
     def is_on(self, hold: Hold) -> bool:
         """Whether it forbids erasing now."""

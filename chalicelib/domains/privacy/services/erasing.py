@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from chalicelib.core.change import Change
-from chalicelib.core.clock import Clock, to_ms
+from chalicelib.core.clock import Clock, rfc3339_ms, to_ms
 from chalicelib.core.ids import AppId, ContactId, ConversationId, MessageId, UserId, new_id
 from chalicelib.core.queues import HISTORY, INBOUND, NETS, STATUS, Queues
 from chalicelib.domains.audit.models import Sighting
@@ -132,7 +132,7 @@ class Erasing:
             raise ErasureExistsError
         if holds := self.holds_on(contact):
             raise UnderLegalHoldError(
-                holds=[{"id": one.id, "until": one.until_ms} for one in holds]
+                holds=[{"id": one.id, "until": rfc3339_ms(one.until_ms)} for one in holds]
             )
         if not rules.is_confirmed(contact, typed):
             raise NotConfirmedError

@@ -20,7 +20,8 @@ from chalicelib.domains.conversations.ports import ThreadStore, TrayStore
 from chalicelib.domains.conversations.rules import closed_shelf
 from chalicelib.domains.privacy import rules
 from chalicelib.domains.privacy.models import Foreseen, RetentionKind, RetentionRule, Sweeping
-from chalicelib.domains.privacy.ports import Cases, Requests, Sweepings
+from chalicelib.domains.privacy.ports import Requests, Sweepings
+from chalicelib.domains.privacy.services.case_book import CaseBook
 from chalicelib.domains.privacy.services.erasing import Budget
 from chalicelib.domains.privacy.services.letting_go import LettingGo
 from chalicelib.domains.privacy.services.retention_book import RetentionBook
@@ -52,7 +53,7 @@ class Retention:
         sweepings: Sweepings,
         shelves: Shelves,
         letting_go: LettingGo,
-        cases: Cases,
+        case_book: CaseBook,
         requests: Requests,
         record: Record,
         clock: Clock,
@@ -61,7 +62,7 @@ class Retention:
         self._sweepings = sweepings
         self._shelves = shelves
         self._letting_go = letting_go
-        self._cases = cases
+        self._case_book = case_book
         self._requests = requests
         self._record = record
         self._clock = clock
@@ -121,8 +122,7 @@ class Retention:
     def _let_go(self, kind: RetentionKind, conversation_id: ConversationId) -> bool:
         """Whether there was anything left to take away."""
         head = self._shelves.threads.head(conversation_id)
-        now_ms = self._now()
-        if head is None or any(one.is_on(now_ms) for one in self._cases.holds(head.contact_id)):
+        if head is None or self._case_book.is_held(head.contact_id):
             return False
         change, did = self._change("message.changed"), False
         after: MessageId | None = None
