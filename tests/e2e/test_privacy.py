@@ -84,7 +84,7 @@ def test_administrator_takes_a_person_along_and_erases_them(
     page.get_by_role("link", name="Privacidad", exact=True).first.click()
     expect(page.get_by_role("region", name="Borrados").get_by_text("Borrada")).to_be_visible()
     (head,) = stack.api("admin").call("GET", "/conversations?state=resolved")["items"]
-    page.goto(f"/conversations/resolved/{head['id']}")
+    page.goto(f"/conversations/{head['id']}")
     expect(page.get_by_text("Contenido borrado por privacidad").first).to_be_visible()
 
 
