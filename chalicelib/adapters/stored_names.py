@@ -3,8 +3,9 @@
 Every repository of the domains is read once, so that a new row is known as soon as it exists.
 Configuration is told by its partition: a row's own, or that of its kind. Rows of other tables
 say in their `Meta` as what they are audited (`audited_as = (kind, sort key)`); whatever does
-not is an index, a pointer or a counter. Partitions of configuration are words in small letters,
-those of other tables begin with a capital.
+not is an index, a pointer or a counter. Entries of the audit stay for ever, so a row whose key
+tells of a person says by which attribute it is called instead (`audited_by`). Partitions of
+configuration are words in small letters, those of other tables begin with a capital.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ class StoredNames:
         partition, sort_key = image["pk"]["S"], image["sk"]["S"]
         for kind, key, row in self._rows:
             if sort_key == key or (key.endswith("#") and sort_key.startswith(key)):
-                identifier = _identifier(partition, sort_key, key)
+                identifier = _named_by(row, image) or _identifier(partition, sort_key, key)
                 return Item(kind, identifier, _version(image), _values(row, image))
         word, _, rest = partition.partition("#")
         if word in SAY_NOTHING or not word.islower():
@@ -91,6 +92,15 @@ def _below(base: type[Model]) -> Iterator[Any]:
         yield from _below(one)
 
 
+def _named_by(row: type[Model], image: dict[str, Any]) -> str | None:
+    """What a row whose own key tells of a person is called after instead (`audited_by`)."""
+    name = getattr(row.Meta, "audited_by", None)
+    if name is None:
+        return None
+    called = image.get(getattr(row, name).attr_name, {}).get("S")
+    return str(called) if called else _digest(image["pk"])
+
+
 def _identifier(partition: str, sort_key: str, key: str) -> str:
     """Of what stands in a conversation the id of the conversation comes first."""
     owner = partition.partition("#")[2] or partition
@@ -114,10 +124,11 @@ def _values(row: type[Model], image: dict[str, Any]) -> dict[str, Any]:
 def _unread(image: dict[str, Any]) -> dict[str, Any]:
     """What no row of ours describes may be a secret: it is told as digests."""
     values = {key: raw for key, raw in image.items() if key not in _KEYS}
-    return {
-        key: f"sha256:{hashlib.sha256(json.dumps(raw, sort_keys=True).encode()).hexdigest()[:16]}"
-        for key, raw in values.items()
-    }
+    return {key: _digest(raw) for key, raw in values.items()}
+
+
+def _digest(raw: Any) -> str:
+    return f"sha256:{hashlib.sha256(json.dumps(raw, sort_keys=True).encode()).hexdigest()[:16]}"
 
 
 def _plain(raw: dict[str, Any], attribute: Attribute[Any] | None = None) -> Any:

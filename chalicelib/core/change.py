@@ -11,7 +11,16 @@ RESTORED = "b"
 """In the change of an item that a backup brought back: the second of that backup. The item's
 next write takes it away."""
 
+ERASED = ".erased"
+"""How the event ends of what is about to be removed for good: its removal says nothing more."""
+
 _REQUEST_ID_BYTES = 16
+
+
+def is_taken_away(old: Mapping[str, Any] | None) -> bool:
+    """Whether the last thing that a removed item said is that it would be."""
+    said = (old or {}).get(CHANGE_ATTRIBUTE, {}).get("M", {})
+    return str(said.get("e", {}).get("S", "")).endswith(ERASED)
 
 
 def is_restored(image: Mapping[str, Any]) -> bool:

@@ -238,6 +238,26 @@ class Dynamo:
         old = answer.get("Attributes")
         return model.from_raw_data(old) if old else None
 
+    def take_away(
+        self, model: type[Model], key: RowKey, *, change: Change, condition: Condition | None = None
+    ) -> bool:
+        """Remove an item for good, also of a table with a stream: it says first what happened.
+
+        For what an erasure takes away, whose event ends in `ERASED`; False where the condition
+        does not hold, or nothing is there. Safe to repeat.
+        """
+        stands: Condition = Path("pk").exists()
+        if condition is not None:
+            stands &= condition
+        said = Path([CHANGE_ATTRIBUTE, "e"]) == change.event
+        try:
+            self.update(model, key, [], change=change, condition=stands)
+            request = {"Key": _raw_key(key)} | _expressions(condition=said)
+            self._write("delete_item", model, request)
+        except ConditionRefusedError:
+            return False
+        return True
+
     @staticmethod
     def either(request: Callable[[], T], otherwise: T) -> T:
         """What a request answers, or another thing where it fails; for what nobody waits for."""

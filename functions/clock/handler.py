@@ -1,5 +1,5 @@
-"""Every minute: ring for what is due, bring back what was put off, measure how all is, and
-seal and verify the audit."""
+"""Every minute: ring for what is due, bring back what was put off, measure how all is, go on with
+exports, erasures and what is old, and seal and verify the audit."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from chalicelib.bootstrap import Container
 from chalicelib.core.observability import logger
 
 _RINGING_SECONDS = 25  # half of its time, so that the other half is left for measuring
+_PRIVACY_SECONDS = 10
 
 
 def handler(_event: dict[str, Any], _context: object) -> None:
@@ -25,7 +26,10 @@ def handler(_event: dict[str, Any], _context: object) -> None:
             try:
                 _measure(container)
             finally:
-                container.sealing.tick()
+                try:
+                    container.privacy_work.tick(_PRIVACY_SECONDS)
+                finally:
+                    container.sealing.tick()
 
 
 def _measure(container: Container) -> None:

@@ -16,6 +16,7 @@ from infra.deployment.rights import BODIES, FILES, SEALS
 
 _UPDATES_KEPT_DAYS = 90  # on a queue they are for days; bodies of dead letters stay
 _UPLOADS_KEPT_DAYS = 1  # what is sent is copied out
+_EXPORTS_KEPT_DAYS = 366  # a net: they go by their own rule, after days
 _UNDELIVERED_KEPT_DAYS = 90
 _SEALS_KEPT_DAYS = 3_650  # nobody deletes or changes one before, no administrator either
 _RARELY_READ_AFTER_DAYS = 60
@@ -58,6 +59,7 @@ class Buckets(Construct):
                     ],
                 ),
                 _expire(_UPLOADS_KEPT_DAYS, "uploads/"),
+                _expire(_EXPORTS_KEPT_DAYS, "exports/"),
             ],
         )
         bodies = self._logged(BODIES, lifecycle_rules=[_expire(_UPDATES_KEPT_DAYS, "updates/")])

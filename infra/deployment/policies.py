@@ -37,6 +37,8 @@ def grants(rights: Rights, names: Names) -> Iterator[Grant]:
     yield from _of_queues(rights, names)
     for bucket, actions in rights.buckets.items():
         yield Grant(actions, names.objects_arn(bucket), _ANY_OBJECT)
+    for bucket, actions in rights.lists.items():
+        yield Grant(actions, names.bucket_arn(bucket))
     for secret in rights.secrets:
         why = _ANY_APP if secret.endswith("*") else _SUFFIX
         yield Grant(("secretsmanager:GetSecretValue",), names.secret_arn(secret), why)

@@ -1,7 +1,7 @@
 """What each Lambda may do, and nothing more; found by reading what it does.
 
-Nobody may scan a table, and nobody may delete from `records`, `conversations`, `contacts`
-or `directory`.
+Nobody may scan a table, and nobody may delete from `records` or `directory`. Of `conversations`
+and `contacts` only `clock` does: what has a person's number in its key, once they are erased.
 """
 
 from __future__ import annotations
@@ -43,6 +43,9 @@ DELETE: Actions = ("dynamodb:DeleteItem",)
 BODIES, FILES, SEALS = "bodies", "media", "seals"  # the buckets that functions reach
 READ_OBJECTS: Actions = ("s3:GetObject",)
 WRITE_OBJECTS: Actions = ("s3:PutObject",)
+ERASE_OBJECTS: Actions = ("s3:DeleteObject", "s3:DeleteObjectVersion")
+LIST_OBJECTS: Actions = ("s3:ListBucket",)
+LIST_VERSIONS: Actions = ("s3:ListBucketVersions",)
 
 APP_SECRETS = app_secret_name("*")
 """Secrets of the providers' applications, which administrators add."""
@@ -58,7 +61,8 @@ _PRESENCE = {PRESENCE.name: GET + PUT + UPDATE}
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """`tables` and `buckets` map names to actions; `indexes` are tables queried by an index.
+    """`tables` and `buckets` map names to actions; `indexes` are tables queried by an index;
+    `lists` maps buckets to what may be asked of them as a whole.
 
     `postpones` names the queues whose messages it may hide for a while, `measures` those
     that it may look at; taking messages from a queue or records from a stream follows from
@@ -71,6 +75,7 @@ class Rights:
     postpones: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     buckets: Mapping[str, Actions] = field(default_factory=dict)
+    lists: Mapping[str, Actions] = field(default_factory=dict)
     secrets: tuple[str, ...] = ()
     posts_to_sockets: bool = False
     sends_mail: bool = False
@@ -145,14 +150,24 @@ RIGHTS: Mapping[str, Rights] = {
     "clock": Rights(
         tables={
             **_CONFIGURATION,
-            CONVERSATIONS.name: GET + BATCH_GET + QUERY + PUT + UPDATE,  # put off; left behind
-            LIVE.name: GET + QUERY + PUT + DELETE,  # timers
+            CONVERSATIONS.name: GET + BATCH_GET + QUERY + PUT + UPDATE + DELETE,  # put off; erased
+            CONTACTS.name: GET
+            + BATCH_GET
+            + QUERY
+            + UPDATE
+            + DELETE,  # who is taken along, or erased
+            LIVE.name: GET + QUERY + PUT + DELETE,  # timers, drafts
             HEALTH.name: QUERY + PUT + UPDATE,
-            RECORDS.name: GET + BATCH_GET + QUERY + PUT,  # seals and verifies the audit
+            RECORDS.name: GET + BATCH_GET + QUERY + PUT + UPDATE,  # seals and verifies the audit
         },
         indexes=(CONVERSATIONS.name, RECORDS.name),
-        sends=(OUTBOUND,),
-        buckets={SEALS: READ_OBJECTS + WRITE_OBJECTS},
+        sends=(OUTBOUND, AUDIT),
+        buckets={
+            SEALS: READ_OBJECTS + WRITE_OBJECTS,
+            FILES: READ_OBJECTS + WRITE_OBJECTS + ERASE_OBJECTS,
+            BODIES: READ_OBJECTS + WRITE_OBJECTS,
+        },
+        lists={FILES: LIST_VERSIONS, BODIES: LIST_OBJECTS},
         measures=(*NETS, *NETS.values()),
         secrets=(APP_SECRETS,),  # whether they are there
     ),
@@ -160,15 +175,19 @@ RIGHTS: Mapping[str, Rights] = {
         tables={
             DIRECTORY.name: GET + QUERY + PUT + UPDATE,
             CONVERSATIONS.name: GET + BATCH_GET + QUERY + PUT + UPDATE,
-            CONTACTS.name: GET + BATCH_GET + PUT + UPDATE,  # of whom it writes to first
+            CONTACTS.name: GET + BATCH_GET + QUERY + PUT + UPDATE,  # of whom it writes to first
             LIVE.name: GET + QUERY + PUT + UPDATE + DELETE,
             PRESENCE.name: GET + BATCH_GET + QUERY + PUT + UPDATE,
-            RECORDS.name: GET + BATCH_GET + QUERY + UPDATE,
+            RECORDS.name: GET + BATCH_GET + QUERY + PUT + UPDATE,
             HEALTH.name: QUERY + UPDATE,
         },
         indexes=(CONVERSATIONS.name, RECORDS.name),
         sends=(INBOUND, STATUS, HISTORY, MAIL, OUTBOUND, AUDIT),
-        buckets={BODIES: READ_OBJECTS, FILES: READ_OBJECTS + WRITE_OBJECTS},
+        buckets={
+            BODIES: READ_OBJECTS,
+            FILES: READ_OBJECTS + WRITE_OBJECTS + ERASE_OBJECTS,  # exports, before their time
+        },
+        lists={FILES: LIST_VERSIONS},
         secrets=(SIGNING_KEY, EDGE_KEY, APP_SECRETS),  # templates are read at the provider's
         posts_to_sockets=True,  # closes those of a session that ends
     ),

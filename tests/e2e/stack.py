@@ -27,6 +27,8 @@ _READY_SECONDS = 60
 _GRAPH_ANSWER_SECONDS = "2"
 # Who lost the connection is shown so after this long, instead of a minute.
 _PRESENCE_GRACE_SECONDS = "2"
+# An erasure looks through everything once more after this long, instead of a quarter of an hour.
+_UNDERWAY_SECONDS = "0"
 
 
 class Stack:
@@ -50,6 +52,10 @@ class Stack:
     def reset(self) -> None:
         """Back to the seed; open sockets are closed."""
         self.call("POST", "/local/reset")
+
+    def minute(self) -> None:
+        """A minute passes for what is done once in each."""
+        self.call("POST", "/local/minute")
 
     def behave(self, **knobs: Any) -> None:
         """Set the provider's knobs; those not named are calm."""
@@ -158,6 +164,7 @@ def running(*, demo: bool) -> Iterator[Stack]:
         "HILO_DEMO": "1" if demo else "0",
         "HILO_GRAPH_ANSWER_SECONDS": _GRAPH_ANSWER_SECONDS,
         "HILO_PRESENCE_GRACE_SECONDS": _PRESENCE_GRACE_SECONDS,
+        "HILO_PRIVACY_UNDERWAY_SECONDS": _UNDERWAY_SECONDS,
     }
     with tempfile.TemporaryFile() as log:
         command = [sys.executable, "-m", "infra.local"]

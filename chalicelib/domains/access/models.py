@@ -60,6 +60,7 @@ Permission = Literal[
     "audit.export",
     "applications.manage",
     "connections.maintain",
+    "privacy.manage",
 ]
 
 Scope = Literal["all", "queues", "own"]

@@ -68,6 +68,7 @@ _ADMINISTRATOR: frozenset[Permission] = _SUPERVISOR | {
     "audit.read",
     "audit.export",
     "applications.manage",
+    "privacy.manage",
 }
 
 _READ_ONLY = FieldRules(

@@ -1,7 +1,7 @@
 """What of an item's values may stand in the audit, and how: secrets as digests, words masked.
 
 A digest shows that a secret changed and which ones are alike; what people write is not
-copied, since messages and notes are their own record.
+copied, since messages and notes are their own record; nor are names and numbers of customers.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ _WORDS: Mapping[str, frozenset[str]] = {
     "message": frozenset({"text", "original_text", "content", "raw", "quote_preview"}),
     "note": frozenset({"text"}),
     "typification_choice": frozenset({"comment"}),
+    "contact": frozenset({"name", "username", "saved_name", "identities"}),
+    "legal_hold": frozenset({"reason"}),
+    "consent": frozenset({"evidence"}),
 }
 _DECIDED: Mapping[str, frozenset[str]] = {
     "conversation": frozenset(
@@ -53,11 +56,16 @@ def is_decided_in_part(kind: str) -> bool:
     return kind in _DECIDED
 
 
+def masked(text: str) -> str:
+    """How long something was, and nothing else of it."""
+    return f"••• ({len(text)})"
+
+
 def _shown(kind: str, name: str, value: Any) -> Any:
     if any(part in name for part in _SECRET_PARTS) and not isinstance(value, bool | int):
         return _digest(value)
     if name in _WORDS.get(kind, ()):
-        return f"••• ({len(_written(value))})"
+        return masked(_written(value))
     return value
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.models import Model
@@ -57,6 +58,15 @@ class DynamoValueStore:
             self._dynamo.put(row, change=change, condition=stands)
         except ConditionRefusedError as exc:
             raise VersionConflictError from exc
+
+    def forget(self, contact_id: ContactId, change: Change) -> None:
+        """Take away all values of a contact. Safe to repeat."""
+        actions = [ValuesRow.values.set({}), ValuesRow.version.set(ValuesRow.version + 1)]
+        stands = ValuesRow.pk.exists()
+        with suppress(ConditionRefusedError):  # nobody has set any
+            self._dynamo.update(
+                ValuesRow, _key(contact_id), actions, change=change, condition=stands
+            )
 
 
 def _key(contact_id: ContactId) -> RowKey:

@@ -44,6 +44,7 @@ class Contact:
     saved_name: str | None = None
     saved_second: int | None = None
     aliases: tuple[ContactId, ...] = ()
+    erased_at_ms: int | None = None
 
     @property
     def shown_name(self) -> str | None:

@@ -23,6 +23,7 @@ class IdentityRow(Model):
     class Meta:
         table_name = CONTACTS.name
         audited_as = ("identity", "I")
+        audited_by = "contact_id"  # its key is a number of somebody
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
@@ -45,6 +46,7 @@ class ContactRow(Model):
     saved_name = UnicodeAttribute(attr_name="sn", null=True)
     saved_second = NumberAttribute(attr_name="ss", null=True)
     aliases: ListAttribute[Any] = ListAttribute(attr_name="al", of=UnicodeAttribute, null=True)
+    erased_at_ms = NumberAttribute(attr_name="xa", null=True)
 
 
 def _identity_key(identity: Identity) -> RowKey:
@@ -169,6 +171,26 @@ class DynamoContactStore:
                 return ContactId(standing.merged_into)
         return winner
 
+    def release(self, identity: Identity, owner: ContactId, change: Change) -> None:
+        """Forget an identity of a contact: whoever shows it again is somebody new."""
+        is_theirs = IdentityRow.contact_id == owner
+        self._dynamo.take_away(
+            IdentityRow, _identity_key(identity), change=change, condition=is_theirs
+        )
+
+    def forget(self, contact_id: ContactId, change: Change) -> None:
+        """Take away who a contact is; what it was merged with stays. Safe to repeat."""
+        actions: list[Action] = [
+            ContactRow.name.remove(),
+            ContactRow.username.remove(),
+            ContactRow.saved_name.remove(),
+            ContactRow.saved_second.remove(),
+            ContactRow.identities.set([]),
+            ContactRow.version.set((ContactRow.version | 0) + 1),
+            ContactRow.erased_at_ms.set(ContactRow.erased_at_ms | change.at_ms),
+        ]
+        self._dynamo.update(ContactRow, _contact_key(contact_id), actions, change=change)
+
 
 def _texts(identities: Sequence[Identity]) -> list[str]:
     return [f"{one.kind}#{one.value}" for one in identities]
@@ -189,6 +211,7 @@ def _contact(row: ContactRow) -> Contact:
         saved_name=row.saved_name,
         saved_second=None if row.saved_second is None else int(row.saved_second),
         aliases=tuple(ContactId(str(one)) for one in row.aliases or ()),
+        erased_at_ms=None if row.erased_at_ms is None else int(row.erased_at_ms),
     )
 
 

@@ -26,7 +26,7 @@ from chalicelib.domains.conversations.events import DeliveryError, MessageKind
 Direction = Literal["in", "out"]
 AuthorKind = Literal["customer", "agent", "bot", "system"]
 MediaState = Literal["fetching", "ready", "failed"]
-MediaFailure = Literal["gone", "too_large", "corrupt", "program", "unavailable"]
+MediaFailure = Literal["gone", "too_large", "corrupt", "program", "unavailable", "erased"]
 Hold = Literal["quality_assessment", "paused"]
 """Why a provider keeps a template back that it has accepted."""
 ConversationState = Literal["in_bot", "new", "pending", "in_progress", "resolved"]
@@ -223,6 +223,7 @@ class Message:
     edit_order: str | None = None  # place of the newest edit: an older one changes nothing
     original_text: str | None = None
     revoked_at_ms: int | None = None
+    erased_at_ms: int | None = None  # what it said was taken away for good
 
     @property
     def second(self) -> int:

@@ -288,7 +288,8 @@ class MessageView(TypedDict):
 
     `send_at` is the time its author chose, which then stands for that of acceptance, too.
     `hold`: the provider has accepted the template and keeps it back. `provider_id` has the
-    customer's number in it, for whoever can read it.
+    customer's number in it, for whoever can read it. `erased_at`: what it said was taken away
+    for good, for the sake of somebody's privacy.
     """
 
     id: str
@@ -332,4 +333,5 @@ class MessageView(TypedDict):
     edited_at: str | None
     original_text: str | None
     revoked_at: str | None
+    erased_at: str | None
     version: int

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NewType
+from typing import Literal, NewType, get_args
 
 from chalicelib.core.ids import ConnectionId, base32, digest, from_base32
 
 DeadLetterId = NewType("DeadLetterId", str)
 DeadLetterState = Literal["open", "replayed", "discarded"]
+STATES: tuple[DeadLetterState, ...] = get_args(DeadLetterState)
 Reason = Literal[
     "unknown_number",
     "connection_disabled",

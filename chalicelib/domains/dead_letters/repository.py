@@ -131,6 +131,14 @@ class DynamoDeadLetterStore:
             return False
         return True
 
+    def rewrite(self, letter: DeadLetter, body: str, change: Change) -> None:
+        """Another body in the place of its own; it stays as open or closed as it is."""
+        actions: list[Any] = [
+            DeadLetterRow.body.set(body),
+            DeadLetterRow.version.set(DeadLetterRow.version + 1),
+        ]
+        self._dynamo.update(DeadLetterRow, _key(letter.id), actions, change=change)
+
 
 def _row(letter: DeadLetter) -> DeadLetterRow:
     pk, sk = _key(letter.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,6 +27,12 @@ class KeyedRequest:
         return digest(f"{self.sender}\n{self.method} {self.path}\n{self.key}", _DIGEST_LENGTH)
 
     @property
+    def secret(self) -> bytes:
+        """Opens the answer: only who has the key knows it, and we keep neither."""
+        named = f"answer\n{self.sender}\n{self.method} {self.path}\n{self.key}"
+        return hashlib.sha256(named.encode()).digest()
+
+    @property
     def fingerprint(self) -> str:
         """Tells bodies apart without keeping them."""
         return digest(self.body.hex(), _DIGEST_LENGTH)
@@ -33,10 +40,11 @@ class KeyedRequest:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The first answer: HTTP status and JSON body."""
+    """The first answer: HTTP status and JSON body, which nobody reads where it is sealed."""
 
     status: int
     body: str
+    is_sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

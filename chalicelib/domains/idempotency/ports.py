@@ -9,6 +9,15 @@ from chalicelib.core.change import Change
 from chalicelib.domains.idempotency.models import Answer, Claim
 
 
+class AnswerSeal(Protocol):
+    """Keeps what answers say from everybody but who asked."""
+
+    def seal(self, text: str, secret: bytes) -> str: ...
+
+    def unseal(self, sealed: str, secret: bytes) -> str:
+        """What was sealed with this secret of 32 bytes."""
+
+
 class ClaimRepository(Protocol):
     """Claims on keys; they expire by themselves."""
 

@@ -27,6 +27,7 @@ class ClaimRow(Model):
     claimed_ms = NumberAttribute(attr_name="at")
     status = NumberAttribute(attr_name="st", null=True)
     body = UnicodeAttribute(attr_name="bd", null=True)
+    sealed = UnicodeAttribute(attr_name="sb", null=True)
     expires_at = NumberAttribute()
 
 
@@ -58,7 +59,8 @@ class DynamoClaimRepository:
         return _claim(found) if found else None
 
     def answer(self, row: str, answer: Answer, change: Change) -> None:
-        actions = [ClaimRow.status.set(answer.status), ClaimRow.body.set(answer.body)]
+        body = ClaimRow.sealed if answer.is_sealed else ClaimRow.body
+        actions = [ClaimRow.status.set(answer.status), body.set(answer.body)]
         self._dynamo.update(ClaimRow, _key(row), actions, change=change)
 
     def release(self, row: str) -> None:
@@ -80,5 +82,8 @@ def _row(row: str, claim: Claim) -> ClaimRow:
 
 
 def _claim(row: ClaimRow) -> Claim:
-    answer = None if row.status is None else Answer(int(row.status), row.body or "")
+    answer = None
+    if row.status is not None:
+        body = row.body if row.sealed is None else row.sealed
+        answer = Answer(int(row.status), body or "", is_sealed=row.sealed is not None)
     return Claim(row.fingerprint, Pin(row.pin), from_ms(int(row.claimed_ms)), answer)

@@ -3,6 +3,9 @@
 Two ways: `begin` and `finish` keep the answer; `pin` only fixes an id, and the request
 runs again towards the same id, which also mends a request that died half way. An id is
 pinned when something is accepted: what was refused leaves its key free.
+
+An answer tells of customers, and no index says of whom: it is sealed under the caller's own key,
+which is not kept, so that nothing of it has to be found when somebody is erased.
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ from chalicelib.domains.idempotency.errors import (
     RequestInProgressError,
 )
 from chalicelib.domains.idempotency.models import Answer, Claim, KeyedRequest, Pin
-from chalicelib.domains.idempotency.ports import ClaimRepository
+from chalicelib.domains.idempotency.ports import AnswerSeal, ClaimRepository
 
 STALE_SECONDS = 60  # longer than any request may run
 
@@ -26,9 +29,10 @@ STALE_SECONDS = 60  # longer than any request may run
 class Idempotency:
     """Keys of requests, kept for a day."""
 
-    def __init__(self, claims: ClaimRepository, clock: Clock) -> None:
+    def __init__(self, claims: ClaimRepository, clock: Clock, seal: AnswerSeal) -> None:
         self._claims = claims
         self._clock = clock
+        self._seal = seal
 
     def new_pin(self) -> Pin:
         """A pin for a request without a key: nothing is stored."""
@@ -58,15 +62,23 @@ class Idempotency:
             return None
         if standing.answer is None:
             raise RequestInProgressError(retry_after_seconds=1)
-        return standing.answer
+        return self._opened(request, standing.answer)
 
     def finish(self, request: KeyedRequest, answer: Answer) -> None:
-        """Keep the answer."""
+        """Keep the answer, for who has the key."""
+        if answer.body:
+            sealed = self._seal.seal(answer.body, request.secret)
+            answer = Answer(answer.status, sealed, is_sealed=True)
         self._claims.answer(request.row, answer, self._change(request))
 
     def release(self, request: KeyedRequest) -> None:
         """Forget a request that was refused."""
         self._claims.release(request.row)
+
+    def _opened(self, request: KeyedRequest, answer: Answer) -> Answer:
+        if not answer.is_sealed:
+            return answer
+        return Answer(answer.status, self._seal.unseal(answer.body, request.secret))
 
     def _claim(
         self, request: KeyedRequest, *, stale_before: datetime | None

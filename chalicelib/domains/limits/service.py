@@ -10,7 +10,7 @@ from collections import OrderedDict
 
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, to_ms
-from chalicelib.core.ids import ConnectionId
+from chalicelib.core.ids import ConnectionId, digest
 from chalicelib.domains.limits.errors import LaneSlowedError, TooManyMessagesError
 from chalicelib.domains.limits.models import LimitPolicy, Subject
 from chalicelib.domains.limits.ports import CountStore
@@ -38,7 +38,7 @@ class InboundLimits:
         TooManyMessagesError: put it aside.
         """
         minute, policy = intake_ms // 60_000, self._policy
-        by_sender = self._count(Subject("sender", f"{connection_id}#{sender}"), minute)
+        by_sender = self._count(Subject("sender", digest(f"{connection_id}#{sender}", 20)), minute)
         by_connection = self._count(Subject("connection", connection_id), minute)
         if by_sender > policy.sender_most_per_minute:
             raise TooManyMessagesError

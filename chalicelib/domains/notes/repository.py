@@ -135,6 +135,22 @@ class DynamoNoteStore:
         )
         return [_revision_of(row) for row in self._dynamo.query_all(RevisionRow, under)]
 
+    def forget_words(self, conversation_id: ConversationId, change: Change) -> None:
+        """Take away what notes say and said: they count as removed. Safe to repeat."""
+        partition = f"C#{conversation_id}"
+        notes = self._dynamo.query_all(
+            NoteRow, (NoteRow.pk == partition) & NoteRow.sk.startswith(NOTE)
+        )
+        for note in notes:
+            if note.text:
+                actions: list[Action] = [
+                    NoteRow.text.remove(),
+                    NoteRow.version.set(NoteRow.version + 1),
+                    NoteRow.removed_at_ms.set(NoteRow.removed_at_ms | change.at_ms),
+                ]
+                self._dynamo.update(NoteRow, (note.pk, note.sk), actions, change=change)
+        _empty(self._dynamo, RevisionRow, partition, _REVISION, change)
+
     def _keep(self, old: Note, change: Change) -> None:
         """What a note says now; if the note was quicker changed by another, what it said then."""
         row = RevisionRow(
@@ -186,6 +202,10 @@ class DynamoWhisperStore:
         rows, next_position = _page(self._dynamo, WhisperRow, partition, WHISPER, before, limit)
         found = [_whisper_of(row) for row in rows]
         return Page([one for one in found if agent_id in (None, one.agent_id)], next_position)
+
+    def forget_words(self, conversation_id: ConversationId, change: Change) -> None:
+        """Take away what was whispered. Safe to repeat."""
+        _empty(self._dynamo, WhisperRow, f"C#{conversation_id}", WHISPER, change)
 
 
 class DynamoMentionStore:
@@ -245,6 +265,14 @@ def _page(
     is_cut = rows.last_key is not None and len(rows.items) < asked  # at a megabyte
     more = len(found) > limit or is_cut
     return items, ([items[-1].sk.removeprefix(prefix)] if more and items else None)
+
+
+def _empty(dynamo: Dynamo, model: type[Any], partition: str, prefix: str, change: Change) -> None:
+    """Rows of a partition under a prefix say nothing any more."""
+    rows = dynamo.query_all(model, (model.pk == partition) & model.sk.startswith(prefix))
+    for row in rows:
+        if row.text:
+            dynamo.update(model, (row.pk, row.sk), [model.text.set("")], change=change)
 
 
 def _note_key(conversation_id: ConversationId, note_id: NoteId) -> RowKey:

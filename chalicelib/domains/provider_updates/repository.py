@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.models import Model
@@ -61,6 +62,11 @@ class DynamoKeptUpdates:
         notices = [_notice(app_id, row) for row in rows.items]
         more = rows.last_key is not None and bool(notices)
         return Page(notices, [notices[-1].id] if more else None)
+
+    def rewrite(self, notice: Notice, raw: dict[str, Any], change: Change) -> None:
+        """Another content in the place of its own."""
+        key = (f"K#{notice.app_id}", notice.id)
+        self._dynamo.update(KeptRow, key, [KeptRow.raw.set(raw)], change=change)
 
 
 def _notice(app_id: AppId, row: KeptRow) -> Notice:

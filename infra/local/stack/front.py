@@ -47,6 +47,7 @@ class Front:
             *stack.mail_pages.routes,
             Route("/local/queues", self._queues),
             Route("/local/workers", self._workers),
+            Route("/local/minute", self._minute, methods=["POST"]),
             Route("/local/reset", self._reset, methods=["POST"]),
             Route(f"{MEDIA_PATH}/{{bucket}}", stack.uploads.post, methods=["POST"]),
             Route(f"{MEDIA_PATH}/{{bucket}}", stack.uploads.preflight, methods=["OPTIONS"]),
@@ -70,6 +71,11 @@ class Front:
 
     async def _workers(self, _: Request) -> Response:
         return JSONResponse({"items": self._stack.lambdas.workers()})
+
+    async def _minute(self, _: Request) -> Response:
+        """Nobody has to wait for the minute to pass."""
+        await self._stack.let_a_minute_pass()
+        return Response(status_code=204)
 
     async def _reset(self, _: Request) -> Response:
         await self._demo.stop()

@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from chalicelib import bootstrap
 from chalicelib.bootstrap import Container
 from chalicelib.core.clock import SystemClock, to_ms
+from functions.clock.function import FUNCTION as CLOCK
 from functions.registry import FUNCTIONS
 from functions.webhook.function import FUNCTION as WEBHOOK
 from infra.local.graph.double import GraphDouble
@@ -108,6 +109,11 @@ class Stack:
         self._engine.stop()
         if self._journal is not None:
             await asyncio.to_thread(self._journal.close)
+
+    async def let_a_minute_pass(self) -> None:
+        """What `clock` does every minute, now."""
+        with self.activity.one():
+            await asyncio.to_thread(self.lambdas.of(CLOCK.name), {})
 
     async def reset(self) -> None:
         """Back to the seed. Calls from outside wait; sockets are closed.

@@ -46,6 +46,14 @@ def test_an_answer_is_kept_even_from_a_taker_over(claims: ClaimRepository) -> No
     assert claims.claim("row", again, stale_before=LATER, change=CHANGE) == answered
 
 
+def test_an_answer_that_was_sealed_stays_sealed(claims: ClaimRepository) -> None:
+    claims.claim("row", CLAIM, stale_before=None, change=CHANGE)
+    claims.answer("row", Answer(201, "ey.sealed", is_sealed=True), CHANGE)
+    standing = claims.standing("row")
+    assert standing is not None
+    assert standing.answer == Answer(201, "ey.sealed", is_sealed=True)
+
+
 @pytest.mark.parametrize(
     ("fingerprint", "stale_before", "is_taken"),
     [("body", LATER, True), ("other", LATER, False), ("body", START, False)],

@@ -49,6 +49,11 @@ export const keys = {
   account: ["account"] as const,
   ownSessions: ["account", "sessions"] as const,
   security: ["security"] as const,
+  personPrivacy: (contactId: string) => ["privacy", "person", contactId] as const,
+  erasures: (state: string) => ["privacy", "erasures", state] as const,
+  exports: ["privacy", "exports"] as const,
+  retention: ["privacy", "retention"] as const,
+  foreseen: (kind: string, days: number) => ["privacy", "foreseen", kind, days] as const,
   sessionsOf: (userId: string) => ["users", "sessions", userId] as const,
   factorOf: (userId: string) => ["users", "factor", userId] as const,
 };

@@ -1706,6 +1706,338 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/contacts/{contact_id}/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Values of a customer
+         * @description 404 also where the contact exists out of sight.
+         */
+        get: operations["get_client_values"];
+        /**
+         * Set the values of a customer
+         * @description Replaces all of them; `If-Match` is 0 where nobody has set any.
+         *
+         *     What the caller's role sees in part, or not at all, stays where it is sent as it was shown
+         *     or left out. 403 `field_read_only` names what the role does not change.
+         */
+        put: operations["put_client_values"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{contact_id}/privacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is kept of a person
+         * @description Also what an erasure would take away: nothing is changed.
+         */
+        get: operations["read_person"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{contact_id}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for everything of a person
+         * @description Made within minutes. 409 `erasure_exists` of somebody who is being erased.
+         */
+        post: operations["order_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{contact_id}/exports/{export_id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Download an export
+         * @description On record before it is answered. 409 `export_unavailable` before it is made, and after.
+         */
+        post: operations["link_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{contact_id}/exports/{export_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove an export before its time
+         * @description Its archives are gone at once. 409 `export_unavailable` where there is none.
+         */
+        delete: operations["remove_export"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{contact_id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase a person for good
+         * @description Nobody can undo it. 409 `under_legal_hold` names the holds that forbid it, 409
+         *     `erasure_exists` where it was ordered before; 422 `not_confirmed` for another phrase.
+         */
+        post: operations["order_erasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{contact_id}/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Place a legal hold
+         * @description Nothing of the person is erased, nor let go because it is old, before it is over.
+         */
+        post: operations["place_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{contact_id}/holds/{hold_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release a legal hold
+         * @description One that is over already stays as it ended.
+         */
+        post: operations["release_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{contact_id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record what a person consents to
+         * @description What was said before stays beside it; the newest of a purpose is what holds.
+         */
+        post: operations["record_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Erasures that were ordered
+         * @description Nothing in them tells who was erased.
+         */
+        get: operations["list_erasures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exports that were asked for
+         * @description Also those that are not there any more.
+         */
+        get: operations["list_exports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * For how long things are kept
+         * @description One rule for each kind.
+         */
+        get: operations["list_retention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/retention/{kind}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a rule would take away
+         * @description Nothing is taken away. Conversations count by whole months that are past.
+         */
+        get: operations["preview_retention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/retention/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change for how long something is kept
+         * @description What a rule has taken away does not come back when it is switched off.
+         */
+        put: operations["save_retention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The register of processing
+         * @description By name.
+         */
+        get: operations["list_activities"];
+        put?: never;
+        /**
+         * Add an entry to the register of processing
+         * @description 409 `name_taken` where another entry has the name, retired ones included.
+         */
+        post: operations["create_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/activities/{activity_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change, retire or restore an entry of the register of processing
+         * @description Retired entries stay: the register tells what was done, too.
+         */
+        patch: operations["edit_activity"];
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -2052,33 +2384,6 @@ export interface paths {
          * @description What was accepted before, also for a later time, goes out all the same.
          */
         patch: operations["edit_content_policy"];
-        trace?: never;
-    };
-    "/v1/contacts/{contact_id}/values": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Values of a customer
-         * @description 404 also where the contact exists out of sight.
-         */
-        get: operations["get_client_values"];
-        /**
-         * Set the values of a customer
-         * @description Replaces all of them; `If-Match` is 0 where nobody has set any.
-         *
-         *     What the caller's role sees in part, or not at all, stays where it is sent as it was shown
-         *     or left out. 403 `field_read_only` names what the role does not change.
-         */
-        put: operations["put_client_values"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/v1/roles": {
@@ -3389,7 +3694,7 @@ export interface components {
             at: string;
             /** Event */
             event: string;
-            actor: components["schemas"]["ActorView"];
+            actor: components["schemas"]["chalicelib__api__audit__ActorView"];
             /** Role */
             role: string | null;
             /** Application */
@@ -3421,16 +3726,6 @@ export interface components {
              */
             state: "available" | "busy" | "break" | "training" | "offline" | "out_of_service";
             break_type: components["schemas"]["BreakNameView"] | null;
-        };
-        /**
-         * ActorView
-         * @description Who did it; `name` is null for functions, applications and who is not known any more.
-         */
-        ActorView: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string | null;
         };
         /**
          * AlertList
@@ -3553,7 +3848,7 @@ export interface components {
              */
             description: string;
             /** Permissions */
-            permissions: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain")[];
+            permissions: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain" | "privacy.manage")[];
             /**
              * Scope
              * @enum {string}
@@ -3581,7 +3876,7 @@ export interface components {
              * Permissions
              * @default null
              */
-            permissions: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain")[] | null;
+            permissions: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain" | "privacy.manage")[] | null;
             /**
              * Scope
              * @default null
@@ -4279,6 +4574,61 @@ export interface components {
             version: number;
         };
         /**
+         * ConsentToRecord
+         * @description What a person said about a purpose, when (now, where it is left out), and how it is known.
+         */
+        ConsentToRecord: {
+            /** Purpose */
+            purpose: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "granted" | "refused" | "withdrawn";
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "conversation" | "form" | "call" | "paper" | "other";
+            /**
+             * Evidence
+             * @default
+             */
+            evidence: string;
+            /**
+             * At
+             * @default null
+             */
+            at: string | null;
+        };
+        /**
+         * ConsentView
+         * @description What a person said about one purpose.
+         */
+        ConsentView: {
+            /** Id */
+            id: string;
+            /** Purpose */
+            purpose: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "granted" | "refused" | "withdrawn";
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "conversation" | "form" | "call" | "paper" | "other";
+            /** Evidence */
+            evidence: string;
+            /** At */
+            at: string;
+            recorded_by: components["schemas"]["chalicelib__api__privacy_views__ActorView"];
+            /** Recorded At */
+            recorded_at: string;
+        };
+        /**
          * ContactCardView
          * @description Somebody's card that a customer passed on.
          */
@@ -4795,6 +5145,80 @@ export interface components {
             is_erased: boolean;
         };
         /**
+         * ErasureList
+         * @description Newest first.
+         */
+        ErasureList: {
+            /** Items */
+            items: components["schemas"]["ErasureView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * ErasureToOrder
+         * @description What `confirm_with` says, typed by whoever means it.
+         */
+        ErasureToOrder: {
+            /** Confirmation */
+            confirmation: string;
+        };
+        /**
+         * ErasureView
+         * @description An erasure; `done_steps` of `all_steps` are behind it, twice over once everything is looked
+         *     through again.
+         *
+         *     `waits_for`: `underway` what was sent before has yet to arrive, `undelivered` queues of what
+         *     nobody could process have to be emptied by somebody.
+         */
+        ErasureView: {
+            /** Contact Id */
+            contact_id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "done";
+            /** Step */
+            step: ("identity" | "conversations" | "drafts" | "records" | "letters" | "notices" | "bodies" | "exports" | "underway" | "undelivered" | "audit") | null;
+            /** Done Steps */
+            done_steps: number;
+            /** All Steps */
+            all_steps: number;
+            /** Waits For */
+            waits_for: ("underway" | "undelivered") | null;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            asked_by: components["schemas"]["chalicelib__api__privacy_views__ActorView"];
+            /** Asked At */
+            asked_at: string;
+            /** Finished At */
+            finished_at: string | null;
+        };
+        /**
+         * ErasuresQuery
+         * @description A page of those that are open, or done.
+         */
+        ErasuresQuery: {
+            /**
+             * State
+             * @default open
+             * @enum {string}
+             */
+            state: "open" | "done";
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+        };
+        /**
          * ErrorView
          * @description Why the provider did not take or deliver it.
          */
@@ -4827,6 +5251,80 @@ export interface components {
             ways: ("screen" | "sound" | "browser" | "centre")[];
             /** Is Open */
             is_open: boolean;
+        };
+        /**
+         * ExportList
+         * @description Newest first.
+         */
+        ExportList: {
+            /** Items */
+            items: components["schemas"]["ExportView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * ExportToOrder
+         * @description `includes_notes`: whether what the house wrote among itself goes along.
+         */
+        ExportToOrder: {
+            /**
+             * Includes Notes
+             * @default false
+             */
+            includes_notes: boolean;
+        };
+        /**
+         * ExportView
+         * @description An export; `parts` archives are there until `expires_at`, `left_out` files were not to be
+         *     read.
+         */
+        ExportView: {
+            /** Id */
+            id: string;
+            /** Contact Id */
+            contact_id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "ready" | "gone";
+            /** Includes Notes */
+            includes_notes: boolean;
+            asked_by: components["schemas"]["chalicelib__api__privacy_views__ActorView"];
+            /** Asked At */
+            asked_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Expires At */
+            expires_at: string | null;
+            /** Parts */
+            parts: number;
+            /** Files */
+            files: number;
+            /** Left Out */
+            left_out: number;
+        };
+        /**
+         * ExportsQuery
+         * @description A page of those that are being made, ready, or gone.
+         */
+        ExportsQuery: {
+            /**
+             * State
+             * @default ready
+             * @enum {string}
+             */
+            state: "open" | "ready" | "gone";
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
         };
         /**
          * FactorToConfirm
@@ -5045,6 +5543,29 @@ export interface components {
             new_password: string;
         };
         /**
+         * ForeseenView
+         * @description What would be taken away: conversations, exports or acts from before `before`.
+         *
+         *     `is_partial`: there are at least so many. `oldest`: since about when the oldest lies there.
+         */
+        ForeseenView: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "messages" | "media" | "exports" | "audit";
+            /** Days */
+            days: number;
+            /** Before */
+            before: string;
+            /** Many */
+            many: number;
+            /** Is Partial */
+            is_partial: boolean;
+            /** Oldest */
+            oldest: string | null;
+        };
+        /**
          * GalleryQuery
          * @description Which part of the gallery.
          */
@@ -5224,6 +5745,39 @@ export interface components {
             at: string;
         };
         /**
+         * HoldToPlace
+         * @description Why nothing of a person may be erased; without an end it stands until it is released.
+         */
+        HoldToPlace: {
+            /** Reason */
+            reason: string;
+            /**
+             * Until
+             * @default null
+             */
+            until: string | null;
+        };
+        /**
+         * HoldView
+         * @description A legal hold; `is_on` while it forbids erasing.
+         */
+        HoldView: {
+            /** Id */
+            id: string;
+            /** Reason */
+            reason: string;
+            /** Until */
+            until: string | null;
+            /** Is On */
+            is_on: boolean;
+            placed_by: components["schemas"]["chalicelib__api__privacy_views__ActorView"];
+            /** Placed At */
+            placed_at: string;
+            released_by: components["schemas"]["chalicelib__api__privacy_views__ActorView"] | null;
+            /** Released At */
+            released_at: string | null;
+        };
+        /**
          * HolderView
          * @description An active person who has a permission.
          */
@@ -5244,11 +5798,25 @@ export interface components {
              * Permission
              * @enum {string}
              */
-            permission: "conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain";
+            permission: "conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain" | "privacy.manage";
             /** Roles */
             roles: string[];
             /** People */
             people: components["schemas"]["HolderView"][];
+        };
+        /**
+         * HoldingView
+         * @description How much there is; `is_partial`: only the newest conversations were counted.
+         */
+        HoldingView: {
+            /** Conversations */
+            conversations: number;
+            /** Messages */
+            messages: number;
+            /** Files */
+            files: number;
+            /** Is Partial */
+            is_partial: boolean;
         };
         /**
          * HoleView
@@ -5487,6 +6055,16 @@ export interface components {
             /** Bytes */
             bytes: number;
         };
+        /**
+         * LinkList
+         * @description Addresses of the archives of an export, good for five minutes.
+         */
+        LinkList: {
+            /** Items */
+            items: string[];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** LocationView */
         LocationView: {
             /** Latitude */
@@ -5614,7 +6192,7 @@ export interface components {
             /** Url */
             url: string | null;
             /** Failure */
-            failure: ("gone" | "too_large" | "corrupt" | "program" | "unavailable") | null;
+            failure: ("gone" | "too_large" | "corrupt" | "program" | "unavailable" | "erased") | null;
         };
         /**
          * MemberToPut
@@ -5733,7 +6311,8 @@ export interface components {
          *
          *     `send_at` is the time its author chose, which then stands for that of acceptance, too.
          *     `hold`: the provider has accepted the template and keeps it back. `provider_id` has the
-         *     customer's number in it, for whoever can read it.
+         *     customer's number in it, for whoever can read it. `erased_at`: what it said was taken away
+         *     for good, for the sake of somebody's privacy.
          */
         MessageView: {
             /** Id */
@@ -5814,6 +6393,8 @@ export interface components {
             original_text: string | null;
             /** Revoked At */
             revoked_at: string | null;
+            /** Erased At */
+            erased_at: string | null;
             /** Version */
             version: number;
         };
@@ -6344,16 +6925,42 @@ export interface components {
              * Id
              * @enum {string}
              */
-            id: "conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain";
+            id: "conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain" | "privacy.manage";
             /**
              * Group
              * @enum {string}
              */
             group: "conversations" | "house" | "customers" | "people" | "tools" | "settings" | "security";
             /** Needs */
-            needs: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain")[];
+            needs: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain" | "privacy.manage")[];
             /** Is Dangerous */
             is_dangerous: boolean;
+        };
+        /**
+         * PersonPrivacyView
+         * @description What is kept of a person and what was done with it, newest first.
+         *
+         *     `confirm_with` is what has to be typed to erase them.
+         */
+        PersonPrivacyView: {
+            /** Contact Id */
+            contact_id: string;
+            /** Name */
+            name: string | null;
+            /** Identities */
+            identities: string[] | null;
+            /** Confirm With */
+            confirm_with: string | null;
+            /** Erased At */
+            erased_at: string | null;
+            kept: components["schemas"]["HoldingView"];
+            /** Holds */
+            holds: components["schemas"]["HoldView"][];
+            /** Consents */
+            consents: components["schemas"]["ConsentView"][];
+            /** Exports */
+            exports: components["schemas"]["ExportView"][];
+            erasure: components["schemas"]["ErasureView"] | null;
         };
         /**
          * PersonView
@@ -6536,6 +7143,141 @@ export interface components {
             at: string;
             /** Version */
             version: number;
+        };
+        /**
+         * ProcessingActivityList
+         * @description All of them; retired ones, too.
+         */
+        ProcessingActivityList: {
+            /** Items */
+            items: components["schemas"]["ProcessingActivityView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * ProcessingActivityToCreate
+         * @description An entry of the register of processing.
+         */
+        ProcessingActivityToCreate: {
+            /** Name */
+            name: string;
+            /**
+             * Purpose
+             * @default
+             */
+            purpose: string;
+            /**
+             * Legal Basis
+             * @default
+             */
+            legal_basis: string;
+            /**
+             * People
+             * @default
+             */
+            people: string;
+            /**
+             * Data
+             * @default
+             */
+            data: string;
+            /**
+             * Recipients
+             * @default
+             */
+            recipients: string;
+            /**
+             * Retention
+             * @default
+             */
+            retention: string;
+            /**
+             * Measures
+             * @default
+             */
+            measures: string;
+        };
+        /**
+         * ProcessingActivityToEdit
+         * @description What to change; what is left out stays. `is_retired` takes it out of use, or back.
+         */
+        ProcessingActivityToEdit: {
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Purpose
+             * @default null
+             */
+            purpose: string | null;
+            /**
+             * Legal Basis
+             * @default null
+             */
+            legal_basis: string | null;
+            /**
+             * People
+             * @default null
+             */
+            people: string | null;
+            /**
+             * Data
+             * @default null
+             */
+            data: string | null;
+            /**
+             * Recipients
+             * @default null
+             */
+            recipients: string | null;
+            /**
+             * Retention
+             * @default null
+             */
+            retention: string | null;
+            /**
+             * Measures
+             * @default null
+             */
+            measures: string | null;
+            /**
+             * Is Retired
+             * @default null
+             */
+            is_retired: boolean | null;
+        };
+        /**
+         * ProcessingActivityView
+         * @description One entry of the register: what is done with data of people, and why.
+         */
+        ProcessingActivityView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Is Retired */
+            is_retired: boolean;
+            changed_by: components["schemas"]["ChangerView"] | null;
+            /** Changed At */
+            changed_at: string | null;
+            /** Version */
+            version: number;
+            /** Purpose */
+            purpose: string;
+            /** Legal Basis */
+            legal_basis: string;
+            /** People */
+            people: string;
+            /** Data */
+            data: string;
+            /** Recipients */
+            recipients: string;
+            /** Retention */
+            retention: string;
+            /** Measures */
+            measures: string;
         };
         /**
          * ProviderCheckView
@@ -7296,6 +8038,67 @@ export interface components {
             stops_sending: boolean;
         };
         /**
+         * RetentionList
+         * @description One of each kind.
+         */
+        RetentionList: {
+            /** Items */
+            items: components["schemas"]["RetentionView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * RetentionQuery
+         * @description As how many days it is tried.
+         */
+        RetentionQuery: {
+            /** Days */
+            days: number;
+        };
+        /**
+         * RetentionToSave
+         * @description What to change; what is left out stays.
+         */
+        RetentionToSave: {
+            /**
+             * Days
+             * @default null
+             */
+            days: number | null;
+            /**
+             * Is On
+             * @default null
+             */
+            is_on: boolean | null;
+        };
+        /**
+         * RetentionView
+         * @description For how many days something is kept; while it is off, for ever. `removed`: how much went by
+         *     this rule until now. Version 0 while nobody has saved it.
+         */
+        RetentionView: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "messages" | "media" | "exports" | "audit";
+            /** Days */
+            days: number;
+            /** Shortest Days */
+            shortest_days: number;
+            /** Is On */
+            is_on: boolean;
+            /** Removed */
+            removed: number;
+            /** Last Run */
+            last_run: string | null;
+            changed_by: components["schemas"]["ChangerView"] | null;
+            /** Changed At */
+            changed_at: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
          * RevealedView
          * @description All of a field as it is, whatever the caller's role sees of it otherwise.
          */
@@ -7331,7 +8134,7 @@ export interface components {
             /** Last Sign In At */
             last_sign_in_at: string | null;
             /** Dangerous */
-            dangerous: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain")[];
+            dangerous: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain" | "privacy.manage")[];
         };
         /**
          * RevisionList
@@ -7367,11 +8170,11 @@ export interface components {
             /** Other */
             other: string;
             /** Only */
-            only: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain")[];
+            only: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain" | "privacy.manage")[];
             /** Only Other */
-            only_other: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain")[];
+            only_other: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain" | "privacy.manage")[];
             /** Both */
-            both: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain")[];
+            both: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain" | "privacy.manage")[];
             /**
              * Scope
              * @enum {string}
@@ -7408,7 +8211,7 @@ export interface components {
              */
             description: string;
             /** Permissions */
-            permissions: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain")[];
+            permissions: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain" | "privacy.manage")[];
             /**
              * Scope
              * @enum {string}
@@ -7436,7 +8239,7 @@ export interface components {
              * Permissions
              * @default null
              */
-            permissions: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain")[] | null;
+            permissions: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain" | "privacy.manage")[] | null;
             /**
              * Scope
              * @default null
@@ -7477,11 +8280,11 @@ export interface components {
              */
             scope: "all" | "queues" | "own";
             /** Permissions */
-            permissions: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain")[] | null;
+            permissions: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain" | "privacy.manage")[] | null;
             /** Field Rules */
             field_rules: components["schemas"]["FieldRuleView"][] | null;
             /** Offered */
-            offered: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain")[] | null;
+            offered: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain" | "privacy.manage")[] | null;
             /** Is Standard */
             is_standard: boolean;
             /** Is Retired */
@@ -8259,9 +9062,9 @@ export interface components {
             /** Queues */
             queues: string[];
             /** Permissions */
-            permissions: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain")[];
+            permissions: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain" | "privacy.manage")[];
             /** Dangerous */
-            dangerous: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain")[];
+            dangerous: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain" | "privacy.manage")[];
             /** Field Rules */
             field_rules: components["schemas"]["FieldRuleView"][];
         };
@@ -8662,7 +9465,7 @@ export interface components {
             at: string;
             /** Event */
             event: string;
-            actor: components["schemas"]["ActorView"];
+            actor: components["schemas"]["chalicelib__api__audit__ActorView"];
             /** Role */
             role: string | null;
             /** Session */
@@ -8708,6 +9511,26 @@ export interface components {
             detail: string | null;
             /** Since */
             since: string;
+        };
+        /**
+         * ActorView
+         * @description Who did it; `name` is null for functions, applications and who is not known any more.
+         */
+        chalicelib__api__audit__ActorView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+        };
+        /**
+         * ActorView
+         * @description Who did it; `name` is null for who is not known any more.
+         */
+        chalicelib__api__privacy_views__ActorView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
         };
     };
     responses: never;
@@ -16603,6 +17426,7 @@ export interface operations {
                      *           "edited_at": "2026-11-22T11:34:02.123Z",
                      *           "original_text": "Texto",
                      *           "revoked_at": "2026-11-22T11:34:02.123Z",
+                     *           "erased_at": "2026-11-22T11:34:02.123Z",
                      *           "version": 1
                      *         }
                      *       ],
@@ -16735,6 +17559,7 @@ export interface operations {
                      *       "edited_at": null,
                      *       "original_text": null,
                      *       "revoked_at": null,
+                     *       "erased_at": "2026-11-22T11:34:02.123Z",
                      *       "version": 1
                      *     }
                      */
@@ -16982,6 +17807,7 @@ export interface operations {
                      *       "edited_at": "2026-11-22T11:34:02.123Z",
                      *       "original_text": "Texto",
                      *       "revoked_at": "2026-11-22T11:34:02.123Z",
+                     *       "erased_at": "2026-11-22T11:34:02.123Z",
                      *       "version": 1
                      *     }
                      */
@@ -17213,6 +18039,7 @@ export interface operations {
                      *       "edited_at": "2026-11-22T11:34:02.123Z",
                      *       "original_text": "Texto",
                      *       "revoked_at": "2026-11-22T11:34:02.123Z",
+                     *       "erased_at": "2026-11-22T11:34:02.123Z",
                      *       "version": 1
                      *     }
                      */
@@ -17471,6 +18298,7 @@ export interface operations {
                      *       "edited_at": "2026-11-22T11:34:02.123Z",
                      *       "original_text": "Texto",
                      *       "revoked_at": "2026-11-22T11:34:02.123Z",
+                     *       "erased_at": "2026-11-22T11:34:02.123Z",
                      *       "version": 1
                      *     }
                      */
@@ -17784,6 +18612,7 @@ export interface operations {
                      *       "edited_at": "2026-11-22T11:34:02.123Z",
                      *       "original_text": "Texto",
                      *       "revoked_at": "2026-11-22T11:34:02.123Z",
+                     *       "erased_at": "2026-11-22T11:34:02.123Z",
                      *       "version": 1
                      *     }
                      */
@@ -18026,6 +18855,7 @@ export interface operations {
                      *       "edited_at": "2026-11-22T11:34:02.123Z",
                      *       "original_text": "Texto",
                      *       "revoked_at": "2026-11-22T11:34:02.123Z",
+                     *       "erased_at": "2026-11-22T11:34:02.123Z",
                      *       "version": 1
                      *     }
                      */
@@ -18767,6 +19597,1934 @@ export interface operations {
             };
             /** @description Not permitted */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_client_values: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Values of a customer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "contact_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "values": {
+                     *         "1": "2026-118"
+                     *       },
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClientValuesView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_client_values: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+            };
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "values": {
+                 *         "1": "2026-118"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ClientValuesToPut"];
+            };
+        };
+        responses: {
+            /** @description Set the values of a customer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "contact_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "values": {
+                     *         "1": "2026-118"
+                     *       },
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClientValuesView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is kept of a person */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "contact_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "identities": [
+                     *         "Texto"
+                     *       ],
+                     *       "confirm_with": "Texto",
+                     *       "erased_at": "2026-11-22T11:34:02.123Z",
+                     *       "kept": {
+                     *         "conversations": 1,
+                     *         "messages": 1,
+                     *         "files": 1,
+                     *         "is_partial": false
+                     *       },
+                     *       "holds": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "reason": "Lo pidió la cliente",
+                     *           "until": "2026-11-22T11:34:02.123Z",
+                     *           "is_on": false,
+                     *           "placed_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "placed_at": "2026-11-22T11:34:02.123Z",
+                     *           "released_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "released_at": "2026-11-22T11:34:02.123Z"
+                     *         }
+                     *       ],
+                     *       "consents": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "purpose": "Texto",
+                     *           "state": "granted",
+                     *           "source": "conversation",
+                     *           "evidence": "Texto",
+                     *           "at": "2026-11-22T11:34:02.123Z",
+                     *           "recorded_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "recorded_at": "2026-11-22T11:34:02.123Z"
+                     *         }
+                     *       ],
+                     *       "exports": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "contact_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "state": "open",
+                     *           "includes_notes": false,
+                     *           "asked_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "asked_at": "2026-11-22T11:34:02.123Z",
+                     *           "finished_at": "2026-11-22T11:34:02.123Z",
+                     *           "expires_at": "2026-11-22T11:34:02.123Z",
+                     *           "parts": 1,
+                     *           "files": 1,
+                     *           "left_out": 1
+                     *         }
+                     *       ],
+                     *       "erasure": {
+                     *         "contact_id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "state": "open",
+                     *         "step": "identity",
+                     *         "done_steps": 1,
+                     *         "all_steps": 1,
+                     *         "waits_for": "underway",
+                     *         "counts": {
+                     *           "1": 1
+                     *         },
+                     *         "asked_by": {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas"
+                     *         },
+                     *         "asked_at": "2026-11-22T11:34:02.123Z",
+                     *         "finished_at": "2026-11-22T11:34:02.123Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonPrivacyView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_export: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "includes_notes": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ExportToOrder"];
+            };
+        };
+        responses: {
+            /** @description Ask for everything of a person */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "contact_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "state": "open",
+                     *       "includes_notes": false,
+                     *       "asked_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "asked_at": "2026-11-22T11:34:02.123Z",
+                     *       "finished_at": "2026-11-22T11:34:02.123Z",
+                     *       "expires_at": "2026-11-22T11:34:02.123Z",
+                     *       "parts": 1,
+                     *       "files": 1,
+                     *       "left_out": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    link_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Download an export */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         "Texto"
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LinkList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_export: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                contact_id: string;
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Remove an export before its time */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "contact_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "state": "open",
+                     *       "includes_notes": false,
+                     *       "asked_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "asked_at": "2026-11-22T11:34:02.123Z",
+                     *       "finished_at": "2026-11-22T11:34:02.123Z",
+                     *       "expires_at": "2026-11-22T11:34:02.123Z",
+                     *       "parts": 1,
+                     *       "files": 1,
+                     *       "left_out": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_erasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "confirmation": "María Mamani"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErasureToOrder"];
+            };
+        };
+        responses: {
+            /** @description Erase a person for good */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "contact_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "state": "open",
+                     *       "step": "identity",
+                     *       "done_steps": 1,
+                     *       "all_steps": 1,
+                     *       "waits_for": "underway",
+                     *       "counts": {
+                     *         "1": 1
+                     *       },
+                     *       "asked_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "asked_at": "2026-11-22T11:34:02.123Z",
+                     *       "finished_at": "2026-11-22T11:34:02.123Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ErasureView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    place_hold: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Lo pidió la cliente"
+                 *     }
+                 */
+                "application/json": components["schemas"]["HoldToPlace"];
+            };
+        };
+        responses: {
+            /** @description Place a legal hold */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "reason": "Lo pidió la cliente",
+                     *       "until": "2026-11-22T11:34:02.123Z",
+                     *       "is_on": false,
+                     *       "placed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "placed_at": "2026-11-22T11:34:02.123Z",
+                     *       "released_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "released_at": "2026-11-22T11:34:02.123Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HoldView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_hold: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                contact_id: string;
+                hold_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Release a legal hold */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "reason": "Lo pidió la cliente",
+                     *       "until": "2026-11-22T11:34:02.123Z",
+                     *       "is_on": false,
+                     *       "placed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "placed_at": "2026-11-22T11:34:02.123Z",
+                     *       "released_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "released_at": "2026-11-22T11:34:02.123Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HoldView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_consent: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "purpose": "Texto",
+                 *       "state": "granted",
+                 *       "source": "conversation"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConsentToRecord"];
+            };
+        };
+        responses: {
+            /** @description Record what a person consents to */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "purpose": "Texto",
+                     *       "state": "granted",
+                     *       "source": "conversation",
+                     *       "evidence": "Texto",
+                     *       "at": "2026-11-22T11:34:02.123Z",
+                     *       "recorded_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "recorded_at": "2026-11-22T11:34:02.123Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConsentView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_erasures: {
+        parameters: {
+            query?: {
+                state?: "open" | "done";
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Erasures that were ordered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "contact_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "state": "open",
+                     *           "step": "identity",
+                     *           "done_steps": 1,
+                     *           "all_steps": 1,
+                     *           "waits_for": "underway",
+                     *           "counts": {
+                     *             "1": 1
+                     *           },
+                     *           "asked_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "asked_at": "2026-11-22T11:34:02.123Z",
+                     *           "finished_at": "2026-11-22T11:34:02.123Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ErasureList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_exports: {
+        parameters: {
+            query?: {
+                state?: "open" | "ready" | "gone";
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Exports that were asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "contact_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "state": "open",
+                     *           "includes_notes": false,
+                     *           "asked_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "asked_at": "2026-11-22T11:34:02.123Z",
+                     *           "finished_at": "2026-11-22T11:34:02.123Z",
+                     *           "expires_at": "2026-11-22T11:34:02.123Z",
+                     *           "parts": 1,
+                     *           "files": 1,
+                     *           "left_out": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExportList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description For how long things are kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "kind": "messages",
+                     *           "days": 1,
+                     *           "shortest_days": 1,
+                     *           "is_on": false,
+                     *           "removed": 1,
+                     *           "last_run": "Texto",
+                     *           "changed_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "changed_at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RetentionList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_retention: {
+        parameters: {
+            query: {
+                days: number;
+            };
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a rule would take away */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "messages",
+                     *       "days": 1,
+                     *       "before": "Texto",
+                     *       "many": 1,
+                     *       "is_partial": false,
+                     *       "oldest": "Texto"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ForeseenView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_retention: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+            };
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "days": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["RetentionToSave"];
+            };
+        };
+        responses: {
+            /** @description Change for how long something is kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "messages",
+                     *       "days": 1,
+                     *       "shortest_days": 1,
+                     *       "is_on": false,
+                     *       "removed": 1,
+                     *       "last_run": "Texto",
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RetentionView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_activities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The register of processing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "name": "Rosa Cárdenas",
+                     *           "is_retired": false,
+                     *           "changed_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "changed_at": "2026-11-22T11:34:02.123Z",
+                     *           "version": 1,
+                     *           "purpose": "Texto",
+                     *           "legal_basis": "Texto",
+                     *           "people": "Texto",
+                     *           "data": "Texto",
+                     *           "recipients": "Texto",
+                     *           "retention": "Texto",
+                     *           "measures": "Texto"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProcessingActivityList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_activity: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProcessingActivityToCreate"];
+            };
+        };
+        responses: {
+            /** @description Add an entry to the register of processing */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "purpose": "Texto",
+                     *       "legal_basis": "Texto",
+                     *       "people": "Texto",
+                     *       "data": "Texto",
+                     *       "recipients": "Texto",
+                     *       "retention": "Texto",
+                     *       "measures": "Texto"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProcessingActivityView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_activity: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+            };
+            path: {
+                activity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Rosa Cárdenas"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProcessingActivityToEdit"];
+            };
+        };
+        responses: {
+            /** @description Change, retire or restore an entry of the register of processing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "name": "Rosa Cárdenas",
+                     *       "is_retired": false,
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1,
+                     *       "purpose": "Texto",
+                     *       "legal_basis": "Texto",
+                     *       "people": "Texto",
+                     *       "data": "Texto",
+                     *       "recipients": "Texto",
+                     *       "retention": "Texto",
+                     *       "measures": "Texto"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProcessingActivityView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21239,220 +23997,6 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ContentPolicyView"];
-                };
-            };
-            /** @description Not JSON */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No token, or one that is not valid any more */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not permitted */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not there, or out of sight */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Its state does not allow it */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Changed since it was read */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A body of another media type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A field is wrong */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `If-Match` is missing */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_client_values: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                contact_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Values of a customer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "contact_id": "01JDFK2M8Q6R4T9W1XY",
-                     *       "name": "Rosa Cárdenas",
-                     *       "values": {
-                     *         "1": "2026-118"
-                     *       },
-                     *       "changed_by": {
-                     *         "id": "01JDFK2M8Q6R4T9W1XY",
-                     *         "name": "Rosa Cárdenas"
-                     *       },
-                     *       "changed_at": "2026-11-22T11:34:02.123Z",
-                     *       "version": 1
-                     *     }
-                     */
-                    "application/json": components["schemas"]["ClientValuesView"];
-                };
-            };
-            /** @description No token, or one that is not valid any more */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not permitted */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not there, or out of sight */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    put_client_values: {
-        parameters: {
-            query?: never;
-            header: {
-                "Idempotency-Key"?: string;
-                "If-Match": string;
-            };
-            path: {
-                contact_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "values": {
-                 *         "1": "2026-118"
-                 *       }
-                 *     }
-                 */
-                "application/json": components["schemas"]["ClientValuesToPut"];
-            };
-        };
-        responses: {
-            /** @description Set the values of a customer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "contact_id": "01JDFK2M8Q6R4T9W1XY",
-                     *       "name": "Rosa Cárdenas",
-                     *       "values": {
-                     *         "1": "2026-118"
-                     *       },
-                     *       "changed_by": {
-                     *         "id": "01JDFK2M8Q6R4T9W1XY",
-                     *         "name": "Rosa Cárdenas"
-                     *       },
-                     *       "changed_at": "2026-11-22T11:34:02.123Z",
-                     *       "version": 1
-                     *     }
-                     */
-                    "application/json": components["schemas"]["ClientValuesView"];
                 };
             };
             /** @description Not JSON */
@@ -27933,6 +30477,7 @@ export interface operations {
                      *           "edited_at": "2026-11-22T11:34:02.123Z",
                      *           "original_text": "Texto",
                      *           "revoked_at": "2026-11-22T11:34:02.123Z",
+                     *           "erased_at": "2026-11-22T11:34:02.123Z",
                      *           "version": 1
                      *         }
                      *       ],
@@ -28230,6 +30775,7 @@ export interface operations {
                      *           "edited_at": "2026-11-22T11:34:02.123Z",
                      *           "original_text": "Texto",
                      *           "revoked_at": "2026-11-22T11:34:02.123Z",
+                     *           "erased_at": "2026-11-22T11:34:02.123Z",
                      *           "version": 1
                      *         }
                      *       ],
@@ -28507,6 +31053,7 @@ export interface operations {
                      *           "edited_at": "2026-11-22T11:34:02.123Z",
                      *           "original_text": "Texto",
                      *           "revoked_at": "2026-11-22T11:34:02.123Z",
+                     *           "erased_at": "2026-11-22T11:34:02.123Z",
                      *           "version": 1
                      *         }
                      *       ],

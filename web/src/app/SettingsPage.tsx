@@ -19,6 +19,9 @@ const DeadLettersPage = lazy(async () => ({
 const AuditPage = lazy(async () => ({
   default: (await import("@/features/audit/components/AuditPage")).AuditPage,
 }));
+const PrivacyPages = lazy(async () => ({
+  default: (await import("@/features/privacy/components/PrivacyPages")).PrivacyPages,
+}));
 const SystemPage = lazy(async () => ({
   default: (await import("@/features/system/components/SystemPage")).SystemPage,
 }));
@@ -181,6 +184,7 @@ function Pages() {
         <Route path="/settings/connections" component={ConnectionsPage} />
         <Route path="/settings/dead-letters" component={DeadLettersPage} />
         <Route path="/settings/audit" component={AuditPage} />
+        <Route path="/settings/privacy/*?" component={PrivacyPages} />
         <Route path="/settings/system" component={SystemPage} />
         <Route path="/settings/queues" component={QueuesPage} />
         <Route path="/settings/queues/new" component={NewQueuePage} />

@@ -34,6 +34,7 @@ const groups = [
       { href: "/settings/security", word: "security.title", needs: "security.manage" },
       { href: "/settings/identity-providers", word: "providers.title", needs: "security.manage" },
       { href: "/settings/dead-letters", word: "app.dead_letters", needs: "dead_letters.manage" },
+      { href: "/settings/privacy", word: "privacy.title", needs: "privacy.manage" },
       { href: "/settings/audit", word: "audit.title", needs: "audit.read" },
       { href: "/settings/system", word: "app.system", needs: "connections.manage" },
     ],

@@ -19,7 +19,8 @@ export type Kind =
   | "break-types"
   | "content-policies"
   | "applications"
-  | "identity-providers";
+  | "identity-providers"
+  | "privacy/activities";
 
 export function useCatalogue<T extends Configured>(kind: Kind) {
   return useQuery({

@@ -158,6 +158,7 @@ export function aMessage(change: Partial<Message> = {}): Message {
     edited_at: null,
     original_text: null,
     revoked_at: null,
+    erased_at: null,
     version: 1,
     ...change,
     occurred_at: occurred,

@@ -27,6 +27,13 @@ export const sameWords = {
   pt: new Set([
     "PKCE",
     "Valor",
+    "Base legal",
+    "Vigente",
+    "Anterior",
+    "Concedido",
+    "Negado",
+    "Papel",
+    "Levantar",
     "Retirado",
     "Alcance",
     "alcance",

@@ -1,7 +1,7 @@
 """Makes acts of what streams tell: who changed what, from what into what.
 
 A write that does not say what happened, or a removal, is an act as well, and logged: nothing
-of ours does that.
+of ours does that, but for what an erasure takes away and said so before.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.core.change import CHANGE_ATTRIBUTE, is_restored
+from chalicelib.core.change import CHANGE_ATTRIBUTE, is_restored, is_taken_away
 from chalicelib.core.observability import logger
 from chalicelib.core.queues import AUDIT, Queues
 from chalicelib.domains.audit import rules
@@ -50,6 +50,8 @@ class Recording:
         for record in records:
             image = record.new or record.old
             if image is None or (is_restored(image) and record.new is not None):
+                continue
+            if record.new is None and is_taken_away(record.old):
                 continue
             item = self._items.item(image)
             if record.new is None or "e" not in image.get(CHANGE_ATTRIBUTE, {}).get("M", {}):

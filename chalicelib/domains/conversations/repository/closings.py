@@ -91,6 +91,16 @@ class DynamoClosingStore:
             return HeadRefused(conversation_of(row) if row else None)
         return None
 
+    def forget_comments(self, conversation_id: ConversationId, change: Change) -> None:
+        """Take away what people wrote; what it ended with stays. Safe to repeat."""
+        partition = TypifiedRow.pk == f"C#{conversation_id}"
+        for prefix in (_CURRENT, _PAST):
+            under = partition & TypifiedRow.sk.startswith(prefix)
+            for row in self._dynamo.query_all(TypifiedRow, under):
+                if row.comment is not None:
+                    key, taken = (row.pk, row.sk), [TypifiedRow.comment.remove()]
+                    self._dynamo.update(TypifiedRow, key, taken, change=change)
+
 
 def _current_key(conversation_id: ConversationId) -> RowKey:
     return f"C#{conversation_id}", _CURRENT

@@ -224,6 +224,7 @@ def message_row(message: Message) -> MessageRow:
         edit_order=message.edit_order,
         original_text=message.original_text,
         revoked_at_ms=message.revoked_at_ms,
+        erased_at_ms=message.erased_at_ms,
     )
 
 
@@ -291,6 +292,7 @@ def message_of(row: MessageRow) -> Message:
         edit_order=row.edit_order,
         original_text=row.original_text,
         revoked_at_ms=_int(row.revoked_at_ms),
+        erased_at_ms=_int(row.erased_at_ms),
     )
 
 

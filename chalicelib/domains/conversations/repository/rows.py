@@ -146,6 +146,7 @@ class MessageRow(Row):
     edit_order = UnicodeAttribute(attr_name="eo", null=True)
     original_text = UnicodeAttribute(attr_name="ot", null=True)
     revoked_at_ms = NumberAttribute(attr_name="rv", null=True)
+    erased_at_ms = NumberAttribute(attr_name="xa", null=True)
 
 
 class PointerRow(Row):

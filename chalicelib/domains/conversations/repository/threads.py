@@ -121,6 +121,10 @@ class DynamoThreadStore:
             message_id=MessageId(row.message_id),
         )
 
+    def unpin_index(self, connection_id: ConnectionId, provider_id: str, change: Change) -> None:
+        """Forget a pin: the provider's id tells whose number it was about."""
+        self._dynamo.take_away(IndexRow, index_key(connection_id, provider_id), change=change)
+
     # HEAD --------------------------------------------------------------------------
 
     def head(

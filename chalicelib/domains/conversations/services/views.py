@@ -148,7 +148,7 @@ def message_view(
         referral=content_views.referral_view(message.referral),
         status=status,
         error=_error(message),
-        provider_id=message.provider_id,
+        provider_id=message.provider_id or None,
         raw_type=message.raw_type,
         group_id=message.group_id,
         resend_of=message.resend_of,
@@ -171,6 +171,7 @@ def message_view(
         edited_at=rfc3339_ms(message.edited_at_ms),
         original_text=None if message.revoked_at_ms else message.original_text,
         revoked_at=rfc3339_ms(message.revoked_at_ms),
+        erased_at=rfc3339_ms(message.erased_at_ms),
         version=message.version,
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.adapters.sealing import JoseAnswerSeal
 from chalicelib.core.clock import to_ms
 from chalicelib.core.errors import ConflictError, HiloError
 from chalicelib.core.ids import UserId
@@ -219,7 +220,7 @@ class TestAcceptance:
     def keyed(self, desk: Office, claims: MemoryClaims, body: bytes = b"{}") -> Writing:
         """One more request with the same key."""
         request = KeyedRequest("ana", "k-1", "POST", "/v1/messages", body)
-        pinning = Pinning(Idempotency(claims, desk.clock), request)
+        pinning = Pinning(Idempotency(claims, desk.clock, JoseAnswerSeal()), request)
 
         def pinned(pin: Pin) -> Pinned:
             return Pinned(pinned_message_id(pin.id, pin.at_ms), pin.repeated)

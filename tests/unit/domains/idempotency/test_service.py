@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from joserfc.errors import JoseError
 
+from chalicelib.adapters.sealing import JoseAnswerSeal
 from chalicelib.core.clock import to_ms
 from chalicelib.domains.idempotency.errors import (
     IdempotencyKeyReusedError,
@@ -27,7 +29,7 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 def idempotency(clock: FakeClock) -> Idempotency:
-    return Idempotency(MemoryClaims(), clock)
+    return Idempotency(MemoryClaims(), clock, JoseAnswerSeal())
 
 
 def test_another_body_is_refused(idempotency: Idempotency) -> None:
@@ -45,6 +47,28 @@ def test_a_second_request_is_refused_while_the_first_runs(
     clock.advance(59)
     with pytest.raises(RequestInProgressError):
         idempotency.begin(REQUEST)
+
+
+def test_nobody_without_the_key_reads_what_was_answered(clock: FakeClock) -> None:
+    claims = MemoryClaims()
+    idempotency = Idempotency(claims, clock, JoseAnswerSeal())
+    idempotency.begin(REQUEST)
+    idempotency.finish(REQUEST, ANSWER)
+    kept = claims.rows[REQUEST.row].answer
+    assert kept is not None
+    assert kept.is_sealed
+    assert "x" not in kept.body.split(".")
+    with pytest.raises(JoseError):
+        JoseAnswerSeal().unseal(kept.body, replace(REQUEST, key="k-2").secret)
+    assert idempotency.begin(REQUEST) == ANSWER
+
+
+def test_an_answer_of_an_earlier_version_is_given_as_it_stands(clock: FakeClock) -> None:
+    claims = MemoryClaims()
+    idempotency = Idempotency(claims, clock, JoseAnswerSeal())
+    idempotency.begin(REQUEST)
+    claims.rows[REQUEST.row] = replace(claims.rows[REQUEST.row], answer=ANSWER)
+    assert idempotency.begin(REQUEST) == ANSWER
 
 
 def test_the_first_answer_is_given_again(idempotency: Idempotency, clock: FakeClock) -> None:

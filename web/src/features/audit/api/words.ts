@@ -90,6 +90,21 @@ export const events = [
   "provider_account.linked",
   "provider_sign_in.refused",
   "user.kept_in_step",
+  "consent.recorded",
+  "contact.erased",
+  "erasure.finished",
+  "erasure.ordered",
+  "legal_hold.placed",
+  "legal_hold.released",
+  "person_export.downloaded",
+  "person_export.ordered",
+  "person_export.removed",
+  "processing_activity.changed",
+  "processing_activity.created",
+  "processing_activity.restored",
+  "processing_activity.retired",
+  "retention_rule.changed",
+  "retention_rule.created",
 ] as const;
 
 type Event = (typeof events)[number];

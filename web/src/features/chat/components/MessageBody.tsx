@@ -15,6 +15,14 @@ import { TextBody } from "./TextBody";
 
 export function MessageBody({ message }: { message: Message }) {
   const { t } = useTranslation();
+  if (message.erased_at) {
+    return (
+      <span className={bubble.grey}>
+        <IconTrash size={16} stroke={1.75} aria-hidden="true" />
+        {t("message.erased")}
+      </span>
+    );
+  }
   if (message.revoked_at) {
     return (
       <span className={bubble.grey}>

@@ -1,6 +1,7 @@
 /** The customer beside the chat, told from the conversation alone. */
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
 import { useConnectionName, useQueueName, useSignedIn } from "@/api/directory";
 import type { Conversation, Identity } from "@/api/types";
 import { customerName } from "@/i18n/customer";
@@ -103,6 +104,11 @@ function Facts({ conversation, action, renderLabels, renderEnding }: FactsProps)
           ))}
           {conversation.identities.length === 0 ? <li>{t("panel.no_identities")}</li> : null}
         </ul>
+        {me.permissions.includes("privacy.manage") ? (
+          <p>
+            <Link href={`/settings/privacy/people/${conversation.contact.id}`}>{t("panel.privacy")}</Link>
+          </p>
+        ) : null}
       </div>
     </>
   );

@@ -1,0 +1,1 @@
+"""Taking along, erasing, holding, consenting, and letting go of what is old."""
