@@ -151,6 +151,10 @@ restore: $(INSTALLED) ## Bring the tables of FOLDER back into empty ones; ARGS="
 audit-verify: $(INSTALLED) ## Verify the audit of a deployment, entry by entry; ARGS="--prefix hilo-"
 	@$(PY) -m infra.audit $(ARGS)
 
+.PHONY: four-eyes-off
+four-eyes-off: $(INSTALLED) ## Let no change take a second person, where nobody is left to be it; ARGS='--reason "..."'
+	@$(PY) -m infra.four_eyes $(ARGS)
+
 # check -------------------------------------------------------------------------------
 
 .PHONY: check check-format check-lint check-types check-imports check-files check-web check-api

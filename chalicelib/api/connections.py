@@ -153,6 +153,7 @@ def list_connections(call: Call[None, None, None]) -> ConnectionList:
     body=ConnectionToCreate,
     response=ConnectionView,
     status=201,
+    guards="connections",
     summary="Add a connection",
 )
 def create_connection(call: Call[None, ConnectionToCreate, None]) -> ConnectionView:
@@ -177,6 +178,7 @@ def create_connection(call: Call[None, ConnectionToCreate, None]) -> ConnectionV
     body=ConnectionToEdit,
     response=ConnectionView,
     needs_version=True,
+    guards="connections",
     summary="Change a connection",
 )
 def edit_connection(call: Call[None, ConnectionToEdit, None]) -> ConnectionView:

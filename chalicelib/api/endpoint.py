@@ -23,7 +23,8 @@ none without a key), "none" ignores the key. `needs_version` documents `If-Match
 makes every answer say so, and until when it is there (RFC 9745, RFC 8594). `example` is a body
 as the description shows it, `answers` are members of a response; the rest is made from the
 schemas. `writes`: media type and way of writing of an answer that is no JSON, from the view that
-`response` declares. `is_own`: it tells the caller of themselves.
+`response` declares. `is_own`: it tells the caller of themselves. `guards`: the area of what it
+changes of configuration; it takes `Apply-At` and may answer 202 with a HeldView.
 
 What a route answers, and what a refusal tells of people, passes `withholding.seen` here and
 nowhere else: a route knows nothing of what the caller's role does not see.
@@ -66,6 +67,7 @@ from chalicelib.domains.access.models import Permission, Principal
 from chalicelib.domains.access.rules import may
 from chalicelib.domains.access.withholding import seen
 from chalicelib.domains.applications.errors import PeopleOnlyError
+from chalicelib.domains.changes.errors import ChangeHeldError
 from chalicelib.domains.idempotency.models import Answer, KeyedRequest
 from chalicelib.domains.idempotency.service import Pinning
 
@@ -106,6 +108,7 @@ class Endpoint:
     answers: Any
     is_own: bool
     writes: Writes
+    guards: str | None
 
     @property
     def takes(self) -> str:
@@ -142,6 +145,7 @@ def endpoint(  # noqa: PLR0913 - a declaration: each argument is one fact of the
     answers: Any = None,
     is_own: bool = False,
     writes: Writes = (JSON, to_json),
+    guards: str | None = None,
 ) -> Callable[[R], R]:
     """Register a route; see the module for what the arguments mean."""
 
@@ -168,6 +172,7 @@ def endpoint(  # noqa: PLR0913 - a declaration: each argument is one fact of the
             answers=answers,
             is_own=is_own,
             writes=writes,
+            guards=guards,
         )
         ENDPOINTS.append(declared)
         registered = blueprint.route(
@@ -303,10 +308,19 @@ def _keyed(key: str, request: Request, call: Call[Any, Any, Any]) -> KeyedReques
 
 
 def _run(declared: Endpoint, call: Call[Any, Any, Any]) -> Response:
-    result = seen(declared.route(call), declared.response, _rules(declared, call))
+    try:
+        answered = declared.route(call)
+    except ChangeHeldError as held:
+        return _held(declared, call, held)
+    result = seen(answered, declared.response, _rules(declared, call))
     media_type, write = declared.writes
     call.response_headers.setdefault("Content-Type", media_type)
     return _response(declared, call, "" if result is None else write(result), declared.status)
+
+
+def _held(declared: Endpoint, call: Call[Any, Any, Any], held: ChangeHeldError) -> Response:
+    """What was asked for is in order, and waits for somebody or for its time."""
+    return _response(declared, call, to_json(held.facts), int(held.status))
 
 
 def _rules(declared: Endpoint, call: Call[Any, Any, Any]) -> FieldRules:

@@ -25,6 +25,8 @@ class Change:
 
     `event` is `<noun>.<past verb>`; `actor` is a user id or the name of a function;
     `at_ms` is milliseconds since 1970. Stored under one-letter keys (HEAD must stay small).
+    `approver` is the second person, where it took one. `due_at_ms` is not stored: somebody
+    asked that it be done then.
     """
 
     event: str
@@ -36,6 +38,8 @@ class Change:
     ip: str | None = None
     application: str | None = None
     region: str | None = None
+    approver: str | None = None
+    due_at_ms: int | None = None
 
     def stored(self) -> dict[str, str | int]:
         """The map kept in the item; absent values are left out."""
@@ -49,5 +53,6 @@ class Change:
             "i": self.ip,
             "p": self.application,
             "g": self.region,
+            "v": self.approver,
         }
         return {key: value for key, value in values.items() if value is not None}

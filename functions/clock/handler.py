@@ -1,5 +1,5 @@
-"""Every minute: ring for what is due, bring back what was put off, measure how all is, and
-seal and verify the audit."""
+"""Every minute: ring for what is due, bring back what was put off, measure how all is, seal and
+verify the audit, and make changes of configuration that are due."""
 
 from __future__ import annotations
 
@@ -25,13 +25,22 @@ def handler(_event: dict[str, Any], _context: object) -> None:
             try:
                 _measure(container)
             finally:
-                container.sealing.tick()
+                try:
+                    container.sealing.tick()
+                finally:
+                    _make_changes(container)
 
 
 def _measure(container: Container) -> None:
     """Administrators are told of a trouble when it begins."""
     if troubled := container.health_report.measure():
         container.alert_keeper.tell_troubles(troubled)
+
+
+def _make_changes(container: Container) -> None:
+    """What was approved and is due; what a killed process left is among it."""
+    if count := container.change_desk.tick():
+        logger.info("changes of configuration made", extra={"count": count})
 
 
 def _ring(container: Container) -> None:

@@ -68,6 +68,7 @@ _ADMINISTRATOR: frozenset[Permission] = _SUPERVISOR | {
     "audit.read",
     "audit.export",
     "applications.manage",
+    "changes.approve",
 }
 
 _READ_ONLY = FieldRules(

@@ -18,6 +18,7 @@ from chalicelib.core.ids import UserId, digest
 from chalicelib.domains.access.errors import IdentifierTakenError
 from chalicelib.domains.access.models import Principal, User
 from chalicelib.domains.access.ports import PeopleRepository
+from chalicelib.domains.changes.errors import ChangeHeldError
 from chalicelib.domains.users.models import Group, PlannedRow, Table
 from chalicelib.domains.users.planning import House, Planner, problem_of
 from chalicelib.domains.users.services.keeping import Cache, UserKeeping, recorded
@@ -90,6 +91,8 @@ class UserImport:
         edits = [(one.before, _written(one, change)) for one in rows if one.after]
         try:
             self._repository.write_users(edits, replace(change, event="user.imported"))
+        except ChangeHeldError as held:
+            return {one.line: _refused(one, held) for one in rows}
         except (VersionConflictError, IdentifierTakenError):
             return {one.line: self._write_alone(one, principal, change) for one in rows}
         return {one.line: one for one in rows}
@@ -108,8 +111,13 @@ class UserImport:
                     change=change,
                 )
         except HiloError as refused:
-            return replace(row, fate="refused", after=None, problems=(problem_of(refused),))
+            return _refused(row, refused)
         return row
+
+
+def _refused(row: PlannedRow, why: HiloError) -> PlannedRow:
+    """Not written by this import; one that waits for a second person may be yet."""
+    return replace(row, fate="refused", after=None, problems=(problem_of(why),))
 
 
 def _moves(row: PlannedRow) -> bool:
