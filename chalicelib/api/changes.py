@@ -41,7 +41,7 @@ class ChangePersonView(TypedDict):
     name: Annotated[str | None, Shows("agent.name")]
 
 
-class DifferenceView(TypedDict):
+class ChangeDifferenceView(TypedDict):
     """One attribute: as it was when somebody asked, as it would be, and as it stands `now`.
 
     `kind` and `id` say of what; `person` is set where that is somebody, else `entity` is its
@@ -75,7 +75,7 @@ class ChangeView(TypedDict):
     subject_id: str
     subject: str | None
     person: ChangePersonView | None
-    differences: list[DifferenceView]
+    differences: list[ChangeDifferenceView]
     state: State
     is_guarded: bool
     is_outdated: bool | None
@@ -301,8 +301,8 @@ def _view(call: Call[Any, Any, Any], request: ChangeRequest) -> ChangeView:
     )
 
 
-def _difference(call: Call[Any, Any, Any], one: Difference) -> DifferenceView:
-    return DifferenceView(
+def _difference(call: Call[Any, Any, Any], one: Difference) -> ChangeDifferenceView:
+    return ChangeDifferenceView(
         kind=one.kind,
         id=one.id,
         entity=one.entity,

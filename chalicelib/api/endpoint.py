@@ -24,7 +24,7 @@ makes every answer say so, and until when it is there (RFC 9745, RFC 8594). `exa
 as the description shows it, `answers` are members of a response; the rest is made from the
 schemas. `writes`: media type and way of writing of an answer that is no JSON, from the view that
 `response` declares. `is_own`: it tells the caller of themselves. `guards`: the area of what it
-changes of configuration; it takes `Apply-At` and may answer 202 with a HeldView.
+changes of configuration; it takes `Apply-At` and may answer 202 with a HeldChangeView.
 
 What a route answers, and what a refusal tells of people, passes `withholding.seen` here and
 nowhere else: a route knows nothing of what the caller's role does not see.
@@ -60,14 +60,13 @@ from chalicelib.api.reading import (
 )
 from chalicelib.api.viewer import viewer_ip
 from chalicelib.bootstrap import Container, container
-from chalicelib.core.errors import ForbiddenError, HiloError, UnauthenticatedError
+from chalicelib.core.errors import ChangeHeldError, ForbiddenError, HiloError, UnauthenticatedError
 from chalicelib.core.observability import logger
 from chalicelib.domains.access.fields import EVERYTHING, FieldRules
 from chalicelib.domains.access.models import Permission, Principal
 from chalicelib.domains.access.rules import may
 from chalicelib.domains.access.withholding import seen
 from chalicelib.domains.applications.errors import PeopleOnlyError
-from chalicelib.domains.changes.errors import ChangeHeldError
 from chalicelib.domains.idempotency.models import Answer, KeyedRequest
 from chalicelib.domains.idempotency.service import Pinning
 

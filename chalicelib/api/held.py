@@ -7,7 +7,7 @@ from typing_extensions import TypedDict
 from chalicelib.domains.changes.models import Area, State
 
 
-class HeldView(TypedDict):
+class HeldChangeView(TypedDict):
     """A change that was kept: `pending` waits for a second person, `scheduled` for its time.
 
     `GET /v1/changes/{change_id}` tells the rest.

@@ -15,7 +15,7 @@ from pydantic.json_schema import JsonSchemaMode
 
 from chalicelib.api.endpoint import AUTHENTICATED, ENDPOINTS, PUBLIC, Endpoint
 from chalicelib.api.examples import Examples
-from chalicelib.api.held import HeldView
+from chalicelib.api.held import HeldChangeView
 from chalicelib.api.problem import JSON, PROBLEM_JSON, to_json
 from chalicelib.api.problem_codes import problem_codes
 from chalicelib.api.resources import PATHS_OF, resource_module
@@ -126,7 +126,7 @@ def _schemas() -> tuple[_References, dict[str, Any]]:
                 inputs[model, "validation"] = TypeAdapter(model)
         if _is_named(declared.response):
             inputs[declared.response, "serialization"] = TypeAdapter(declared.response)
-    inputs[HeldView, "serialization"] = TypeAdapter(HeldView)
+    inputs[HeldChangeView, "serialization"] = TypeAdapter(HeldChangeView)
     references, definitions = TypeAdapter.json_schemas(
         [(model, mode, adapter) for (model, mode), adapter in inputs.items()],
         ref_template=_REFERENCE,
@@ -197,7 +197,7 @@ def _held(declared: Endpoint, references: _References, examples: Examples) -> di
     """What is answered where the change waits for a second person, or for its time."""
     if declared.guards is None:
         return {}
-    schema = references[HeldView, "serialization"]
+    schema = references[HeldChangeView, "serialization"]
     content = {JSON: {"schema": schema, "example": examples.answer(schema)}}
     return {"202": {"description": "Kept: it waits for approval or its time", "content": content}}
 

@@ -7,20 +7,6 @@ from http import HTTPStatus
 from chalicelib.core.errors import ConflictError, HiloError
 
 
-class ChangeHeldError(HiloError):
-    """Everything is in order, and it is kept instead of made; the API answers 202.
-
-    The facts are the answer: its id, its area, and whether it waits for somebody or its time.
-    """
-
-    code = "change_held"
-    status = HTTPStatus.ACCEPTED
-    detail = "The change waits for approval or for its time. See GET /api/v1/changes."
-
-    def __init__(self, change_id: str, area: str, state: str) -> None:
-        super().__init__(change_id=change_id, area=area, state=state)
-
-
 class OwnChangeError(HiloError):
     """Who asked for a change, or stands behind the application that did, would decide on it."""
 

@@ -9,6 +9,7 @@ import pytest
 from app import app
 from chalicelib.bootstrap import Container, install
 from chalicelib.core.dynamo import Dynamo
+from chalicelib.core.ids import UserId
 from infra.local.seed import seed
 from tests.engines import EngineTables
 from tests.fakes.api import ApiClient, fake_container
@@ -46,10 +47,10 @@ def services(moto_tables: EngineTables) -> Container:
     for name in ("second", "third"):
         other = replace(
             admin,
-            id=name,
+            id=UserId(name),
             email=f"{name}@hilo.test",
             username=name,
-            name=name.title(),  # type: ignore[arg-type]
+            name=name.title(),
         )
         people.save_user(other, CHANGE)
     made.people.forget()

@@ -14,10 +14,10 @@ import pytest
 from chalicelib.api.openapi import document
 from chalicelib.core.change import Change
 from chalicelib.core.dynamo import Put
+from chalicelib.core.errors import ChangeHeldError
 from chalicelib.domains.access.permissions import CATALOGUE
-from chalicelib.domains.changes.errors import ChangeHeldError
 from chalicelib.domains.changes.models import PERMISSION_OF, Area
-from chalicelib.domains.labels.models import Label
+from chalicelib.domains.labels.models import Label, LabelId
 from chalicelib.domains.labels.repository import LABEL as KIND
 from tests.integration.changes.house import House
 
@@ -168,7 +168,7 @@ def test_what_nobody_has_named_is_held_with_anything_else(house: House) -> None:
     house.guard("other")
     table = house.services.directory_table
     change = Change("novelty.changed", "admin", 1, role="administrator")
-    row = KIND.to_row(Label("novelty", "Novedad", colour="rojo"))
+    row = KIND.to_row(Label(LabelId("novelty"), "Novedad", colour="rojo"))
     with pytest.raises(ChangeHeldError) as held:
         table.write(Put(row, change), change=change)
     area: Area = "other"
@@ -179,4 +179,6 @@ def test_what_nobody_asks_for_is_written(house: House) -> None:
     house.guard(*PERMISSION_OF)
     table = house.services.directory_table
     change = Change("connection.troubled", "outbound", 1)
-    table.write(Put(KIND.to_row(Label("novelty", "Novedad", colour="rojo")), change), change=change)
+    table.write(
+        Put(KIND.to_row(Label(LabelId("novelty"), "Novedad", colour="rojo")), change), change=change
+    )

@@ -49,6 +49,11 @@ export const keys = {
   account: ["account"] as const,
   ownSessions: ["account", "sessions"] as const,
   security: ["security"] as const,
+  fourEyes: ["four-eyes"] as const,
+  changes: ["changes"] as const,
+  openChanges: ["changes", "open"] as const,
+  pastChanges: ["changes", "past"] as const,
+  change: (id: string) => ["changes", "one", id] as const,
   sessionsOf: (userId: string) => ["users", "sessions", userId] as const,
   factorOf: (userId: string) => ["users", "factor", userId] as const,
 };

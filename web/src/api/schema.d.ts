@@ -3840,6 +3840,33 @@ export interface components {
             challenge: string;
         };
         /**
+         * ChangeDifferenceView
+         * @description One attribute: as it was when somebody asked, as it would be, and as it stands `now`.
+         *
+         *     `kind` and `id` say of what; `person` is set where that is somebody, else `entity` is its
+         *     name. What is secret, or withheld from the reader, is told without values. `now` is null in
+         *     lists.
+         */
+        ChangeDifferenceView: {
+            /** Kind */
+            kind: string;
+            /** Id */
+            id: string;
+            /** Entity */
+            entity: string | null;
+            person: components["schemas"]["ChangePersonView"] | null;
+            /** Name */
+            name: string;
+            /** Before */
+            before: unknown;
+            /** After */
+            after: unknown;
+            /** Now */
+            now: unknown;
+            /** Is Secret */
+            is_secret: boolean;
+        };
+        /**
          * ChangeList
          * @description Those in sight: one's own, and those of areas that one may change.
          */
@@ -3885,7 +3912,7 @@ export interface components {
             subject: string | null;
             person: components["schemas"]["ChangePersonView"] | null;
             /** Differences */
-            differences: components["schemas"]["chalicelib__api__changes__DifferenceView"][];
+            differences: components["schemas"]["ChangeDifferenceView"][];
             /**
              * State
              * @enum {string}
@@ -4686,6 +4713,18 @@ export interface components {
             note: components["schemas"]["PairView"];
         };
         /**
+         * DifferenceView
+         * @description A field as it is and as the row has it; lists are joined by commas.
+         */
+        DifferenceView: {
+            /** Field */
+            field: string;
+            /** Before */
+            before: string;
+            /** After */
+            after: string;
+        };
+        /**
          * Discard
          * @description Why it is not needed.
          */
@@ -5180,6 +5219,26 @@ export interface components {
             status: string;
         };
         /**
+         * HeldChangeView
+         * @description A change that was kept: `pending` waits for a second person, `scheduled` for its time.
+         *
+         *     `GET /v1/changes/{change_id}` tells the rest.
+         */
+        HeldChangeView: {
+            /** Change Id */
+            change_id: string;
+            /**
+             * Area
+             * @enum {string}
+             */
+            area: "roles" | "people" | "four_eyes" | "security" | "connections" | "applications" | "queues" | "content_policies" | "typifications" | "labels" | "quick_replies" | "groups" | "break_types" | "alert_rules" | "author_colours" | "other";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "scheduled" | "applied" | "refused" | "withdrawn" | "expired" | "conflicted" | "failed";
+        };
+        /**
          * HeldFactorView
          * @description Since when somebody has a second factor; null: they have none.
          */
@@ -5193,11 +5252,23 @@ export interface components {
          */
         HeldList: {
             /** Items */
-            items: components["schemas"]["chalicelib__api__user_leaving__HeldView"][];
+            items: components["schemas"]["HeldView"][];
             /** Next Cursor */
             next_cursor: string | null;
             /** Total */
             total: number;
+        };
+        /**
+         * HeldView
+         * @description How many open conversations of a queue somebody holds, also those put off.
+         */
+        HeldView: {
+            /** Queue Id */
+            queue_id: string;
+            /** Name */
+            name: string;
+            /** Count */
+            count: number;
         };
         /**
          * HistoryView
@@ -5288,7 +5359,7 @@ export interface components {
             /** Name */
             name: string;
             /** Differences */
-            differences: components["schemas"]["chalicelib__api__user_imports__DifferenceView"][];
+            differences: components["schemas"]["DifferenceView"][];
             /** Problems */
             problems: components["schemas"]["RowProblemView"][];
         };
@@ -8317,77 +8388,6 @@ export interface components {
             name: string | null;
         };
         /**
-         * DifferenceView
-         * @description One attribute: as it was when somebody asked, as it would be, and as it stands `now`.
-         *
-         *     `kind` and `id` say of what; `person` is set where that is somebody, else `entity` is its
-         *     name. What is secret, or withheld from the reader, is told without values. `now` is null in
-         *     lists.
-         */
-        chalicelib__api__changes__DifferenceView: {
-            /** Kind */
-            kind: string;
-            /** Id */
-            id: string;
-            /** Entity */
-            entity: string | null;
-            person: components["schemas"]["ChangePersonView"] | null;
-            /** Name */
-            name: string;
-            /** Before */
-            before: unknown;
-            /** After */
-            after: unknown;
-            /** Now */
-            now: unknown;
-            /** Is Secret */
-            is_secret: boolean;
-        };
-        /**
-         * HeldView
-         * @description A change that was kept: `pending` waits for a second person, `scheduled` for its time.
-         *
-         *     `GET /v1/changes/{change_id}` tells the rest.
-         */
-        chalicelib__api__held__HeldView: {
-            /** Change Id */
-            change_id: string;
-            /**
-             * Area
-             * @enum {string}
-             */
-            area: "roles" | "people" | "four_eyes" | "security" | "connections" | "applications" | "queues" | "content_policies" | "typifications" | "labels" | "quick_replies" | "groups" | "break_types" | "alert_rules" | "author_colours" | "other";
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "pending" | "scheduled" | "applied" | "refused" | "withdrawn" | "expired" | "conflicted" | "failed";
-        };
-        /**
-         * DifferenceView
-         * @description A field as it is and as the row has it; lists are joined by commas.
-         */
-        chalicelib__api__user_imports__DifferenceView: {
-            /** Field */
-            field: string;
-            /** Before */
-            before: string;
-            /** After */
-            after: string;
-        };
-        /**
-         * HeldView
-         * @description How many open conversations of a queue somebody holds, also those put off.
-         */
-        chalicelib__api__user_leaving__HeldView: {
-            /** Queue Id */
-            queue_id: string;
-            /** Name */
-            name: string;
-            /** Count */
-            count: number;
-        };
-        /**
          * PersonView
          * @description Somebody who acted; the name is null where nobody is known by the id.
          */
@@ -9547,7 +9547,7 @@ export interface operations {
                      *       "state": "pending"
                      *     }
                      */
-                    "application/json": components["schemas"]["chalicelib__api__held__HeldView"];
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -9705,7 +9705,7 @@ export interface operations {
                      *       "state": "pending"
                      *     }
                      */
-                    "application/json": components["schemas"]["chalicelib__api__held__HeldView"];
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -11378,7 +11378,7 @@ export interface operations {
                      *       "state": "pending"
                      *     }
                      */
-                    "application/json": components["schemas"]["chalicelib__api__held__HeldView"];
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -11614,7 +11614,7 @@ export interface operations {
                      *       "state": "pending"
                      *     }
                      */
-                    "application/json": components["schemas"]["chalicelib__api__held__HeldView"];
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -12657,7 +12657,7 @@ export interface operations {
                      *       "state": "pending"
                      *     }
                      */
-                    "application/json": components["schemas"]["chalicelib__api__held__HeldView"];
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -18106,7 +18106,7 @@ export interface operations {
                      *       "state": "pending"
                      *     }
                      */
-                    "application/json": components["schemas"]["chalicelib__api__held__HeldView"];
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -18788,7 +18788,7 @@ export interface operations {
                      *       "state": "pending"
                      *     }
                      */
-                    "application/json": components["schemas"]["chalicelib__api__held__HeldView"];
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -19040,7 +19040,7 @@ export interface operations {
                      *       "state": "pending"
                      *     }
                      */
-                    "application/json": components["schemas"]["chalicelib__api__held__HeldView"];
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -19233,7 +19233,7 @@ export interface operations {
                      *       "state": "pending"
                      *     }
                      */
-                    "application/json": components["schemas"]["chalicelib__api__held__HeldView"];
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -19468,7 +19468,7 @@ export interface operations {
                      *       "state": "pending"
                      *     }
                      */
-                    "application/json": components["schemas"]["chalicelib__api__held__HeldView"];
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -19613,7 +19613,7 @@ export interface operations {
                      *       "state": "pending"
                      *     }
                      */
-                    "application/json": components["schemas"]["chalicelib__api__held__HeldView"];
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -19871,7 +19871,7 @@ export interface operations {
                      *       "state": "pending"
                      *     }
                      */
-                    "application/json": components["schemas"]["chalicelib__api__held__HeldView"];
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -20028,7 +20028,7 @@ export interface operations {
                      *       "state": "pending"
                      *     }
                      */
-                    "application/json": components["schemas"]["chalicelib__api__held__HeldView"];
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -20375,7 +20375,7 @@ export interface operations {
                      *       "state": "pending"
                      *     }
                      */
-                    "application/json": components["schemas"]["chalicelib__api__held__HeldView"];
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -20527,7 +20527,7 @@ export interface operations {
                      *       "state": "pending"
                      *     }
                      */
-                    "application/json": components["schemas"]["chalicelib__api__held__HeldView"];
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -20764,7 +20764,7 @@ export interface operations {
                      *       "state": "pending"
                      *     }
                      */
-                    "application/json": components["schemas"]["chalicelib__api__held__HeldView"];
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -20909,7 +20909,7 @@ export interface operations {
                      *       "state": "pending"
                      *     }
                      */
-                    "application/json": components["schemas"]["chalicelib__api__held__HeldView"];
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -21379,7 +21379,7 @@ export interface operations {
                      *       "state": "pending"
                      *     }
                      */
-                    "application/json": components["schemas"]["chalicelib__api__held__HeldView"];
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -21622,7 +21622,7 @@ export interface operations {
                      *       "state": "pending"
                      *     }
                      */
-                    "application/json": components["schemas"]["chalicelib__api__held__HeldView"];
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -22449,7 +22449,7 @@ export interface operations {
                      *       "state": "pending"
                      *     }
                      */
-                    "application/json": components["schemas"]["chalicelib__api__held__HeldView"];
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -22694,7 +22694,7 @@ export interface operations {
                      *       "state": "pending"
                      *     }
                      */
-                    "application/json": components["schemas"]["chalicelib__api__held__HeldView"];
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -23026,7 +23026,7 @@ export interface operations {
                      *       "state": "pending"
                      *     }
                      */
-                    "application/json": components["schemas"]["chalicelib__api__held__HeldView"];
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description No token, or one that is not valid any more */
@@ -24228,7 +24228,7 @@ export interface operations {
                      *       "state": "pending"
                      *     }
                      */
-                    "application/json": components["schemas"]["chalicelib__api__held__HeldView"];
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -24366,7 +24366,7 @@ export interface operations {
                      *       "state": "pending"
                      *     }
                      */
-                    "application/json": components["schemas"]["chalicelib__api__held__HeldView"];
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -25421,7 +25421,7 @@ export interface operations {
                      *       "state": "pending"
                      *     }
                      */
-                    "application/json": components["schemas"]["chalicelib__api__held__HeldView"];
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -25561,7 +25561,7 @@ export interface operations {
                      *       "state": "pending"
                      *     }
                      */
-                    "application/json": components["schemas"]["chalicelib__api__held__HeldView"];
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -25877,7 +25877,7 @@ export interface operations {
                      *       "state": "pending"
                      *     }
                      */
-                    "application/json": components["schemas"]["chalicelib__api__held__HeldView"];
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -26061,7 +26061,7 @@ export interface operations {
                      *       "state": "pending"
                      *     }
                      */
-                    "application/json": components["schemas"]["chalicelib__api__held__HeldView"];
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */

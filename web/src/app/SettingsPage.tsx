@@ -89,6 +89,13 @@ const SecurityPage = lazy(async () => ({
   default: (await import("@/features/security/components/SecurityPage")).SecurityPage,
 }));
 
+const FourEyesPage = lazy(async () => ({
+  default: (await import("@/features/security/components/FourEyesPage")).FourEyesPage,
+}));
+const ChangesPage = lazy(async () => ({
+  default: (await import("@/features/changes/components/ChangesPage")).ChangesPage,
+}));
+
 const RolesPage = lazy(async () => ({
   default: (await import("@/features/roles/components/RolesPage")).RolesPage,
 }));
@@ -199,6 +206,8 @@ function Pages() {
           {({ id }) => <ApplicationPage key={id} id={id === "new" ? null : id} />}
         </Route>
         <Route path="/settings/security" component={SecurityPage} />
+        <Route path="/settings/security/four-eyes" component={FourEyesPage} />
+        <Route path="/settings/changes" component={ChangesPage} />
         <Route path="/settings/users" component={UsersPage} />
         <Route path="/settings/users/import" component={ImportPage} />
         <Route path="/settings/users/:id">

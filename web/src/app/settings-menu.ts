@@ -32,6 +32,7 @@ const groups = [
     items: [
       { href: "/settings/applications", word: "applications.title", needs: "applications.manage" },
       { href: "/settings/security", word: "security.title", needs: "security.manage" },
+      { href: "/settings/changes", word: "changes.title", needs: "changes.approve" },
       { href: "/settings/dead-letters", word: "app.dead_letters", needs: "dead_letters.manage" },
       { href: "/settings/audit", word: "audit.title", needs: "audit.read" },
       { href: "/settings/system", word: "app.system", needs: "connections.manage" },

@@ -12,10 +12,10 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.core.change import Change
+from chalicelib.core.errors import ChangeHeldError
 from chalicelib.core.ids import new_id
 from chalicelib.domains.changes import rules
 from chalicelib.domains.changes.errors import (
-    ChangeHeldError,
     NotSchedulableError,
     TooManyChangesError,
 )

@@ -13,12 +13,11 @@ from typing import Any
 
 from chalicelib.core.change import Change
 from chalicelib.core.clock import from_ms
-from chalicelib.core.errors import HiloError, VersionConflictError
+from chalicelib.core.errors import ChangeHeldError, HiloError, VersionConflictError
 from chalicelib.core.ids import UserId, digest
 from chalicelib.domains.access.errors import IdentifierTakenError
 from chalicelib.domains.access.models import Principal, User
 from chalicelib.domains.access.ports import PeopleRepository
-from chalicelib.domains.changes.errors import ChangeHeldError
 from chalicelib.domains.users.models import Group, PlannedRow, Table
 from chalicelib.domains.users.planning import House, Planner, problem_of
 from chalicelib.domains.users.services.keeping import Cache, UserKeeping, recorded

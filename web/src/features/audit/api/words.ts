@@ -78,6 +78,17 @@ export const events = [
   "user.reactivated",
   "views.saved",
   "write.unnamed",
+  "change.asked",
+  "change.approved",
+  "change.refused",
+  "change.withdrawn",
+  "change.expired",
+  "change.applied",
+  "change.conflicted",
+  "change.failed",
+  "four_eyes.created",
+  "four_eyes.changed",
+  "four_eyes.overridden",
 ] as const;
 
 type Event = (typeof events)[number];
