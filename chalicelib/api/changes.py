@@ -53,7 +53,7 @@ class ChangeDifferenceView(TypedDict):
     id: str
     entity: str | None
     person: ChangePersonView | None
-    name: str
+    field: str
     before: Any
     after: Any
     now: Any
@@ -307,7 +307,7 @@ def _difference(call: Call[Any, Any, Any], one: Difference) -> ChangeDifferenceV
         id=one.id,
         entity=one.entity,
         person=_person(call, one.id) if one.kind == "user" else None,
-        name=one.name,
+        field=one.name,
         before=_shown(call, one, one.before),
         after=_shown(call, one, one.after),
         now=None,

@@ -39,6 +39,9 @@ _AREA_OF: Mapping[str, Area] = {
     "alert_rule": "alert_rules",
     "author_colours": "author_colours",
 }
+KINDS = frozenset(_AREA_OF)
+"""What is configured and has an area of its own: partitions, and nouns of events."""
+
 _AT_ONCE = frozenset(
     {
         "user.deactivated",  # whoever has to be kept out is kept out now
@@ -57,7 +60,7 @@ _RIGHTS_OF_PEOPLE = frozenset({"role", "email", "username"})
 
 _NOT_SHOWN = ("name", "account")
 """Partitions that only follow from others."""
-_TECHNICAL = frozenset(
+TECHNICAL = frozenset(
     {
         "version",
         "changed_by",
@@ -70,6 +73,7 @@ _TECHNICAL = frozenset(
         "one_time_until_ms",
     }
 )
+"""Attributes that say nothing to whoever decides."""
 _RETIRED = "is_retired"
 _OF_EVERY_WRITE = ("version", "changed_by", "changed_at_ms")
 VERSION = "vs"
@@ -152,7 +156,7 @@ def differences(
         for swap in swaps
         if swap.kind not in _NOT_SHOWN
         for one in swap.fields
-        if one.name not in _TECHNICAL and not _is_nothing(one)
+        if one.name not in TECHNICAL and not _is_nothing(one)
     )
 
 

@@ -18,7 +18,7 @@ class TestAsking:
             "Urgente",
         )
         assert change["asked_by"]["id"] == "admin"
-        told = {one["name"]: (one["before"], one["after"]) for one in change["differences"]}
+        told = {one["field"]: (one["before"], one["after"]) for one in change["differences"]}
         assert told == {"name": (None, "Urgente"), "colour": (None, "rojo")}
 
     def test_approving_makes_it(self, house: House) -> None:
@@ -151,7 +151,7 @@ class TestDeciding:
         assert house.decide(theirs).json["state"] == "applied"
         shown = house.change(mine)
         assert shown["is_outdated"]
-        name = next(one for one in shown["differences"] if one["name"] == "name")
+        name = next(one for one in shown["differences"] if one["field"] == "name")
         assert (name["before"], name["after"], name["now"]) == ("Urgente", "Mía", "Suya")
         assert house.decide(mine).code == "change_outdated"
         assert "Suya" in house.labels()

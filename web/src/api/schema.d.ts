@@ -3855,8 +3855,8 @@ export interface components {
             /** Entity */
             entity: string | null;
             person: components["schemas"]["ChangePersonView"] | null;
-            /** Name */
-            name: string;
+            /** Field */
+            field: string;
             /** Before */
             before: unknown;
             /** After */
@@ -11751,7 +11751,7 @@ export interface operations {
                      *                 "id": "01JDFK2M8Q6R4T9W1XY",
                      *                 "name": null
                      *               },
-                     *               "name": "Rosa Cárdenas",
+                     *               "field": "name",
                      *               "before": {},
                      *               "after": {},
                      *               "now": {},
@@ -11876,7 +11876,7 @@ export interface operations {
                      *             "id": "01JDFK2M8Q6R4T9W1XY",
                      *             "name": "Rosa Cárdenas"
                      *           },
-                     *           "name": "Rosa Cárdenas",
+                     *           "field": "name",
                      *           "before": {},
                      *           "after": {},
                      *           "now": {},
@@ -11998,7 +11998,7 @@ export interface operations {
                      *             "id": "01JDFK2M8Q6R4T9W1XY",
                      *             "name": "Rosa Cárdenas"
                      *           },
-                     *           "name": "Rosa Cárdenas",
+                     *           "field": "name",
                      *           "before": {},
                      *           "after": {},
                      *           "now": {},
@@ -12156,7 +12156,7 @@ export interface operations {
                      *             "id": "01JDFK2M8Q6R4T9W1XY",
                      *             "name": "Rosa Cárdenas"
                      *           },
-                     *           "name": "Rosa Cárdenas",
+                     *           "field": "name",
                      *           "before": {},
                      *           "after": {},
                      *           "now": {},
@@ -12305,7 +12305,7 @@ export interface operations {
                      *             "id": "01JDFK2M8Q6R4T9W1XY",
                      *             "name": "Rosa Cárdenas"
                      *           },
-                     *           "name": "Rosa Cárdenas",
+                     *           "field": "name",
                      *           "before": {},
                      *           "after": {},
                      *           "now": {},
@@ -12427,7 +12427,7 @@ export interface operations {
                      *             "id": "01JDFK2M8Q6R4T9W1XY",
                      *             "name": "Rosa Cárdenas"
                      *           },
-                     *           "name": "Rosa Cárdenas",
+                     *           "field": "name",
                      *           "before": {},
                      *           "after": {},
                      *           "now": {},

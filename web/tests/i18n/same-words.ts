@@ -24,6 +24,12 @@ export const sameWords = {
     "bot",
   ]),
   pt: new Set([
+    "Vence",
+    "Campo",
+    "nada",
+    "Programar…",
+    "Programar",
+    "Pedido retirado.",
     "Retirado",
     "Alcance",
     "alcance",

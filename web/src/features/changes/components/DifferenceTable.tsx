@@ -24,9 +24,9 @@ export function DifferenceTable({ change }: { change: Change }) {
         </thead>
         <tbody>
           {differences.map((one) => (
-            <tr key={`${one.kind} ${one.id} ${one.name}`}>
+            <tr key={`${one.kind} ${one.id} ${one.field}`}>
               <th scope="row">
-                {words.field(one.name)}
+                {words.field(one.field)}
                 {several ? <small>{one.person?.name ?? one.entity ?? one.id}</small> : null}
               </th>
               {one.is_secret ? (
@@ -56,11 +56,11 @@ interface ValueProps {
 /** Of a list only what is not on the other side is marked; readers of the screen have the columns. */
 function Value({ of, said, other, mark }: ValueProps) {
   const words = useChangeWords();
-  const others = Array.isArray(other) ? words.value(of.name, other) : [];
+  const others = Array.isArray(other) ? words.value(of.field, other) : [];
   const changed = !same(said, other);
   return (
     <td>
-      {words.value(of.name, said).map((line) => (
+      {words.value(of.field, said).map((line) => (
         <span key={line} className={changed && !others.includes(line) ? styles[mark] : styles.same}>
           {line}
         </span>

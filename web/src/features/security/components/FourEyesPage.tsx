@@ -2,12 +2,11 @@
 import type { TFunction } from "i18next";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "wouter";
 import { useMay } from "@/api/directory";
 import type { Area, FourEyes } from "@/api/types";
 import { listed } from "@/i18n/format";
 import { ConfiguredForm } from "@/settings/ConfiguredForm";
-import settings from "@/settings/Settings.module.css";
+import { PageHead } from "@/settings/PageHead";
 import { AfterDelay, Banner, Bone, Empty, Failure } from "@/ui/Feedback";
 import { TextField } from "@/ui/Field";
 import { IconAlertTriangle } from "@/ui/icons";
@@ -23,12 +22,7 @@ export function FourEyesPage() {
   return (
     <main className={page.page}>
       <title>{t("four_eyes.page_title")}</title>
-      <div className={page.head}>
-        <Link className={settings.back} href="/settings/security">
-          {t("security.title")}
-        </Link>
-        <h1>{t("four_eyes.title")}</h1>
-      </div>
+      <PageHead back="/settings/security" backName={t("four_eyes.back")} title={t("four_eyes.title")} />
       {mayKeep ? <Kept /> : <Empty level={2} title={t("security.forbidden")} />}
     </main>
   );
@@ -154,11 +148,7 @@ function Areas({ setting, value, error, onChange }: AreasProps) {
 }
 
 /** Guarded so, nobody could approve what one of the few who can asks for. */
-function tooFew(
-  setting: FourEyes,
-  areas: Area[],
-  t: TFunction,
-): { areas?: string } {
+function tooFew(setting: FourEyes, areas: Area[], t: TFunction): { areas?: string } {
   const guarded = areas.length > 0 ? [...areas, ...foundation] : [];
   const few = setting.all_areas.filter(({ id, approvers }) => guarded.includes(id) && approvers < 2);
   if (few.length === 0) return {};
