@@ -12,7 +12,8 @@ export function DifferenceTable({ change }: { change: Change }) {
   if (differences.length === 0) return <p className="t-meta">{t("changes.nothing_shown")}</p>;
   const several = new Set(differences.map(({ kind, id }) => `${kind} ${id}`)).size > 1;
   return (
-    <div className={styles.scroll} tabIndex={0} role="region" aria-label={t("changes.what")}>
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling part has to be reachable by keyboard
+    <div className={styles.scroll} tabIndex={0} role="group" aria-label={t("changes.what")}>
       <table className={styles.differences}>
         <thead>
           <tr>
