@@ -33,12 +33,11 @@ _REAL = (
 """What is configured is in tables; all else stays in memory."""
 
 
-@pytest.fixture
-def services(moto_tables: EngineTables) -> Container:
+def furnished(tables: EngineTables) -> Container:
     made = fake_container()
     for name in _REAL:
         del made.__dict__[name]
-    made.__dict__["dynamo"] = Dynamo(lambda: moto_tables.client, prefix=moto_tables.prefix)
+    made.__dict__["dynamo"] = Dynamo(lambda: tables.client, prefix=tables.prefix)
     install(made)
     seed(made)
     people = made.people_repository
@@ -55,6 +54,17 @@ def services(moto_tables: EngineTables) -> Container:
         people.save_user(other, CHANGE)
     made.people.forget()
     return made
+
+
+@pytest.fixture
+def services(moto_tables: EngineTables) -> Container:
+    return furnished(moto_tables)
+
+
+@pytest.fixture
+def house_on_the_engine(dynamodb_local: EngineTables) -> House:
+    """The same on AWS's own engine."""
+    return House(furnished(dynamodb_local), ApiClient(app))
 
 
 @pytest.fixture

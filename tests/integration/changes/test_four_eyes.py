@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+
+import pytest
+
 from infra.four_eyes import turn_off
 from tests.integration.changes.house import LABEL, House
 
@@ -337,3 +341,44 @@ class TestTheSetting:
         change = house.change_of("four_eyes", "house")
         assert (change["e"]["S"], change["a"]["S"]) == ("four_eyes.overridden", "operator")
         assert house.ask("POST", "/v1/labels", LABEL).status == 201
+
+
+class TestImporting:
+    def test_rows_that_give_rights_wait_and_say_so(self, house: House) -> None:
+        house.guard("labels")
+        table = "usuario,nombres,apellidos,correo,rol\neva,Eva,Paz,eva@hilo.test,agent\n"
+        content = base64.b64encode(table.encode()).decode()
+        answer = house.ask("POST", "/v1/user-imports", {"content": content})
+        assert answer.status == 200, answer.text
+        [row] = answer.json["items"]
+        assert (row["fate"], row["problems"][0]["code"]) == ("refused", "change_held")
+        [waiting] = house.ask("GET", "/v1/changes").json["items"]
+        assert house.decide(waiting["id"]).json["state"] == "applied"
+        house.services.people.forget()
+        assert house.ask("GET", f"/v1/users/{waiting['subject_id']}").json["role"] == "agent"
+
+
+@pytest.mark.engine
+def test_the_engine_of_the_cloud_takes_it_the_same_way(house_on_the_engine: House) -> None:
+    """Conditions on attributes, sets and what is absent; a round of everything."""
+    house = house_on_the_engine
+    house.ask("POST", "/v1/labels", LABEL)
+    house.guard("labels")
+    taken = house.ask("POST", "/v1/labels", LABEL)
+    assert taken.code == "name_taken"
+    path, edit = f"/v1/labels/{house.labels()['Urgente']['id']}", {"If-Match": "1"}
+    fields = {"name": "Otra", "seen_by": ["agent", "supervisor"]}
+    mine = house.held(house.ask("PATCH", path, fields, **edit))
+    theirs = house.held(house.ask("PATCH", path, {"name": "Suya"}, "third", **edit))
+    assert house.decide(mine).json["state"] == "applied"
+    assert house.labels()["Otra"]["seen_by"] == ["agent", "supervisor"]
+    assert house.decide(theirs).code == "change_outdated"
+    undone = house.ask("POST", f"/v1/changes/{mine}/undo", None, "second").json
+    assert undone["state"] == "applied"
+    label = house.labels()["Urgente"]
+    assert (label["seen_by"], label["version"]) == ([], 3)
+    edit = {"If-Match": str(house.ask("GET", "/v1/users/agente1").json["version"])}
+    person = house.ask("PATCH", "/v1/users/agente1", {"role": "supervisor"}, **edit)
+    assert house.decide(house.held(person)).json["state"] == "applied"
+    house.services.people.forget()
+    assert house.ask("GET", "/v1/users/agente1").json["role"] == "supervisor"
