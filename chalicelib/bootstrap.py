@@ -10,7 +10,7 @@ touch is not imported. The local stack and tests hand in their own ports by name
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from chalicelib.core.body_store import BodyStore
     from chalicelib.core.change import Change
     from chalicelib.core.directory import DirectoryTable
-    from chalicelib.core.dynamo import Dynamo, Meter
+    from chalicelib.core.dynamo import Dynamo, Meter, TransactionWrite
     from chalicelib.core.queues import Queues
     from chalicelib.core.secret_store import SecretStore
     from chalicelib.core.stamped_cache import FollowingCache, StampedCache
@@ -270,8 +270,8 @@ class Container:
     def directory_table(self) -> DirectoryTable:
         from chalicelib.core.directory import DirectoryTable
 
-        def gate(writes: Any, change: Any) -> None:
-            if change.role or change.application:  # what nobody asks for is held for nobody
+        def gate(writes: Sequence[TransactionWrite], change: Change) -> None:
+            if change.is_asked_for:
                 self.change_gate(writes, change)
 
         return DirectoryTable(self.dynamo, gate)

@@ -41,6 +41,11 @@ class Change:
     approver: str | None = None
     due_at_ms: int | None = None
 
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether a person or an application asks for it, and no function by itself."""
+        return self.role is not None or self.application is not None
+
     def stored(self) -> dict[str, str | int]:
         """The map kept in the item; absent values are left out."""
         values: dict[str, str | int | None] = {

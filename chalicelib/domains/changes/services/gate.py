@@ -1,8 +1,8 @@
 """The one place that decides whether a change of configuration is made now or kept.
 
-Every write of configuration passes here when all that speaks against it was looked at, and
-before anything is written. What no person or application asks for passes: functions note what
-providers tell, and have nobody to ask.
+Every write of configuration that a person or an application asks for passes here, when all
+that speaks against it was looked at and before anything is written. What functions note by
+themselves, as providers tell it, is held for nobody.
 """
 
 from __future__ import annotations
@@ -56,8 +56,6 @@ class Gate:
         Raises ChangeHeldError once it is kept, NotSchedulableError, TooManyChangesError, and
         TransactionRefusedError where it could not be written now.
         """
-        if change.role is None and change.application is None:
-            return
         area = rules.area_of(change.event)
         if area is None:
             if change.due_at_ms is not None:
