@@ -1496,9 +1496,17 @@ class Container:
             ),
             self.change_telling,
             self.colleagues.principal,
-            self.people.forget,
+            self._forget_configuration,
             self.clock,
         )
+
+    def _forget_configuration(self) -> None:
+        """Whatever was changed is looked at anew by this container's next request."""
+        from chalicelib.core.stamped_cache import StampedCache
+
+        for one in list(self.__dict__.values()):
+            if isinstance(one, StampedCache):
+                one.forget()
 
     # what people are told of ----------------------------------------------------------------
 

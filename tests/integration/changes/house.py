@@ -87,7 +87,6 @@ class House:
         return self.ask("GET", f"/v1/changes/{change_id}", None, by).json
 
     def labels(self) -> dict[str, Any]:
-        self.services.label_cache.forget()
         return {one["name"]: one for one in self.ask("GET", "/v1/labels").json["items"]}
 
     def configuration(self) -> list[Any]:
