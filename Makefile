@@ -155,6 +155,10 @@ audit-verify: $(INSTALLED) ## Verify the audit of a deployment, entry by entry; 
 advisories: $(INSTALLED) ## Ask for known vulnerabilities of what is deployed; says so where nobody answers
 	@$(PY) -m infra.advisories
 
+.PHONY: four-eyes-off
+four-eyes-off: $(INSTALLED) ## Let no change take a second person, where nobody is left to be it; ARGS='--reason "..."'
+	@$(PY) -m infra.four_eyes $(ARGS)
+
 # check -------------------------------------------------------------------------------
 
 .PHONY: check check-format check-lint check-types check-imports check-files check-web check-api

@@ -10,7 +10,7 @@ touch is not imported. The local stack and tests hand in their own ports by name
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from chalicelib.core.body_store import BodyStore
     from chalicelib.core.change import Change
     from chalicelib.core.directory import DirectoryTable
-    from chalicelib.core.dynamo import Dynamo, Meter
+    from chalicelib.core.dynamo import Dynamo, Meter, TransactionWrite
     from chalicelib.core.ids import UserId
     from chalicelib.core.queues import Queues
     from chalicelib.core.secret_store import SecretStore
@@ -70,6 +70,11 @@ if TYPE_CHECKING:
     from chalicelib.domains.audit.services.search import AuditSearch
     from chalicelib.domains.author_colours.models import Colours
     from chalicelib.domains.author_colours.service import AuthorColours
+    from chalicelib.domains.changes.models import FourEyes
+    from chalicelib.domains.changes.ports import ChangeStore, Telling
+    from chalicelib.domains.changes.services.desk import ChangeDesk
+    from chalicelib.domains.changes.services.gate import Gate
+    from chalicelib.domains.changes.services.setting import FourEyesSetting
     from chalicelib.domains.client_values.ports import ValueStore
     from chalicelib.domains.client_values.service import Clients
     from chalicelib.domains.configuration.ports import CatalogueStore
@@ -296,7 +301,11 @@ class Container:
     def directory_table(self) -> DirectoryTable:
         from chalicelib.core.directory import DirectoryTable
 
-        return DirectoryTable(self.dynamo)
+        def gate(writes: Sequence[TransactionWrite], change: Change) -> None:
+            if change.is_asked_for:
+                self.change_gate(writes, change)
+
+        return DirectoryTable(self.dynamo, gate)
 
     # access --------------------------------------------------------------------------
 
@@ -1606,6 +1615,83 @@ class Container:
         from chalicelib.domains.preferences.service import PreferenceBook
 
         return PreferenceBook(self.preference_store)
+
+    # changes that wait -------------------------------------------------------------------------
+
+    @cached_property
+    def four_eyes_store(self) -> CatalogueStore[FourEyes]:
+        from chalicelib.domains.changes.repository import FOUR_EYES
+        from chalicelib.domains.configuration.repository import DynamoCatalogueStore
+
+        return DynamoCatalogueStore(self.directory_table, FOUR_EYES)
+
+    @cached_property
+    def four_eyes(self) -> FourEyesSetting:
+        from chalicelib.core.stamped_cache import FollowingCache
+        from chalicelib.domains.changes.services.setting import FourEyesSetting
+        from chalicelib.domains.configuration.service import Catalogue
+
+        cache = FollowingCache(self.people, self.four_eyes_store.load)
+        catalogue = Catalogue("four_eyes", self.four_eyes_store, cache.get, cache.forget)
+        return FourEyesSetting(catalogue, self.colleagues.everybody)
+
+    @cached_property
+    def change_store(self) -> ChangeStore:
+        from chalicelib.domains.changes.repository import DynamoChangeStore
+
+        return DynamoChangeStore(self.directory_table)
+
+    @cached_property
+    def change_telling(self) -> Telling:
+        from chalicelib.domains.changes.services.telling import AlertTelling
+
+        return AlertTelling(lambda: self.alert_keeper, self.colleagues.everybody)
+
+    @cached_property
+    def change_gate(self) -> Gate:
+        from chalicelib.domains.changes.services.gate import Gate
+
+        return Gate(
+            self.change_store,
+            self.four_eyes.current,
+            self._keepers_of_application,
+            self.change_telling,
+        )
+
+    def _keepers_of_application(self, application_id: str) -> frozenset[str]:
+        """Who made it what it is, or knows a secret of it."""
+        application = self.application_cache.get().get(application_id)
+        if application is None:
+            return frozenset()
+        keepers = {one.created_by for one in application.secrets} | {application.changed_by}
+        return frozenset(one for one in keepers if one)
+
+    @cached_property
+    def change_desk(self) -> ChangeDesk:
+        from chalicelib.domains.access.repository import DynamoPeopleRepository
+        from chalicelib.domains.changes.services.desk import ChangeDesk
+        from chalicelib.domains.changes.services.foresight import PeopleForesight
+
+        return ChangeDesk(
+            self.change_store,
+            self.change_gate,
+            PeopleForesight(
+                DynamoPeopleRepository(self.directory_table),
+                lambda queue_id: self.queue_settings.require_unused(queue_id),  # noqa: PLW0108 - rarely asked
+            ),
+            self.change_telling,
+            self.colleagues.principal,
+            self._forget_configuration,
+            self.clock,
+        )
+
+    def _forget_configuration(self) -> None:
+        """Whatever was changed is looked at anew by this container's next request."""
+        from chalicelib.core.stamped_cache import StampedCache
+
+        for one in list(self.__dict__.values()):
+            if isinstance(one, StampedCache):
+                one.forget()
 
     # what people are told of ----------------------------------------------------------------
 

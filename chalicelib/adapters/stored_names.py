@@ -27,7 +27,7 @@ from chalicelib.core.change import CHANGE_ATTRIBUTE
 from chalicelib.core.tables import DIRECTORY
 from chalicelib.domains.audit.ports import Item
 
-SAY_NOTHING = ("stamp", "name")
+SAY_NOTHING = ("stamp", "name", "swaps", "open_changes")
 """Partitions of `directory` that only follow from others."""
 _KEYS = ("pk", "sk", CHANGE_ATTRIBUTE)
 

@@ -79,6 +79,7 @@ def list_alert_rules(call: Call[None, None, None]) -> AlertRuleList:
     body=AlertRuleToChoose,
     response=AlertRuleView,
     needs_version=True,
+    guards="alert_rules",
     summary="Choose by which ways a role is told",
 )
 def choose_alert_rule(call: Call[None, AlertRuleToChoose, None]) -> AlertRuleView:

@@ -130,6 +130,7 @@ def list_applications(call: Call[None, None, None]) -> ApplicationList:
     body=ApplicationToCreate,
     response=ApplicationView,
     status=201,
+    guards="applications",
     summary="Add an application",
 )
 def create_application(call: Call[None, ApplicationToCreate, None]) -> ApplicationView:
@@ -155,6 +156,7 @@ def create_application(call: Call[None, ApplicationToCreate, None]) -> Applicati
     body=ApplicationToEdit,
     response=ApplicationView,
     needs_version=True,
+    guards="applications",
     summary="Change, retire or restore an application",
 )
 def edit_application(call: Call[None, ApplicationToEdit, None]) -> ApplicationView:

@@ -80,6 +80,7 @@ def get_author_colours(call: Call[None, None, None]) -> ColoursView:
     body=ColoursToSave,
     response=ColoursView,
     needs_version=True,
+    guards="author_colours",
     summary="Choose the colours of authors",
 )
 def save_author_colours(call: Call[None, ColoursToSave, None]) -> ColoursView:

@@ -79,6 +79,7 @@ def list_break_types(call: Call[None, None, None]) -> BreakTypeList:
     body=BreakTypeToCreate,
     response=BreakTypeView,
     status=201,
+    guards="break_types",
     summary="Add a type of break",
 )
 def create_break_type(call: Call[None, BreakTypeToCreate, None]) -> BreakTypeView:
@@ -98,6 +99,7 @@ def create_break_type(call: Call[None, BreakTypeToCreate, None]) -> BreakTypeVie
     body=BreakTypeToEdit,
     response=BreakTypeView,
     needs_version=True,
+    guards="break_types",
     summary="Change, retire or restore a type of break",
 )
 def edit_break_type(call: Call[None, BreakTypeToEdit, None]) -> BreakTypeView:

@@ -10,6 +10,7 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Generic, TypeVar
 
 from chalicelib.api.problem import AddressUnknownError, PreconditionRequiredError
+from chalicelib.api.reading import read_instant
 from chalicelib.api.viewer import opened_host
 from chalicelib.bootstrap import Container
 from chalicelib.core.change import Change
@@ -84,7 +85,16 @@ class Call(Generic[Q, B, S]):
             request_id=self.request_id,
             ip=self.ip,
             region=self.container.settings.region or None,
+            due_at_ms=self._apply_at_ms(),
         )
+
+    def _apply_at_ms(self) -> int | None:
+        """When a change of configuration is to be made, where somebody says so.
+
+        Raises InvalidRequestError.
+        """
+        sent = self.headers.get("apply-at")
+        return None if sent is None else read_instant("Apply-At", sent, not_before=self.now)
 
     @property
     def public_address(self) -> str:

@@ -162,6 +162,7 @@ def list_connections(call: Call[None, None, None]) -> ConnectionList:
     body=ConnectionToCreate,
     response=ConnectionView,
     status=201,
+    guards="connections",
     summary="Add a connection",
 )
 def create_connection(call: Call[None, ConnectionToCreate, None]) -> ConnectionView:
@@ -190,6 +191,7 @@ def create_connection(call: Call[None, ConnectionToCreate, None]) -> ConnectionV
     body=ConnectionToEdit,
     response=ConnectionView,
     needs_version=True,
+    guards="connections",
     summary="Change a connection",
 )
 def edit_connection(call: Call[None, ConnectionToEdit, Connection]) -> ConnectionView:

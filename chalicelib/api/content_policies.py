@@ -88,6 +88,7 @@ def list_content_policies(call: Call[None, None, None]) -> ContentPolicyList:
     body=ContentPolicyToCreate,
     response=ContentPolicyView,
     status=201,
+    guards="content_policies",
     summary="Add a content policy",
 )
 def create_content_policy(call: Call[None, ContentPolicyToCreate, None]) -> ContentPolicyView:
@@ -106,6 +107,7 @@ def create_content_policy(call: Call[None, ContentPolicyToCreate, None]) -> Cont
     body=ContentPolicyToEdit,
     response=ContentPolicyView,
     needs_version=True,
+    guards="content_policies",
     summary="Change, retire or restore a content policy",
 )
 def edit_content_policy(call: Call[None, ContentPolicyToEdit, None]) -> ContentPolicyView:

@@ -25,7 +25,8 @@ when it is there (RFC 9745, RFC 8594). `example` is a body as the description sh
 are members of a response; the rest is made from the
 schemas. `writes`: media type and way of writing of an answer that is no JSON, from the view that
 `response` declares. `is_own`: it tells the caller of themselves. `is_guessed`: it asks for
-something secret, and who guesses is made to wait (429).
+something secret, and who guesses is made to wait (429). `guards`: the area of what it changes
+of configuration; it takes `Apply-At` and may answer 202 with a HeldChangeView.
 
 What a route answers, and what a refusal tells of people, passes `withholding.seen` here and
 nowhere else: a route knows nothing of what the caller's role does not see.
@@ -62,7 +63,7 @@ from chalicelib.api.reading import (
 )
 from chalicelib.api.viewer import viewer_ip
 from chalicelib.bootstrap import Container, container
-from chalicelib.core.errors import ForbiddenError, HiloError, UnauthenticatedError
+from chalicelib.core.errors import ChangeHeldError, ForbiddenError, HiloError, UnauthenticatedError
 from chalicelib.core.observability import logger
 from chalicelib.domains.access.fields import EVERYTHING, FieldRules
 from chalicelib.domains.access.models import Permission, Principal
@@ -117,6 +118,7 @@ class Endpoint:
     is_own: bool
     is_guessed: bool
     writes: Writes
+    guards: str | None
 
     @property
     def takes(self) -> str:
@@ -154,6 +156,7 @@ def endpoint(  # noqa: PLR0913 - a declaration: each argument is one fact of the
     is_own: bool = False,
     is_guessed: bool = False,
     writes: Writes = (JSON, to_json),
+    guards: str | None = None,
 ) -> Callable[[R], R]:
     """Register a route; see the module for what the arguments mean."""
 
@@ -181,6 +184,7 @@ def endpoint(  # noqa: PLR0913 - a declaration: each argument is one fact of the
             is_own=is_own,
             is_guessed=is_guessed,
             writes=writes,
+            guards=guards,
         )
         ENDPOINTS.append(declared)
         registered = blueprint.route(
@@ -315,10 +319,19 @@ def _keyed(key: str, request: Request, call: Call[Any, Any, Any]) -> KeyedReques
 
 
 def _run(declared: Endpoint, call: Call[Any, Any, Any]) -> Response:
-    result = seen(declared.route(call), declared.response, _rules(declared, call))
+    try:
+        answered = declared.route(call)
+    except ChangeHeldError as held:
+        return _held(declared, call, held)
+    result = seen(answered, declared.response, _rules(declared, call))
     media_type, write = declared.writes
     call.response_headers.setdefault("Content-Type", media_type)
     return _response(declared, call, "" if result is None else write(result), declared.status)
+
+
+def _held(declared: Endpoint, call: Call[Any, Any, Any], held: ChangeHeldError) -> Response:
+    """What was asked for is in order, and waits for somebody or for its time."""
+    return _response(declared, call, to_json(held.facts), int(held.status))
 
 
 def _rules(declared: Endpoint, call: Call[Any, Any, Any]) -> FieldRules:

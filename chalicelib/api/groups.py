@@ -77,6 +77,7 @@ def list_groups(call: Call[None, None, None]) -> GroupList:
     body=GroupToCreate,
     response=GroupView,
     status=201,
+    guards="groups",
     summary="Add a group",
 )
 def create_group(call: Call[None, GroupToCreate, None]) -> GroupView:
@@ -95,6 +96,7 @@ def create_group(call: Call[None, GroupToCreate, None]) -> GroupView:
     body=GroupToEdit,
     response=GroupView,
     needs_version=True,
+    guards="groups",
     summary="Change, retire or restore a group",
 )
 def edit_group(call: Call[None, GroupToEdit, None]) -> GroupView:

@@ -93,6 +93,7 @@ def list_labels(call: Call[None, None, None]) -> LabelList:
     body=LabelToCreate,
     response=LabelView,
     status=201,
+    guards="labels",
     summary="Add a label",
 )
 def create_label(call: Call[None, LabelToCreate, None]) -> LabelView:
@@ -111,6 +112,7 @@ def create_label(call: Call[None, LabelToCreate, None]) -> LabelView:
     body=LabelToEdit,
     response=LabelView,
     needs_version=True,
+    guards="labels",
     summary="Change, retire or restore a label",
 )
 def edit_label(call: Call[None, LabelToEdit, None]) -> LabelView:

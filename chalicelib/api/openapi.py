@@ -15,6 +15,7 @@ from pydantic.json_schema import JsonSchemaMode
 
 from chalicelib.api.endpoint import AUTHENTICATED, ENDPOINTS, PUBLIC, Endpoint
 from chalicelib.api.examples import Examples
+from chalicelib.api.held import HeldChangeView
 from chalicelib.api.problem import JSON, PROBLEM_JSON, to_json
 from chalicelib.api.problem_codes import problem_codes
 from chalicelib.api.resources import PATHS_OF, resource_module
@@ -125,6 +126,7 @@ def _schemas() -> tuple[_References, dict[str, Any]]:
                 inputs[model, "validation"] = TypeAdapter(model)
         if _is_named(declared.response):
             inputs[declared.response, "serialization"] = TypeAdapter(declared.response)
+    inputs[HeldChangeView, "serialization"] = TypeAdapter(HeldChangeView)
     references, definitions = TypeAdapter.json_schemas(
         [(model, mode, adapter) for (model, mode), adapter in inputs.items()],
         ref_template=_REFERENCE,
@@ -145,6 +147,8 @@ def _operation(declared: Endpoint, references: _References, examples: Examples) 
     }
     if declared.description:
         operation["description"] = declared.description
+    if declared.guards is not None:
+        operation["x-guards"] = declared.guards
     if parameters := _parameters(declared, references):
         operation["parameters"] = parameters
     if declared.body is not None:
@@ -180,12 +184,22 @@ def _responses(declared: Endpoint, references: _References, examples: Examples) 
     told = JSON if is_oauth else PROBLEM_JSON
     return {
         str(declared.status): answer,
+        **_held(declared, references, examples),
         **{
             str(status): {"description": words, "content": {told: {"schema": problem}}}
             for status, words in _refusals(declared).items()
         },
         "default": {"description": "A problem", "content": {told: {"schema": problem}}},
     }
+
+
+def _held(declared: Endpoint, references: _References, examples: Examples) -> dict[str, Any]:
+    """What is answered where the change waits for a second person, or for its time."""
+    if declared.guards is None:
+        return {}
+    schema = references[HeldChangeView, "serialization"]
+    content = {JSON: {"schema": schema, "example": examples.answer(schema)}}
+    return {"202": {"description": "Kept: it waits for approval or its time", "content": content}}
 
 
 def _written(declared: Endpoint, schema: dict[str, Any], examples: Examples) -> dict[str, Any]:
@@ -238,6 +252,9 @@ def _parameters(declared: Endpoint, references: _References) -> list[dict[str, A
         found.append({"name": "Idempotency-Key", "in": "header", "schema": _TEXT})
     if declared.needs_version:
         found.append({"name": "If-Match", "in": "header", "required": True, "schema": _TEXT})
+    if declared.guards is not None:
+        instant = {"type": "string", "format": "date-time"}
+        found.append({"name": "Apply-At", "in": "header", "schema": instant})
     return found
 
 

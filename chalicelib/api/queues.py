@@ -145,6 +145,7 @@ def list_queues(call: Call[None, None, None]) -> QueueList:
     body=QueueToCreate,
     response=QueueView,
     status=201,
+    guards="queues",
     summary="Add a queue",
 )
 def create_queue(call: Call[None, QueueToCreate, None]) -> QueueView:
@@ -180,6 +181,7 @@ def get_queue(call: Call[None, None, Queue]) -> QueueDetailsView:
     body=QueueToEdit,
     response=QueueView,
     needs_version=True,
+    guards="queues",
     summary="Change, retire or restore a queue",
 )
 def edit_queue(call: Call[None, QueueToEdit, Queue]) -> QueueView:
@@ -203,6 +205,7 @@ def edit_queue(call: Call[None, QueueToEdit, Queue]) -> QueueView:
     body=MembersToPut,
     response=QueueDetailsView,
     needs_version=True,
+    guards="queues",
     summary="Say who serves a queue, and for which channels",
 )
 def put_members(call: Call[None, MembersToPut, Queue]) -> QueueDetailsView:

@@ -161,6 +161,7 @@ def list_quick_replies(call: Call[None, None, None]) -> QuickReplyList:
     body=QuickReplyToCreate,
     response=QuickReplyView,
     status=201,
+    guards="quick_replies",
     summary="Add a quick reply",
 )
 def create_quick_reply(call: Call[None, QuickReplyToCreate, None]) -> QuickReplyView:
@@ -180,6 +181,7 @@ def create_quick_reply(call: Call[None, QuickReplyToCreate, None]) -> QuickReply
     body=QuickReplyToEdit,
     response=QuickReplyView,
     needs_version=True,
+    guards="quick_replies",
     summary="Change, retire or restore a quick reply",
 )
 def edit_quick_reply(call: Call[None, QuickReplyToEdit, None]) -> QuickReplyView:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, unquote
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from chalicelib.api.problem import MalformedJsonError
+from chalicelib.core.clock import to_ms
 from chalicelib.core.errors import FieldProblem, InvalidRequestError, NotFoundError
 
 P = TypeVar("P", bound="RequestModel")
@@ -19,6 +21,7 @@ NOT_BLANK = r"\S"
 
 _MOST_FORM_FIELDS = 50
 _MOST_REPORTED_BYTES = 16_384
+_LONGEST_AHEAD = timedelta(days=366)
 _ID = re.compile(r"[A-Za-z0-9_.:~-]{1,128}")
 _KEY = re.compile(r"[\x20-\x7e]{1,255}")
 
@@ -97,6 +100,25 @@ def read_idempotency_key(headers: Mapping[str, str]) -> str | None:
         )
         raise InvalidRequestError(errors=[problem])
     return key
+
+
+def read_instant(field: str, text: str, *, not_before: datetime) -> int:
+    """An instant to come, within a year, in milliseconds since 1970. Raises InvalidRequestError."""
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        instant = None
+    if instant is None or instant.tzinfo is None:
+        detail = "Send an instant with its zone, as 2026-12-01T06:00:00Z."
+        raise InvalidRequestError(
+            errors=[FieldProblem(field=field, code="malformed", detail=detail)]
+        )
+    if not not_before <= instant <= not_before + _LONGEST_AHEAD:
+        detail = "Send an instant to come, within a year."
+        raise InvalidRequestError(
+            errors=[FieldProblem(field=field, code="not_ahead", detail=detail)]
+        )
+    return to_ms(instant)
 
 
 def _invalid(problems: Any) -> InvalidRequestError:

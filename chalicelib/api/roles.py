@@ -214,6 +214,7 @@ def get_role(call: Call[None, None, None]) -> RoleView:
     body=RoleToCreate,
     response=RoleView,
     status=201,
+    guards="roles",
     summary="Create a role",
 )
 def create_role(call: Call[None, RoleToCreate, None]) -> RoleView:
@@ -231,6 +232,7 @@ def create_role(call: Call[None, RoleToCreate, None]) -> RoleView:
     body=RoleToEdit,
     response=RoleView,
     needs_version=True,
+    guards="roles",
     summary="Change, retire or restore a role",
 )
 def edit_role(call: Call[None, RoleToEdit, None]) -> RoleView:

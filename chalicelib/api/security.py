@@ -77,6 +77,7 @@ def get_security(call: Call[None, None, None]) -> SecurityView:
     body=SecurityToSave,
     response=SecurityView,
     needs_version=True,
+    guards="security",
     summary="Change what is asked of passwords, factors and sessions",
 )
 def save_security(call: Call[None, SecurityToSave, None]) -> SecurityView:

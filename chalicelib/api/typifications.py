@@ -128,6 +128,7 @@ def list_typifications(call: Call[TreesQuery, None, None]) -> TypificationTreeLi
     body=TypificationTreeToCreate,
     response=TypificationTreeView,
     status=201,
+    guards="typifications",
     summary="Add a tree of typifications",
 )
 def create_typification(
@@ -148,6 +149,7 @@ def create_typification(
     body=TypificationTreeToEdit,
     response=TypificationTreeView,
     needs_version=True,
+    guards="typifications",
     summary="Change, retire or restore a tree of typifications",
 )
 def edit_typification(call: Call[None, TypificationTreeToEdit, None]) -> TypificationTreeView:

@@ -83,6 +83,7 @@ def deactivate_user(call: Call[None, None, User]) -> UserView:
     access=access_user,
     response=UserView,
     idempotency="none",
+    guards="people",
     summary="Let somebody in again",
 )
 def reactivate_user(call: Call[None, None, User]) -> UserView:

@@ -144,6 +144,7 @@ def get_user(call: Call[None, None, User]) -> UserView:
     response=UserView,
     status=201,
     idempotency="pinned",
+    guards="people",
     summary="Add somebody",
 )
 def create_user(call: Call[None, UserToCreate, None]) -> UserView:
@@ -167,6 +168,7 @@ def create_user(call: Call[None, UserToCreate, None]) -> UserView:
     body=UserToEdit,
     response=UserView,
     needs_version=True,
+    guards="people",
     summary="Change who somebody is and what they do here",
 )
 def edit_user(call: Call[None, UserToEdit, User]) -> UserView:

@@ -34,6 +34,8 @@ class Change:
 
     `event` is `<noun>.<past verb>`; `actor` is a user id or the name of a function;
     `at_ms` is milliseconds since 1970. Stored under one-letter keys (HEAD must stay small).
+    `approver` is the second person, where it took one. `due_at_ms` is not stored: somebody
+    asked that it be done then.
     """
 
     event: str
@@ -45,6 +47,13 @@ class Change:
     ip: str | None = None
     application: str | None = None
     region: str | None = None
+    approver: str | None = None
+    due_at_ms: int | None = None
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether a person or an application asks for it, and no function by itself."""
+        return self.role is not None or self.application is not None
 
     def stored(self) -> dict[str, str | int]:
         """The map kept in the item; absent values are left out."""
@@ -58,5 +67,6 @@ class Change:
             "i": self.ip,
             "p": self.application,
             "g": self.region,
+            "v": self.approver,
         }
         return {key: value for key, value in values.items() if value is not None}

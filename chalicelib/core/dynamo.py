@@ -284,6 +284,12 @@ class Dynamo:
         answer = self._send("get_item", model, {"Key": _raw_key(key), "ConsistentRead": consistent})
         return model.from_raw_data(answer["Item"]) if "Item" in answer else None
 
+    def raw(self, model: type[Model], key: RowKey) -> RawItem | None:
+        """One item as it is stored, read strongly: also what its model does not know."""
+        answer = self._send("get_item", model, {"Key": _raw_key(key), "ConsistentRead": True})
+        item: RawItem | None = answer.get("Item")
+        return item
+
     def batch_get(
         self, model: type[M], keys: Sequence[RowKey], *, consistent: bool = False
     ) -> list[M]:

@@ -123,3 +123,17 @@ class BusyError(HiloError):
     code = "busy"
     status = HTTPStatus.SERVICE_UNAVAILABLE
     detail = "Too many changes at once. Nothing was written; try again."
+
+
+class ChangeHeldError(HiloError):
+    """All is in order, and the change is kept instead of made: for approval, or for its time.
+
+    The facts are the answer: its id, its area, and what it waits for.
+    """
+
+    code = "change_held"
+    status = HTTPStatus.ACCEPTED
+    detail = "The change waits for approval or for its time. See GET /api/v1/changes."
+
+    def __init__(self, change_id: str, area: str, state: str) -> None:
+        super().__init__(change_id=change_id, area=area, state=state)

@@ -34,6 +34,7 @@ from chalicelib.core.tables import (
 Actions = tuple[str, ...]
 
 GET: Actions = ("dynamodb:GetItem",)
+CHECK: Actions = ("dynamodb:ConditionCheckItem",)
 BATCH_GET: Actions = ("dynamodb:BatchGetItem",)
 QUERY: Actions = ("dynamodb:Query",)
 PUT: Actions = ("dynamodb:PutItem",)
@@ -149,7 +150,7 @@ RIGHTS: Mapping[str, Rights] = {
     ),
     "clock": Rights(
         tables={
-            **_CONFIGURATION,
+            DIRECTORY.name: GET + BATCH_GET + QUERY + PUT + UPDATE,  # changes that are due
             CONVERSATIONS.name: GET + BATCH_GET + QUERY + PUT + UPDATE + DELETE,  # put off; erased
             CONTACTS.name: GET
             + BATCH_GET
@@ -173,7 +174,7 @@ RIGHTS: Mapping[str, Rights] = {
     ),
     "api": Rights(
         tables={
-            DIRECTORY.name: GET + QUERY + PUT + UPDATE,
+            DIRECTORY.name: GET + BATCH_GET + QUERY + PUT + UPDATE + CHECK,
             CONVERSATIONS.name: GET + BATCH_GET + QUERY + PUT + UPDATE,
             CONTACTS.name: GET + BATCH_GET + QUERY + PUT + UPDATE,  # of whom it writes to first
             LIVE.name: GET + QUERY + PUT + UPDATE + DELETE,

@@ -110,7 +110,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
     },
     "clock": {
         **{queue: "GetQueueAttributes" for name in NETS for queue in (name, NETS[name])},
-        "table/directory": "GetItem Query",
+        "table/directory": "BatchGetItem GetItem PutItem Query UpdateItem",
         "table/conversations": "BatchGetItem DeleteItem GetItem PutItem Query UpdateItem",
         "table/contacts": "BatchGetItem DeleteItem GetItem Query UpdateItem",
         "table/live": "DeleteItem GetItem PutItem Query",
@@ -128,7 +128,7 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
         **_CONVERSATION_INDEXES,
     },
     "api": {
-        "table/directory": "GetItem PutItem Query UpdateItem",
+        "table/directory": "BatchGetItem ConditionCheckItem GetItem PutItem Query UpdateItem",
         "table/conversations": "BatchGetItem GetItem PutItem Query UpdateItem",
         "table/contacts": "BatchGetItem GetItem PutItem Query UpdateItem",
         "table/live": "DeleteItem GetItem PutItem Query UpdateItem",

@@ -59,6 +59,7 @@ Permission = Literal[
     "audit.read",
     "audit.export",
     "applications.manage",
+    "changes.approve",
     "connections.maintain",
     "privacy.manage",
 ]

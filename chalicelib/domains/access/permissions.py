@@ -89,6 +89,7 @@ CATALOGUE: dict[Permission, Entry] = {
         _of("security", "audit.export", "audit.read", is_dangerous=True),
         _of("security", "applications.manage", is_dangerous=True),
         _of("security", "privacy.manage", _READ, is_dangerous=True),
+        _of("security", "changes.approve", is_dangerous=True),
     )
 }
 

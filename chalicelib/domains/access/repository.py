@@ -10,7 +10,7 @@ deletes late, so whoever reads compares the time itself.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,6 +31,7 @@ from chalicelib.core.dynamo import (
     Dynamo,
     Edit,
     Put,
+    RawItem,
     RowKey,
     TransactionRefusedError,
     TransactionWrite,
@@ -211,6 +212,18 @@ class DynamoPeopleRepository:
             roles=[_role(row) for row in read(RoleRow, RoleRow.pk == "role", consistent=True)],
             queues=map(QUEUE.of_row, read(QueueRow, QueueRow.pk == QUEUE.name, consistent=True)),
         )
+
+    def load_with(self, images: Mapping[RowKey, RawItem]) -> People:
+        people = self.load()
+        users, roles, queues = dict(people.users), dict(people.roles), dict(people.queues)
+        for (kind, name), image in images.items():
+            if kind == "user":
+                users[UserId(name)] = _user(UserRow.from_raw_data(image))
+            elif kind == "role":
+                roles[name] = _role(RoleRow.from_raw_data(image))
+            elif kind == QUEUE.name:
+                queues[QueueId(name)] = QUEUE.of_row(QueueRow.from_raw_data(image))
+        return People(users.values(), roles.values(), queues.values())
 
     def save_user(self, user: User, change: Change) -> None:
         edit = Edit(UserRow, ("user", user.id), _facts(user), change)

@@ -69,6 +69,7 @@ _ADMINISTRATOR: frozenset[Permission] = _SUPERVISOR | {
     "audit.export",
     "applications.manage",
     "privacy.manage",
+    "changes.approve",
 }
 
 _READ_ONLY = FieldRules(

@@ -21,6 +21,7 @@ KeptEvent = Literal[
     "presence_changed",
     "connection",
     "system",
+    "change",
 ]
 """Rare enough to be kept for each person; of anything else the client tells by what it sees."""
 
@@ -43,6 +44,7 @@ EVENTS: tuple[AlertEvent, ...] = (
     "presence_changed",
     "connection",
     "system",
+    "change",
 )
 WAYS: tuple[AlertWay, ...] = get_args(AlertWay)
 

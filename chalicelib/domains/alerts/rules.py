@@ -34,6 +34,7 @@ _BY_DEFAULT: Mapping[AlertEvent, EventRule] = {
     "presence_changed": EventRule(frozenset({"screen", "sound", "centre"})),
     "connection": EventRule(_ALL, is_open=False),
     "system": EventRule(_ALL, is_open=False),
+    "change": EventRule(frozenset({"screen", "centre"})),
 }
 _WHO_LOOKS_ON: Mapping[AlertEvent, EventRule] = {"waiting": EventRule()}
 """Whoever oversees every queue would hear each customer who comes."""

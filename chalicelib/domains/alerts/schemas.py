@@ -22,9 +22,9 @@ class AlertView(TypedDict):
     """Something one was told of. `conversation` is null where it is about none, and where the
     reader does not see it now; `is_hidden` tells the second, and then `about` is null as well.
 
-    `about`: the message, note or whisper, or the part of the product. `detail` by event: of
+    `about`: the message, note, whisper or change, or the part of the product. `detail` by event: of
     `taken` `released`, `taken` or `resolved`; of `presence_changed` the state; of `connection`
-    and `system` the code of the trouble.
+    and `system` the code of the trouble; of `change` the state that the change is in.
     """
 
     id: str

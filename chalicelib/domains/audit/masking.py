@@ -61,8 +61,13 @@ def masked(text: str) -> str:
     return f"••• ({len(text)})"
 
 
+def is_secret(name: str) -> bool:
+    """Whether an attribute of that name is told of without its value."""
+    return any(part in name for part in _SECRET_PARTS)
+
+
 def _shown(kind: str, name: str, value: Any) -> Any:
-    if any(part in name for part in _SECRET_PARTS) and not isinstance(value, bool | int):
+    if is_secret(name) and not isinstance(value, bool | int):
         return _digest(value)
     if name in _WORDS.get(kind, ()):
         return masked(_written(value))

@@ -63,7 +63,7 @@ class QueueSettings:
         """As every edit of configuration; raises QueueInUseError where it would be retired."""
         current = self._catalogue.current(queue_id, expected_version)
         if fields.get("is_retired") and not current.is_retired:
-            self._require_unused(queue_id)
+            self.require_unused(queue_id)
         return self._catalogue.edit(
             queue_id, fields, expected_version=expected_version, change=change
         )
@@ -131,7 +131,8 @@ class QueueSettings:
         self._people.forget()
         return staffed
 
-    def _require_unused(self, queue_id: QueueId) -> None:
+    def require_unused(self, queue_id: QueueId) -> None:
+        """Raises QueueInUseError where anything would be left in a queue without members."""
         bound = self.bound(queue_id)
         waiting = self._trays.count(queue_id, COUNTED)
         held = len(self._trays.held(queue_id, COUNTED))

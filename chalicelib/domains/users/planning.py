@@ -143,7 +143,7 @@ def problem_of(refused: HiloError) -> FieldProblem:
         return refused.errors[0]
     field = "queues" if refused.code.startswith("queue") else "role"
     return FieldProblem(
-        field="" if refused.code == "version_conflict" else field,
+        field="" if refused.code in ("version_conflict", "change_held") else field,
         code=refused.code,
         detail=refused.detail,
     )

@@ -1,4 +1,5 @@
-/** What a call can end in: the server refused (ApiError) or nobody answered (OfflineError). */
+/** What a call can end in: the server refused (ApiError), kept it for later (HeldError) or nobody answered (OfflineError). */
+import type { HeldChange } from "./types";
 
 export interface Problem {
   code?: string;
@@ -39,6 +40,17 @@ export class ApiError extends Error {
       return holder.name;
     }
     return null;
+  }
+}
+
+/** Nothing is wrong: the change is kept, and waits for a second person or for its time. */
+export class HeldError extends Error {
+  readonly held: HeldChange;
+
+  constructor(held: HeldChange) {
+    super(`The change ${held.change_id} waits`);
+    this.name = "HeldError";
+    this.held = held;
   }
 }
 

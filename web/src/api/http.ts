@@ -1,4 +1,6 @@
 /** Calls to the API: bearer token, one renewal on 401, problem+json turned into ApiError. */
+import { HeldError } from "./errors";
+import type { HeldChange } from "./types";
 import { fetchOrOffline, problemOf, session } from "./session";
 
 export interface CallOptions {
@@ -30,6 +32,18 @@ export function remove<T = void>(path: string, options: CallOptions = {}): Promi
   return call<T>("DELETE", path, options);
 }
 
+let applyAt: string | null = null;
+
+/** What is changed meanwhile is asked to be made at an instant, where it is a change of settings. */
+export async function scheduled<T>(instant: string, change: () => Promise<T>): Promise<T> {
+  applyAt = instant;
+  try {
+    return await change();
+  } finally {
+    applyAt = null;
+  }
+}
+
 /** Brings a file and has the browser save it. */
 export async function download(path: string, name: string): Promise<void> {
   const answer = await answered("GET", path, {});
@@ -42,6 +56,7 @@ export async function download(path: string, name: string): Promise<void> {
 
 async function call<T>(method: string, path: string, options: CallOptions): Promise<T> {
   const answer = await answered(method, path, options);
+  if (answer.status === 202) throw new HeldError((await answer.json()) as HeldChange);
   return (answer.status === 204 ? undefined : await answer.json()) as T;
 }
 
@@ -62,6 +77,7 @@ function send(method: string, path: string, options: CallOptions, token: string 
   if (options.body !== undefined) headers["Content-Type"] = "application/json";
   if (options.idempotencyKey) headers["Idempotency-Key"] = options.idempotencyKey;
   if (options.version !== undefined) headers["If-Match"] = `"${options.version}"`;
+  if (applyAt !== null && method !== "GET") headers["Apply-At"] = applyAt;
   return fetchOrOffline(address(path, options.query), {
     method,
     headers,

@@ -54,6 +54,11 @@ export const keys = {
   exports: ["privacy", "exports"] as const,
   retention: ["privacy", "retention"] as const,
   foreseen: (kind: string, days: number) => ["privacy", "foreseen", kind, days] as const,
+  fourEyes: ["four-eyes"] as const,
+  changes: ["changes"] as const,
+  openChanges: ["changes", "open"] as const,
+  pastChanges: ["changes", "past"] as const,
+  change: (id: string) => ["changes", "one", id] as const,
   sessionsOf: (userId: string) => ["users", "sessions", userId] as const,
   factorOf: (userId: string) => ["users", "factor", userId] as const,
 };

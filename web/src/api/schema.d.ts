@@ -936,6 +936,158 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/four-eyes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which changes take a second person
+         * @description With how many could be that person, area by area.
+         */
+        get: operations["get_four_eyes"];
+        /**
+         * Choose which changes take a second person
+         * @description 409 `too_few_approvers` names the areas in which fewer than two people could approve.
+         *
+         *     While anything is guarded, so is this: turning it off takes a second person as well.
+         */
+        put: operations["save_four_eyes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Changes of configuration that wait, or waited
+         * @description A page of past ones may be short, or empty, while `next_cursor` is set.
+         */
+        get: operations["list_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/changes/{change_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A change with what stands now
+         * @description Where somebody changed the same meanwhile, `now` is not `before`.
+         */
+        get: operations["get_change"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/changes/{change_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a change
+         * @description Makes it at once, or when it is due; repeating it is safe.
+         *
+         *     403 `own_change`; 409 `change_outdated` where somebody changed the same meanwhile; 409
+         *     `change_decided`. It may come back `failed` where something speaks against it by now.
+         */
+        post: operations["approve_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/changes/{change_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse a change
+         * @description 403 `own_change`; 409 `change_decided`.
+         */
+        post: operations["refuse_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/changes/{change_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back what one asked for, or approved for later
+         * @description As long as it is not made: 409 `change_decided` afterwards.
+         */
+        post: operations["withdraw_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/changes/{change_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the reverse of a change
+         * @description Answers the reverse, a change of its own: `applied`, or `pending` where it takes a second
+         *     person. Who approved a change may undo it alone for the hours that the setting says.
+         *
+         *     409 `change_outdated` where something was changed since; 409 `not_undoable`.
+         */
+        post: operations["undo_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/author-colours": {
         parameters: {
             query?: never;
@@ -3793,9 +3945,9 @@ export interface components {
          * @description Something one was told of. `conversation` is null where it is about none, and where the
          *     reader does not see it now; `is_hidden` tells the second, and then `about` is null as well.
          *
-         *     `about`: the message, note or whisper, or the part of the product. `detail` by event: of
+         *     `about`: the message, note, whisper or change, or the part of the product. `detail` by event: of
          *     `taken` `released`, `taken` or `resolved`; of `presence_changed` the state; of `connection`
-         *     and `system` the code of the trouble.
+         *     and `system` the code of the trouble; of `change` the state that the change is in.
          */
         AlertView: {
             /** Id */
@@ -3804,7 +3956,7 @@ export interface components {
              * Event
              * @enum {string}
              */
-            event: "assigned" | "taken" | "mention" | "whisper" | "failed" | "presence_changed" | "connection" | "system";
+            event: "assigned" | "taken" | "mention" | "whisper" | "failed" | "presence_changed" | "connection" | "system" | "change";
             /** At */
             at: string;
             /** Is Read */
@@ -3848,7 +4000,7 @@ export interface components {
              */
             description: string;
             /** Permissions */
-            permissions: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain" | "privacy.manage")[];
+            permissions: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "changes.approve" | "connections.maintain" | "privacy.manage")[];
             /**
              * Scope
              * @enum {string}
@@ -3876,7 +4028,7 @@ export interface components {
              * Permissions
              * @default null
              */
-            permissions: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain" | "privacy.manage")[] | null;
+            permissions: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "changes.approve" | "connections.maintain" | "privacy.manage")[] | null;
             /**
              * Scope
              * @default null
@@ -3940,6 +4092,36 @@ export interface components {
             secrets: components["schemas"]["SecretView"][];
             /** Last Used At */
             last_used_at: string | null;
+        };
+        /**
+         * Approval
+         * @description When to make it; left out: when who asked said, or at once.
+         */
+        Approval: {
+            /**
+             * Apply At
+             * @default null
+             */
+            apply_at: string | null;
+        };
+        /**
+         * AreaView
+         * @description One area: whether its changes take a second person, and how many could be that.
+         *
+         *     `approvers` are active people who hold `changes.approve` and `permission`.
+         */
+        AreaView: {
+            /**
+             * Id
+             * @enum {string}
+             */
+            id: "roles" | "people" | "four_eyes" | "security" | "connections" | "applications" | "queues" | "content_policies" | "typifications" | "labels" | "quick_replies" | "groups" | "break_types" | "alert_rules" | "author_colours" | "other";
+            /** Is Guarded */
+            is_guarded: boolean;
+            /** Permission */
+            permission: string;
+            /** Approvers */
+            approvers: number;
         };
         /**
          * AskedView
@@ -4257,6 +4439,120 @@ export interface components {
             challenge: string;
         };
         /**
+         * ChangeDifferenceView
+         * @description One attribute: as it was when somebody asked, as it would be, and as it stands `now`.
+         *
+         *     `kind` and `id` say of what; `person` is set where that is somebody, else `entity` is its
+         *     name. What is secret, or withheld from the reader, is told without values. `now` is null in
+         *     lists.
+         */
+        ChangeDifferenceView: {
+            /** Kind */
+            kind: string;
+            /** Id */
+            id: string;
+            /** Entity */
+            entity: string | null;
+            person: components["schemas"]["ChangePersonView"] | null;
+            /** Field */
+            field: string;
+            /** Before */
+            before: unknown;
+            /** After */
+            after: unknown;
+            /** Now */
+            now: unknown;
+            /** Is Secret */
+            is_secret: boolean;
+        };
+        /**
+         * ChangeList
+         * @description Those in sight: one's own, and those of areas that one may change.
+         */
+        ChangeList: {
+            /** Items */
+            items: components["schemas"]["ChangeView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * ChangePersonView
+         * @description Somebody who asked, decided, or is changed; an application has a name as well.
+         */
+        ChangePersonView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+        };
+        /**
+         * ChangeView
+         * @description A change that waits or waited.
+         *
+         *     `is_outdated`: what it would change is not as it was; null in lists and once it is closed.
+         *     `can_decide`, `can_withdraw`, `can_undo`: what the caller may do with it now. `failure` is
+         *     the code of why it could not be made.
+         */
+        ChangeView: {
+            /** Id */
+            id: string;
+            /**
+             * Area
+             * @enum {string}
+             */
+            area: "roles" | "people" | "four_eyes" | "security" | "connections" | "applications" | "queues" | "content_policies" | "typifications" | "labels" | "quick_replies" | "groups" | "break_types" | "alert_rules" | "author_colours" | "other";
+            /** Event */
+            event: string;
+            /** Kind */
+            kind: string;
+            /** Subject Id */
+            subject_id: string;
+            /** Subject */
+            subject: string | null;
+            person: components["schemas"]["ChangePersonView"] | null;
+            /** Differences */
+            differences: components["schemas"]["ChangeDifferenceView"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "scheduled" | "applied" | "refused" | "withdrawn" | "expired" | "conflicted" | "failed";
+            /** Is Guarded */
+            is_guarded: boolean;
+            /** Is Outdated */
+            is_outdated: boolean | null;
+            asked_by: components["schemas"]["ChangePersonView"];
+            /** Asked At */
+            asked_at: string;
+            /** Application */
+            application: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** Expires At */
+            expires_at: string;
+            decided_by: components["schemas"]["ChangePersonView"] | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Closed At */
+            closed_at: string | null;
+            /** Failure */
+            failure: string | null;
+            /** Undoes */
+            undoes: string | null;
+            /** Undone By */
+            undone_by: string | null;
+            /** Can Decide */
+            can_decide: boolean;
+            /** Can Withdraw */
+            can_withdraw: boolean;
+            /** Can Undo */
+            can_undo: boolean;
+            /** Version */
+            version: number;
+        };
+        /**
          * ChangedView
          * @description What came of a change for many.
          */
@@ -4275,6 +4571,28 @@ export interface components {
             id: string;
             /** Name */
             name: string | null;
+        };
+        /**
+         * ChangesQuery
+         * @description `open`: all that wait, oldest first; `past`: a page of the others, newest first.
+         */
+        ChangesQuery: {
+            /**
+             * State
+             * @default open
+             * @enum {string}
+             */
+            state: "open" | "past";
+            /**
+             * Cursor
+             * @default null
+             */
+            cursor: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
         };
         /**
          * CheckView
@@ -5566,6 +5884,51 @@ export interface components {
             oldest: string | null;
         };
         /**
+         * FourEyesToSave
+         * @description What to change; what is left out stays. No areas: nothing takes a second person.
+         */
+        FourEyesToSave: {
+            /**
+             * Areas
+             * @default null
+             */
+            areas: ("roles" | "people" | "four_eyes" | "security" | "connections" | "applications" | "queues" | "content_policies" | "typifications" | "labels" | "quick_replies" | "groups" | "break_types" | "alert_rules" | "author_colours" | "other")[] | null;
+            /**
+             * Expires Days
+             * @default null
+             */
+            expires_days: number | null;
+            /**
+             * Undo Hours
+             * @default null
+             */
+            undo_hours: number | null;
+        };
+        /**
+         * FourEyesView
+         * @description `areas` were chosen; with any of them, roles, people and this setting are guarded, too.
+         *
+         *     Version 0 while nobody has saved any. `override_reason`: why whoever operates the product
+         *     turned it off from outside, where that was the last change.
+         */
+        FourEyesView: {
+            /** Areas */
+            areas: ("roles" | "people" | "four_eyes" | "security" | "connections" | "applications" | "queues" | "content_policies" | "typifications" | "labels" | "quick_replies" | "groups" | "break_types" | "alert_rules" | "author_colours" | "other")[];
+            /** All Areas */
+            all_areas: components["schemas"]["AreaView"][];
+            /** Expires Days */
+            expires_days: number;
+            /** Undo Hours */
+            undo_hours: number;
+            /** Override Reason */
+            override_reason: string | null;
+            changed_by: components["schemas"]["ChangerView"] | null;
+            /** Changed At */
+            changed_at: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
          * GalleryQuery
          * @description Which part of the gallery.
          */
@@ -5695,6 +6058,26 @@ export interface components {
             status: string;
         };
         /**
+         * HeldChangeView
+         * @description A change that was kept: `pending` waits for a second person, `scheduled` for its time.
+         *
+         *     `GET /v1/changes/{change_id}` tells the rest.
+         */
+        HeldChangeView: {
+            /** Change Id */
+            change_id: string;
+            /**
+             * Area
+             * @enum {string}
+             */
+            area: "roles" | "people" | "four_eyes" | "security" | "connections" | "applications" | "queues" | "content_policies" | "typifications" | "labels" | "quick_replies" | "groups" | "break_types" | "alert_rules" | "author_colours" | "other";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "scheduled" | "applied" | "refused" | "withdrawn" | "expired" | "conflicted" | "failed";
+        };
+        /**
          * HeldFactorView
          * @description Since when somebody has codes as a second factor, null: they have none; and how many
          *     passkeys.
@@ -5798,7 +6181,7 @@ export interface components {
              * Permission
              * @enum {string}
              */
-            permission: "conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain" | "privacy.manage";
+            permission: "conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "changes.approve" | "connections.maintain" | "privacy.manage";
             /** Roles */
             roles: string[];
             /** People */
@@ -6925,14 +7308,14 @@ export interface components {
              * Id
              * @enum {string}
              */
-            id: "conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain" | "privacy.manage";
+            id: "conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "changes.approve" | "connections.maintain" | "privacy.manage";
             /**
              * Group
              * @enum {string}
              */
             group: "conversations" | "house" | "customers" | "people" | "tools" | "settings" | "security";
             /** Needs */
-            needs: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain" | "privacy.manage")[];
+            needs: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "changes.approve" | "connections.maintain" | "privacy.manage")[];
             /** Is Dangerous */
             is_dangerous: boolean;
         };
@@ -7907,6 +8290,14 @@ export interface components {
             welcome_text: string | null;
         };
         /**
+         * Refusal
+         * @description Why not; who asked reads it.
+         */
+        Refusal: {
+            /** Reason */
+            reason: string;
+        };
+        /**
          * RefusedContentView
          * @description A kind of content, and the names of the policies that refuse it.
          */
@@ -8134,7 +8525,7 @@ export interface components {
             /** Last Sign In At */
             last_sign_in_at: string | null;
             /** Dangerous */
-            dangerous: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain" | "privacy.manage")[];
+            dangerous: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "changes.approve" | "connections.maintain" | "privacy.manage")[];
         };
         /**
          * RevisionList
@@ -8170,11 +8561,11 @@ export interface components {
             /** Other */
             other: string;
             /** Only */
-            only: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain" | "privacy.manage")[];
+            only: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "changes.approve" | "connections.maintain" | "privacy.manage")[];
             /** Only Other */
-            only_other: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain" | "privacy.manage")[];
+            only_other: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "changes.approve" | "connections.maintain" | "privacy.manage")[];
             /** Both */
-            both: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain" | "privacy.manage")[];
+            both: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "changes.approve" | "connections.maintain" | "privacy.manage")[];
             /**
              * Scope
              * @enum {string}
@@ -8211,7 +8602,7 @@ export interface components {
              */
             description: string;
             /** Permissions */
-            permissions: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain" | "privacy.manage")[];
+            permissions: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "changes.approve" | "connections.maintain" | "privacy.manage")[];
             /**
              * Scope
              * @enum {string}
@@ -8239,7 +8630,7 @@ export interface components {
              * Permissions
              * @default null
              */
-            permissions: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain" | "privacy.manage")[] | null;
+            permissions: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "changes.approve" | "connections.maintain" | "privacy.manage")[] | null;
             /**
              * Scope
              * @default null
@@ -8280,11 +8671,11 @@ export interface components {
              */
             scope: "all" | "queues" | "own";
             /** Permissions */
-            permissions: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain" | "privacy.manage")[] | null;
+            permissions: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "changes.approve" | "connections.maintain" | "privacy.manage")[] | null;
             /** Field Rules */
             field_rules: components["schemas"]["FieldRuleView"][] | null;
             /** Offered */
-            offered: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain" | "privacy.manage")[] | null;
+            offered: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "changes.approve" | "connections.maintain" | "privacy.manage")[] | null;
             /** Is Standard */
             is_standard: boolean;
             /** Is Retired */
@@ -9062,9 +9453,9 @@ export interface components {
             /** Queues */
             queues: string[];
             /** Permissions */
-            permissions: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain" | "privacy.manage")[];
+            permissions: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "changes.approve" | "connections.maintain" | "privacy.manage")[];
             /** Dangerous */
-            dangerous: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "connections.maintain" | "privacy.manage")[];
+            dangerous: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "changes.approve" | "connections.maintain" | "privacy.manage")[];
             /** Field Rules */
             field_rules: components["schemas"]["FieldRuleView"][];
         };
@@ -11968,6 +12359,7 @@ export interface operations {
             query?: never;
             header?: {
                 "Idempotency-Key"?: string;
+                "Apply-At"?: string;
             };
             path?: never;
             cookie?: never;
@@ -12029,6 +12421,22 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Kept: it waits for approval or its time */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "change_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -12111,6 +12519,7 @@ export interface operations {
             header: {
                 "Idempotency-Key"?: string;
                 "If-Match": string;
+                "Apply-At"?: string;
             };
             path: {
                 application_id: string;
@@ -12170,6 +12579,22 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ApplicationView"];
+                };
+            };
+            /** @description Kept: it waits for approval or its time */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "change_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -13003,6 +13428,7 @@ export interface operations {
             header: {
                 "Idempotency-Key"?: string;
                 "If-Match": string;
+                "Apply-At"?: string;
             };
             path?: never;
             cookie?: never;
@@ -13048,6 +13474,22 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["SecurityView"];
+                };
+            };
+            /** @description Kept: it waits for approval or its time */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "change_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -13884,6 +14326,1044 @@ export interface operations {
             };
         };
     };
+    get_four_eyes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Which changes take a second person */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "areas": [
+                     *         "roles"
+                     *       ],
+                     *       "all_areas": [
+                     *         {
+                     *           "id": "roles",
+                     *           "is_guarded": false,
+                     *           "permission": "Texto",
+                     *           "approvers": 1
+                     *         }
+                     *       ],
+                     *       "expires_days": 1,
+                     *       "undo_hours": 1,
+                     *       "override_reason": "Texto",
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FourEyesView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_four_eyes: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key"?: string;
+                "If-Match": string;
+                "Apply-At"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "areas": [
+                 *         "roles"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["FourEyesToSave"];
+            };
+        };
+        responses: {
+            /** @description Choose which changes take a second person */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "areas": [
+                     *         "roles"
+                     *       ],
+                     *       "all_areas": [
+                     *         {
+                     *           "id": "roles",
+                     *           "is_guarded": false,
+                     *           "permission": "Texto",
+                     *           "approvers": 1
+                     *         }
+                     *       ],
+                     *       "expires_days": 1,
+                     *       "undo_hours": 1,
+                     *       "override_reason": "Texto",
+                     *       "changed_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "changed_at": "2026-11-22T11:34:02.123Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FourEyesView"];
+                };
+            };
+            /** @description Kept: it waits for approval or its time */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "change_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldChangeView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `If-Match` is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_changes: {
+        parameters: {
+            query?: {
+                state?: "open" | "past";
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Changes of configuration that wait, or waited */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "area": "roles",
+                     *           "event": "Texto",
+                     *           "kind": "Texto",
+                     *           "subject_id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "subject": "Texto",
+                     *           "person": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "differences": [
+                     *             {
+                     *               "kind": "Texto",
+                     *               "id": "01JDFK2M8Q6R4T9W1XY",
+                     *               "entity": "Texto",
+                     *               "person": {
+                     *                 "id": "01JDFK2M8Q6R4T9W1XY",
+                     *                 "name": null
+                     *               },
+                     *               "field": "name",
+                     *               "before": {},
+                     *               "after": {},
+                     *               "now": {},
+                     *               "is_secret": false
+                     *             }
+                     *           ],
+                     *           "state": "pending",
+                     *           "is_guarded": false,
+                     *           "is_outdated": false,
+                     *           "asked_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "asked_at": "2026-11-22T11:34:02.123Z",
+                     *           "application": "Texto",
+                     *           "due_at": "2026-11-22T11:34:02.123Z",
+                     *           "expires_at": "2026-11-22T11:34:02.123Z",
+                     *           "decided_by": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "decided_at": "2026-11-22T11:34:02.123Z",
+                     *           "reason": "Lo pidió la cliente",
+                     *           "closed_at": "2026-11-22T11:34:02.123Z",
+                     *           "failure": "Texto",
+                     *           "undoes": "Texto",
+                     *           "undone_by": "Texto",
+                     *           "can_decide": false,
+                     *           "can_withdraw": false,
+                     *           "can_undo": false,
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "eyJhIjoxfQ"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChangeList"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A change with what stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "event": "Texto",
+                     *       "kind": "Texto",
+                     *       "subject_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "subject": "Texto",
+                     *       "person": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "differences": [
+                     *         {
+                     *           "kind": "Texto",
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "entity": "Texto",
+                     *           "person": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "field": "name",
+                     *           "before": {},
+                     *           "after": {},
+                     *           "now": {},
+                     *           "is_secret": false
+                     *         }
+                     *       ],
+                     *       "state": "pending",
+                     *       "is_guarded": false,
+                     *       "is_outdated": false,
+                     *       "asked_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "asked_at": "2026-11-22T11:34:02.123Z",
+                     *       "application": "Texto",
+                     *       "due_at": "2026-11-22T11:34:02.123Z",
+                     *       "expires_at": "2026-11-22T11:34:02.123Z",
+                     *       "decided_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "decided_at": "2026-11-22T11:34:02.123Z",
+                     *       "reason": "Lo pidió la cliente",
+                     *       "closed_at": "2026-11-22T11:34:02.123Z",
+                     *       "failure": "Texto",
+                     *       "undoes": "Texto",
+                     *       "undone_by": "Texto",
+                     *       "can_decide": false,
+                     *       "can_withdraw": false,
+                     *       "can_undo": false,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChangeView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "apply_at": "2026-12-01T06:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Approval"];
+            };
+        };
+        responses: {
+            /** @description Approve a change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "event": "Texto",
+                     *       "kind": "Texto",
+                     *       "subject_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "subject": "Texto",
+                     *       "person": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "differences": [
+                     *         {
+                     *           "kind": "Texto",
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "entity": "Texto",
+                     *           "person": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "field": "name",
+                     *           "before": {},
+                     *           "after": {},
+                     *           "now": {},
+                     *           "is_secret": false
+                     *         }
+                     *       ],
+                     *       "state": "pending",
+                     *       "is_guarded": false,
+                     *       "is_outdated": false,
+                     *       "asked_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "asked_at": "2026-11-22T11:34:02.123Z",
+                     *       "application": "Texto",
+                     *       "due_at": "2026-11-22T11:34:02.123Z",
+                     *       "expires_at": "2026-11-22T11:34:02.123Z",
+                     *       "decided_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "decided_at": "2026-11-22T11:34:02.123Z",
+                     *       "reason": "Lo pidió la cliente",
+                     *       "closed_at": "2026-11-22T11:34:02.123Z",
+                     *       "failure": "Texto",
+                     *       "undoes": "Texto",
+                     *       "undone_by": "Texto",
+                     *       "can_decide": false,
+                     *       "can_withdraw": false,
+                     *       "can_undo": false,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChangeView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuse_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Lo pidió la cliente"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Refusal"];
+            };
+        };
+        responses: {
+            /** @description Refuse a change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "event": "Texto",
+                     *       "kind": "Texto",
+                     *       "subject_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "subject": "Texto",
+                     *       "person": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "differences": [
+                     *         {
+                     *           "kind": "Texto",
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "entity": "Texto",
+                     *           "person": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "field": "name",
+                     *           "before": {},
+                     *           "after": {},
+                     *           "now": {},
+                     *           "is_secret": false
+                     *         }
+                     *       ],
+                     *       "state": "pending",
+                     *       "is_guarded": false,
+                     *       "is_outdated": false,
+                     *       "asked_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "asked_at": "2026-11-22T11:34:02.123Z",
+                     *       "application": "Texto",
+                     *       "due_at": "2026-11-22T11:34:02.123Z",
+                     *       "expires_at": "2026-11-22T11:34:02.123Z",
+                     *       "decided_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "decided_at": "2026-11-22T11:34:02.123Z",
+                     *       "reason": "Lo pidió la cliente",
+                     *       "closed_at": "2026-11-22T11:34:02.123Z",
+                     *       "failure": "Texto",
+                     *       "undoes": "Texto",
+                     *       "undone_by": "Texto",
+                     *       "can_decide": false,
+                     *       "can_withdraw": false,
+                     *       "can_undo": false,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChangeView"];
+                };
+            };
+            /** @description Not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A body of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take back what one asked for, or approved for later */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "event": "Texto",
+                     *       "kind": "Texto",
+                     *       "subject_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "subject": "Texto",
+                     *       "person": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "differences": [
+                     *         {
+                     *           "kind": "Texto",
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "entity": "Texto",
+                     *           "person": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "field": "name",
+                     *           "before": {},
+                     *           "after": {},
+                     *           "now": {},
+                     *           "is_secret": false
+                     *         }
+                     *       ],
+                     *       "state": "pending",
+                     *       "is_guarded": false,
+                     *       "is_outdated": false,
+                     *       "asked_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "asked_at": "2026-11-22T11:34:02.123Z",
+                     *       "application": "Texto",
+                     *       "due_at": "2026-11-22T11:34:02.123Z",
+                     *       "expires_at": "2026-11-22T11:34:02.123Z",
+                     *       "decided_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "decided_at": "2026-11-22T11:34:02.123Z",
+                     *       "reason": "Lo pidió la cliente",
+                     *       "closed_at": "2026-11-22T11:34:02.123Z",
+                     *       "failure": "Texto",
+                     *       "undoes": "Texto",
+                     *       "undone_by": "Texto",
+                     *       "can_decide": false,
+                     *       "can_withdraw": false,
+                     *       "can_undo": false,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChangeView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Make the reverse of a change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "event": "Texto",
+                     *       "kind": "Texto",
+                     *       "subject_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "subject": "Texto",
+                     *       "person": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "differences": [
+                     *         {
+                     *           "kind": "Texto",
+                     *           "id": "01JDFK2M8Q6R4T9W1XY",
+                     *           "entity": "Texto",
+                     *           "person": {
+                     *             "id": "01JDFK2M8Q6R4T9W1XY",
+                     *             "name": "Rosa Cárdenas"
+                     *           },
+                     *           "field": "name",
+                     *           "before": {},
+                     *           "after": {},
+                     *           "now": {},
+                     *           "is_secret": false
+                     *         }
+                     *       ],
+                     *       "state": "pending",
+                     *       "is_guarded": false,
+                     *       "is_outdated": false,
+                     *       "asked_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "asked_at": "2026-11-22T11:34:02.123Z",
+                     *       "application": "Texto",
+                     *       "due_at": "2026-11-22T11:34:02.123Z",
+                     *       "expires_at": "2026-11-22T11:34:02.123Z",
+                     *       "decided_by": {
+                     *         "id": "01JDFK2M8Q6R4T9W1XY",
+                     *         "name": "Rosa Cárdenas"
+                     *       },
+                     *       "decided_at": "2026-11-22T11:34:02.123Z",
+                     *       "reason": "Lo pidió la cliente",
+                     *       "closed_at": "2026-11-22T11:34:02.123Z",
+                     *       "failure": "Texto",
+                     *       "undoes": "Texto",
+                     *       "undone_by": "Texto",
+                     *       "can_decide": false,
+                     *       "can_withdraw": false,
+                     *       "can_undo": false,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChangeView"];
+                };
+            };
+            /** @description No token, or one that is not valid any more */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or out of sight */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Its state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_author_colours: {
         parameters: {
             query?: never;
@@ -13963,6 +15443,7 @@ export interface operations {
             header: {
                 "Idempotency-Key"?: string;
                 "If-Match": string;
+                "Apply-At"?: string;
             };
             path?: never;
             cookie?: never;
@@ -14014,6 +15495,22 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ColoursView"];
+                };
+            };
+            /** @description Kept: it waits for approval or its time */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "change_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -19401,6 +20898,7 @@ export interface operations {
             header: {
                 "Idempotency-Key"?: string;
                 "If-Match": string;
+                "Apply-At"?: string;
             };
             path: {
                 role: string;
@@ -19453,6 +20951,22 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["AlertRuleView"];
+                };
+            };
+            /** @description Kept: it waits for approval or its time */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "change_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -22001,6 +23515,7 @@ export interface operations {
             query?: never;
             header?: {
                 "Idempotency-Key"?: string;
+                "Apply-At"?: string;
             };
             path?: never;
             cookie?: never;
@@ -22046,6 +23561,22 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["QueueView"];
+                };
+            };
+            /** @description Kept: it waits for approval or its time */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "change_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -22234,6 +23765,7 @@ export interface operations {
             header: {
                 "Idempotency-Key"?: string;
                 "If-Match": string;
+                "Apply-At"?: string;
             };
             path: {
                 queue_id: string;
@@ -22281,6 +23813,22 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["QueueView"];
+                };
+            };
+            /** @description Kept: it waits for approval or its time */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "change_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -22381,6 +23929,7 @@ export interface operations {
             header: {
                 "Idempotency-Key"?: string;
                 "If-Match": string;
+                "Apply-At"?: string;
             };
             path: {
                 queue_id: string;
@@ -22457,6 +24006,22 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["QueueDetailsView"];
+                };
+            };
+            /** @description Kept: it waits for approval or its time */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "change_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -22630,6 +24195,7 @@ export interface operations {
             query?: never;
             header?: {
                 "Idempotency-Key"?: string;
+                "Apply-At"?: string;
             };
             path?: never;
             cookie?: never;
@@ -22675,6 +24241,22 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["LabelView"];
+                };
+            };
+            /** @description Kept: it waits for approval or its time */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "change_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -22757,6 +24339,7 @@ export interface operations {
             header: {
                 "Idempotency-Key"?: string;
                 "If-Match": string;
+                "Apply-At"?: string;
             };
             path: {
                 label_id: string;
@@ -22803,6 +24386,22 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["LabelView"];
+                };
+            };
+            /** @description Kept: it waits for approval or its time */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "change_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -22988,6 +24587,7 @@ export interface operations {
             query?: never;
             header?: {
                 "Idempotency-Key"?: string;
+                "Apply-At"?: string;
             };
             path?: never;
             cookie?: never;
@@ -23044,6 +24644,22 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["QuickReplyView"];
+                };
+            };
+            /** @description Kept: it waits for approval or its time */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "change_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -23126,6 +24742,7 @@ export interface operations {
             header: {
                 "Idempotency-Key"?: string;
                 "If-Match": string;
+                "Apply-At"?: string;
             };
             path: {
                 quick_reply_id: string;
@@ -23184,6 +24801,22 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["QuickReplyView"];
+                };
+            };
+            /** @description Kept: it waits for approval or its time */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "change_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -23463,6 +25096,7 @@ export interface operations {
             query?: never;
             header?: {
                 "Idempotency-Key"?: string;
+                "Apply-At"?: string;
             };
             path?: never;
             cookie?: never;
@@ -23514,6 +25148,22 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["TypificationTreeView"];
+                };
+            };
+            /** @description Kept: it waits for approval or its time */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "change_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -23596,6 +25246,7 @@ export interface operations {
             header: {
                 "Idempotency-Key"?: string;
                 "If-Match": string;
+                "Apply-At"?: string;
             };
             path: {
                 tree_id: string;
@@ -23649,6 +25300,22 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["TypificationTreeView"];
+                };
+            };
+            /** @description Kept: it waits for approval or its time */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "change_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -23822,6 +25489,7 @@ export interface operations {
             query?: never;
             header?: {
                 "Idempotency-Key"?: string;
+                "Apply-At"?: string;
             };
             path?: never;
             cookie?: never;
@@ -23869,6 +25537,22 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ContentPolicyView"];
+                };
+            };
+            /** @description Kept: it waits for approval or its time */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "change_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -23951,6 +25635,7 @@ export interface operations {
             header: {
                 "Idempotency-Key"?: string;
                 "If-Match": string;
+                "Apply-At"?: string;
             };
             path: {
                 policy_id: string;
@@ -23997,6 +25682,22 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ContentPolicyView"];
+                };
+            };
+            /** @description Kept: it waits for approval or its time */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "change_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -24179,6 +25880,7 @@ export interface operations {
             query?: never;
             header?: {
                 "Idempotency-Key"?: string;
+                "Apply-At"?: string;
             };
             path?: never;
             cookie?: never;
@@ -24236,6 +25938,22 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description Kept: it waits for approval or its time */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "change_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -24407,6 +26125,7 @@ export interface operations {
             header: {
                 "Idempotency-Key"?: string;
                 "If-Match": string;
+                "Apply-At"?: string;
             };
             path: {
                 name: string;
@@ -24462,6 +26181,22 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description Kept: it waits for approval or its time */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "change_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -25215,6 +26950,7 @@ export interface operations {
             query?: never;
             header?: {
                 "Idempotency-Key"?: string;
+                "Apply-At"?: string;
             };
             path?: never;
             cookie?: never;
@@ -25272,6 +27008,22 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description Kept: it waits for approval or its time */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "change_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -25444,6 +27196,7 @@ export interface operations {
             header: {
                 "Idempotency-Key"?: string;
                 "If-Match": string;
+                "Apply-At"?: string;
             };
             path: {
                 user_id: string;
@@ -25500,6 +27253,22 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description Kept: it waits for approval or its time */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "change_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -25767,7 +27536,9 @@ export interface operations {
     reactivate_user: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Apply-At"?: string;
+            };
             path: {
                 user_id: string;
             };
@@ -25814,6 +27585,22 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description Kept: it waits for approval or its time */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "change_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description No token, or one that is not valid any more */
@@ -26962,6 +28749,7 @@ export interface operations {
             query?: never;
             header?: {
                 "Idempotency-Key"?: string;
+                "Apply-At"?: string;
             };
             path?: never;
             cookie?: never;
@@ -26999,6 +28787,22 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["GroupView"];
+                };
+            };
+            /** @description Kept: it waits for approval or its time */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "change_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -27081,6 +28885,7 @@ export interface operations {
             header: {
                 "Idempotency-Key"?: string;
                 "If-Match": string;
+                "Apply-At"?: string;
             };
             path: {
                 group_id: string;
@@ -27120,6 +28925,22 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["GroupView"];
+                };
+            };
+            /** @description Kept: it waits for approval or its time */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "change_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -28118,6 +29939,7 @@ export interface operations {
             query?: never;
             header?: {
                 "Idempotency-Key"?: string;
+                "Apply-At"?: string;
             };
             path?: never;
             cookie?: never;
@@ -28158,6 +29980,22 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["BreakTypeView"];
+                };
+            };
+            /** @description Kept: it waits for approval or its time */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "change_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -28240,6 +30078,7 @@ export interface operations {
             header: {
                 "Idempotency-Key"?: string;
                 "If-Match": string;
+                "Apply-At"?: string;
             };
             path: {
                 break_type_id: string;
@@ -28281,6 +30120,22 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["BreakTypeView"];
+                };
+            };
+            /** @description Kept: it waits for approval or its time */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "change_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -28493,6 +30348,7 @@ export interface operations {
             query?: never;
             header?: {
                 "Idempotency-Key"?: string;
+                "Apply-At"?: string;
             };
             path?: never;
             cookie?: never;
@@ -28582,6 +30438,22 @@ export interface operations {
                     "application/json": components["schemas"]["ConnectionView"];
                 };
             };
+            /** @description Kept: it waits for approval or its time */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "change_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldChangeView"];
+                };
+            };
             /** @description Not JSON */
             400: {
                 headers: {
@@ -28662,6 +30534,7 @@ export interface operations {
             header: {
                 "Idempotency-Key"?: string;
                 "If-Match": string;
+                "Apply-At"?: string;
             };
             path: {
                 connection_id: string;
@@ -28747,6 +30620,22 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ConnectionView"];
+                };
+            };
+            /** @description Kept: it waits for approval or its time */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "change_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */

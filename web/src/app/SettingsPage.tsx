@@ -98,6 +98,12 @@ const ProvidersPage = lazy(async () => ({
 const ProviderPage = lazy(async () => ({
   default: (await import("@/features/identity-providers/components/ProviderPage")).ProviderPage,
 }));
+const FourEyesPage = lazy(async () => ({
+  default: (await import("@/features/security/components/FourEyesPage")).FourEyesPage,
+}));
+const ChangesPage = lazy(async () => ({
+  default: (await import("@/features/changes/components/ChangesPage")).ChangesPage,
+}));
 
 const RolesPage = lazy(async () => ({
   default: (await import("@/features/roles/components/RolesPage")).RolesPage,
@@ -214,6 +220,8 @@ function Pages() {
         <Route path="/settings/identity-providers/:id">
           {({ id }) => <ProviderPage key={id} id={id === "new" ? null : id} />}
         </Route>
+        <Route path="/settings/security/four-eyes" component={FourEyesPage} />
+        <Route path="/settings/changes" component={ChangesPage} />
         <Route path="/settings/users" component={UsersPage} />
         <Route path="/settings/users/import" component={ImportPage} />
         <Route path="/settings/users/:id">

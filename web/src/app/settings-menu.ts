@@ -33,6 +33,7 @@ const groups = [
       { href: "/settings/applications", word: "applications.title", needs: "applications.manage" },
       { href: "/settings/security", word: "security.title", needs: "security.manage" },
       { href: "/settings/identity-providers", word: "providers.title", needs: "security.manage" },
+      { href: "/settings/changes", word: "changes.title", needs: "changes.approve" },
       { href: "/settings/dead-letters", word: "app.dead_letters", needs: "dead_letters.manage" },
       { href: "/settings/privacy", word: "privacy.title", needs: "privacy.manage" },
       { href: "/settings/audit", word: "audit.title", needs: "audit.read" },

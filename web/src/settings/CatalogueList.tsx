@@ -12,6 +12,7 @@ import { IconPlus } from "@/ui/icons";
 import page from "@/ui/Page.module.css";
 import { LinkButton } from "@/ui/LinkButton";
 import styles from "./Settings.module.css";
+import { heldNotice } from "./held";
 import { type Configured, type Kind, useCatalogue, useKeeping } from "./useCatalogue";
 
 export interface CatalogueWords {
@@ -207,6 +208,7 @@ function Table<T extends Configured>(props: CatalogueListProps<T> & { things: re
         const said = isRetired ? words.retired(one.name) : words.restored(one.name);
         toast.show(said, undoes ? null : () => void turn(now, !isRetired, true));
       } catch (error) {
+        if (heldNotice(error, t)) return;
         toast.show(refusal?.(error, one) ?? refusalOf(error));
       } finally {
         setPending(null);

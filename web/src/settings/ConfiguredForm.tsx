@@ -1,13 +1,18 @@
 /** The frame of every form of settings: what changed, what is wrong, who changed it meanwhile, saving and its undo. */
+import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { scheduled } from "@/api/http";
+import { keys } from "@/api/keys";
 import { toast } from "@/state/toast";
 import { Banner } from "@/ui/Feedback";
 import { IconAlertCircle } from "@/ui/icons";
 import { ConflictNote } from "./ConflictNote";
 import type { Saved } from "./draft";
+import { heldNotice } from "./held";
 import { refusals } from "./refusals";
 import { SaveBar } from "./SaveBar";
+import { WaitingNote } from "./WaitingNote";
 import styles from "./Settings.module.css";
 import type { Versioned } from "./useCatalogue";
 import { type Change, useDraft } from "./useDraft";
@@ -63,6 +68,7 @@ export function ConfiguredForm<T extends Versioned, F extends object>(props: Con
   const saved: Saved<F> | null = current && { version: current.version, values: valuesOf(current) };
   const draft = useDraft<F>(place, saved, blank);
   const form = useRef<HTMLFormElement>(null);
+  const cache = useQueryClient();
   const [busy, setBusy] = useState(false);
   const [awaited, setAwaited] = useState<Awaited | null>(null);
   const [errors, setErrors] = useState<Record<string, string>>({});
@@ -84,7 +90,7 @@ export function ConfiguredForm<T extends Versioned, F extends object>(props: Con
     );
   }
 
-  async function submit() {
+  async function submit(at: string | null = null) {
     if (awaited) return;
     const { values, base } = draft.shown;
     const wrong = Object.entries(validate(values)) as [string, string][];
@@ -92,16 +98,25 @@ export function ConfiguredForm<T extends Versioned, F extends object>(props: Con
     if (draft.stale || (base && draft.changed.length === 0)) return;
     setBusy(true);
     try {
-      const entity = await props.save(picked(values, draft.changed), values, base?.version ?? null);
+      const save = () => props.save(picked(values, draft.changed), values, base?.version ?? null);
+      const entity = await (at ? scheduled(at, save) : save());
       draft.drop();
       setErrors({});
       toast.show(props.said(entity), undoOf(entity, base));
       props.onSaved?.(entity);
     } catch (error) {
-      show(refusals(error, t));
+      if (heldNotice(error, t)) kept();
+      else show(refusals(error, t));
     } finally {
       setBusy(false);
     }
+  }
+
+  /** It waits for somebody or for its time: what was typed is there, in the change. */
+  function kept() {
+    draft.drop();
+    setErrors({});
+    void cache.invalidateQueries({ queryKey: keys.changes });
   }
 
   function undoOf(entity: T, base: Saved<F> | null): (() => void) | null {
@@ -112,7 +127,7 @@ export function ConfiguredForm<T extends Versioned, F extends object>(props: Con
       const undoing = base && before ? props.save(before, base.values, entity.version) : uncreate?.(entity);
       undoing?.then(
         () => toast.show(props.undone),
-        () => toast.show(t("settings.undo_failed")),
+        (error: unknown) => heldNotice(error, t) || toast.show(t("settings.undo_failed")),
       );
     };
   }
@@ -140,6 +155,7 @@ export function ConfiguredForm<T extends Versioned, F extends object>(props: Con
           {errors[""]}
         </Banner>
       ) : null}
+      <WaitingNote place={place} current={current} />
       {draft.stale && saved && current ? (
         <ConflictNote
           current={current}
@@ -158,6 +174,7 @@ export function ConfiguredForm<T extends Versioned, F extends object>(props: Con
           changed={names}
           busy={busy}
           obstacle={draft.stale ? t("settings.choose_first") : (awaited?.obstacle ?? null)}
+          onSchedule={(at) => void submit(at)}
           onDiscard={() => {
             awaited?.stop();
             setErrors({});

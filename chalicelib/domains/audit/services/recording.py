@@ -82,6 +82,7 @@ class Recording:
             version=item.version,
             before=before,
             after=after,
+            detail={"approved_by": told["v"]} if "v" in told else {},
         )
 
     def _unnamed(self, record: StreamRecord, item: Item) -> Act:

@@ -13,7 +13,7 @@ from typing import Any
 
 from chalicelib.core.change import Change
 from chalicelib.core.clock import from_ms
-from chalicelib.core.errors import HiloError, VersionConflictError
+from chalicelib.core.errors import ChangeHeldError, HiloError, VersionConflictError
 from chalicelib.core.ids import UserId, digest
 from chalicelib.domains.access.errors import IdentifierTakenError
 from chalicelib.domains.access.models import Principal, User
@@ -90,6 +90,8 @@ class UserImport:
         edits = [(one.before, _written(one, change)) for one in rows if one.after]
         try:
             self._repository.write_users(edits, replace(change, event="user.imported"))
+        except ChangeHeldError as held:
+            return {one.line: _refused(one, held) for one in rows}
         except (VersionConflictError, IdentifierTakenError):
             return {one.line: self._write_alone(one, principal, change) for one in rows}
         return {one.line: one for one in rows}
@@ -108,8 +110,13 @@ class UserImport:
                     change=change,
                 )
         except HiloError as refused:
-            return replace(row, fate="refused", after=None, problems=(problem_of(refused),))
+            return _refused(row, refused)
         return row
+
+
+def _refused(row: PlannedRow, why: HiloError) -> PlannedRow:
+    """Not written by this import; one that waits for a second person may be yet."""
+    return replace(row, fate="refused", after=None, problems=(problem_of(why),))
 
 
 def _moves(row: PlannedRow) -> bool:

@@ -48,6 +48,12 @@ def test_a_change_is_told_by_long_names_before_and_after() -> None:
     assert act.at_ms == NOW_MS
 
 
+def test_a_second_person_stands_beside_the_first() -> None:
+    said = {**SAID, "v": {"S": "U2"}}
+    (act,) = acts_of(record(user(1), user(2, said, ac={"BOOL": False})))
+    assert (act.actor, act.detail) == ("U1", {"approved_by": "U2"})
+
+
 def test_secrets_are_digests_and_words_are_masked() -> None:
     (act,) = acts_of(record(user(1, ph={"S": "$argon2id$old"}), user(2, ph={"S": "$argon2id$new"})))
     assert "argon2id" not in str(act)
@@ -136,7 +142,7 @@ def test_every_row_of_a_table_with_a_stream_is_known_or_follows_from_others() ->
         row
         for row in names.models
         if row.Meta.table_name == "directory"
-        and row.__name__ not in {"ConfiguredRow", "StampRow"}
+        and row.__name__ not in {"ConfiguredRow", "StampRow", "ItemRow"}
         and not hasattr(row.Meta, "audited_as")
     }
     assert configured <= set(names.configured.values())

@@ -6,7 +6,7 @@ export const eventGroups = [
   { name: "chats", events: ["waiting", "assigned", "taken", "message", "open_message", "window_closing"] },
   { name: "house", events: ["mention", "whisper", "failed"] },
   { name: "presence", events: ["break_over", "presence_changed"] },
-  { name: "product", events: ["connection", "system"] },
+  { name: "product", events: ["connection", "system", "change"] },
 ] as const satisfies readonly { name: string; events: readonly AlertEvent[] }[];
 
 export const ways = ["screen", "sound", "browser", "centre"] as const satisfies readonly AlertWay[];

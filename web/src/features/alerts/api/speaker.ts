@@ -59,6 +59,10 @@ const motifs: Record<AlertEvent, readonly Note[]> = {
     [311, 0, 0.18],
     [233, 0.17, 0.22],
   ],
+  change: [
+    [440, 0, 0.12],
+    [523, 0.13, 0.16],
+  ],
 };
 
 const loudest = 0.35;

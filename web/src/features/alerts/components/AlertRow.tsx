@@ -3,11 +3,12 @@ import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { useQueueName } from "@/api/directory";
-import type { Alert, Presence } from "@/api/types";
+import type { Alert, Change, Presence } from "@/api/types";
 import { customerName } from "@/i18n/customer";
 import { clockTime } from "@/i18n/format";
 import { IconButton } from "@/ui/Button";
 import {
+  IconAdjustments,
   IconAlertTriangle,
   IconArrowsExchange,
   IconAt,
@@ -29,6 +30,7 @@ const icons = {
   presence_changed: IconCoffee,
   connection: IconPlug,
   system: IconAlertTriangle,
+  change: IconAdjustments,
 } as const;
 
 interface AlertRowProps {
@@ -83,6 +85,7 @@ export function AlertRow({ alert, onRead, onOpen }: AlertRowProps) {
 function hrefOf({ conversation, event }: Alert): string | null {
   if (conversation) return `/conversations/${conversation.id}`;
   if (event === "presence_changed") return "/my-day";
+  if (event === "change") return "/settings/changes";
   return event === "connection" || event === "system" ? "/settings/system" : null;
 }
 
@@ -103,6 +106,10 @@ function sentence(alert: Alert, queue: string, t: TFunction): string {
       return t("alerts.said_failed", { customer });
     case "presence_changed":
       return t("alerts.said_presence", { name, state: t(`presence.state_${stateOf(detail)}`) });
+    case "change":
+      return detail === "pending"
+        ? t("alerts.said_change_asked", { name })
+        : t("alerts.said_change_decided", { state: t(`changes.state_${changeState(detail)}`) });
     case "connection":
     case "system":
       return t(`alerts.said_${event}`, { name: about });
@@ -116,6 +123,10 @@ function taken(
 ): string {
   if (how === "resolved") return t("told.resolved", words);
   return t(how === "released" && words.queue ? "told.released" : "told.taken", words);
+}
+
+function changeState(detail: string | null): Change["state"] {
+  return (detail ?? "applied") as Change["state"];
 }
 
 /** The server writes a state there. */

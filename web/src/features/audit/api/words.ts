@@ -105,6 +105,17 @@ export const events = [
   "processing_activity.retired",
   "retention_rule.changed",
   "retention_rule.created",
+  "change.asked",
+  "change.approved",
+  "change.refused",
+  "change.withdrawn",
+  "change.expired",
+  "change.applied",
+  "change.conflicted",
+  "change.failed",
+  "four_eyes.created",
+  "four_eyes.changed",
+  "four_eyes.overridden",
 ] as const;
 
 type Event = (typeof events)[number];

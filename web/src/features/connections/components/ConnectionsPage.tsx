@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/errors";
 import { useMay, useQueues } from "@/api/directory";
 import type { Connection } from "@/api/types";
+import { heldNotice } from "@/settings/held";
 import { toast } from "@/state/toast";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { AfterDelay, Bone, Empty, Failure } from "@/ui/Feedback";
@@ -74,6 +75,7 @@ function ConnectionTable({ connections }: { connections: readonly Connection[] }
     done: ({ name, enabled }) =>
       toast.show(t(enabled ? "connections.started" : "connections.stopped", { name })),
     failed: (error) => {
+      if (heldNotice(error, t)) return;
       const changed = error instanceof ApiError && error.code === "version_conflict";
       toast.show(t(changed ? "connections.changed_meanwhile" : "connections.action_failed"));
     },
@@ -84,6 +86,7 @@ function ConnectionTable({ connections }: { connections: readonly Connection[] }
       toast.show(t("connections.led", { name, queue }));
     },
     failed: (error) => {
+      if (heldNotice(error, t)) return;
       const changed = error instanceof ApiError && error.code === "version_conflict";
       toast.show(t(changed ? "connections.changed_meanwhile" : "connections.action_failed"));
     },

@@ -16,6 +16,7 @@ import { Banner } from "@/ui/Feedback";
 import { TextAreaField, TextField } from "@/ui/Field";
 import { IconBulb } from "@/ui/icons";
 import page from "@/ui/Page.module.css";
+import { heldNotice } from "@/settings/held";
 import { refusals } from "@/settings/refusals";
 import { blankRole, flawsOf, type RoleValues, scopes, usePermissions, valuesOf } from "../api/roles";
 import { useRoleWords } from "../api/words";
@@ -161,6 +162,7 @@ function Retiring({ role }: { role: Role }) {
     try {
       await keeping.edit(role.id, { is_retired: !role.is_retired }, role.version);
     } catch (error) {
+      if (heldNotice(error, t)) return;
       toast.show(Object.values(refusals(error, t))[0] ?? t("settings.failed"));
     }
   }

@@ -6,8 +6,10 @@ import type { SecuritySettings } from "@/api/types";
 import { listed } from "@/i18n/format";
 import { ConfiguredForm } from "@/settings/ConfiguredForm";
 import { useRoleNames } from "@/settings/roles";
+import settings from "@/settings/Settings.module.css";
 import { AfterDelay, Bone, Empty, Failure } from "@/ui/Feedback";
 import { TextField } from "@/ui/Field";
+import { LinkButton } from "@/ui/LinkButton";
 import page from "@/ui/Page.module.css";
 import {
   type Figure,
@@ -30,6 +32,8 @@ export function SecurityPage() {
       <title>{t("security.page_title")}</title>
       <div className={page.head}>
         <h1>{t("security.title")}</h1>
+        <span className={settings.space} />
+        {mayKeep ? <LinkButton href="/settings/security/four-eyes">{t("four_eyes.title")}</LinkButton> : null}
       </div>
       {mayKeep ? <Kept /> : <Empty level={2} title={t("security.forbidden")} />}
     </main>

@@ -106,6 +106,8 @@ export function problemWords(code: string, t: TFunction): string {
     case "role_not_grantable":
     case "queue_out_of_scope":
       return t("users.refused_rights");
+    case "change_held":
+      return t("changes.held_pending");
     case "last_administrator":
       return t("users.refused_last");
     case "too_many_cells":

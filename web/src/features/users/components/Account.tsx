@@ -7,6 +7,7 @@ import { toast } from "@/state/toast";
 import { Button } from "@/ui/Button";
 import { invitationLink, refusalOf, useKeepingUsers } from "../api/users";
 import { Face } from "./Face";
+import { heldNotice } from "@/settings/held";
 import { LeavingDialog } from "./LeavingDialog";
 import styles from "./Users.module.css";
 
@@ -24,6 +25,7 @@ export function Account({ user }: { user: User }) {
       toast.show(await action(), undo);
       return true;
     } catch (error) {
+      if (heldNotice(error, t)) return true;
       toast.show(refusalOf(error, t));
       return false;
     } finally {

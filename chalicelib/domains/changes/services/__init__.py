@@ -1,0 +1,1 @@
+"""Holding changes back, deciding on them, and making them."""
