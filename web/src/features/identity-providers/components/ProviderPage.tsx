@@ -5,7 +5,7 @@ import { useQueues, useRoles } from "@/api/directory";
 import type { IdentityProvider } from "@/api/types";
 import { ConfiguredForm, type FormParts } from "@/settings/ConfiguredForm";
 import { PageHead } from "@/settings/PageHead";
-import { roleName } from "@/settings/roles";
+import { useRoleNames } from "@/settings/roles";
 import { ThingGate } from "@/settings/ThingGate";
 import { useKeeping } from "@/settings/useCatalogue";
 import { TextField } from "@/ui/Field";
@@ -131,12 +131,13 @@ function Switches({ values, set }: FormParts<ProviderValues>) {
 /** As a person reads each value, to compare two versions. */
 function useFacts() {
   const { t } = useTranslation();
+  const { roleName } = useRoleNames();
   const queues = useQueues().data ?? [];
   const roles = useRoles().data ?? [];
   const queueNames = (ids: string[]) =>
     ids.map((id) => queues.find((one) => one.id === id)?.name ?? id).join(", ");
   const nameOf = (role: string) =>
-    roles.some(({ name }) => name === role) ? roleName(role, t) : t("providers.no_role");
+    roles.some(({ name }) => name === role) ? roleName(role) : t("providers.no_role");
   const onOff = (name: (typeof switches)[number]) => ({
     name: t(`providers.${name}`),
     show: (values: ProviderValues) => t(values[name] ? "security.on" : "security.off"),
