@@ -1,6 +1,6 @@
 """The environment of a Lambda: what its rights need to be used, and what all share.
 
-Names are those of the settings that `chalicelib/bootstrap.py` and the adapters read.
+Names are those of the settings that `chalicelib/bootstrap` and the adapters read.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from chalicelib.adapters.channels.whatsapp_cloud.graph import GraphSettings
-from chalicelib.bootstrap import Settings
+from chalicelib.bootstrap.foundations import Settings
 from chalicelib.core.settings import load_settings
 from chalicelib.domains.access.models import AccessPolicy
 from chalicelib.domains.conversations.services.lane import LanePolicy
