@@ -7,7 +7,6 @@ import { listed } from "@/i18n/format";
 import { ConfiguredForm } from "@/settings/ConfiguredForm";
 import { PageHead } from "@/settings/PageHead";
 import { titleOf } from "@/settings/roles";
-import choice from "@/settings/SomeChoice.module.css";
 import { ThingGate } from "@/settings/ThingGate";
 import { useKeeping } from "@/settings/useCatalogue";
 import { toast } from "@/state/toast";
@@ -119,10 +118,10 @@ function RoleForm({ role }: { role: Role | null }) {
               rows={2}
               onChange={(event) => set("description", event.target.value)}
             />
-            <fieldset className={choice.choice}>
+            <fieldset className={styles.group}>
               <legend>{t("roles.scope")}</legend>
               {scopes.map((scope) => (
-                <label key={scope} className={choice.option}>
+                <label key={scope} className={styles.permission}>
                   <input
                     type="radio"
                     name="scope"
