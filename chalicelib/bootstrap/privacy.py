@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from chalicelib.domains.configuration.ports import CatalogueStore
     from chalicelib.domains.configuration.service import Catalogue
     from chalicelib.domains.privacy.models import Activity, RetentionRule
-    from chalicelib.domains.privacy.ports import Bodies, Cases, Files, Requests
+    from chalicelib.domains.privacy.ports import Bodies, Cases, Files, Requests, Sweepings
     from chalicelib.domains.privacy.services.case_book import CaseBook
     from chalicelib.domains.privacy.services.collecting import Collecting
     from chalicelib.domains.privacy.services.erasing import Belongings, Erasing
@@ -182,13 +182,18 @@ class PrivacyParts(IntakeParts):
         )
 
     @cached_property
-    def retention(self) -> Retention:
+    def sweepings(self) -> Sweepings:
         from chalicelib.domains.privacy.repository import DynamoSweepings
+
+        return DynamoSweepings(self.dynamo)
+
+    @cached_property
+    def retention(self) -> Retention:
         from chalicelib.domains.privacy.services.retention import Retention, Shelves
 
         return Retention(
             self.retention_book,
-            DynamoSweepings(self.dynamo),
+            self.sweepings,
             Shelves(self.tray_store, self.thread_store, lambda: self.people.get().queues),
             self.letting_go,
             self.case_book,
