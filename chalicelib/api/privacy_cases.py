@@ -184,7 +184,7 @@ def link_export(call: Call[None, None, Contact]) -> LinkList:
     summary="Remove an export before its time",
 )
 def remove_export(call: Call[None, None, Contact]) -> ExportView:
-    """Its archives are gone at once. 409 `export_unavailable` where there is none."""
+    """Its archives are gone at once. 409 `export_unavailable` before it is made, and after."""
     change = call.change("person_export.removed")
     removed = call.container.exporting.remove(call.subject, _id(call, "export_id"), change)
     return export_view(call, removed)

@@ -8,8 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.people import PeopleParts
+from chalicelib.core.ids import ConnectionId
 
 if TYPE_CHECKING:
+    from chalicelib.core.ids import QueueId
     from chalicelib.domains.changes.models import FourEyes
     from chalicelib.domains.changes.ports import ChangeStore, Telling
     from chalicelib.domains.changes.services.desk import ChangeDesk
@@ -74,10 +76,12 @@ class ChangesParts(PeopleParts):
         from chalicelib.domains.access.repository import DynamoPeopleRepository
         from chalicelib.domains.changes.services.desk import ChangeDesk
         from chalicelib.domains.changes.services.foresight import PeopleForesight
+        from chalicelib.domains.changes.services.sight import Sight
 
         return ChangeDesk(
             self.change_store,
             self.change_gate,
+            Sight(self.people.get, self._queue_of_connection).sees,
             PeopleForesight(
                 DynamoPeopleRepository(self.directory_table),
                 lambda queue_id: self.queue_settings.require_unused(queue_id),  # noqa: PLW0108 - rarely asked
@@ -87,6 +91,10 @@ class ChangesParts(PeopleParts):
             self._forget_configuration,
             self.clock,
         )
+
+    def _queue_of_connection(self, connection_id: str) -> QueueId | None:
+        connection = self.connection_directory.get().connections.get(ConnectionId(connection_id))
+        return connection.queue_id if connection else None
 
     def _forget_configuration(self) -> None:
         """Whatever was changed is looked at anew by this container's next request."""

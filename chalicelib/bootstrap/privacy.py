@@ -13,7 +13,14 @@ if TYPE_CHECKING:
     from chalicelib.domains.configuration.ports import CatalogueStore
     from chalicelib.domains.configuration.service import Catalogue
     from chalicelib.domains.privacy.models import Activity, RetentionRule
-    from chalicelib.domains.privacy.ports import Bodies, Cases, Files, Requests, Sweepings
+    from chalicelib.domains.privacy.ports import (
+        Bodies,
+        Cases,
+        Files,
+        KnownContacts,
+        Requests,
+        Sweepings,
+    )
     from chalicelib.domains.privacy.services.case_book import CaseBook
     from chalicelib.domains.privacy.services.collecting import Collecting
     from chalicelib.domains.privacy.services.erasing import Belongings, Erasing
@@ -115,15 +122,20 @@ class PrivacyParts(IntakeParts):
         )
 
     @cached_property
+    def known_contacts(self) -> KnownContacts:
+        from chalicelib.domains.contacts.repository import DynamoContactStore
+
+        return DynamoContactStore(self.dynamo)
+
+    @cached_property
     def belongings(self) -> Belongings:
         from chalicelib.domains.client_values.repository import DynamoValueStore
-        from chalicelib.domains.contacts.repository import DynamoContactStore
         from chalicelib.domains.dead_letters.repository import DynamoDeadLetterStore
         from chalicelib.domains.privacy.services.erasing import Belongings
         from chalicelib.domains.provider_updates.repository import DynamoKeptUpdates
 
         return Belongings(
-            contacts=DynamoContactStore(self.dynamo),
+            contacts=self.known_contacts,
             values=DynamoValueStore(self.dynamo),
             cases=self.privacy_cases,
             drafts=self.draft_store,
@@ -156,7 +168,7 @@ class PrivacyParts(IntakeParts):
         from chalicelib.domains.privacy.services.collecting import Collecting
 
         return Collecting(
-            contacts=self.belongings.contacts,
+            contacts=self.known_contacts,
             values=self.value_store,
             cases=self.privacy_cases,
             trays=self.tray_store,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.core.ids import digest
+from chalicelib.core.ids import QueueId, digest
 from chalicelib.domains.access.models import Principal
 from chalicelib.domains.access.rules import may
 from chalicelib.domains.audit.masking import is_secret
@@ -58,6 +58,8 @@ _AT_ONCE = frozenset(
 _RIGHTS_OF_PEOPLE = frozenset({"role", "email", "username"})
 """Of people, what makes them somebody else, or able to become it."""
 
+_QUEUES = ("queue_id", "queue_ids")
+"""What names queues, of connections and of people."""
 _NOT_SHOWN = ("name", "account")
 """Partitions that only follow from others."""
 TECHNICAL = frozenset(
@@ -111,6 +113,13 @@ def gives_rights(area: Area, event: str, swaps: Iterable[Swap]) -> bool:
 def may_decide(principal: Principal, request: ChangeRequest) -> bool:
     """Whether somebody holds what deciding on it takes; whether it is theirs is another matter."""
     return may(principal, "changes.approve") and may(principal, PERMISSION_OF[request.area])
+
+
+def queues_named(request: ChangeRequest) -> frozenset[QueueId]:
+    """Where somebody would serve, or a connection would lead, by what a change says."""
+    named = (one.after for one in request.differences if one.name in _QUEUES and one.after)
+    each = ([one] if isinstance(one, str) else one for one in named)
+    return frozenset(QueueId(queue_id) for ids in each for queue_id in ids)
 
 
 def approvers(people: Sequence[Principal]) -> Approvers:

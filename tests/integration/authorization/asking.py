@@ -18,9 +18,17 @@ from chalicelib.core.clock import rfc3339
 from functions.webhook.handler import handler as webhook
 from infra.local.seed import PASSWORD
 from tests.fakes.api import Answer
+from tests.fakes.authenticator import Authenticator
 from tests.fakes.clock import START
-from tests.integration.authorization.conversations import holder_of, message_id, place_of
-from tests.integration.authorization.house import FORM, PICTURE, House, alert_of
+from tests.integration.authorization.conversations import (
+    PLACES,
+    contact_id,
+    holder_of,
+    mark_of,
+    message_id,
+    place_of,
+)
+from tests.integration.authorization.house import FORM, PICTURE, PROVIDER, House, alert_of
 from tests.integration.authorization.people import COLLEAGUE
 from tests.integration.authorization.whose import Ids, me, uploader
 from tests.samples import GENERAL
@@ -125,11 +133,27 @@ BODIES: Mapping[str, Body] = {
         {"queue_id": ids["leads_to"]} if "leads_to" in ids else {"name": "Otro nombre"}
     ),
     "POST /v1/typifications": _always({"name": "Otro árbol"}),
+    "POST /v1/auth/passkey/options": _always({}),
+    "POST /v1/me/passkeys/options": _always({"password": PASSWORD}),
+    "POST /v1/me/passkeys": lambda house, caller, _ids: _new_passkey(house, caller),
+    "POST /v1/me/passkeys/{passkey_id}/remove": _always({"password": PASSWORD}),
+    "POST /v1/identity-providers": lambda _house, _caller, ids: _provider(ids),
+    "POST /v1/contacts/{contact_id}/erasure": lambda _house, _caller, ids: {
+        "confirmation": _name_of(ids["contact_id"])
+    },
+    "POST /v1/contacts/{contact_id}/holds": _always({"reason": "juicio"}),
+    "POST /v1/contacts/{contact_id}/consents": _always(
+        {"purpose": "Campañas", "state": "granted", "source": "call"}
+    ),
+    "PUT /v1/privacy/retention/{kind}": _always({"days": 400}),
+    "PUT /v1/four-eyes": _always({"expires_days": 3}),
+    "POST /v1/changes/{change_id}/approve": _always({}),
 }
 
 QUERIES: Mapping[str, str] = {
     f"GET {_CONVERSATION}/thread/search": "words=picture",
     f"GET {_CONVERSATION}/thread/gallery": "kind=picture",
+    "GET /v1/privacy/retention/{kind}/preview": "days=400",
     "GET /v1/provider-notices": "app_id=meta-local",
 }
 
@@ -141,10 +165,15 @@ _NONE_YET = (
     "PUT /v1/me/preferences",
     "PUT /v1/me/views",
     "PUT /v1/security",
+    "PUT /v1/four-eyes",
+    "PUT /v1/privacy/retention/{kind}",
     "PUT /v1/alert-rules/{role}",
     "PUT /v1/contacts/{contact_id}/values",
 )
 """What nobody has written: version 0."""
+
+
+_NO_OPTIONS = {"challenge": "", "rp": {"id": "hilo.test"}, "user": {"id": ""}}
 
 
 def _said_in(ids: Ids) -> str:
@@ -156,6 +185,26 @@ def _message(ids: Ids) -> Any:
         return {"kind": "media", "upload_id": ids["upload_id"]}
     answered = {"reply_to": ids["message_id"]} if "message_id" in ids else {}
     return {"kind": "text", "text": "Hola", **answered}
+
+
+def _provider(ids: Ids) -> Any:
+    """One whose rules give what the ids name."""
+    queues = [ids["gives"]] if "gives" in ids else []
+    rule = {"claim": "groups", "value": "todos", "role": ids.get("role", "agent")}
+    return {**PROVIDER, "name": "Otra", "rules": [{**rule, "queues": queues}]}
+
+
+def _new_passkey(house: House, caller: str) -> Any:
+    """What a browser made for the caller; nobody else is told what to make one by."""
+    path, proof = "/v1/me/passkeys/options", {"password": PASSWORD}
+    told = house.call(caller, "POST", path, proof)
+    options = told.json["options"] if told.status == 200 else _NO_OPTIONS
+    return {"credential": Authenticator().create(options), "name": "Teléfono"}
+
+
+def _name_of(contact: str) -> str:
+    place = next((one for one in PLACES if contact_id(one) == contact), COLLEAGUE)
+    return f"Cliente {mark_of(place)}"
 
 
 def ask(house: House, caller: str, operation: str, ids: Ids) -> Answer:

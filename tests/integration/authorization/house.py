@@ -12,25 +12,21 @@ from typing import Any
 from app import app
 from chalicelib.bootstrap import Container, install
 from chalicelib.core.ids import UserId, base32, digest
-from chalicelib.core.secret_store import app_secret_name
 from chalicelib.domains.access.models import SessionId
 from chalicelib.domains.alerts.models import Alert, AlertId
 from chalicelib.domains.audit.services.chaining import Chaining
 from chalicelib.domains.content_policies.models import CONTENT_KINDS
 from chalicelib.domains.dead_letters.models import DeadLetter, letter_id_of
-from infra.local.seed import APP
-from tests.fakes.api import Answer, ApiClient, fake_container
-from tests.fakes.audit import MemoryRecord
+from chalicelib.domains.security.models import Passkey, PasskeyId
+from tests.fakes.api import Answer, ApiClient
 from tests.fakes.channel import FakeSender
-from tests.fakes.dead_letters import MemoryDeadLetters
-from tests.fakes.health import MemoryNotebook
-from tests.fakes.notes import MemoryMentions, MemoryNotes, MemoryWhispers
-from tests.fakes.queues import FakeQueues
-from tests.fakes.secrets import FakeSecretStore
+from tests.fakes.clock import START
+from tests.fakes.openid import ISSUER
 from tests.fakes.uploads import FakeUploadSpace
 from tests.integration.audit.acts import act
-from tests.integration.authorization import conversations
+from tests.integration.authorization import conversations, private, waiting
 from tests.integration.authorization.conversations import FREE, PLACES, conversation_id
+from tests.integration.authorization.ground import bare_container, identity_provider
 from tests.integration.authorization.people import (
     COLLEAGUE,
     JEFA,
@@ -45,10 +41,11 @@ from tests.samples import CHANGE, COBRANZAS, GENERAL, NOW_MS
 APPLICATION, NOBODY = "application", "nobody"
 CALLERS = (*PERSON_OF, KEEPER, APPLICATION, NOBODY)
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"\0" * 60
+PROVIDER = {"issuer": ISSUER, "client_id": "hilo", "default_role": "agent"}
 LETTER = DeadLetter(letter_id_of(NOW_MS, "{}"), NOW_MS, "t", "t.fifo", None, "unparsable", "", "{}")
 FORM = "application/x-www-form-urlencoded"
 _SIGNED_IN = {**PERSON_OF, KEEPER: JEFA, COLLEAGUE: COLLEAGUE, STRANGER: STRANGER}
-_KEPT_BY_NOBODY = ("environment", "sender")
+_KEPT_BY_NOBODY = ("environment", "sender", "openid")
 _TAKEN_FROM_APPLICATIONS = {"applications.manage"}
 
 
@@ -59,7 +56,7 @@ class House:
     """
 
     def __init__(self) -> None:
-        self.container = _container()
+        self.container = bare_container()
         ports = [name for name in self.container.__dict__ if name not in _KEPT_BY_NOBODY]
         install(self.container)
         self._api = ApiClient(app)
@@ -71,7 +68,9 @@ class House:
     def begin_again(self) -> None:
         """Everything is as it was when the house was furnished."""
         environment, kept = self.container.environment, copy.deepcopy(self._kept)
-        self.container = Container(environment, **kept, sender=FakeSender())
+        self.container = Container(
+            environment, **kept, sender=FakeSender(), openid=identity_provider()
+        )
         install(self.container)
 
     def call(self, caller: str, method: str, path: str, body: Any = None, **headers: str) -> Answer:
@@ -110,6 +109,8 @@ class House:
         for number in (1, 2, 3):
             Chaining(self.container.audit_record).add(act(number))
         self.container.dead_letter_store.bury(LETTER, CHANGE)
+        private.furnish(self.container)
+        waiting.ask(self.container)
 
     def _configure(self) -> None:
         """One thing of each kind, and some that are not for the callers."""
@@ -125,6 +126,8 @@ class House:
         make("policy", "content-policies", {"name": "Todo", "allowed": list(CONTENT_KINDS)})
         make("break", "break-types", {"name": "Almuerzo", "minutes": 30})
         make("group", "groups", {"name": "Mañana"})
+        make("activity", "privacy/activities", {"name": "Atención"})
+        make("provider", "identity-providers", {**PROVIDER, "name": "Organización"})
         own_role = {"title": "Temporal", "permissions": ["conversations.read"], "scope": "own"}
         make("role", "roles", own_role)
         invited = {"first_name": "Iris", "username": "iris", "email": "iris@hilo.test"}
@@ -171,6 +174,7 @@ class House:
         other = "supervisor" if role == "administrator" else "administrator"
         self._write_note(person, other, "another's note")
         self._upload(role, person)
+        self._register_passkey(person)
         alert = Alert(alert_of(person), UserId(person), "assigned", conversation_id(person))
         self.container.alert_store.add(alert, CHANGE)
 
@@ -182,6 +186,18 @@ class House:
         space.post(upload_id, PICTURE)
         self.made[f"upload of {who}"] = upload_id
 
+    def _register_passkey(self, person: str) -> None:
+        passkey = Passkey(
+            id=passkey_of(person),
+            user_id=UserId(person),
+            credential_id="b3BhY28",
+            public_key="b3BhY28",
+            counter=0,
+            name="Teléfono",
+            created_at=START,
+        )
+        self.container.passkey_store.add(passkey, CHANGE)
+
     def _write_note(self, place: str, writer: str, name: str) -> None:
         path = f"/v1/conversations/{conversation_id(place)}/notes"
         written = self._must(writer, "POST", path, {"text": "Nota"})
@@ -192,17 +208,5 @@ def alert_of(person: str) -> AlertId:
     return AlertId(base32(NOW_MS, 9) + digest(f"alert of {person}", 10))
 
 
-def _container() -> Container:
-    made = fake_container()
-    made.__dict__.update(
-        note_store=MemoryNotes(),
-        mention_store=MemoryMentions(),
-        whisper_store=MemoryWhispers(),
-        audit_record=MemoryRecord(),
-        dead_letter_store=MemoryDeadLetters(),
-        notebook=MemoryNotebook(),
-        queues=FakeQueues(),
-        sender=FakeSender(),
-        secrets=FakeSecretStore({app_secret_name(APP.id): {}}),
-    )
-    return made
+def passkey_of(person: str) -> PasskeyId:
+    return PasskeyId(digest(f"passkey of {person}", 10))

@@ -61,6 +61,16 @@ IN_BODIES: Mapping[str, Mapping[str, Thing]] = {
         "stranger": fixed(queue_id=GENERAL, user_id=STRANGER),
         "unknown": fixed(queue_id=GENERAL, user_id="nadie"),
     },
+    "queue a provider gives": {
+        "own": fixed(gives=GENERAL),
+        "other": fixed(gives=COBRANZAS),
+        "unknown": fixed(gives=UNKNOWN),
+    },
+    "role a provider gives": {
+        "agent": fixed(role="agent"),
+        "administrator": fixed(role="administrator"),
+        "unknown": fixed(role="nada"),
+    },
     "role to give": {
         "agent": fixed(user_id=COLLEAGUE, role="agent"),
         "supervisor": fixed(user_id=COLLEAGUE, role="supervisor"),

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from chalicelib.api.openapi import document
+from tests.fakes.audit import FakeWitness
 from tests.integration.authorization.askers import (
     AGENTS,
     NEW,
@@ -22,6 +23,7 @@ from tests.integration.authorization.asking import BODIES
 from tests.integration.authorization.conversations import (
     PLACES,
     contact_id,
+    mark_of,
 )
 from tests.integration.authorization.expectations import TABLE, read
 from tests.integration.authorization.house import House
@@ -136,6 +138,7 @@ class TestAdministrator:
     def test_no_elimina_informacion_de_forma_definitiva(self, house: House) -> None:
         """What the API takes away, and why none of it is lost."""
         assert set(deletions()) == {
+            "/v1/contacts/{contact_id}/exports/{export_id}",  # a copy, that it was there stays
             "/v1/conversations/{conversation_id}/messages/{message_id}",  # cancelled, and stays
             "/v1/conversations/{conversation_id}/snooze",  # comes back to the tray
             "/v1/me/drafts/{conversation_id}",  # one's own, never said to anybody
@@ -147,6 +150,20 @@ class TestAdministrator:
         }
         line = next(one for one in read(TABLE.read_text()) if one.kind == "message for later")
         assert set(line.statuses["agent"]) == {200, 409, 404}
+
+    @shows("admin-12", "agent-8", "insurer-3")
+    def test_quien_lo_pide_por_ley_se_borra_sin_borrar_lo_que_paso(self, house: House) -> None:
+        """A person who asks to be erased: with a permission of its own, and on record for ever."""
+        path = f"contacts/{contact_id(COLLEAGUE)}/erasure"
+        typed = {"confirmation": f"Cliente {mark_of(COLLEAGUE)}"}
+        for caller in (*SUPERVISORS, *AGENTS):
+            assert status(house, caller, "POST", path, typed) in (403, 404)
+        assert status(house, "administrator", "POST", path, {"confirmation": "otra"}) == 422
+        assert status(house, "administrator", "POST", path, typed) == 201
+        witness = house.container.witness
+        assert isinstance(witness, FakeWitness)
+        (ordered,) = (one for one, _ in witness.seen if one.event == "erasure.ordered")
+        assert ordered.entity_id == contact_id(COLLEAGUE)
 
 
 def deletions() -> Iterator[str]:

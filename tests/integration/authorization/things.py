@@ -11,9 +11,11 @@ from collections.abc import Mapping
 from infra.local.seed import APP
 from tests.integration.audit.acts import act
 from tests.integration.authorization.conversations import contact_id, conversation_id, message_id
-from tests.integration.authorization.house import LETTER, House
+from tests.integration.authorization.house import LETTER, House, passkey_of
 from tests.integration.authorization.in_bodies import IN_BODIES
 from tests.integration.authorization.people import COLLEAGUE, PERSON_OF, STRANGER
+from tests.integration.authorization.private import export_id, hold_id
+from tests.integration.authorization.waiting import CONNECTION, PERSON, POLICY, QUEUE, change_id
 from tests.integration.authorization.whose import (
     COLLEAGUES,
     SMUGGLED,
@@ -96,6 +98,34 @@ def _contact(place: str | None = None) -> Thing:
     return lambda _house, caller: {"contact_id": contact_id(place or me(caller))}
 
 
+def _hold(person: str | None = None, of: str | None = None) -> Thing:
+    return lambda _house, caller: {
+        "contact_id": contact_id(f"closed by {person or me(caller)}"),
+        "hold_id": hold_id(f"closed by {of or person or me(caller)}"),
+    }
+
+
+def _export(place: str | None = None, of: str | None = None) -> Thing:
+    return lambda _house, caller: {
+        "contact_id": contact_id(place or me(caller)),
+        "export_id": export_id(of or place or me(caller)),
+    }
+
+
+def _unknown_of_own(name: str) -> Thing:
+    return lambda _house, caller: {"contact_id": contact_id(me(caller)), name: UNKNOWN}
+
+
+def _changes(*, is_made: bool) -> Mapping[str, Thing]:
+    """Everybody's own is of a label; of policies a colleague asked for one."""
+    return {
+        "own": lambda _house, caller: {"change_id": change_id(me(caller), is_made=is_made)},
+        "of labels": fixed(change_id=change_id(COLLEAGUE, is_made=is_made)),
+        "of policies": fixed(change_id=change_id(POLICY, is_made=is_made)),
+        "unknown": fixed(change_id=UNKNOWN),
+    }
+
+
 def _made(parameter: str, name: str) -> Thing:
     return lambda house, _caller: {parameter: house.made[name]["id"]}
 
@@ -162,6 +192,20 @@ THINGS: Mapping[str, Mapping[str, Thing]] = {
         "of elsewhere": _contact(STRANGER),
         "unknown": fixed(contact_id=UNKNOWN),
     },
+    "hold": {
+        "of own": _hold(),
+        "of colleague's": _hold(COLLEAGUE),
+        "of elsewhere": _hold(STRANGER),
+        SMUGGLED: _hold(of=COLLEAGUE),
+        "unknown": _unknown_of_own("hold_id"),
+    },
+    "export": {
+        "of own": _export(),
+        "of colleague's": _export(COLLEAGUE),
+        "of elsewhere": _export(STRANGER),
+        SMUGGLED: _export(of=COLLEAGUE),
+        "unknown": _unknown_of_own("export_id"),
+    },
     "person": {
         "oneself": _person("user_id"),
         "colleague": _person("user_id", COLLEAGUE),
@@ -185,6 +229,11 @@ THINGS: Mapping[str, Mapping[str, Thing]] = {
         "own": _session(None),
         COLLEAGUES: _session(COLLEAGUE),
         "unknown": fixed(session_id=UNKNOWN),
+    },
+    "own passkey": {
+        "own": lambda _house, caller: {"passkey_id": passkey_of(me(caller))},
+        COLLEAGUES: fixed(passkey_id=passkey_of(COLLEAGUE)),
+        "unknown": fixed(passkey_id=UNKNOWN),
     },
     "queue": {
         "own": fixed(queue_id=GENERAL),
@@ -210,6 +259,16 @@ THINGS: Mapping[str, Mapping[str, Thing]] = {
     "policy": _one("policy_id", "policy"),
     "break type": _one("break_type_id", "break"),
     "group": _one("group_id", "group"),
+    "activity": _one("activity_id", "activity"),
+    "identity provider": _one("provider_id", "provider"),
+    "rule of retention": {"there": fixed(kind="messages"), "unknown": fixed(kind="everything")},
+    "change that waits": _changes(is_made=False),
+    "change that was made": _changes(is_made=True),
+    "change of the other queue": {
+        "person": fixed(change_id=change_id(PERSON)),
+        "connection": fixed(change_id=change_id(CONNECTION)),
+        "queue": fixed(change_id=change_id(QUEUE)),
+    },
     "application": _one("application_id", "application"),
     "secret": {"there": _secret, "unknown": _unknown_secret},
     "role": {

@@ -72,7 +72,10 @@ def test_what_is_wrong_is_named(world: PrivateWorld) -> None:
         answer = world.ask("POST", f"{path}/{what}", body)
         assert (answer.status, answer.code) == (422, code), what
     assert world.ask("POST", f"{path}/holds/{SOME_ID}/release", {}).status == 404
-    assert world.ask("POST", f"{path}/exports/{SOME_ID}/links").code == "export_unavailable"
+    assert world.ask("POST", f"{path}/exports/{SOME_ID}/links").status == 404
+    export_id = world.ask("POST", f"{path}/exports", {}).json["id"]
+    unmade = world.ask("POST", f"{path}/exports/{export_id}/links")
+    assert (unmade.status, unmade.code) == (409, "export_unavailable")
 
 
 def test_a_legal_hold_forbids_erasing_until_it_is_over(world: PrivateWorld) -> None:

@@ -40,12 +40,15 @@ _HOUR_MS = 3_600_000
 
 
 class ChangeDesk:
-    """`principal` tells what somebody may do now; `forget` renews what is read of configuration."""
+    """`sees` tells whose business a change is, `principal` what somebody may do now; `forget`
+    renews what is read of configuration.
+    """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what it decides by, and whom it tells
         self,
         store: ChangeStore,
         gate: Gate,
+        sees: Callable[[Principal, ChangeRequest], bool],
         foresight: Foresight,
         telling: Telling,
         principal: Callable[[UserId], Principal | None],
@@ -54,6 +57,7 @@ class ChangeDesk:
     ) -> None:
         self._store = store
         self._gate = gate
+        self._sees = sees
         self._foresight = foresight
         self._telling = telling
         self._principal = principal
@@ -62,20 +66,20 @@ class ChangeDesk:
 
     def waiting(self, reader: Principal) -> list[ChangeRequest]:
         """Those that wait and that somebody may see, oldest first."""
-        return [one for one in self._store.open() if sees(reader, one)]
+        return [one for one in self._store.open() if self._sees(reader, one)]
 
     def past(
         self, reader: Principal, before: ChangeId | None, limit: int
     ) -> tuple[list[ChangeRequest], ChangeId | None]:
         """A page of those that do not wait any more, newest first, and where it goes on."""
         page = self._store.page(before, limit)
-        shown = [one for one in page if not one.is_open and sees(reader, one)]
+        shown = [one for one in page if not one.is_open and self._sees(reader, one)]
         return shown, page[-1].id if len(page) == limit else None
 
     def require(self, change_id: ChangeId, reader: Principal) -> ChangeRequest:
         """Raises NotFoundError, also for what is out of sight."""
         request = self._store.get(change_id)
-        if request is None or not sees(reader, request):
+        if request is None or not self._sees(reader, request):
             raise NotFoundError
         return request
 
@@ -298,11 +302,6 @@ class ChangeDesk:
     def _is_theirs_to_undo(self, request: ChangeRequest, person: Principal, now_ms: int) -> bool:
         until_ms = (request.closed_at_ms or 0) + self._gate.setting().undo_hours * _HOUR_MS
         return request.decided_by == person.user_id and now_ms < until_ms
-
-
-def sees(reader: Principal, request: ChangeRequest) -> bool:
-    """Who asked for it sees it, and whoever may make such changes."""
-    return reader.user_id in request.asking.barred or may(reader, PERMISSION_OF[request.area])
 
 
 def _decided(request: ChangeRequest, decider: Principal, change: Change) -> ChangeRequest:

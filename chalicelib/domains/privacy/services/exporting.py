@@ -16,6 +16,7 @@ from typing import IO
 
 from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, to_ms
+from chalicelib.core.errors import NotFoundError
 from chalicelib.core.ids import new_id
 from chalicelib.core.observability import logger
 from chalicelib.core.pagination import Page
@@ -91,7 +92,7 @@ class Exporting:
     def links(self, contact: Contact, export_id: str, change: Change) -> list[str]:
         """Addresses of its archives, good for minutes; on record before they are given.
 
-        Raises ExportUnavailableError, UnwitnessedError.
+        Raises NotFoundError, ExportUnavailableError, UnwitnessedError.
         """
         export = self._ready(contact, export_id)
         self._see("person_export.downloaded", contact, export_id, change)
@@ -105,7 +106,7 @@ class Exporting:
         ]
 
     def remove(self, contact: Contact, export_id: str, change: Change) -> Export:
-        """Before its time. Raises ExportUnavailableError, UnwitnessedError."""
+        """Before its time. Raises NotFoundError, ExportUnavailableError, UnwitnessedError."""
         export = self._ready(contact, export_id)
         self._see("person_export.removed", contact, export_id, change)
         return self._remove(export, change)
@@ -192,7 +193,9 @@ class Exporting:
     def _ready(self, contact: Contact, export_id: str) -> Export:
         found = (self._requests.export(one, export_id) for one in (contact.id, *contact.aliases))
         export = next(filter(None, found), None)
-        if export is None or export.state != "ready":
+        if export is None:
+            raise NotFoundError
+        if export.state != "ready":
             raise ExportUnavailableError
         return export
 
