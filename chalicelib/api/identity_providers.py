@@ -149,6 +149,7 @@ def list_providers(call: Call[None, None, None]) -> ProviderList:
     body=ProviderToCreate,
     response=ProviderView,
     status=201,
+    guards="identity_providers",
     summary="Add an identity provider",
     example={
         "name": "Organización",
@@ -180,6 +181,7 @@ def create_provider(call: Call[None, ProviderToCreate, None]) -> ProviderView:
     body=ProviderToEdit,
     response=ProviderView,
     needs_version=True,
+    guards="identity_providers",
     summary="Change, retire or restore an identity provider",
 )
 def edit_provider(call: Call[None, ProviderToEdit, None]) -> ProviderView:

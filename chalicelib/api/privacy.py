@@ -253,6 +253,7 @@ def preview_retention(call: Call[RetentionQuery, None, None]) -> ForeseenView:
     body=RetentionToSave,
     response=RetentionView,
     needs_version=True,
+    guards="retention_rules",
     summary="Change for how long something is kept",
 )
 def save_retention(call: Call[None, RetentionToSave, None]) -> RetentionView:
@@ -293,6 +294,7 @@ def list_activities(call: Call[None, None, None]) -> ProcessingActivityList:
     body=ProcessingActivityToCreate,
     response=ProcessingActivityView,
     status=201,
+    guards="processing_activities",
     summary="Add an entry to the register of processing",
 )
 def create_activity(call: Call[None, ProcessingActivityToCreate, None]) -> ProcessingActivityView:
@@ -311,6 +313,7 @@ def create_activity(call: Call[None, ProcessingActivityToCreate, None]) -> Proce
     body=ProcessingActivityToEdit,
     response=ProcessingActivityView,
     needs_version=True,
+    guards="processing_activities",
     summary="Change, retire or restore an entry of the register of processing",
 )
 def edit_activity(call: Call[None, ProcessingActivityToEdit, None]) -> ProcessingActivityView:

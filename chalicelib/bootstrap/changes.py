@@ -11,7 +11,9 @@ from chalicelib.bootstrap.people import PeopleParts
 from chalicelib.core.ids import ConnectionId
 
 if TYPE_CHECKING:
+    from chalicelib.core.dynamo import RawItem
     from chalicelib.core.ids import QueueId
+    from chalicelib.domains.access.models import Principal
     from chalicelib.domains.changes.models import FourEyes
     from chalicelib.domains.changes.ports import ChangeStore, Telling
     from chalicelib.domains.changes.services.desk import ChangeDesk
@@ -85,12 +87,18 @@ class ChangesParts(PeopleParts):
             PeopleForesight(
                 DynamoPeopleRepository(self.directory_table),
                 lambda queue_id: self.queue_settings.require_unused(queue_id),  # noqa: PLW0108 - rarely asked
+                self._require_reach_of_provider,
             ),
             self.change_telling,
             self.colleagues.principal,
             self._forget_configuration,
             self.clock,
         )
+
+    def _require_reach_of_provider(self, voucher: Principal, image: RawItem) -> None:
+        from chalicelib.domains.identity_providers.repository import IDENTITY_PROVIDER
+
+        self.identity_providers.require_reach(voucher, IDENTITY_PROVIDER.of_image(image))
 
     def _queue_of_connection(self, connection_id: str) -> QueueId | None:
         connection = self.connection_directory.get().connections.get(ConnectionId(connection_id))

@@ -32,6 +32,9 @@ Area = Literal[
     "break_types",
     "alert_rules",
     "author_colours",
+    "identity_providers",
+    "retention_rules",
+    "processing_activities",
     "other",
 ]
 """What may be guarded, each as a whole. `other` is whatever is configured and not named here."""
@@ -52,12 +55,17 @@ PERMISSION_OF: Mapping[Area, Permission] = {
     "break_types": "break_types.manage",
     "alert_rules": "alert_rules.manage",
     "author_colours": "author_colours.manage",
+    "identity_providers": "security.manage",
+    "retention_rules": "privacy.manage",
+    "processing_activities": "privacy.manage",
     "other": "security.manage",
 }
 """What a change of an area needs of who approves it, besides `changes.approve`."""
 
-FOUNDATION: frozenset[Area] = frozenset({"roles", "people", "four_eyes"})
-"""Guarded as soon as anything is: whoever makes people and roles alone makes a second person."""
+FOUNDATION: frozenset[Area] = frozenset({"roles", "people", "identity_providers", "four_eyes"})
+"""Guarded as soon as anything is: whoever makes people and roles alone, or says who vouches for
+people, makes a second person.
+"""
 
 State = Literal[
     "pending",

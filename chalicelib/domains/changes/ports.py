@@ -77,7 +77,9 @@ class Foresight(Protocol):
     """Looks at people and roles as they would be."""
 
     def require_sound(self, images: Mapping[ItemKey, Image], voucher: Principal) -> None:
-        """Raises NotYoursToGrantError, LastAdministratorError, RoleInUseError."""
+        """Raises NotYoursToGrantError, LastAdministratorError, RoleInUseError,
+        RoleNotGrantableError, QueueOutOfScopeError.
+        """
 
 
 class Telling(Protocol):

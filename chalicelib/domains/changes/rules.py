@@ -38,6 +38,9 @@ _AREA_OF: Mapping[str, Area] = {
     "break_type": "break_types",
     "alert_rule": "alert_rules",
     "author_colours": "author_colours",
+    "identity_provider": "identity_providers",
+    "retention_rule": "retention_rules",
+    "processing_activity": "processing_activities",
 }
 KINDS = frozenset(_AREA_OF)
 """What is configured and has an area of its own: partitions, and nouns of events."""
@@ -48,6 +51,8 @@ _AT_ONCE = frozenset(
         "user.invited",
         "user.invitation_revoked",
         "user.joined",
+        "user.admitted",  # by the rules of a provider, which are guarded themselves
+        "user.kept_in_step",
         "user.password_changed",  # one's own
         "application.secret_created",  # shown once, to who asked, and no more than it could do
         "application.secret_ended",

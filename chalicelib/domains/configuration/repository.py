@@ -14,7 +14,7 @@ from pynamodb.models import Model
 
 from chalicelib.core.change import Change
 from chalicelib.core.directory import DirectoryTable
-from chalicelib.core.dynamo import Edit, Put, TransactionRefusedError, TransactionWrite
+from chalicelib.core.dynamo import Edit, Put, RawItem, TransactionRefusedError, TransactionWrite
 from chalicelib.core.errors import BusyError, VersionConflictError
 from chalicelib.core.tables import DIRECTORY
 from chalicelib.domains.configuration.errors import NameTakenError
@@ -75,6 +75,10 @@ class Kind(Generic[T, R]):
             changed_at_ms=one.changed_at_ms,
             **self.pack(one),
         )
+
+    def of_image(self, image: RawItem) -> T:
+        """What an item would be, or is, as the table has it."""
+        return self.of_row(self.row.from_raw_data(image))
 
     def of_row(self, row: R) -> T:
         changed_at_ms = row.changed_at_ms

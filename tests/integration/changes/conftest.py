@@ -29,6 +29,7 @@ _REAL = (
     "connection_repository",
     "break_type_store",
     "security_settings_store",
+    "identity_provider_store",
 )
 """What is configured is in tables; all else stays in memory."""
 

@@ -106,7 +106,7 @@ class House:
             return str(answer.json.get("version", 0))
         items = self.ask("GET", where.rpartition("/")[0]).json.get("items", [])
         name = where.rpartition("/")[2]
-        found = [one for one in items if name in (one.get("id"), one.get("role"))]
+        found = [one for one in items if name in (one.get("id"), one.get("role"), one.get("kind"))]
         return str(found[0]["version"]) if found else "0"
 
     def change_of(self, kind: str, identifier: str) -> Any:

@@ -78,6 +78,15 @@ CASES: dict[str, Case] = {
         },
     ),
     "edit_connection": ("PATCH", "/v1/connections/wa-principal", {"name": "Otra"}),
+    "create_provider": (
+        "POST",
+        "/v1/identity-providers",
+        {"name": "Organización", "issuer": "https://login.test", "client_id": "hilo"},
+    ),
+    "edit_provider": ("PATCH", "/v1/identity-providers/{provider}", {"default_role": "agent"}),
+    "save_retention": ("PUT", "/v1/privacy/retention/messages", {"is_on": True}),
+    "create_activity": ("POST", "/v1/privacy/activities", {"name": "Atención"}),
+    "edit_activity": ("PATCH", "/v1/privacy/activities/{activity}", {"purpose": "Otra"}),
 }
 """One change by the operation that makes it."""
 
@@ -101,6 +110,14 @@ AT_ONCE: dict[str, str] = {
     "replay_dead_letter": "is no configuration",
     "discard_dead_letter": "is no configuration",
     "export_acts": "writes nothing",
+    "try_provider": "writes nothing",
+    "order_export": "is no configuration",
+    "link_export": "is no configuration",
+    "remove_export": "is no configuration",
+    "order_erasure": "is no configuration: what is typed confirms it, and the law gives it a term",
+    "place_hold": "is no configuration",
+    "release_hold": "is no configuration",
+    "record_consent": "is no configuration",
 }
 
 _SETTINGS = frozenset(
@@ -141,6 +158,8 @@ def things(house: House) -> dict[str, str]:
         ("create_break_type", "break_type"),
         ("create_content_policy", "policy"),
         ("create_application", "application"),
+        ("create_provider", "provider"),
+        ("create_activity", "activity"),
     ):
         _, path, body = CASES[operation]
         key = "title" if "title" in body else "name"

@@ -330,7 +330,7 @@ class TestTheSetting:
         house.guard("labels")
         areas = house.ask("GET", "/v1/four-eyes").json["all_areas"]
         guarded = {one["id"] for one in areas if one["is_guarded"]}
-        assert guarded == {"labels", "roles", "people", "four_eyes"}
+        assert guarded == {"labels", "roles", "people", "identity_providers", "four_eyes"}
 
     def test_whoever_operates_the_product_turns_it_off_and_says_why(self, house: House) -> None:
         house.guard("labels")

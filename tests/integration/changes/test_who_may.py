@@ -56,6 +56,7 @@ def test_who_sees_it_may_do_no_more_than_theirs(house: House) -> None:
     """A supervisor asks for a label, sees what waits of labels, and decides on nothing."""
     house.guard("labels")
     own = house.held(house.ask("POST", "/v1/labels", LABEL, "supervisora"))
+    house.passes(seconds=1)
     other = house.held(house.ask("POST", "/v1/labels", LABEL | {"name": "Otra"}))
     seen = house.ask("GET", "/v1/changes", None, "supervisora").json["items"]
     assert [one["id"] for one in seen] == [own, other]

@@ -1957,7 +1957,7 @@ export interface paths {
         post?: never;
         /**
          * Remove an export before its time
-         * @description Its archives are gone at once. 409 `export_unavailable` where there is none.
+         * @description Its archives are gone at once. 409 `export_unavailable` before it is made, and after.
          */
         delete: operations["remove_export"];
         options?: never;
@@ -4115,7 +4115,7 @@ export interface components {
              * Id
              * @enum {string}
              */
-            id: "roles" | "people" | "four_eyes" | "security" | "connections" | "applications" | "queues" | "content_policies" | "typifications" | "labels" | "quick_replies" | "groups" | "break_types" | "alert_rules" | "author_colours" | "other";
+            id: "roles" | "people" | "four_eyes" | "security" | "connections" | "applications" | "queues" | "content_policies" | "typifications" | "labels" | "quick_replies" | "groups" | "break_types" | "alert_rules" | "author_colours" | "identity_providers" | "retention_rules" | "processing_activities" | "other";
             /** Is Guarded */
             is_guarded: boolean;
             /** Permission */
@@ -4500,7 +4500,7 @@ export interface components {
              * Area
              * @enum {string}
              */
-            area: "roles" | "people" | "four_eyes" | "security" | "connections" | "applications" | "queues" | "content_policies" | "typifications" | "labels" | "quick_replies" | "groups" | "break_types" | "alert_rules" | "author_colours" | "other";
+            area: "roles" | "people" | "four_eyes" | "security" | "connections" | "applications" | "queues" | "content_policies" | "typifications" | "labels" | "quick_replies" | "groups" | "break_types" | "alert_rules" | "author_colours" | "identity_providers" | "retention_rules" | "processing_activities" | "other";
             /** Event */
             event: string;
             /** Kind */
@@ -5892,7 +5892,7 @@ export interface components {
              * Areas
              * @default null
              */
-            areas: ("roles" | "people" | "four_eyes" | "security" | "connections" | "applications" | "queues" | "content_policies" | "typifications" | "labels" | "quick_replies" | "groups" | "break_types" | "alert_rules" | "author_colours" | "other")[] | null;
+            areas: ("roles" | "people" | "four_eyes" | "security" | "connections" | "applications" | "queues" | "content_policies" | "typifications" | "labels" | "quick_replies" | "groups" | "break_types" | "alert_rules" | "author_colours" | "identity_providers" | "retention_rules" | "processing_activities" | "other")[] | null;
             /**
              * Expires Days
              * @default null
@@ -5913,7 +5913,7 @@ export interface components {
          */
         FourEyesView: {
             /** Areas */
-            areas: ("roles" | "people" | "four_eyes" | "security" | "connections" | "applications" | "queues" | "content_policies" | "typifications" | "labels" | "quick_replies" | "groups" | "break_types" | "alert_rules" | "author_colours" | "other")[];
+            areas: ("roles" | "people" | "four_eyes" | "security" | "connections" | "applications" | "queues" | "content_policies" | "typifications" | "labels" | "quick_replies" | "groups" | "break_types" | "alert_rules" | "author_colours" | "identity_providers" | "retention_rules" | "processing_activities" | "other")[];
             /** All Areas */
             all_areas: components["schemas"]["AreaView"][];
             /** Expires Days */
@@ -6070,7 +6070,7 @@ export interface components {
              * Area
              * @enum {string}
              */
-            area: "roles" | "people" | "four_eyes" | "security" | "connections" | "applications" | "queues" | "content_policies" | "typifications" | "labels" | "quick_replies" | "groups" | "break_types" | "alert_rules" | "author_colours" | "other";
+            area: "roles" | "people" | "four_eyes" | "security" | "connections" | "applications" | "queues" | "content_policies" | "typifications" | "labels" | "quick_replies" | "groups" | "break_types" | "alert_rules" | "author_colours" | "identity_providers" | "retention_rules" | "processing_activities" | "other";
             /**
              * State
              * @enum {string}
@@ -13942,6 +13942,7 @@ export interface operations {
             query?: never;
             header?: {
                 "Idempotency-Key"?: string;
+                "Apply-At"?: string;
             };
             path?: never;
             cookie?: never;
@@ -14011,6 +14012,22 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ProviderView"];
+                };
+            };
+            /** @description Kept: it waits for approval or its time */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "change_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -14093,6 +14110,7 @@ export interface operations {
             header: {
                 "Idempotency-Key"?: string;
                 "If-Match": string;
+                "Apply-At"?: string;
             };
             path: {
                 provider_id: string;
@@ -14154,6 +14172,22 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ProviderView"];
+                };
+            };
+            /** @description Kept: it waits for approval or its time */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "change_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -22584,6 +22618,7 @@ export interface operations {
             header: {
                 "Idempotency-Key"?: string;
                 "If-Match": string;
+                "Apply-At"?: string;
             };
             path: {
                 kind: string;
@@ -22624,6 +22659,22 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["RetentionView"];
+                };
+            };
+            /** @description Kept: it waits for approval or its time */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "change_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -22795,6 +22846,7 @@ export interface operations {
             query?: never;
             header?: {
                 "Idempotency-Key"?: string;
+                "Apply-At"?: string;
             };
             path?: never;
             cookie?: never;
@@ -22837,6 +22889,22 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ProcessingActivityView"];
+                };
+            };
+            /** @description Kept: it waits for approval or its time */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "change_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */
@@ -22919,6 +22987,7 @@ export interface operations {
             header: {
                 "Idempotency-Key"?: string;
                 "If-Match": string;
+                "Apply-At"?: string;
             };
             path: {
                 activity_id: string;
@@ -22963,6 +23032,22 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ProcessingActivityView"];
+                };
+            };
+            /** @description Kept: it waits for approval or its time */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "change_id": "01JDFK2M8Q6R4T9W1XY",
+                     *       "area": "roles",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeldChangeView"];
                 };
             };
             /** @description Not JSON */

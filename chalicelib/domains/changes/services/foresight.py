@@ -22,13 +22,24 @@ _PEOPLE = frozenset({"user", "role"})
 
 
 class PeopleForesight:
-    """Implements Foresight. `require_unused` refuses to retire a queue that has work."""
+    """Implements Foresight. `require_unused` refuses to retire a queue that has work,
+    `require_reach` an identity provider that lets people in as more than somebody could make them.
+    """
 
-    def __init__(self, people: ImaginedPeople, require_unused: Callable[[QueueId], None]) -> None:
+    def __init__(
+        self,
+        people: ImaginedPeople,
+        require_unused: Callable[[QueueId], None],
+        require_reach: Callable[[Principal, Image], None],
+    ) -> None:
         self._people = people
         self._require_unused = require_unused
+        self._require_reach = require_reach
 
     def require_sound(self, images: Mapping[ItemKey, Image], voucher: Principal) -> None:
+        for (kind, _), image in images.items():
+            if kind == "identity_provider":
+                self._require_reach(voucher, image)
         if not any(kind in (*_PEOPLE, "queue") for kind, _ in images):
             return
         before, after = self._people.load(), self._people.load_with(images)

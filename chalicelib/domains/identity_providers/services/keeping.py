@@ -56,7 +56,7 @@ class ProviderKeeping:
         """
         made = replace(new, sealed_secret=self._sealed(new.id, secret))
         self._require_sound(made)
-        self._require_reach(keeper, made)
+        self.require_reach(keeper, made)
         return self._catalogue.create(made, change)
 
     def edit(
@@ -79,8 +79,8 @@ class ProviderKeeping:
                 fields = {**fields, "sealed_secret": self._sealed(provider_id, secret)}
             edited = replace(old, **fields)
             self._require_sound(edited)
-            self._require_reach(keeper, old)
-            self._require_reach(keeper, edited)
+            self.require_reach(keeper, old)
+            self.require_reach(keeper, edited)
         return self._catalogue.edit(
             provider_id, fields, expected_version=expected_version, change=change
         )
@@ -100,8 +100,11 @@ class ProviderKeeping:
             detail = "Name queues of `GET /api/v1/queues`."
             raise UnsoundProviderError.of("rules", "unknown_queue", detail)
 
-    def _require_reach(self, keeper: Principal, provider: IdentityProvider) -> None:
-        """Whoever says who vouches for people holds as much as anybody who may come in by it."""
+    def require_reach(self, keeper: Principal, provider: IdentityProvider) -> None:
+        """Whoever says who vouches for people holds as much as anybody who may come in by it.
+
+        Raises RoleNotGrantableError, QueueOutOfScopeError.
+        """
         people = self._people()
         roles = set(provider.roles)
         if provider.links_by_email:

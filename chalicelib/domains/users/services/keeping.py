@@ -44,7 +44,7 @@ class UserKeeping:
     def create(self, new: User, principal: Principal | None, change: Change) -> User:
         """Somebody new; who was created under the same id before is answered as they are.
 
-        `principal` is None where a rule of an administrator's decides.
+        `principal` is None where a rule of an administrator's decides: somebody is admitted then.
 
         Raises UnsoundUserError, IdentifierTakenError, RoleNotGrantableError,
         QueueOutOfScopeError.
@@ -54,7 +54,8 @@ class UserKeeping:
             return earlier
         made = recorded(rules.cleaned(new), change)
         self._require_right(people, None, made, principal)
-        self._repository.write_users([(None, made)], replace(change, event="user.created"))
+        event = "user.created" if principal else "user.admitted"
+        self._repository.write_users([(None, made)], replace(change, event=event))
         self._people.forget()
         return made
 

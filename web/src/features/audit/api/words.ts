@@ -89,6 +89,7 @@ export const events = [
   "identity_provider.retired",
   "provider_account.linked",
   "provider_sign_in.refused",
+  "user.admitted",
   "user.kept_in_step",
   "consent.recorded",
   "contact.erased",
