@@ -130,7 +130,10 @@ AGENCY = (
         "agency-11",
         "deberá poder integrarse a la autenticación con Usuarios propios de ARBA, mediante "
         "integración con un IDP vía protocolos oauth 2.0 o oidc",
-        later="AD-03",
+        elsewhere=(
+            "tests/unit/api/test_provider_routes.py",
+            "tests/integration/identity_providers/test_certified_provider.py",
+        ),
     ),
 )
 INSURER = (
@@ -144,7 +147,7 @@ INSURER = (
         "insurer-3",
         "mantener registros detallados de todas las actividades de manipulación y eliminación "
         "relacionadas con los datos y la información",
-        elsewhere=("tests/integration/audit",),
+        elsewhere=("tests/integration/audit", "tests/integration/privacy"),
     ),
     Row(
         "insurer-4",

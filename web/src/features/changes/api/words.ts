@@ -14,7 +14,7 @@ const loaders = {
   pt: () => import("../words/pt.json"),
 };
 const ofQueues = ["queue_id", "queue_ids", "mandatory_queue_ids"];
-const ofRoles = ["role", "roles", "seen_by", "used_by", "factor_roles"];
+const ofRoles = ["role", "roles", "default_role", "seen_by", "used_by", "factor_roles"];
 
 export function useChangeWords() {
   const { t } = useTranslation();

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { post } from "@/api/http";
 import type { IdentityProvider, ProviderCheck } from "@/api/types";
+import { heldNotice } from "@/settings/held";
 import { refusals } from "@/settings/refusals";
 import { useKeeping } from "@/settings/useCatalogue";
 import { toast } from "@/state/toast";
@@ -46,7 +47,8 @@ function Secret({ provider }: { provider: IdentityProvider }) {
       setTyped("");
       toast.show(t("providers.secret_saved"));
     } catch (refused) {
-      setError(Object.values(refusals(refused, t))[0] ?? t("settings.changed_meanwhile"));
+      if (heldNotice(refused, t)) setTyped("");
+      else setError(Object.values(refusals(refused, t))[0] ?? t("settings.changed_meanwhile"));
     } finally {
       setBusy(false);
     }

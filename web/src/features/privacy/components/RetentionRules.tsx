@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { dayMonthYear, wholeNumber } from "@/i18n/format";
+import { heldNotice } from "@/settings/held";
 import { toast } from "@/state/toast";
 import { Button } from "@/ui/Button";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
@@ -96,6 +97,7 @@ function useSaving(rule: RetentionRule) {
       await save(rule, body);
       toast.show(t("privacy.rule_saved"));
     } catch (error) {
+      if (heldNotice(error, t)) return;
       toast.show(refusalOf(error, t));
     }
   };
