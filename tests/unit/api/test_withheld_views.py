@@ -78,6 +78,8 @@ OF_NO_PERSON = frozenset(
         "LocationView.name",
         "AnswerView.name",
         "AnswerView.value",
+        # an instant
+        "ForeseenView.before",
         # one field, asked for by itself and on record
         "RevealedView.values",
     }
