@@ -155,10 +155,8 @@ export function entityWords(act: Told, nameOf: NameOf, t: TFunction): string {
 export function actWords(act: Told, nameOf: NameOf, t: TFunction): string {
   const entity = entityWords(act, nameOf, t);
   const facts = { who: actorWords(act.actor, t), what: eventWords(act.event, t), entity };
-  return t(
-    entity && ofOneself.includes(nounOf(act.event)) ? "audit.sentence_about" : "audit.sentence",
-    facts,
-  );
+  const isAbout = entity && ofOneself.includes(nounOf(act.event));
+  return t(isAbout ? "audit.sentence_about" : "audit.sentence", facts).trimEnd();
 }
 
 function nounOf(event: string): string {
