@@ -35,9 +35,9 @@ def bare(processes: ColdStarts) -> frozenset[str]:
 @pytest.mark.parametrize(
     ("name", "packages", "most_modules"),
     [
-        ("webhook", EVERYWHERE, 75),
-        ("inbound", EVERYWHERE | {"pynamodb"}, 150),
-        ("api", EVERYWHERE | {"pynamodb", "chalice"} | PYDANTIC | TOKENS, 360),
+        ("webhook", EVERYWHERE, 87),
+        ("inbound", EVERYWHERE | {"pynamodb"}, 162),
+        ("api", EVERYWHERE | {"pynamodb", "chalice"} | PYDANTIC | TOKENS, 372),
     ],
 )
 def test_first_events_import_what_they_need_and_no_more(
