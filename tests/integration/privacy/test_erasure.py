@@ -18,7 +18,7 @@ from tests.integration.journey.pictures import Stored, picture
 from tests.integration.privacy.person import ANA, EVA, HERS, fill, small
 from tests.integration.privacy.world import PrivateWorld
 
-STRIDE = 9
+STRIDE = 5
 """There are some hundred places to be killed at; each world takes a second."""
 
 
