@@ -97,8 +97,9 @@ class ChangesParts(PeopleParts):
 
     def _require_reach_of_provider(self, voucher: Principal, image: RawItem) -> None:
         from chalicelib.domains.identity_providers.repository import IDENTITY_PROVIDER
+        from chalicelib.domains.identity_providers.services.reach import require_reach
 
-        self.identity_providers.require_reach(voucher, IDENTITY_PROVIDER.of_image(image))
+        require_reach(voucher, IDENTITY_PROVIDER.of_image(image), self.people.get())
 
     def _queue_of_connection(self, connection_id: str) -> QueueId | None:
         connection = self.connection_directory.get().connections.get(ConnectionId(connection_id))

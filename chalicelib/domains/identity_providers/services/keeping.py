@@ -7,14 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.core.change import Change
-from chalicelib.domains.access.granting import may_grant
 from chalicelib.domains.access.models import People, Principal
 from chalicelib.domains.configuration.service import Catalogue
 from chalicelib.domains.identity_providers.errors import UnsoundProviderError
 from chalicelib.domains.identity_providers.models import IdentityProvider
 from chalicelib.domains.identity_providers.ports import OpenId
+from chalicelib.domains.identity_providers.services.reach import require_reach
 from chalicelib.domains.security.ports import Sealer
-from chalicelib.domains.users.errors import QueueOutOfScopeError, RoleNotGrantableError
 
 _RETIRING = {"is_retired": True}
 
@@ -56,7 +55,7 @@ class ProviderKeeping:
         """
         made = replace(new, sealed_secret=self._sealed(new.id, secret))
         self._require_sound(made)
-        self.require_reach(keeper, made)
+        self._require_reach(keeper, made)
         return self._catalogue.create(made, change)
 
     def edit(
@@ -79,8 +78,8 @@ class ProviderKeeping:
                 fields = {**fields, "sealed_secret": self._sealed(provider_id, secret)}
             edited = replace(old, **fields)
             self._require_sound(edited)
-            self.require_reach(keeper, old)
-            self.require_reach(keeper, edited)
+            self._require_reach(keeper, old)
+            self._require_reach(keeper, edited)
         return self._catalogue.edit(
             provider_id, fields, expected_version=expected_version, change=change
         )
@@ -100,19 +99,8 @@ class ProviderKeeping:
             detail = "Name queues of `GET /api/v1/queues`."
             raise UnsoundProviderError.of("rules", "unknown_queue", detail)
 
-    def require_reach(self, keeper: Principal, provider: IdentityProvider) -> None:
-        """Whoever says who vouches for people holds as much as anybody who may come in by it.
-
-        Raises RoleNotGrantableError, QueueOutOfScopeError.
-        """
-        people = self._people()
-        roles = set(provider.roles)
-        if provider.links_by_email:
-            roles |= {user.role for user in people.users.values() if user.is_active}
-        if not all(may_grant(keeper, people.roles[one]) for one in roles):
-            raise RoleNotGrantableError
-        if not provider.queue_ids <= keeper.queue_ids:
-            raise QueueOutOfScopeError
+    def _require_reach(self, keeper: Principal, provider: IdentityProvider) -> None:
+        require_reach(keeper, provider, self._people())
 
 
 def _purpose(provider_id: str) -> str:
