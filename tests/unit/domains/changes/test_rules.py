@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,14 @@ import pytest
 
 from chalicelib.adapters.stored_names import StoredNames
 from chalicelib.domains.changes import rules
-from chalicelib.domains.changes.models import PERMISSION_OF, Approvers, Area, FieldSwap, Swap
+from chalicelib.domains.changes.models import (
+    FOUNDATION,
+    PERMISSION_OF,
+    Approvers,
+    Area,
+    FieldSwap,
+    Swap,
+)
 
 ROOT = Path(__file__).parents[4]
 CHANGED = Swap(
@@ -98,6 +106,11 @@ class TestShown:
         }
         assert words["areas"].keys() == PERMISSION_OF.keys()
         assert words["fields"].keys() == shown
+
+    def test_the_page_ticks_what_is_guarded_with_anything(self) -> None:
+        page = ROOT / "web" / "src" / "features" / "security" / "api" / "four-eyes.ts"
+        (listed,) = re.findall(r"foundation: readonly Area\[\] = (\[.+\])", page.read_text())
+        assert set(json.loads(listed)) == FOUNDATION
 
 
 class TestUndoing:

@@ -12,7 +12,7 @@ export interface FourEyesValues {
 }
 
 /** Guarded as soon as anything is. */
-export const foundation: readonly Area[] = ["roles", "people", "four_eyes"];
+export const foundation: readonly Area[] = ["roles", "people", "identity_providers", "four_eyes"];
 
 export function valuesOf({ areas, expires_days, undo_hours }: FourEyes): FourEyesValues {
   return { areas, expires_days: String(expires_days), undo_hours: String(undo_hours) };
