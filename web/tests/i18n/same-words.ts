@@ -38,6 +38,7 @@ export const sameWords = {
     "Campo",
     "nada",
     "Programar…",
+    "Pedido retirado.",
     "Programar",
     "Pedido retirado.",
     "Retirado",
