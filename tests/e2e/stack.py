@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 PASSWORD = "Hilo-demo-2026"
 GENERAL, COBRANZAS = "wa-principal", "wa-cobranzas"
 NUMBER = "100000000000001"
-_READY_SECONDS = 60
+_READY_SECONDS = _MAIL_SECONDS = 60
 # A send without answer is given up after this long, instead of the product's ten seconds.
 _GRAPH_ANSWER_SECONDS = "2"
 # Who lost the connection is shown so after this long, instead of a minute.
@@ -79,10 +79,16 @@ class Stack:
         return [one["body"]["text"]["body"] for one in taken if one["body"].get("type") == "text"]
 
     def invitation_token(self, address: str) -> str:
-        """The secret of the newest invitation that was mailed to somebody."""
-        items = self.call("GET", "/local/mail/items")["items"]
-        text = next(str(one["text"]) for one in items if one["to"] == address)
-        return text.partition("/invitation#")[2].split()[0]
+        """The secret of the newest invitation that was mailed to somebody, once it is carried."""
+        until = time.monotonic() + _MAIL_SECONDS
+        while True:
+            items = self.call("GET", "/local/mail/items")["items"]
+            texts = [str(one["text"]) for one in items if one["to"] == address]
+            found = [text for text in texts if "/invitation#" in text]
+            if found:
+                return found[0].partition("/invitation#")[2].split()[0]
+            assert time.monotonic() < until, f"no invitation was mailed to {address}"
+            time.sleep(0.05)
 
     # customers ---------------------------------------------------------------------------
 

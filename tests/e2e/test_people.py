@@ -49,6 +49,7 @@ def test_second_is_told_the_holder_when_both_claim_at_once(tabs: Tabs, stack: St
     conversation = bruno.row(ROSA).get_attribute("data-conversation")
     stack.api("agente1").call("POST", f"/conversations/{conversation}/claim", {})
     bruno.watch.expect(r"409 POST .*/claim")
+    bruno.watch.expect(r"404 GET .*/notes\?")  # what he still asks for of it is not his to read
     bruno.press("Tomar conversación")
     told = bruno.page.get_by_role("alert").filter(has_text="Otra persona tomó esta conversación")
     expect(told).to_contain_text("Ana Rojas")

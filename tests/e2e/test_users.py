@@ -23,7 +23,7 @@ def test_administrator_takes_somebody_in_and_lets_them_go(tabs: Tabs, stack: Sta
     page = desk.page
     expect(page.get_by_role("heading", name="Personas", level=1)).to_be_visible()
     expect(page.get_by_text("6 personas")).to_be_visible()
-    page.get_by_label("Buscar por nombre, usuario, legajo o correo").fill("QUISPÉ")
+    page.get_by_label("Nombre, usuario, legajo o correo").fill("QUISPÉ")
     expect(page.get_by_text("1 persona", exact=True)).to_be_visible()
     expect(page.get_by_role("link", name="Carla Quispe")).to_be_visible()
     assert violations_everywhere(page) == []
