@@ -255,9 +255,12 @@ class House:
     # people --------------------------------------------------------------------------------
 
     def ask(self, method: str, path: str, who: str = "admin", body: Any = None) -> Any:
-        """What the API answers somebody."""
+        """What the API answers somebody, who comes in for it: that may be what is refused."""
         bootstrap.install(self.container)
-        return self._api.request(method, path, body, token=self._api.token(who)).json
+        entered = self._api.sign_in(who).json
+        if "access_token" not in entered:
+            return entered
+        return self._api.request(method, path, body, token=entered["access_token"]).json
 
     def conversations(self) -> list[dict[str, Any]]:
         return list(self.ask("GET", "/v1/conversations?limit=100").get("items", []))

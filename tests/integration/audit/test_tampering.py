@@ -70,6 +70,23 @@ def test_an_untouched_chain_is_whole(sealing: Sealing) -> None:
     assert sealing.verify_all()[SHARD].head.number == ENTRIES
 
 
+def test_a_resting_chain_is_noted_as_whole_each_quarter_of_an_hour(record: DynamoRecord) -> None:
+    clock, chaining = FakeClock(), Chaining(record)
+    resting = Sealing(record, MemorySeals(), clock)
+    chaining.add(act(1))
+    first = resting.verify_on()[SHARD].at_ms
+    noted = list[int]()
+    for minutes in (5, 9, 1):
+        clock.advance(minutes * 60)
+        resting.verify_on()
+        noted.append((resting.verified()[SHARD].at_ms - first) // 60_000)
+    chaining.add(act(2))
+    clock.advance(60)
+    resting.verify_on()
+    assert noted == [0, 0, 15]
+    assert resting.verified()[SHARD].at_ms == first + 16 * 60_000
+
+
 @pytest.mark.parametrize("attribute", ["va", "fr"])
 def test_a_changed_entry_is_altered(sealing: Sealing, intruder: Intruder, attribute: str) -> None:
     item = intruder.item(4)
