@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import WebSocketRoute, expect
 
@@ -45,11 +47,11 @@ def test_second_is_told_the_holder_when_both_claim_at_once(tabs: Tabs, stack: St
     bruno = tabs.visitor()
     bruno.page.route_web_socket("**/ws?**", without_departures)
     bruno.sign_in("agente2")
-    bruno.open_chat(ROSA)
+    with bruno.page.expect_response(re.compile(r"/notes\?")):  # all of it while he may read it
+        bruno.open_chat(ROSA)
     conversation = bruno.row(ROSA).get_attribute("data-conversation")
     stack.api("agente1").call("POST", f"/conversations/{conversation}/claim", {})
     bruno.watch.expect(r"409 POST .*/claim")
-    bruno.watch.expect(r"404 GET .*/notes\?")  # what he still asks for of it is not his to read
     bruno.press("Tomar conversación")
     told = bruno.page.get_by_role("alert").filter(has_text="Otra persona tomó esta conversación")
     expect(told).to_contain_text("Ana Rojas")
