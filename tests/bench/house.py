@@ -17,6 +17,7 @@ from chalicelib.core.change import Change
 from chalicelib.core.clock import Clock, to_ms
 from chalicelib.core.dynamo import Dynamo
 from chalicelib.core.ids import UserId
+from chalicelib.core.queues import AUDIT
 from chalicelib.domains.access.models import SessionId
 from chalicelib.domains.notifications.models import Socket, SocketId
 from chalicelib.domains.uploads.service import Uploads
@@ -118,15 +119,22 @@ class House:
         self.done(queue, messages)
 
     def pump(self, records: list[Record]) -> None:
-        """`relay` and `push` get a batch of the stream."""
+        """`relay` and `push` get a batch of the stream, `audit` what `relay` hands on."""
         self.relay(records)
         self.push(records)
+        self.audit()
 
     def relay(self, records: list[Record]) -> None:
         self._feed("relay", RELAY, records)
 
     def push(self, records: list[Record]) -> None:
         self._feed("push", PUSH, records)
+
+    def audit(self) -> None:
+        """It takes all that waits on its queue."""
+        while messages := self.take(AUDIT):
+            self.process("audit", AUDIT, messages)
+            self.done(AUDIT, messages)
 
     def _feed(self, name: str, function: Function, records: list[Record]) -> None:
         assert isinstance(function.trigger, StreamTrigger)

@@ -81,6 +81,10 @@ class MemoryRequests:
         found = (one for one in self._exports.values() if one.state == state)
         return _page(found, before, limit)
 
+    def oldest_exports(self, state: ExportState, limit: int) -> list[Export]:
+        found = (one for one in self._exports.values() if one.state == state)
+        return sorted(found, key=lambda one: one.id)[:limit]
+
     def move_export(self, export: Export, change: Change) -> bool:
         standing = self._exports.get((export.contact_id, export.id))
         if standing is None or standing.version != export.version - 1:
@@ -97,6 +101,10 @@ class MemoryRequests:
     def erasures(self, *, is_open: bool, before: str | None, limit: int) -> Page[Erasure]:
         found = (one for one in self._erasures.values() if (one.state == "open") == is_open)
         return _page(found, before, limit)
+
+    def oldest_erasures(self, limit: int) -> list[Erasure]:
+        found = (one for one in self._erasures.values() if one.state == "open")
+        return sorted(found, key=lambda one: one.id)[:limit]
 
     def move_erasure(self, erasure: Erasure, change: Change) -> bool:
         standing = self._erasures.get(erasure.contact_id)

@@ -165,7 +165,7 @@ class Seal:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """How far one chain was verified, when, and what was found to be wrong on the way."""
+    """How far one chain was verified, when to its end, and what was found to be wrong."""
 
     shard: int
     head: Head

@@ -60,6 +60,9 @@ class Requests(Protocol):
     def exports(self, state: ExportState, before: str | None, limit: int) -> Page[Export]:
         """Newest first."""
 
+    def oldest_exports(self, state: ExportState, limit: int) -> list[Export]:
+        """Oldest first, so that none waits behind those that came later."""
+
     def move_export(self, export: Export, change: Change) -> bool:
         """Save the next version; False where another stands."""
 
@@ -71,6 +74,9 @@ class Requests(Protocol):
 
     def erasures(self, *, is_open: bool, before: str | None, limit: int) -> Page[Erasure]:
         """Newest first."""
+
+    def oldest_erasures(self, limit: int) -> list[Erasure]:
+        """The open ones, oldest first."""
 
     def move_erasure(self, erasure: Erasure, change: Change) -> bool:
         """Save the next version; False where another stands."""

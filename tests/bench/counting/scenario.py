@@ -118,6 +118,7 @@ class Scenario:
         last = self._last_of(chat)
         with self._action("resolve", rested=True):
             self._act(chat, "resolve", last_seen_message_id=last)
+        self._house.pump_all()  # nothing waits in queues behind
         self._house.call("clock", {})
         self._house.pump_all()  # the pulse arrives: an ordinary minute is one without trouble
         with self._action("clock", rested=True):

@@ -81,6 +81,8 @@ def test_exports_are_found_by_person_and_listed_by_state(requests: Requests) -> 
     first = requests.exports("open", None, 1)
     assert (first.items, first.next_position) == ([others], [others.id])
     assert requests.exports("open", others.id, 5).items == [EXPORT]
+    assert requests.oldest_exports("open", 5) == [EXPORT, others]
+    assert requests.oldest_exports("open", 1) == [EXPORT]
     ready = replace(EXPORT, state="ready", parts=1, version=2)
     assert requests.move_export(ready, CHANGE)
     assert not requests.move_export(ready, CHANGE)
@@ -94,10 +96,12 @@ def test_somebody_is_erased_once_and_step_by_step(requests: Requests) -> None:
     assert not requests.begin_erasure(replace(ERASURE, id=ErasureId(new_id(7))), CHANGE)
     assert requests.erasure(ROSA) == ERASURE
     assert requests.erasure(LUIS) is None
+    assert requests.oldest_erasures(5) == [ERASURE]
     done = replace(ERASURE, state="done", identities=(), counts={"messages": 3}, version=2)
     assert requests.move_erasure(done, CHANGE)
     assert not requests.move_erasure(done, CHANGE)
     assert requests.erasures(is_open=True, before=None, limit=5).items == []
+    assert requests.oldest_erasures(5) == []
     assert requests.erasures(is_open=False, before=None, limit=5).items == [done]
 
 

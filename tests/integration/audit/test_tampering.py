@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.domains.audit import rules
 from chalicelib.domains.audit.chain import head_of, link_after
-from chalicelib.domains.audit.models import Hole
+from chalicelib.domains.audit.models import Head, Hole, Verified
 from chalicelib.domains.audit.repository import DynamoRecord
 from chalicelib.domains.audit.services.chaining import Chaining
 from chalicelib.domains.audit.services.sealing import Sealing
@@ -45,6 +45,12 @@ class Intruder:
         return {"pk": {"S": f"AC#{SHARD}"}, "sk": {"S": f"{number:012}"}}
 
 
+def head_of_last(record: DynamoRecord) -> Head:
+    last = record.last(SHARD)
+    assert last
+    return head_of(last)
+
+
 @pytest.fixture
 def intruder(tables: EngineTables) -> Intruder:
     return Intruder(tables)
@@ -70,21 +76,30 @@ def test_an_untouched_chain_is_whole(sealing: Sealing) -> None:
     assert sealing.verify_all()[SHARD].head.number == ENTRIES
 
 
-def test_a_resting_chain_is_noted_as_whole_each_quarter_of_an_hour(record: DynamoRecord) -> None:
+def test_chains_are_verified_each_five_minutes(record: DynamoRecord) -> None:
     clock, chaining = FakeClock(), Chaining(record)
-    resting = Sealing(record, MemorySeals(), clock)
+    sealing = Sealing(record, MemorySeals(), clock)
     chaining.add(act(1))
-    first = resting.verify_on()[SHARD].at_ms
-    noted = list[int]()
-    for minutes in (5, 9, 1):
-        clock.advance(minutes * 60)
-        resting.verify_on()
-        noted.append((resting.verified()[SHARD].at_ms - first) // 60_000)
+    assert sealing.verify_if_due()
+    first = sealing.verified()[SHARD].at_ms
     chaining.add(act(2))
-    clock.advance(60)
-    resting.verify_on()
-    assert noted == [0, 0, 15]
-    assert resting.verified()[SHARD].at_ms == first + 16 * 60_000
+    due = list[bool]()
+    for minutes in (2, 2, 1):
+        clock.advance(minutes * 60)
+        due.append(sealing.verify_if_due())
+    assert due == [False, False, True]
+    assert sealing.verified()[SHARD] == Verified(SHARD, head_of_last(record), first + 5 * 60_000)
+
+
+def test_a_long_chain_is_gone_on_with_at_once(
+    record: DynamoRecord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chalicelib.domains.audit.services.sealing.ENTRIES_A_RUN", 2)
+    chaining, sealing = Chaining(record), Sealing(record, MemorySeals(), FakeClock())
+    for number in range(1, 4):
+        chaining.add(act(number))
+    assert [sealing.verify_if_due() for _ in range(3)] == [True, True, False]
+    assert sealing.verified()[SHARD].head == head_of_last(record)
 
 
 @pytest.mark.parametrize("attribute", ["va", "fr"])

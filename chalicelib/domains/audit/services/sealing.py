@@ -21,8 +21,7 @@ HOUR_MS = 3_600_000
 ENTRIES_A_RUN = 2_000
 """Of each chain, so that `clock` has time for everything else."""
 HOURS_A_RUN = 48
-NOTED_EACH_MS = 15 * 60_000
-"""So often it is written down that a chain to which nothing was added is whole yet."""
+VERIFIED_EACH_MS = 5 * 60_000
 _MOST_HOLES = 100
 
 
@@ -35,9 +34,9 @@ class Sealing:
         self._clock = clock
 
     def tick(self) -> None:
-        """Seal if an hour is over, then verify what is new."""
+        """Seal if an hour is over; verify what is new if five minutes are."""
         self.seal_if_due()
-        self.verify_on()
+        self.verify_if_due()
 
     def seal_if_due(self) -> bool:
         """Whether an hour was over. Raises BodyUnavailableError: the next minute tries again."""
@@ -59,15 +58,20 @@ class Sealing:
         """How far each chain was verified, and what was found."""
         return list(self._record.verified(range(SHARDS)))
 
+    def verify_if_due(self) -> bool:
+        """Whether five minutes were over, or a chain's end was not reached last time."""
+        is_due = self._now() - self._verified_at_ms() >= VERIFIED_EACH_MS
+        if is_due:
+            self.verify_on()
+        return is_due
+
     def verify_on(self) -> list[Verified]:
         """Go on from where each chain was verified before."""
         before = self.verified()
         seals = self._seals_since(min(one.at_ms for one in before))
         found = [self._verify(one, seals, ENTRIES_A_RUN) for one in before]
-        for one, known in zip(found, before, strict=True):
-            is_old = one.at_ms - known.at_ms >= NOTED_EACH_MS
-            if is_old or (one.head, one.holes) != (known.head, known.holes):
-                self._record.keep_verified(one, self._change("audit.verified"))
+        for one in found:
+            self._record.keep_verified(one, self._change("audit.verified"))
         return found
 
     def verify_all(self) -> list[Verified]:
@@ -89,7 +93,11 @@ class Sealing:
         holes = tuple(dict.fromkeys([*before.holes, *walk.holes]))[:_MOST_HOLES]
         if holes:
             logger.error(BROKEN_LINE, extra={"shard": before.shard, "holes": len(holes)})
-        return Verified(before.shard, walk.head, started_ms, holes)
+        at_ms = started_ms if is_at_end else before.at_ms
+        return Verified(before.shard, walk.head, at_ms, holes)
+
+    def _verified_at_ms(self) -> int:
+        return min(one.at_ms for one in self.verified())
 
     def _seals_since(self, at_ms: int) -> list[Seal]:
         """Of that hour and those that followed, of the last two days at most."""

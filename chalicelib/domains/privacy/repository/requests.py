@@ -100,6 +100,11 @@ class DynamoRequests:
         found = [_export(row) for row in self._dynamo.batch_get(ExportRow, keys)]
         return Page(sorted(found, key=lambda one: one.id, reverse=True), position)
 
+    def oldest_exports(self, state: ExportState, limit: int) -> list[Export]:
+        keys = self._oldest(f"export#{state}", limit)
+        found = [_export(row) for row in self._dynamo.batch_get(ExportRow, keys)]
+        return sorted(found, key=lambda one: one.id)
+
     def move_export(self, export: Export, change: Change) -> bool:
         return self._move(_export_row(export), export.version, change)
 
@@ -122,6 +127,11 @@ class DynamoRequests:
         found = [_erasure(row) for row in self._dynamo.batch_get(ErasureRow, keys)]
         return Page(sorted(found, key=lambda one: one.id, reverse=True), position)
 
+    def oldest_erasures(self, limit: int) -> list[Erasure]:
+        keys = self._oldest(_erasures(is_open=True), limit)
+        found = [_erasure(row) for row in self._dynamo.batch_get(ErasureRow, keys)]
+        return sorted(found, key=lambda one: one.id)
+
     def move_erasure(self, erasure: Erasure, change: Change) -> bool:
         return self._move(_erasure_row(erasure), erasure.version, change)
 
@@ -142,6 +152,11 @@ class DynamoRequests:
         more = rows.last_key is not None and bool(rows.items)
         keys = [(row.pk, row.sk) for row in rows.items]
         return keys, [rows.items[-1].listed_at] if more else None
+
+    def _oldest(self, listing: str, limit: int) -> Sequence[RowKey]:
+        key = RequestKeyRow.listing == listing
+        rows = self._dynamo.query(RequestKeyRow, key, index="listing", limit=limit)
+        return [(row.pk, row.sk) for row in rows.items]
 
 
 def _erasures(*, is_open: bool) -> str:

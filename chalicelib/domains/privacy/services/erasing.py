@@ -153,7 +153,7 @@ class Erasing:
 
     def go_on(self, budget: Budget) -> None:
         """Everything that is open, as far as the budget goes."""
-        for erasure in self._requests.erasures(is_open=True, before=None, limit=100).items:
+        for erasure in self._requests.oldest_erasures(100):
             self._carry_on(erasure, budget)
 
     def _carry_on(self, erasure: Erasure, budget: Budget) -> None:

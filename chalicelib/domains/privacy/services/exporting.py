@@ -114,10 +114,10 @@ class Exporting:
     def go_on(self, budget: Budget) -> None:
         """Make what was asked for, and remove what is past its time."""
         now_ms = self._now()
-        for export in self._requests.exports("ready", None, 100).items:
+        for export in self._requests.oldest_exports("ready", 100):
             if export.expires_at_ms is not None and export.expires_at_ms <= now_ms:
                 self._remove(export, self._change("export.removed"))
-        for export in self._requests.exports("open", None, 20).items:
+        for export in self._requests.oldest_exports("open", 20):
             self._carry_on(export, budget)
 
     def _carry_on(self, export: Export, budget: Budget) -> None:

@@ -77,11 +77,12 @@ class Retention:
         if kind in ("messages", "media"):
             return self._foreseen_conversations(kind, days)
         if kind == "exports":
-            found = self._requests.exports("ready", None, 100).items
+            found = self._requests.oldest_exports("ready", _MOST_COUNTED)
             old = [
                 one.finished_at_ms or 0 for one in found if (one.finished_at_ms or 0) < before_ms
             ]
-            return Foreseen(kind, before_ms, len(old), False, min(old, default=None))
+            is_more = len(old) == _MOST_COUNTED
+            return Foreseen(kind, before_ms, len(old), is_more, min(old, default=None))
         acts = list(self._acts_before(before_ms, _MOST_COUNTED))
         oldest_ms = min((one.at_ms for one in acts), default=None)
         return Foreseen(kind, before_ms, len(acts), len(acts) == _MOST_COUNTED, oldest_ms)
