@@ -192,7 +192,7 @@ check-api: $(INSTALLED) $(NODE_MODULES)
 # write -------------------------------------------------------------------------------
 
 .PHONY: openapi manual-pictures fmt lock clean
-manual-pictures: $(INSTALLED) $(WEB_BUILT) ## Take the pictures of the agent's manual anew, from the running product
+manual-pictures: $(INSTALLED) $(WEB_BUILT) ## Take the pictures of the manuals anew, from the running product
 	@$(PY) -m tests.e2e.manual docs/manuals/imagenes
 
 openapi: $(INSTALLED) $(NODE_MODULES) ## Write the API's description and the web client's types of it

@@ -1,6 +1,6 @@
-"""`make manual-pictures`: the pictures of the agent's manual, taken from the running product.
+"""`make manual-pictures`: the pictures of the manuals, taken from the running product.
 
-The manual names them and the help inside the product shows them, so they are kept beside it in
+The manuals name them and the help inside the product shows them, so they are kept beside them in
 `docs/manuals/imagenes`. A test takes them too, so that the way to each does not rot.
 """
 
@@ -15,9 +15,10 @@ from playwright.sync_api import Page, expect
 from tests.e2e.chromium import Chromium
 from tests.e2e.conftest import Tabs
 from tests.e2e.desk import Desk
+from tests.e2e.manual_administration import AdministrationPictures
+from tests.e2e.manual_pictures import save
 from tests.e2e.scenes import ROSA
 from tests.e2e.stack import Stack, running
-from tests.e2e.watch import settled
 
 JORGE = "Jorge Aníbal Muñoz"
 PHONE = {"width": 390, "height": 844}
@@ -33,13 +34,14 @@ def main(folder: Path) -> None:
         with running(demo=False) as stack:
             tabs = Tabs(chromium, stack)
             ManualPictures(folder, tabs, stack).take()
+            AdministrationPictures(folder, tabs, stack).take()
             tabs.close()
     finally:
         chromium.stop()
 
 
 class ManualPictures:
-    """Light, at the size of a desk; two at that of a phone."""
+    """Those of the agent's manual. Light, at the size of a desk; two at that of a phone."""
 
     def __init__(self, folder: Path, tabs: Tabs, stack: Stack) -> None:
         self._folder, self._tabs, self._stack = folder, tabs, stack
@@ -146,9 +148,7 @@ class ManualPictures:
         page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
 
     def _save(self, page: Page, name: str) -> None:
-        page.mouse.move(0, 0)
-        settled(page)
-        page.screenshot(path=self._folder / f"{name}.png", animations="disabled", caret="hide")
+        save(page, self._folder / f"{name}.png")
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ def test_administrator_finds_what_was_done_and_takes_it_along(
 
     rows.get_by_role("button").click()
     dialog = page.get_by_role("dialog", name="Lo que pasó")
-    changed = dialog.get_by_role("row", name="name")
+    changed = dialog.get_by_role("row", name="Nombre")
     expect(changed.locator("del")).to_have_text("Mora")
     expect(changed.locator("ins")).to_have_text("Mora grave")
     assert violations_everywhere(page) == []

@@ -12,19 +12,31 @@ from tests.e2e.axe import violations, violations_everywhere
 from tests.e2e.conftest import DESKTOP, Tabs
 from tests.e2e.desk import Desk
 from tests.e2e.manual import ManualPictures
+from tests.e2e.manual_administration import AdministrationPictures
 from tests.e2e.scenes import ROSA
 from tests.e2e.stack import ROOT, Stack
 
 pytestmark = pytest.mark.browser
-MANUAL = ROOT / "docs" / "manuals" / "agente.md"
+MANUALS = ROOT / "docs" / "manuals"
 PICTURE = re.compile(r"!\[[^\]]+\]\(imagenes/([\w-]+\.png)\)")
 
 
-def test_the_manual_shows_the_product_as_it_is(tabs: Tabs, stack: Stack, tmp_path: Path) -> None:
-    ManualPictures(tmp_path, tabs, stack).take()
-    taken = {one.name for one in tmp_path.iterdir()}
-    assert taken == set(PICTURE.findall(MANUAL.read_text(encoding="utf-8")))
-    assert taken == {one.name for one in (MANUAL.parent / "imagenes").iterdir()}
+def pictures_of(manual: str) -> list[str]:
+    """Those it names, and each is kept beside it."""
+    found = PICTURE.findall((MANUALS / manual).read_text(encoding="utf-8"))
+    assert [one for one in found if not (MANUALS / "imagenes" / one).exists()] == []
+    return found
+
+
+@pytest.mark.parametrize(
+    ("manual", "pictures"),
+    [("agente.md", ManualPictures), ("administracion.md", AdministrationPictures)],
+)
+def test_a_manual_shows_the_product_as_it_is(
+    tabs: Tabs, stack: Stack, tmp_path: Path, manual: str, pictures: type[ManualPictures]
+) -> None:
+    pictures(tmp_path, tabs, stack).take()
+    assert sorted(one.name for one in tmp_path.iterdir()) == sorted(pictures_of(manual))
 
 
 def test_the_manual_is_read_inside_the_product(tabs: Tabs) -> None:
@@ -36,7 +48,7 @@ def test_the_manual_is_read_inside_the_product(tabs: Tabs) -> None:
     contents.get_by_role("link", name="Las marcas de un mensaje").click()
     expect(page.get_by_role("heading", name="Las marcas de un mensaje")).to_be_in_viewport()
     pictures = page.get_by_role("article").get_by_role("img")
-    expect(pictures).to_have_count(len(PICTURE.findall(MANUAL.read_text(encoding="utf-8"))))
+    expect(pictures).to_have_count(len(pictures_of("agente.md")))
     for picture in pictures.all():
         picture.scroll_into_view_if_needed()
         expect(picture).to_have_js_property("complete", True)
@@ -44,6 +56,14 @@ def test_the_manual_is_read_inside_the_product(tabs: Tabs) -> None:
     assert violations_everywhere(page) == []
 
     page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    manuals = page.get_by_role("navigation", name="Manuales")
+    manuals.get_by_role("link", name="Supervisión").click()
+    expect(page.get_by_role("heading", level=1, name="Manual para supervisión")).to_be_visible()
+    page.get_by_role("article").get_by_role("link", name="manual para agentes").click()
+    expect(page.get_by_role("heading", level=1, name="Manual para agentes")).to_be_visible()
+    manuals.get_by_role("link", name="Administración").click()
+    expect(page.get_by_role("heading", name="Auditoría", exact=True)).to_be_attached()
+
     page.goto("/conversations")
     expect(page.get_by_role("navigation", name="Principal")).to_be_visible()
     page.keyboard.press("?")

@@ -116,7 +116,13 @@ function Pages() {
         <AccountPage />
       </Route>
       <Route path="/help">
-        <HelpPage />
+        <HelpPage name="agent" />
+      </Route>
+      <Route path="/help/supervision">
+        <HelpPage name="supervision" />
+      </Route>
+      <Route path="/help/administration">
+        <HelpPage name="administration" />
       </Route>
       <Route path="/help/api">
         <ApiGuidePage />

@@ -65,7 +65,7 @@ export function daysBetween(from: string | number, to: string | number): number 
 }
 
 /** 3 de marzo de 2026 */
-export function dayMonthYear(instant: string): string {
+export function dayMonthYear(instant: string | number): string {
   return dayLongYear(new Date(instant));
 }
 

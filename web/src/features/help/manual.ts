@@ -1,5 +1,7 @@
-/** The manual for agents as it stands in the repository (docs/manuals), with its pictures and its headings. */
-import text from "@manuals/agente.md?raw";
+/** The manuals as they stand in the repository (docs/manuals), with their pictures and their headings. */
+import administration from "@manuals/administracion.md?raw";
+import agent from "@manuals/agente.md?raw";
+import supervision from "@manuals/supervision.md?raw";
 
 export interface Heading {
   level: 2 | 3;
@@ -13,8 +15,29 @@ const pictures = import.meta.glob<string>("@manuals/imagenes/*.png", {
   import: "default",
 });
 
-/** Its own title stands above it. */
-export const manual = text.replace(/^# .*\n+/, "");
+const texts = { agent, supervision, administration };
+export type ManualName = keyof typeof texts;
+export const manualNames = Object.keys(texts) as ManualName[];
+
+/** Where each is read, by the file it is. */
+const addresses: Record<string, string> = {
+  "agente.md": "/help",
+  "supervision.md": "/help/supervision",
+  "administracion.md": "/help/administration",
+};
+
+export const manualAddress = (name: ManualName): string => (name === "agent" ? "/help" : `/help/${name}`);
+
+/** Without its title, which stands above it. */
+export const manualText = (name: ManualName): string => texts[name].replace(/^# .*\n+/, "");
+
+/** Where a link of a manual leads inside the product; undefined for what is only in the repository. */
+export function linkAddress(target: string): string | undefined {
+  const [file = "", place] = target.split("#");
+  if (file === "" || file.startsWith("https:")) return target;
+  const address = addresses[file];
+  return address && place ? `${address}#${place}` : address;
+}
 
 /** The address of a picture that the manual names by its path. */
 export function pictureAddress(path: string): string | undefined {

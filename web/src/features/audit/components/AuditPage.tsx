@@ -6,6 +6,7 @@ import { useMay } from "@/api/directory";
 import { ApiError } from "@/api/errors";
 import { momentOf } from "@/i18n/format";
 import { useRoleNames } from "@/settings/roles";
+import { useSettingWords } from "@/settings/words";
 import { Button } from "@/ui/Button";
 import { AfterDelay, Bone, Empty, Failure } from "@/ui/Feedback";
 import page from "@/ui/Page.module.css";
@@ -19,6 +20,8 @@ import { EntryDialog } from "./EntryDialog";
 import { ExportButtons } from "./ExportButtons";
 import { FilterBar } from "./FilterBar";
 import { VerifiedBadge } from "./VerifiedBadge";
+
+const MOST_NAMED = 6;
 
 export function AuditPage() {
   const { t } = useTranslation();
@@ -109,12 +112,17 @@ function ActRow({ act, onShow }: { act: Act; onShow: () => void }) {
   const { t } = useTranslation();
   const nameOf = useNameOf();
   const { roleName } = useRoleNames();
+  const words = useSettingWords();
   const when = momentOf(act.at, useNow(60_000));
+  const changed =
+    act.changed.length > MOST_NAMED
+      ? t("audit.attributes", { count: act.changed.length })
+      : act.changed.map(words.field).join(" · ");
   return (
     <tr>
       <td className={page.first}>
         {actWords(act, nameOf, t)}
-        {act.changed.length > 0 ? <small>{act.changed.join(" · ")}</small> : null}
+        {act.changed.length > 0 ? <small>{changed}</small> : null}
         {act.outcome === "done" ? null : <small>{t(`audit.outcome_${act.outcome}`)}</small>}
       </td>
       <td className={page.when}>

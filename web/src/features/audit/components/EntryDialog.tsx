@@ -2,6 +2,7 @@
 import { Modal } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useRoleNames } from "@/settings/roles";
+import { useSettingWords } from "@/settings/words";
 import { Bone, Failure } from "@/ui/Feedback";
 import { type Entry, useEntry, type WholeAct } from "../api/audit";
 import { actorWords, eventWords } from "../api/words";
@@ -63,6 +64,8 @@ function Whole({ entry }: { entry: Entry }) {
 
 function Differences({ act }: { act: WholeAct }) {
   const { t } = useTranslation();
+  const words = useSettingWords();
+  const said = (name: string, value: unknown) => words.value(name, value).join(", ");
   const before = act.before ?? {};
   const after = { ...act.detail, ...act.after };
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].toSorted();
@@ -82,22 +85,13 @@ function Differences({ act }: { act: WholeAct }) {
         <tbody>
           {names.map((name) => (
             <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>
-                <Value of={before[name]} change="del" />
-              </td>
-              <td>
-                <Value of={after[name]} change="ins" />
-              </td>
+              <th scope="row">{words.field(name)}</th>
+              <td>{name in before ? <del>{said(name, before[name])}</del> : null}</td>
+              <td>{name in after ? <ins>{said(name, after[name])}</ins> : null}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
   );
-}
-
-function Value({ of, change: Change }: { of: unknown; change: "del" | "ins" }) {
-  if (of === undefined || of === null) return null;
-  return <Change>{typeof of === "string" ? of : JSON.stringify(of)}</Change>;
 }

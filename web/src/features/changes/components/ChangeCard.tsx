@@ -9,7 +9,7 @@ import { IconAlertTriangle } from "@/ui/icons";
 import { useNow } from "@/ui/useNow";
 import { ScheduleDialog } from "@/settings/ScheduleDialog";
 import { type Decision, refusalWords, useChange } from "../api/changes";
-import { useChangeWords } from "../api/words";
+import { useSettingWords } from "@/settings/words";
 import styles from "./Changes.module.css";
 import { DifferenceTable } from "./DifferenceTable";
 import { RefuseDialog } from "./RefuseDialog";
@@ -22,7 +22,7 @@ interface ChangeCardProps {
 
 export function ChangeCard({ change, busy, onDecide }: ChangeCardProps) {
   const { t } = useTranslation();
-  const words = useChangeWords();
+  const words = useSettingWords();
   const title = change.person?.name ?? change.subject ?? words.area(change.area);
   return (
     <article className={styles.card} aria-label={title}>

@@ -2,12 +2,12 @@
 import { useTranslation } from "react-i18next";
 import type { Change, Difference } from "@/api/types";
 import { same } from "@/settings/draft";
-import { useChangeWords } from "../api/words";
+import { useSettingWords } from "@/settings/words";
 import styles from "./Changes.module.css";
 
 export function DifferenceTable({ change }: { change: Change }) {
   const { t } = useTranslation();
-  const words = useChangeWords();
+  const words = useSettingWords();
   const { differences, is_outdated } = change;
   if (differences.length === 0) return <p className="t-meta">{t("changes.nothing_shown")}</p>;
   const several = new Set(differences.map(({ kind, id }) => `${kind} ${id}`)).size > 1;
@@ -56,7 +56,7 @@ interface ValueProps {
 
 /** Of a list only what is not on the other side is marked; readers of the screen have the columns. */
 function Value({ of, said, other, mark }: ValueProps) {
-  const words = useChangeWords();
+  const words = useSettingWords();
   const others = Array.isArray(other) ? words.value(of.field, other) : [];
   const changed = !same(said, other);
   return (

@@ -12,7 +12,6 @@ import { useQueueDetails } from "../api/queues";
 import { QueueForm } from "./QueueForm";
 import { QueueMembers } from "./QueueMembers";
 import { QueueTraffic } from "./QueueTraffic";
-import styles from "./Queues.module.css";
 
 export type QueueTab = "now" | "members" | "facts";
 
@@ -85,7 +84,7 @@ function Tabs({ queue, tab }: { queue: QueueDetails; tab: QueueTab }) {
   const { t } = useTranslation();
   const mayKeep = useMay("queues.manage");
   return (
-    <nav className={styles.tabs} aria-label={t("queues.parts")}>
+    <nav className={page.tabs} aria-label={t("queues.parts")}>
       {tabs
         .filter((one) => one !== "facts" || mayKeep)
         .map((one) => (
