@@ -9,6 +9,7 @@ from chalice.app import Blueprint
 from pydantic import AwareDatetime, Field
 from typing_extensions import TypedDict
 
+from chalicelib.api.actors import ActorView
 from chalicelib.api.call import Call
 from chalicelib.api.endpoint import endpoint
 from chalicelib.api.reading import RequestModel
@@ -58,13 +59,6 @@ class AuditQuery(AuditFilters):
 
 class AuditExport(AuditFilters):
     """A page of what is taken along, for the file that the client makes of it."""
-
-
-class ActorView(TypedDict):
-    """Who did it; `name` is null for functions, applications and who is not known any more."""
-
-    id: str
-    name: Annotated[str | None, Shows("agent.name")]
 
 
 class ActView(TypedDict):

@@ -25,6 +25,7 @@ _REFERENCE = "#/components/schemas/{model}"
 _PARAMETER = re.compile(r"{(\w+)}")
 
 _TEXT = {"type": "string"}
+_INSTANT = {"type": "string", "description": "RFC 3339 with a zone; generators take no dates here."}
 _PROBLEM: dict[str, Any] = {
     "type": "object",
     "description": "RFC 9457. `code` is stable; further facts are members of their own.",
@@ -253,8 +254,7 @@ def _parameters(declared: Endpoint, references: _References) -> list[dict[str, A
     if declared.needs_version:
         found.append({"name": "If-Match", "in": "header", "required": True, "schema": _TEXT})
     if declared.guards is not None:
-        instant = {"type": "string", "format": "date-time"}
-        found.append({"name": "Apply-At", "in": "header", "schema": instant})
+        found.append({"name": "Apply-At", "in": "header", "schema": _INSTANT})
     return found
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 from typing_extensions import TypedDict
 
+from chalicelib.api.actors import ActorView
 from chalicelib.api.call import Call
 from chalicelib.core.clock import rfc3339_ms
-from chalicelib.domains.access.fields import Shows
 from chalicelib.domains.privacy.models import (
     STEPS,
     Consent,
@@ -22,13 +22,6 @@ from chalicelib.domains.privacy.models import (
     Step,
     Waiting,
 )
-
-
-class ActorView(TypedDict):
-    """Who did it; `name` is null for who is not known any more."""
-
-    id: str
-    name: Annotated[str | None, Shows("agent.name")]
 
 
 class HoldView(TypedDict):

@@ -74,8 +74,9 @@ class FloorBench:
 
     def counters(self, who: str = _SUPERVISOR) -> float:
         """What the figures of the trays cost."""
+        token = self._house.token(who)
         with self._metered.step() as counted:
-            self._house.request("GET", "/v1/conversations/counters", token=self._house.token(who))
+            self._house.request("GET", "/v1/conversations/counters", token=token)
         return counted.units.read
 
     def _walk(self, who: str, filters: dict[str, str]) -> Asked:

@@ -3846,7 +3846,7 @@ export interface components {
             at: string;
             /** Event */
             event: string;
-            actor: components["schemas"]["chalicelib__api__audit__ActorView"];
+            actor: components["schemas"]["ActorView"];
             /** Role */
             role: string | null;
             /** Application */
@@ -3878,6 +3878,16 @@ export interface components {
              */
             state: "available" | "busy" | "break" | "training" | "offline" | "out_of_service";
             break_type: components["schemas"]["BreakNameView"] | null;
+        };
+        /**
+         * ActorView
+         * @description Who did it; `name` is null for functions, applications and who is not known any more.
+         */
+        ActorView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
         };
         /**
          * AlertList
@@ -4942,7 +4952,7 @@ export interface components {
             evidence: string;
             /** At */
             at: string;
-            recorded_by: components["schemas"]["chalicelib__api__privacy_views__ActorView"];
+            recorded_by: components["schemas"]["ActorView"];
             /** Recorded At */
             recorded_at: string;
         };
@@ -5508,7 +5518,7 @@ export interface components {
             counts: {
                 [key: string]: number;
             };
-            asked_by: components["schemas"]["chalicelib__api__privacy_views__ActorView"];
+            asked_by: components["schemas"]["ActorView"];
             /** Asked At */
             asked_at: string;
             /** Finished At */
@@ -5608,7 +5618,7 @@ export interface components {
             state: "open" | "ready" | "gone";
             /** Includes Notes */
             includes_notes: boolean;
-            asked_by: components["schemas"]["chalicelib__api__privacy_views__ActorView"];
+            asked_by: components["schemas"]["ActorView"];
             /** Asked At */
             asked_at: string;
             /** Finished At */
@@ -6153,10 +6163,10 @@ export interface components {
             until: string | null;
             /** Is On */
             is_on: boolean;
-            placed_by: components["schemas"]["chalicelib__api__privacy_views__ActorView"];
+            placed_by: components["schemas"]["ActorView"];
             /** Placed At */
             placed_at: string;
-            released_by: components["schemas"]["chalicelib__api__privacy_views__ActorView"] | null;
+            released_by: components["schemas"]["ActorView"] | null;
             /** Released At */
             released_at: string | null;
         };
@@ -9856,7 +9866,7 @@ export interface components {
             at: string;
             /** Event */
             event: string;
-            actor: components["schemas"]["chalicelib__api__audit__ActorView"];
+            actor: components["schemas"]["ActorView"];
             /** Role */
             role: string | null;
             /** Session */
@@ -9902,26 +9912,6 @@ export interface components {
             detail: string | null;
             /** Since */
             since: string;
-        };
-        /**
-         * ActorView
-         * @description Who did it; `name` is null for functions, applications and who is not known any more.
-         */
-        chalicelib__api__audit__ActorView: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string | null;
-        };
-        /**
-         * ActorView
-         * @description Who did it; `name` is null for who is not known any more.
-         */
-        chalicelib__api__privacy_views__ActorView: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string | null;
         };
     };
     responses: never;
