@@ -8,6 +8,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-builtin-rules
 
 PYTHON ?= python3
+WORKERS ?= 2
 VENV := .venv
 PY := $(VENV)/bin/python
 VENV_INFRA := .venv-infra
@@ -83,8 +84,16 @@ test-infra: $(INFRA_INSTALLED) ## Only the tests of the deployment's templates
 	@$(PY_INFRA) -m pytest --timeout=600 --confcutdir=tests/infra tests/infra
 
 # Functions as they are deployed are tried where .venv-infra is there, as test-infra leaves it.
+# Browsers get the machine for themselves; what needs none is shared by WORKERS processes.
 test-python: $(INSTALLED) $(WEB_BUILT) engine-where-possible ## Only pytest; ARGS="tests/unit -k status" narrows it
+ifdef ARGS
 	@$(PY) -m pytest $(ARGS)
+else
+	@status=0; \
+	$(PY) -m pytest --numprocesses=$(WORKERS) --dist=loadfile --ignore=tests/e2e tests || status=$$?; \
+	$(PY) -m pytest tests/e2e || status=$$?; \
+	exit $$status
+endif
 
 # Where they cannot be fetched, pytest leaves their tests out and names the packages.
 engine-where-possible: $(INSTALLED)

@@ -111,7 +111,7 @@ def _review(call: Call[Any, Any, Any]) -> AccessReview:
                 scope=role.scope,
                 queues=sorted(queues),
                 last_sign_in_at=rfc3339_ms(signed_in.get(user.id)),
-                dangerous=sorted(role.permissions & DANGEROUS),
+                dangerous=sorted(role.granted & DANGEROUS),
             )
         )
     return AccessReview(at=rfc3339(call.now), items=items, next_cursor=None)

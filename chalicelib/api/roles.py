@@ -90,11 +90,15 @@ class RoleToEdit(RequestModel):
 
 
 class PermissionView(TypedDict):
-    """One permission: what it says nothing without, and whether it is dangerous."""
+    """One permission: what it says nothing without, and whether it is dangerous.
+
+    `needs_all`: only a role with the scope `all` may have it.
+    """
 
     id: Permission
     group: Group
     needs: list[Permission]
+    needs_all: bool
     is_dangerous: bool
 
 
@@ -289,7 +293,11 @@ def list_permissions(_call: Call[None, None, None]) -> PermissionList:
     """By group, in the order in which people read them; clients have the words."""
     items = [
         PermissionView(
-            id=one.id, group=one.group, needs=sorted(one.needs), is_dangerous=one.is_dangerous
+            id=one.id,
+            group=one.group,
+            needs=sorted(one.needs),
+            needs_all=one.needs_all,
+            is_dangerous=one.is_dangerous,
         )
         for one in CATALOGUE.values()
     ]

@@ -107,7 +107,9 @@ class RoleInUseError(ConflictError):
 
 
 class RoleFlawedError(InvalidRequestError):
-    """Permissions that say nothing without others, or rules about no field; each is named."""
+    """Permissions that say nothing without others or with so narrow a scope, or rules about no
+    field; each is named.
+    """
 
     @classmethod
     def of_needs(cls, lacking: Mapping[str, Collection[str]]) -> RoleFlawedError:
@@ -119,6 +121,18 @@ class RoleFlawedError(InvalidRequestError):
                     detail=f"It says nothing without {', '.join(sorted(lacking[one]))}.",
                 )
                 for one in sorted(lacking)
+            ]
+        )
+
+    @classmethod
+    def of_scope(cls, permissions: Iterable[str]) -> RoleFlawedError:
+        detail = (
+            "It reaches customers of every queue: give the role the scope `all`, or leave it out."
+        )
+        return cls(
+            errors=[
+                FieldProblem(field=f"permissions.{one}", code="needs_scope_all", detail=detail)
+                for one in sorted(permissions)
             ]
         )
 

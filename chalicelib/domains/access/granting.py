@@ -20,7 +20,7 @@ def may_grant(giver: Principal, role: Role) -> bool:
     and nobody takes away what they could not give.
     """
     return (
-        role.permissions <= giver.permissions
+        role.granted <= giver.permissions
         and _WIDTH[role.scope] <= _WIDTH[giver.scope]
         and giver.field_rules.reach(role.field_rules)
     )

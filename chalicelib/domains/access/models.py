@@ -67,6 +67,9 @@ Permission = Literal[
 Scope = Literal["all", "queues", "own"]
 """What a role sees: everything, its queues, or its own and what waits in its queues."""
 
+NEEDS_ALL: frozenset[Permission] = frozenset({"privacy.manage"})
+"""What reaches a customer whole, whatever queues they wrote to: nothing with a narrower scope."""
+
 APPLICATION_ROLE = "application"
 """Stands where a role is named of an application, which has none: no role is called so."""
 
@@ -91,6 +94,16 @@ class Role:
     known: frozenset[str] | None = None
     changed_by: str | None = None
     changed_at_ms: int | None = None
+
+    @property
+    def too_far(self) -> frozenset[Permission]:
+        """Permissions that its scope is too narrow for."""
+        return frozenset() if self.scope == "all" else self.permissions & NEEDS_ALL
+
+    @property
+    def granted(self) -> frozenset[Permission]:
+        """What its people may do."""
+        return self.permissions - self.too_far
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +258,7 @@ class People:
             name=user.name,
             email=user.email,
             role=role.name,
-            permissions=role.permissions,
+            permissions=role.granted,
             scope=role.scope,
             queue_ids=frozenset(self.queues) if role.scope == "all" else user.queue_ids,
             session_id=session_id,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from chalicelib.domains.access.models import Permission
+from chalicelib.domains.access.models import NEEDS_ALL, Permission
 
 Group = Literal["conversations", "house", "customers", "people", "tools", "settings", "security"]
 
@@ -26,6 +26,11 @@ class Entry:
     group: Group
     needs: frozenset[Permission] = frozenset()
     is_dangerous: bool = False
+
+    @property
+    def needs_all(self) -> bool:
+        """Whether only a role that sees everything may have it."""
+        return self.id in NEEDS_ALL
 
 
 def _of(group: Group, id_: Permission, *needs: Permission, is_dangerous: bool = False) -> Entry:

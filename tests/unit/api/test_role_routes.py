@@ -111,7 +111,7 @@ class TestKeeping:
         assert (answer.status, answer.code) == (412, "version_conflict")
 
     def test_the_last_administrator_and_a_role_in_use_stay(self, api: ApiClient) -> None:
-        answer = edit(api, "administrator", scope="queues")
+        answer = edit(api, "administrator", permissions=["users.read"])
         assert (answer.status, answer.code) == (409, "last_administrator")
         answer = edit(api, "agent", is_retired=True)
         assert (answer.status, answer.code, answer.json["people"]) == (409, "role_in_use", 4)

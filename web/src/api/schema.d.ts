@@ -7312,6 +7312,8 @@ export interface components {
         /**
          * PermissionView
          * @description One permission: what it says nothing without, and whether it is dangerous.
+         *
+         *     `needs_all`: only a role with the scope `all` may have it.
          */
         PermissionView: {
             /**
@@ -7326,6 +7328,8 @@ export interface components {
             group: "conversations" | "house" | "customers" | "people" | "tools" | "settings" | "security";
             /** Needs */
             needs: ("conversations.read" | "conversations.answer" | "conversations.claim" | "conversations.release" | "conversations.resolve" | "conversations.reopen" | "conversations.assign" | "conversations.label" | "conversations.start" | "templates.use" | "connections.read" | "connections.manage" | "dead_letters.manage" | "users.read" | "queues.read" | "notes.write" | "notes.audit" | "whispers.write" | "whispers.supervise" | "queues.manage" | "labels.read" | "labels.manage" | "quick_replies.use" | "quick_replies.manage" | "client_values.manage" | "typifications.read" | "typifications.correct" | "typifications.manage" | "presence.read" | "presence.manage" | "break_types.read" | "break_types.manage" | "alert_rules.manage" | "content_policies.manage" | "author_colours.manage" | "users.manage" | "roles.read" | "roles.manage" | "fields.reveal" | "security.manage" | "sessions.manage" | "audit.read" | "audit.export" | "applications.manage" | "changes.approve" | "connections.maintain" | "privacy.manage")[];
+            /** Needs All */
+            needs_all: boolean;
             /** Is Dangerous */
             is_dangerous: boolean;
         };
@@ -26475,6 +26479,7 @@ export interface operations {
                      *           "needs": [
                      *             "conversations.read"
                      *           ],
+                     *           "needs_all": false,
                      *           "is_dangerous": false
                      *         }
                      *       ],

@@ -123,6 +123,8 @@ class Roles:
     def _require_sound(self, role: Role, roles: Mapping[str, Role]) -> None:
         if lacking := missing_needs(role.permissions):
             raise RoleFlawedError.of_needs(lacking)
+        if role.too_far:
+            raise RoleFlawedError.of_scope(role.too_far)
         unknown = sorted(one.field for one in role.field_rules.rules if not is_field(one.field))
         if unknown:
             raise RoleFlawedError.of_fields(unknown)
@@ -136,7 +138,7 @@ class Roles:
 def _require_granted(giver: Principal, role: Role) -> None:
     if not may_grant(giver, role):
         raise NotYoursToGrantError(
-            role=role.name, permissions=sorted(role.permissions - giver.permissions)
+            role=role.name, permissions=sorted(role.granted - giver.permissions)
         )
 
 

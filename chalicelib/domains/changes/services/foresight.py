@@ -80,7 +80,7 @@ def _require_user(before: People, after: People, new: User, voucher: Principal) 
 
 def _require_granted(giver: Principal, role: Role) -> None:
     if not may_grant(giver, role):
-        lacking = sorted(role.permissions - giver.permissions)
+        lacking = sorted(role.granted - giver.permissions)
         raise NotYoursToGrantError(role=role.name, permissions=lacking)
 
 

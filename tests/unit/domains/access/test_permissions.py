@@ -11,7 +11,7 @@ import pytest
 
 from chalicelib.api.endpoint import AUTHENTICATED, ENDPOINTS, PUBLIC
 from chalicelib.api.resources import PATHS_OF, resource_module
-from chalicelib.domains.access.models import Permission
+from chalicelib.domains.access.models import Permission, Role, Scope
 from chalicelib.domains.access.permissions import CATALOGUE, missing_needs
 from chalicelib.domains.access.standard_roles import STANDARD_ROLES
 
@@ -71,3 +71,12 @@ def test_every_permission_and_group_has_words(language: str) -> None:
     assert words["permissions"].keys() == CATALOGUE.keys()
     assert all(one["name"] and one["help"] for one in words["permissions"].values())
     assert words["groups"].keys() == {one.group for one in CATALOGUE.values()}
+
+
+@pytest.mark.parametrize(
+    ("scope", "granted"), [("all", {"privacy.manage"}), ("queues", set()), ("own", set())]
+)
+def test_what_reaches_customers_whole_is_nothing_with_a_narrower_scope(
+    scope: Scope, granted: set[str]
+) -> None:
+    assert Role("custom", frozenset({"privacy.manage"}), scope).granted == granted

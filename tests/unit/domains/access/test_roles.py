@@ -17,7 +17,7 @@ from chalicelib.domains.access.errors import (
     RoleInUseError,
 )
 from chalicelib.domains.access.fields import FieldRule, FieldRules
-from chalicelib.domains.access.models import People, Principal
+from chalicelib.domains.access.models import NEEDS_ALL, People, Principal, Scope
 from chalicelib.domains.access.permissions import CATALOGUE
 from chalicelib.domains.access.services.roles import Roles
 from chalicelib.domains.access.standard_roles import STANDARD_ROLES
@@ -99,6 +99,16 @@ class TestCreating:
             )
         assert [one["field"] for one in refused.value.errors] == ["permissions.roles.manage"]
 
+    @pytest.mark.parametrize("scope", ["own", "queues"])
+    def test_what_reaches_customers_whole_needs_the_widest_scope(
+        self, office: Office, scope: Scope
+    ) -> None:
+        asked = {"permissions": frozenset({"conversations.read", "privacy.manage"}), "scope": scope}
+        with pytest.raises(RoleFlawedError) as refused:
+            office.roles.create(office.acting(), {**READS, **asked}, CHANGE)
+        (told,) = refused.value.errors
+        assert (told["field"], told["code"]) == ("permissions.privacy.manage", "needs_scope_all")
+
     def test_a_rule_is_about_a_field_there_is(self, office: Office) -> None:
         rules = FieldRules(frozenset({FieldRule("contact.shoes", "hidden")}))
         with pytest.raises(RoleFlawedError) as refused:
@@ -125,7 +135,7 @@ class TestEditing:
     @pytest.mark.parametrize(
         "fields",
         [
-            {"scope": "queues"},
+            {"scope": "queues", "permissions": frozenset(CATALOGUE) - NEEDS_ALL},
             {"permissions": frozenset({"conversations.read"})},
         ],
     )

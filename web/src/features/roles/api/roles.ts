@@ -53,6 +53,16 @@ export function turned(
   return [...found].sort();
 }
 
+/** Those that a role of such a scope may have. */
+export function fitting(
+  permissions: readonly Permission[],
+  scope: Role["scope"],
+  catalogue: readonly PermissionEntry[],
+): Permission[] {
+  const tooFar = scope === "all" ? [] : catalogue.filter((one) => one.needs_all).map(({ id }) => id);
+  return permissions.filter((one) => !tooFar.includes(one));
+}
+
 export function ruleOf(rules: readonly FieldRule[], field: string): FieldRule {
   return rules.find((one) => one.field === field) ?? { field, sight: "visible", is_editable: true };
 }

@@ -1,6 +1,6 @@
 /** Every permission with what it means, by group; what is dangerous says so. */
 import { useTranslation } from "react-i18next";
-import type { Permission, PermissionEntry } from "@/api/types";
+import type { Permission, PermissionEntry, Role } from "@/api/types";
 import { IconAlertTriangle } from "@/ui/icons";
 import { turned } from "../api/roles";
 import { useRoleWords } from "../api/words";
@@ -9,11 +9,12 @@ import styles from "./Roles.module.css";
 interface PermissionMatrixProps {
   catalogue: readonly PermissionEntry[];
   value: readonly Permission[];
+  scope: Role["scope"];
   /** Absent: only shown. */
   onChange?: (permissions: Permission[]) => void;
 }
 
-export function PermissionMatrix({ catalogue, value, onChange }: PermissionMatrixProps) {
+export function PermissionMatrix({ catalogue, value, scope, onChange }: PermissionMatrixProps) {
   const { t } = useTranslation();
   const words = useRoleWords();
   const groups = [...new Set(catalogue.map(({ group }) => group))];
@@ -27,12 +28,12 @@ export function PermissionMatrix({ catalogue, value, onChange }: PermissionMatri
           <legend>{words.group(group)}</legend>
           {catalogue
             .filter((one) => one.group === group)
-            .map(({ id, needs, is_dangerous }) => (
+            .map(({ id, needs, needs_all, is_dangerous }) => (
               <label key={id} className={styles.permission}>
                 <input
                   type="checkbox"
                   checked={value.includes(id)}
-                  disabled={!onChange}
+                  disabled={!onChange || (needs_all && scope !== "all")}
                   onChange={(event) => onChange?.(turned(value, id, event.target.checked, catalogue))}
                 />
                 <span>

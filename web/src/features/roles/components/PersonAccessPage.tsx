@@ -59,6 +59,7 @@ export function PersonAccessPage({ id }: { id: string }) {
             <PermissionMatrix
               catalogue={catalogue.filter((one) => held.has(one.id))}
               value={person.permissions}
+              scope={person.scope}
             />
           </div>
         ) : null}

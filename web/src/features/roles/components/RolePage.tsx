@@ -17,7 +17,7 @@ import { IconBulb } from "@/ui/icons";
 import page from "@/ui/Page.module.css";
 import { heldNotice } from "@/settings/held";
 import { refusals } from "@/settings/refusals";
-import { blankRole, flawsOf, type RoleValues, scopes, usePermissions, valuesOf } from "../api/roles";
+import { blankRole, fitting, flawsOf, type RoleValues, scopes, usePermissions, valuesOf } from "../api/roles";
 import { useRoleWords } from "../api/words";
 import { FieldRules } from "./FieldRules";
 import { PermissionMatrix } from "./PermissionMatrix";
@@ -126,7 +126,10 @@ function RoleForm({ role }: { role: Role | null }) {
                     type="radio"
                     name="scope"
                     checked={values.scope === scope}
-                    onChange={() => set("scope", scope)}
+                    onChange={() => {
+                      set("scope", scope);
+                      set("permissions", fitting(values.permissions, scope, catalogue?.items ?? []));
+                    }}
                   />
                   <span>
                     {t(`roles.scope_${scope}`)} <small>{t(`roles.scope_help_${scope}`)}</small>
@@ -137,6 +140,7 @@ function RoleForm({ role }: { role: Role | null }) {
             <PermissionMatrix
               catalogue={catalogue?.items ?? []}
               value={values.permissions}
+              scope={values.scope}
               onChange={(permissions) => set("permissions", permissions)}
             />
             <FieldRules
