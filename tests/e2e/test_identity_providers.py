@@ -116,7 +116,7 @@ def test_the_provider_is_tied_in_tried_used_and_made_the_only_way(tabs: Tabs, wo
     late.open_sign_in(world.product)
     late.page.get_by_role("button", name="Entrar con contraseña (solo en emergencias)").click()
     late.watch.expect(r"401 POST .*/auth/sign-in")
-    late.page.get_by_label("Correo", exact=True).fill("agente1@hilo.test")
+    late.page.get_by_label("Usuario o correo", exact=True).fill("agente1@hilo.test")
     late.page.get_by_label("Contraseña", exact=True).fill(PASSWORD)
     late.page.get_by_role("button", name="Continuar").click()
     expect(late.page.get_by_text("Use el botón del proveedor.", exact=False)).to_be_visible()
