@@ -74,12 +74,12 @@ class PrivacyParts(IntakeParts):
 
     @cached_property
     def retention_book(self) -> RetentionBook:
-        from chalicelib.core.stamped_cache import StampedCache
+        from chalicelib.core.stamped_cache import FollowingCache
         from chalicelib.domains.configuration.service import Catalogue
         from chalicelib.domains.privacy.services.retention_book import RetentionBook
 
         store = self.retention_rule_store
-        cache = StampedCache(self.clock, store.stamp, store.load)
+        cache = FollowingCache(self.people, store.load)
         return RetentionBook(Catalogue("retention_rule", store, cache.get, cache.forget))
 
     @cached_property
@@ -92,11 +92,11 @@ class PrivacyParts(IntakeParts):
     @cached_property
     def activity_catalogue(self) -> Catalogue[Activity]:
         """The register of processing."""
-        from chalicelib.core.stamped_cache import StampedCache
+        from chalicelib.core.stamped_cache import FollowingCache
         from chalicelib.domains.configuration.service import Catalogue
 
         store = self.activity_store
-        cache = StampedCache(self.clock, store.stamp, store.load)
+        cache = FollowingCache(self.people, store.load)
         return Catalogue("processing_activity", store, cache.get, cache.forget)
 
     @cached_property

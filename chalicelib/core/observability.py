@@ -7,4 +7,5 @@ from __future__ import annotations
 
 from aws_lambda_powertools.logging import Logger
 
-logger = Logger(service="hilo", utc=True)
+logger = Logger(service="hilo", utc=True, location=None)
+"""Without the place in the code: each sentence stands at one only, and every byte is paid for."""

@@ -14,8 +14,8 @@ from infra.cost.savings import GOAL, Costing, towards_goal
 
 MONTHS = (10_000, 1_000_000, 5_000_000)
 STEPS = (
-    *("webhook", "inbound", "status", "media", "push", "relay", "outbound", "clock", "desk"),
-    "watching",
+    *("webhook", "inbound", "status", "media", "push", "relay", "outbound", "mail", "audit"),
+    *("clock", "desk", "watching"),
 )
 _MOST_LINES = 10
 _STATED = 0.01

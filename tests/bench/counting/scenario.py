@@ -163,6 +163,7 @@ class Scenario:
         self._token = house.token(HOLDER)
         if not rested:
             house.warm_up()
+        house.audit()  # whoever signed in for this
         house.drop_records()
         house.ledger.close()
         yield

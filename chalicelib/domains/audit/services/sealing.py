@@ -32,11 +32,16 @@ class Sealing:
         self._record = record
         self._seals = seals
         self._clock = clock
+        self._due_ms = 0
 
     def tick(self) -> None:
-        """Seal if an hour is over; verify what is new if five minutes are."""
+        """Every five minutes, at once where a chain's end was not reached: seal if an hour is
+        over, then verify what is new. When the next is due is known to this container alone.
+        """
+        if self._now() < self._due_ms:
+            return
         self.seal_if_due()
-        self.verify_if_due()
+        self._due_ms = min(one.at_ms for one in self.verify_on()) + VERIFIED_EACH_MS
 
     def seal_if_due(self) -> bool:
         """Whether an hour was over. Raises BodyUnavailableError: the next minute tries again."""
@@ -57,13 +62,6 @@ class Sealing:
     def verified(self) -> list[Verified]:
         """How far each chain was verified, and what was found."""
         return list(self._record.verified(range(SHARDS)))
-
-    def verify_if_due(self) -> bool:
-        """Whether five minutes were over, or a chain's end was not reached last time."""
-        is_due = self._now() - self._verified_at_ms() >= VERIFIED_EACH_MS
-        if is_due:
-            self.verify_on()
-        return is_due
 
     def verify_on(self) -> list[Verified]:
         """Go on from where each chain was verified before."""
@@ -95,9 +93,6 @@ class Sealing:
             logger.error(BROKEN_LINE, extra={"shard": before.shard, "holes": len(holes)})
         at_ms = started_ms if is_at_end else before.at_ms
         return Verified(before.shard, walk.head, at_ms, holes)
-
-    def _verified_at_ms(self) -> int:
-        return min(one.at_ms for one in self.verified())
 
     def _seals_since(self, at_ms: int) -> list[Seal]:
         """Of that hour and those that followed, of the last two days at most."""

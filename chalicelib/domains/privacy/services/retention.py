@@ -89,11 +89,13 @@ class Retention:
 
     def go_on(self, budget: Budget) -> None:
         """What is due of today, as far as the budget goes."""
-        today, known = self._now() // rules.DAY_MS, self._sweepings.all()
-        for kind, rule in self._book.rules().items():
+        rules_on = {kind: rule for kind, rule in self._book.rules().items() if rule.is_on}
+        rules_on.pop("exports", None)  # they go when their own time is over
+        today, known = self._now() // rules.DAY_MS, self._sweepings.all() if rules_on else {}
+        for kind, rule in rules_on.items():
             sweeping = known.get(kind, Sweeping(kind))
-            if not rule.is_on or kind == "exports" or sweeping.day == today:
-                continue  # exports go when their own time is over
+            if sweeping.day == today:
+                continue
             if sweeping.day and sweeping.day // _MONTH_DAYS != today // _MONTH_DAYS:
                 sweeping = replace(sweeping, done_month=0, place=())
             while budget.is_left() and sweeping.day != today:

@@ -49,6 +49,16 @@ def values(swap: Swap) -> dict[str, object]:
     return {one.name: (rules.plain(one.before), rules.plain(one.after)) for one in swap.fields}
 
 
+ON_RECORD = {
+    *("assignee_id", "closed_at_ms", "comment", "created_ms", "deactivated_ms"),
+    *("due_at_ms", "epoch", "expires_at_ms", "field", "includes_notes"),
+    *("invited_ms", "labels", "last_at_ms", "opened_at_ms", "reason"),
+    *("resolved_at_ms", "served_queue_ids", "snoozed_until_ms", "state", "until_ms"),
+    *("user_id", "values"),
+}
+"""Attributes of what is no configuration, which the page of the audit names, too."""
+
+
 class TestArea:
     @pytest.mark.parametrize(
         ("event", "area"),
@@ -95,7 +105,7 @@ class TestShown:
 
     @pytest.mark.parametrize("language", ["es", "en", "pt"])
     def test_every_area_and_attribute_has_a_word(self, language: str) -> None:
-        path = ROOT / "web" / "src" / "features" / "changes" / "words" / f"{language}.json"
+        path = ROOT / "web" / "src" / "settings" / "words" / f"{language}.json"
         words = json.loads(path.read_text())
         rows = StoredNames().configured
         shown = {
@@ -105,7 +115,7 @@ class TestShown:
             if name not in {"pk", "sk", *rules.TECHNICAL}
         }
         assert words["areas"].keys() == PERMISSION_OF.keys()
-        assert words["fields"].keys() == shown
+        assert words["fields"].keys() == shown | ON_RECORD
 
     def test_the_page_ticks_what_is_guarded_with_anything(self) -> None:
         page = ROOT / "web" / "src" / "features" / "security" / "api" / "four-eyes.ts"
