@@ -323,14 +323,14 @@ def test_every_lambda_of_the_template_was_called(world: World) -> None:
 
 
 def test_what_the_template_does_not_allow_is_refused(world: World) -> None:
-    session = boto3.Session("clock", "secret", region_name=REGION)
+    session = boto3.Session("push", "secret", region_name=REGION)
     dynamodb = session.client("dynamodb", endpoint_url=world.aws.url)
     with pytest.raises(ClientError, match="AccessDenied"):
         dynamodb.delete_item(
             TableName="hilo-conversations", Key={"pk": {"S": "a"}, "sk": {"S": "b"}}
         )
     assert [(use.caller, use.action) for use in world.aws.refused] == [
-        ("clock", "dynamodb:DeleteItem")
+        ("push", "dynamodb:DeleteItem")
     ]
 
 
