@@ -8,7 +8,7 @@ nothing may frame it. Names are in lower case.
 from collections.abc import Mapping
 
 CONTENT_SECURITY_POLICY = "content-security-policy"
-REPORTS = "/api/v1/policy-reports"
+REPORTS = "/api/v1/health/policy-reports"
 """Where browsers tell of what a page tried and was refused. `report-uri`, which all of them know,
 tells at once; `report-to` would need a header more and wait."""
 

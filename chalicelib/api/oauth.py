@@ -57,7 +57,7 @@ class ApplicationTokenView(TypedDict):
 @endpoint(
     routes,
     "POST",
-    "/v1/oauth/token",
+    "/v1/auth/token",
     permission=PUBLIC,
     body=TokenForm,
     response=ApplicationTokenView,
@@ -112,7 +112,7 @@ class MetadataView(TypedDict):
 @endpoint(
     routes,
     "GET",
-    "/v1/.well-known/oauth-authorization-server",
+    "/v1/auth/.well-known/oauth-authorization-server",
     permission=PUBLIC,
     response=MetadataView,
     summary="What an OAuth client has to know",
@@ -121,8 +121,8 @@ def oauth_metadata(call: Call[None, None, None]) -> MetadataView:
     """Addresses as the caller reached us, unless the deployment knows its own."""
     origin = call.container.settings.public_origin or f"http://{call.headers.get('host', '')}"
     return MetadataView(
-        issuer=f"{origin}/api/v1",
-        token_endpoint=f"{origin}/api/v1/oauth/token",
+        issuer=f"{origin}/api/v1/auth",
+        token_endpoint=f"{origin}/api/v1/auth/token",
         token_endpoint_auth_methods_supported=["client_secret_basic", "client_secret_post"],
         grant_types_supported=[GRANT],
         response_types_supported=[],

@@ -105,7 +105,7 @@ def document() -> dict[str, Any]:
                     "type": "oauth2",
                     "flows": {
                         "clientCredentials": {
-                            "tokenUrl": "/api/v1/oauth/token",
+                            "tokenUrl": "/api/v1/auth/token",
                             "scopes": dict.fromkeys(get_args(Permission), ""),
                         }
                     },

@@ -32,7 +32,7 @@ class PolicyReport(RequestModel):
 @endpoint(
     routes,
     "POST",
-    "/v1/policy-reports",
+    "/v1/health/policy-reports",
     permission=PUBLIC,
     body=PolicyReport,
     status=204,

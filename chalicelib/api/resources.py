@@ -42,7 +42,7 @@ PATHS_OF: dict[str, tuple[str, ...]] = {
         "/v1/me/passkeys/options",
         "/v1/me/passkeys/{passkey_id}/remove",
     ),
-    "oauth": ("/v1/oauth/token", "/v1/.well-known/oauth-authorization-server"),
+    "oauth": ("/v1/auth/token", "/v1/auth/.well-known/oauth-authorization-server"),
     "applications": (
         "/v1/applications",
         "/v1/applications/{application_id}",
@@ -220,7 +220,7 @@ PATHS_OF: dict[str, tuple[str, ...]] = {
         "/v1/dead-letters/{dead_letter_id}/discard",
     ),
     "provider_notices": ("/v1/provider-notices",),
-    "policy_reports": ("/v1/policy-reports",),
+    "policy_reports": ("/v1/health/policy-reports",),
 }
 
 

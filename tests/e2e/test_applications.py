@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 def token_status(stack: Stack, client_id: str, secret: str) -> int:
     """Of a program that asks for a token as any OAuth client does."""
     form = {"grant_type": "client_credentials"}
-    url = f"{stack.origin}/api/v1/oauth/token"
+    url = f"{stack.origin}/api/v1/auth/token"
     return httpx.post(url, data=form, auth=(client_id, secret), trust_env=False).status_code
 
 

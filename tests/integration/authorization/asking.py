@@ -52,7 +52,7 @@ def _always(body: Any) -> Body:
 BODIES: Mapping[str, Body] = {
     "POST /v1/auth/sign-in": _always(_CREDENTIALS),
     "POST /v1/auth/reset": _always({"email": "agente4@hilo.test"}),
-    "POST /v1/oauth/token": lambda house, _caller, _ids: house.made["token form"],
+    "POST /v1/auth/token": lambda house, _caller, _ids: house.made["token form"],
     "POST /v1/me/password": _always(
         {"password": PASSWORD, "new_password": "otra clave larga y propia"}
     ),
@@ -157,7 +157,7 @@ QUERIES: Mapping[str, str] = {
     "GET /v1/provider-notices": "app_id=meta-local",
 }
 
-OF_BROWSERS = ("POST /v1/policy-reports",)
+OF_BROWSERS = ("POST /v1/health/policy-reports",)
 """What a browser sends by itself, as a media type of its own."""
 
 _NONE_YET = (

@@ -161,7 +161,7 @@ class House:
         client = f"client_id={application['id']}&client_secret={given['client_secret']}"
         self.made["token form"] = f"grant_type=client_credentials&{client}".encode()
         answer = self.call(
-            NOBODY, "POST", "/v1/oauth/token", self.made["token form"], Content_Type=FORM
+            NOBODY, "POST", "/v1/auth/token", self.made["token form"], Content_Type=FORM
         )
         self._tokens[APPLICATION] = answer.json["access_token"]
 

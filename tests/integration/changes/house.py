@@ -58,7 +58,7 @@ class House:
             "client_secret": secret["client_secret"],
         }
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        answer = self._api.request("POST", "/v1/oauth/token", urlencode(form).encode(), **kind)
+        answer = self._api.request("POST", "/v1/auth/token", urlencode(form).encode(), **kind)
         return str(answer.json["access_token"])
 
     def as_application(self, token: str, method: str, path: str, body: Any) -> Answer:

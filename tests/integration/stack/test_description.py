@@ -33,7 +33,8 @@ LITTLE = ("--phases", "examples,fuzzing", "--max-examples", "1")
 MUCH = ("--phases", "examples,coverage,fuzzing", "--max-examples", "3", "--max-time", "60")
 LONGEST_SECONDS = 600
 CHECKS = "not_a_server_error,status_code_conformance"
-SPARED = ("/v1/auth/", "/v1/policy-reports")
+OF_PROGRAMS = ("/v1/auth/token", "/v1/auth/.well-known/oauth-authorization-server")
+SPARED = ("/v1/auth/", "/v1/health/policy-reports")
 """Signing out would end the run's own session, and guesses would lock it out. Reports are of a
 media type that only browsers write; they have tests of their own."""
 
@@ -50,6 +51,7 @@ def described(tmp_path_factory: pytest.TempPathFactory) -> Path:
     whole: Any = json.loads(json.dumps(document()))
     paths = whole["paths"]
     ours = [path for path in paths if path.startswith("/v1/") and not path.startswith(SPARED)]
+    ours += OF_PROGRAMS
     whole["paths"] = {path: paths[path] for path in ours}
     for item in whole["paths"].values():
         for operation in item.values():
@@ -85,7 +87,7 @@ def test_no_answer_is_a_surprise_to_an_application(staffed: Stack, described: Pa
     secret = admin.call("POST", path, {}, **{"If-Match": str(made["version"])})
     form = {"grant_type": "client_credentials", "client_id": made["id"]}
     given = httpx.post(
-        f"{staffed.origin}/api/v1/oauth/token",
+        f"{staffed.origin}/api/v1/auth/token",
         data={**form, "client_secret": secret["client_secret"]},
     )
     require_no_surprise(staffed, described, given.json()["access_token"], LITTLE)

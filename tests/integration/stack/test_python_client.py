@@ -78,7 +78,7 @@ def client(generated: Callable[[str], Any], stack: Stack, credentials: dict[str,
     clients, base_url = generated("client"), f"{stack.origin}/api"
     form = generated("models").TokenForm(grant_type="client_credentials", **credentials)
     anonymous = clients.Client(base_url=base_url, timeout=60)
-    token = generated("api.oauth.give_token").sync(client=anonymous, body=form)
+    token = generated("api.auth.give_token").sync(client=anonymous, body=form)
     assert token.expires_in == 300
     return clients.AuthenticatedClient(base_url=base_url, token=token.access_token, timeout=60)
 

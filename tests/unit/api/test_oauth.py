@@ -24,7 +24,7 @@ from tests.fakes.clock import FakeClock
 from tests.samples import CHANGE, heard, written
 from tests.unit.api.test_applications import PATH, add_secret, ask, create
 
-TOKEN = "/v1/oauth/token"
+TOKEN = "/v1/auth/token"
 HEAD = heard("one", 0)
 MESSAGES = f"/v1/conversations/{HEAD.id}/messages"
 BODY = {"kind": "text", "text": "Su pedido salió"}
@@ -333,8 +333,8 @@ def test_what_only_people_do_is_refused_to_applications(api: ApiClient) -> None:
 
 
 def test_the_metadata_names_the_endpoint(api: ApiClient) -> None:
-    path = "/v1/.well-known/oauth-authorization-server"
+    path = "/v1/auth/.well-known/oauth-authorization-server"
     told = api.request("GET", path, Host="hilo.example").json
-    assert told["token_endpoint"] == "http://hilo.example/api/v1/oauth/token"
+    assert told["token_endpoint"] == "http://hilo.example/api/v1/auth/token"
     assert told["grant_types_supported"] == ["client_credentials"]
     assert "conversations.read" in told["scopes_supported"]

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from app import app
+from chalicelib.api.endpoint import ENDPOINTS, PUBLIC
 from chalicelib.api.openapi import document
 from tests.fakes.api import ApiClient
 
@@ -83,3 +84,10 @@ def test_it_is_printed_without_any_account() -> None:
 def test_the_api_is_up(api: ApiClient) -> None:
     answer = api.request("GET", "/v1/health")
     assert (answer.status, answer.json) == (200, {"status": "ok"})
+
+
+def test_what_asks_for_no_token_stands_where_anybody_may_look() -> None:
+    """So that whoever guards the door by addresses can: everything else asks for one."""
+    public = {one.path for one in ENDPOINTS if one.permission == PUBLIC}
+    anybodys = ("/v1/auth/", "/v1/health", "/v1/openapi.json")
+    assert [one for one in sorted(public) if not one.startswith(anybodys)] == []

@@ -28,7 +28,7 @@ REPORT = {
 
 def report(api: ApiClient, body: Any, media_type: str = "application/csp-report") -> Answer:
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return api.request("POST", "/v1/policy-reports", raw, Content_Type=media_type)
+    return api.request("POST", "/v1/health/policy-reports", raw, Content_Type=media_type)
 
 
 def test_a_report_of_a_browser_is_a_line_without_anybody_in_it(

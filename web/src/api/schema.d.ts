@@ -561,7 +561,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/oauth/token": {
+    "/v1/auth/token": {
         parameters: {
             query?: never;
             header?: never;
@@ -582,7 +582,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/.well-known/oauth-authorization-server": {
+    "/v1/auth/.well-known/oauth-authorization-server": {
         parameters: {
             query?: never;
             header?: never;
@@ -3649,7 +3649,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/policy-reports": {
+    "/v1/health/policy-reports": {
         parameters: {
             query?: never;
             header?: never;
