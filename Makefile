@@ -74,7 +74,7 @@ $(WEB_BUILT): $(NODE_MODULES) $(WEB_SOURCES)
 
 # test --------------------------------------------------------------------------------
 
-.PHONY: test test-web test-infra test-python engine-where-possible incidents faults durability bench bench-desk
+.PHONY: keycloak test test-web test-infra test-python engine-where-possible incidents faults durability bench bench-desk
 test: test-web test-infra test-python ## Run every test; HILO_TEST_ALL=1 fails where Java, Maven or Chromium is missing
 
 test-web: $(NODE_MODULES) ## Only the tests of the web client
@@ -101,6 +101,17 @@ engine-where-possible: $(INSTALLED)
 		$(PY) -m infra.local.engines dynamodb_local elasticmq >/dev/null || true; fi
 	@if command -v go >/dev/null; then \
 		$(PY) -m infra.local.engines versitygw >/dev/null || true; fi
+
+KEYCLOAK := 26.7.3
+KEYCLOAK_AT := $(CURDIR)/.build/keycloak-$(KEYCLOAK)
+
+keycloak: $(INSTALLED) $(WEB_BUILT) ## Come in and leave by Keycloak, which Maven fetches once (190 MB)
+	@[ -d $(KEYCLOAK_AT) ] || { mkdir -p .build; \
+		mvn -B -q dependency:copy -DoutputDirectory=$(CURDIR)/.build \
+			-Dartifact=org.keycloak:keycloak-quarkus-dist:$(KEYCLOAK):zip; \
+		$(PY) -m zipfile -e .build/keycloak-quarkus-dist-$(KEYCLOAK).zip .build; \
+		chmod +x $(KEYCLOAK_AT)/bin/*.sh; rm .build/keycloak-quarkus-dist-$(KEYCLOAK).zip; }
+	@HILO_KEYCLOAK=$(KEYCLOAK_AT) $(PY) -m pytest tests/e2e/keycloak.py
 
 incidents: $(INSTALLED) ## Stage five incidents for a reader: logs and figures under .build/incidents
 	@$(PY) -m tests.incidents .build/incidents --answers .build/incidents-answers.json $(ARGS)

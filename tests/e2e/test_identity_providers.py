@@ -3,7 +3,6 @@ comes in and leaves by it, and then it is the only way."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import pytest
@@ -11,9 +10,9 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.axe import violations_everywhere
 from tests.e2e.conftest import DESKTOP, Tabs
-from tests.e2e.desk import Desk
+from tests.e2e.provider_settings import configure, leave, save_secret, try_out
 from tests.e2e.stack import PASSWORD, Stack
-from tests.identity_provider import CLIENT_ID, CLIENT_SECRET, World, free_port, running
+from tests.identity_provider import CLIENT_SECRET, World, free_port, running
 
 pytestmark = pytest.mark.browser
 
@@ -34,32 +33,6 @@ def world(stack: Stack) -> Iterator[World]:
         yield made
 
 
-def configure(page: Page, world: World) -> None:
-    page.get_by_role("link", name="Nuevo proveedor").click()
-    page.get_by_label("Nombre", exact=True).fill("Casa Matriz")
-    page.get_by_label("Dirección del emisor (issuer)").fill(world.issuer)
-    page.get_by_label("Identificador de cliente (client_id)").fill(CLIENT_ID)
-    page.get_by_label("Datos que se piden (scopes)").fill("profile email groups")
-    page.get_by_role("checkbox", name="Crear a quien entra por primera vez").check()
-    page.get_by_role("button", name="Agregar regla").click()
-    rule = page.get_by_role("group", name="Regla 1")
-    rule.get_by_label("Valor").fill("agentes")
-    rule.get_by_label("Rol").select_option(label="Agente")
-    rule.get_by_role("checkbox", name="General").check()
-    page.get_by_role("button", name="Crear").click()
-    expect(page.get_by_role("heading", name="Casa Matriz")).to_be_visible()
-
-
-def save_secret(page: Page, secret: str) -> None:
-    page.get_by_label("Secreto de cliente (client_secret)").fill(secret)
-    page.get_by_role("button", name="Guardar el secreto").click()
-    expect(page.get_by_label("Secreto de cliente (client_secret)")).to_have_value("")
-
-
-def try_out(page: Page) -> None:
-    page.get_by_role("button", name="Probar la conexión").click()
-
-
 def sign_in_there(page: Page, world: World) -> None:
     page.get_by_role("button", name="Entrar con Casa Matriz").click()
     page.wait_for_url(f"{world.issuer}/**")
@@ -71,7 +44,7 @@ def sign_in_there(page: Page, world: World) -> None:
 def test_the_provider_is_tied_in_tried_used_and_made_the_only_way(tabs: Tabs, world: World) -> None:
     admin = tabs.desk("admin", "/settings/identity-providers")
     page = admin.page
-    configure(page, world)
+    configure(page, world.issuer)
     save_secret(page, "otro")
     try_out(page)
     refused = "Identificador y secreto: el proveedor no acepta el identificador o el secreto"
@@ -120,8 +93,3 @@ def test_the_provider_is_tied_in_tried_used_and_made_the_only_way(tabs: Tabs, wo
     late.page.get_by_label("Contraseña", exact=True).fill(PASSWORD)
     late.page.get_by_role("button", name="Continuar").click()
     expect(late.page.get_by_text("Use el botón del proveedor.", exact=False)).to_be_visible()
-
-
-def leave(desk: Desk) -> None:
-    desk.page.get_by_role("button", name=re.compile("^Su cuenta")).click()
-    desk.page.get_by_role("menuitem", name="Cerrar sesión").click()
