@@ -79,7 +79,12 @@ def issuer(home: str, tmp_path: Path) -> Iterator[str]:
     folder, port = Path(os.environ["HILO_KEYCLOAK"]), free_port()
     told = f"-Dkeycloak.migration.action=import -Dkeycloak.migration.dir={imported}"
     told += " -Dkeycloak.migration.provider=dir"
-    command = [folder / "bin/kc.sh", "start-dev", f"--http-port={port}", "--http-host=localhost"]
+    command = [
+        str(folder / "bin/kc.sh"),
+        "start-dev",
+        f"--http-port={port}",
+        "--http-host=localhost",
+    ]
     command += ["--db=dev-mem", "--cache=local"]
     with (tmp_path / "log").open("w") as log:
         environment = os.environ | {"JAVA_OPTS_APPEND": told}
