@@ -1,7 +1,7 @@
 /** Says until when the record was verified, or where it is not what it was. */
 import { useTranslation } from "react-i18next";
 import { momentOf } from "@/i18n/format";
-import { IconAlertTriangle, IconCircleCheck } from "@/ui/icons";
+import { IconAlertTriangle, IconCircleCheck, IconClock } from "@/ui/icons";
 import { useNow } from "@/ui/useNow";
 import { useVerification } from "../api/audit";
 import styles from "./Audit.module.css";
@@ -28,12 +28,18 @@ export function VerifiedBadge() {
       </div>
     );
   }
+  if (!data.verified_until) {
+    return (
+      <small role="status" className={styles.waiting}>
+        <IconClock size={16} stroke={1.75} aria-hidden="true" />
+        {t("audit.unverified")}
+      </small>
+    );
+  }
   return (
     <small role="status" className={styles.whole}>
       <IconCircleCheck size={16} stroke={1.75} aria-hidden="true" />
-      {data.verified_until
-        ? t("audit.verified_until", { when: momentOf(data.verified_until, nowMs), count: data.entries })
-        : t("audit.unverified")}
+      {t("audit.verified_until", { when: momentOf(data.verified_until, nowMs), count: data.entries })}
     </small>
   );
 }
