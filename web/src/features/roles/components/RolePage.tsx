@@ -90,7 +90,11 @@ function RoleForm({ role }: { role: Role | null }) {
                     onClick={() =>
                       set(
                         "permissions",
-                        [...new Set([...values.permissions, ...(role.offered ?? [])])].sort(),
+                        fitting(
+                          [...new Set([...values.permissions, ...(role.offered ?? [])])].sort(),
+                          values.scope,
+                          catalogue?.items ?? [],
+                        ),
                       )
                     }
                   >
